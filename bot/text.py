@@ -1,0 +1,122 @@
+"""View → plain text: the reference rendering. Every platform shows every word of it, or says what it left out."""
+
+from collections.abc import Callable, Iterator
+
+from bot.view import (
+    Amount,
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CommandLine,
+    DrawnView,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Link,
+    Mention,
+    Notice,
+    Rows,
+    Shielded,
+    Span,
+    Spans,
+    Table,
+    Text,
+    When,
+)
+
+LineStyle = Callable[[str], str]
+MARKS = {"done": "✓ ", "info": "", "warning": "▲ ", "problem": "✗ "}
+
+
+def as_typed(line: str) -> str:
+    """How a line is typed where no slash is needed: a terminal, the web page, a direct message."""
+    return line
+
+
+def plain(spans: Spans, line: LineStyle = as_typed) -> str:
+    return "".join(_word(span, line) for span in spans)
+
+
+def _word(span: Span, line: LineStyle) -> str:
+    match span:
+        case str():
+            return span
+        case Bold(text=text) | Link(text=text):
+            return text
+        case Mention(name=name):
+            return f"@{name}"
+        case When(text=text, at=at):
+            return text or at.isoformat()
+        case Amount(text=text, minor=minor, currency=currency):
+            return text or f"{minor} {currency}"
+        case CommandLine(line=typed):
+            return line(typed)
+        case Shielded():
+            raise TypeError("a shielded span reached a rendering; draw the view first")
+
+
+def as_text(view: DrawnView, line: LineStyle = as_typed) -> str:
+    """The whole view, blocks parted by line breaks."""
+    return "\n".join(part for block in view.blocks for part in _block(block, line))
+
+
+def _block(block: Block, line: LineStyle) -> Iterator[str]:
+    match block:
+        case Heading(spans=spans) | Text(spans=spans) | Footer(spans=spans):
+            yield plain(spans, line)
+        case Notice(level=level, spans=spans):
+            yield MARKS[level] + plain(spans, line)
+        case Facts(items=items):
+            for item in items:
+                yield f"{item.label}: {plain(item.value, line)}"
+        case Table():
+            yield from _table(block, line)
+        case Rows(items=rows, next=following):
+            for row in rows:
+                yield "• " + plain(row.spans, line)
+                if row.detail:
+                    yield "  " + plain(row.detail, line)
+                if row.buttons:
+                    yield "  " + _buttons(row.buttons)
+            yield from _rest(len(rows), block.total, following)
+        case Buttons(items=buttons):
+            yield _buttons(buttons)
+        case Form():
+            yield from _form(block)
+
+
+def _buttons(buttons: tuple[Button, ...]) -> str:
+    return " ".join(f"[{button.label}]" for button in buttons)
+
+
+def _rest(shown: int, total: int | None, following: str | None) -> Iterator[str]:
+    if total is not None and total > shown:
+        yield f"{shown} of {total}" + (" [Next]" if following else "")
+
+
+def _table(table: Table, line: LineStyle) -> Iterator[str]:
+    cells = [[column.title for column in table.columns]]
+    cells += [[plain(cell, line) for cell in row] for row in table.rows]
+    widths = [max(len(row[index]) for row in cells) for index in range(len(table.columns))]
+    for row in cells:
+        padded = (
+            text.rjust(width) if column.align == "right" else text.ljust(width)
+            for text, width, column in zip(row, widths, table.columns, strict=True)
+        )
+        yield "  ".join(padded).rstrip()
+    yield from _rest(len(table.rows), table.total, table.next)
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield form.title
+    for item in form.fields:
+        value = form.values.get(item.name, "")
+        shown = ", ".join(form.shown.get(part, part) for part in value.split("\n")) if value else ""
+        star = " *" if item.required else ""
+        hint = f" ({item.hint})" if item.hint else ""
+        yield f"  {item.label}{star}: {shown}{hint}".rstrip()
+        if item.name in form.errors:
+            yield f"    ✗ {form.errors[item.name]}"
+    yield f"[{form.submit}]"

@@ -1,0 +1,337 @@
+"""What Bailey says, as plain data: a View holds blocks, blocks hold spans, and no string in it is ever markup.
+
+A handler builds a `View`. `permissions.draw` turns it into a `DrawnView` for one audience: guarded spans are opened or
+taken away, dates and money are written in the reader's zone and locale. Adapters accept a `DrawnView` only.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Discriminated
+from pydantic import TypeAdapter
+
+# ---------------------------------------------------------------- spans
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    text: str
+    span: Literal["bold"] = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """text: what is shown. url: http or https; adapters show the text alone for any other scheme."""
+
+    text: str
+    url: str
+    span: Literal["link"] = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """name: shown where the person is unknown. users: identities as `platform:tenant:user`."""
+
+    name: str
+    users: tuple[str, ...] = ()
+    span: Literal["mention"] = "mention"
+
+
+WhenStyle = Literal["day", "moment", "date", "countdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A local date or an aware instant. style: `day` "today", "Thu 19 Nov"; `moment` "Thu 19 Nov 14:00";
+    `date` "16 Dec 2026"; `countdown` "16 Dec (23 d)". text: written by `draw` for the reader."""
+
+    at: datetime | date
+    style: WhenStyle = "day"
+    text: str = ""
+    span: Literal["when"] = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """minor: whole minor units (cents). currency: ISO 4217. text: written by `draw` in the reader's locale."""
+
+    minor: int
+    currency: str
+    text: str = ""
+    span: Literal["amount"] = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A line to type. Each platform prints it in its own form: `/log call Acme`, `/bailey undo`, `log call Acme`."""
+
+    line: str
+    span: Literal["line"] = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Shielded:
+    """Spans that only an audience with every one of `needs` may see. Never reaches an adapter."""
+
+    needs: frozenset[str]
+    spans: "tuple[Span, ...]"
+    span: Literal["shielded"] = "shielded"
+
+
+Styled = Annotated[
+    Bold | Link | Mention | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")
+]
+Span = str | Styled
+Spans = tuple[Span, ...]
+Sayable = Span | Spans
+
+
+def spans(*parts: Sayable) -> Spans:
+    """Flatten words, spans and tuples of spans into one tuple."""
+    flat: list[Span] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            flat.extend(part)
+        elif part != "":
+            flat.append(part)
+    return tuple(flat)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    title: str
+    text: str
+    yes: str
+    no: str = "Keep it"
+
+
+ButtonStyle = Literal["plain", "primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Pressing it is typing its line. opens_form: the line answers with a form, so the platform opens a dialog."""
+
+    label: str
+    line: str
+    style: ButtonStyle = "plain"
+    confirm: Confirm | None = None
+    opens_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    spans: Spans
+    block: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    spans: Spans
+    block: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    items: tuple[Fact, ...]
+    block: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """rows: one tuple of cells each, as many as columns. total: rows there are in all, these included. next: the
+    line of the next page (cursor, filters and order travel in it)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    total: int | None = None
+    next: str | None = None
+    block: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    spans: Spans
+    detail: Spans = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Items, each with its own actions. total and next as in Table."""
+
+    items: tuple[Row, ...]
+    total: int | None = None
+    next: str | None = None
+    block: Literal["rows"] = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    level: Literal["done", "info", "warning", "problem"]
+    spans: Spans
+    block: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    items: tuple[Button, ...]
+    block: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+
+
+FieldKind = Literal["text", "multiline", "choice", "choices", "account", "accounts", "member", "people", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of a form. `account`, `accounts` and `member` offer typeahead (`Bot.suggest`); what arrives is
+    text in every case. options: for `choice` and `choices`."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A command with blanks. values: field → what is filled in already (several, in `choices`, `accounts` and
+    `people`, are joined by line breaks). shown: for picked values, value → the label to show. errors: field →
+    sentence, shown beside it. hidden: field → text, returned as it is with the answers."""
+
+    command: str
+    title: str
+    fields: tuple[FormField, ...]
+    values: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, str] = field(default_factory=dict)
+    submit: str = "Save"
+    block: Literal["form"] = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Why, from what source, as of when."""
+
+    spans: Spans
+    block: Literal["footer"] = "footer"
+
+
+Block = Annotated[
+    Heading | Text | Facts | Table | Rows | Notice | Buttons | Form | Footer, Discriminated(discriminator="block")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """blocks: top to bottom. summary: the notification line; a screen may be shared, so it names no sensitive fact.
+    nonce: minted once a view, so that a second press of one button has no second effect."""
+
+    blocks: tuple[Block, ...]
+    summary: str = ""
+    nonce: str = ""
+
+    @property
+    def form(self) -> Form | None:
+        return next((block for block in self.blocks if isinstance(block, Form)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnView:
+    """A View as one audience may see it: no shielded span is left, every date and amount has its text.
+
+    blocks, summary, nonce: as in View. hidden: how many fields were taken away (the last Footer says so already).
+    """
+
+    blocks: tuple[Block, ...]
+    summary: str
+    nonce: str = ""
+    hidden: int = 0
+
+    @property
+    def form(self) -> Form | None:
+        return next((block for block in self.blocks if isinstance(block, Form)), None)
+
+
+_views: TypeAdapter[View] = TypeAdapter(View)
+_drawn: TypeAdapter[DrawnView] = TypeAdapter(DrawnView)
+
+
+def to_json(view: View | DrawnView) -> str:
+    adapter: TypeAdapter[Any] = _views if isinstance(view, View) else _drawn
+    return adapter.dump_json(view, exclude_defaults=False).decode()
+
+
+def from_json(text: str) -> View:
+    """Raises pydantic.ValidationError for anything that `to_json` did not write."""
+    return _views.validate_json(text)
+
+
+def drawn_from_json(text: str) -> DrawnView:
+    return _drawn.validate_json(text)
+
+
+# ---------------------------------------------------------------- walking
+
+
+def buttons_of(block: Block) -> tuple[Button, ...]:
+    match block:
+        case Buttons(items=items):
+            return items
+        case Rows(items=rows):
+            return tuple(button for row in rows for button in row.buttons)
+        case _:
+            return ()
+
+
+def every_button(blocks: Iterable[Block]) -> Iterator[Button]:
+    for block in blocks:
+        yield from buttons_of(block)
+
+
+SpansChange = Callable[[Spans], Spans]
+
+
+def map_spans(block: Block, change: SpansChange) -> Block:
+    """The same block with every tuple of spans put through `change`."""
+    match block:
+        case Heading() | Text() | Notice() | Footer():
+            return replace(block, spans=change(block.spans))
+        case Facts(items=items):
+            return Facts(tuple(Fact(item.label, change(item.value)) for item in items))
+        case Table(rows=rows):
+            return replace(block, rows=tuple(tuple(change(cell) for cell in row) for row in rows))
+        case Rows(items=items):
+            return replace(
+                block,
+                items=tuple(replace(row, spans=change(row.spans), detail=change(row.detail)) for row in items),
+            )
+        case Buttons() | Form():
+            return block
