@@ -68,10 +68,10 @@ class Answers:
         plainer = plainly(reply.view, self.platform.reader(asker.tenant))
         # A card that others see too is not redrawn with what one of them may see; the courier edits it for all.
         replaces = reply.replaces and (asker.ephemeral or asker.direct)
-        ways = [self._respond, self._whisper, self._write]
+        ways = [self._respond] * bool(asker.url) + [self._whisper] * bool(asker.channel) + [self._write]
         if asker.direct and not asker.ephemeral and not replaces:
             # In a chat of one's own a lasting message is as private, and it is still there tomorrow.
-            ways = [self._whisper, self._respond, self._write]
+            ways = [self._whisper, self._write]
         for way in ways:
             for words in (said, plainer):
                 try:
@@ -85,8 +85,6 @@ class Answers:
         log.error("slack", action="answer_lost", user=asker.user, channel=asker.channel)
 
     async def _respond(self, asker: Asker, said: Json, replaces: bool) -> None:
-        if not asker.url:
-            raise Refused("no_response_url")
         kind = {"response_type": "ephemeral", "replace_original": bool(replaces and asker.message)}
         for left in reversed(range(TRIES)):
             try:
@@ -113,8 +111,6 @@ class Answers:
 
     async def _whisper(self, asker: Asker, said: Json, replaces: bool) -> None:
         client = self.platform.client
-        if not asker.channel:
-            raise Refused("no_channel")
         thread = asker.thread or None
         if asker.direct and replaces and asker.message:
             kept = {name: value for name, value in said.items() if not name.startswith("unfurl")}

@@ -9,7 +9,7 @@ from adapters.slack.origin import Origin
 class Asker:
     """trigger: opens a dialog for three seconds. url: the response_url. message: the pressed card's timestamp.
     ephemeral: that card is seen by the asker alone. view, modal: the Home tab or dialog that was pressed in.
-    direct: the conversation is the asker's own with Bailey. post: answer with a message, for nothing else can."""
+    direct: the conversation is the asker's own with Bailey."""
 
     tenant: str
     user: str
@@ -25,4 +25,4 @@ class Asker:
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.channel, self.thread, self.url, self.message)
+        return Origin(self.channel, self.thread, self.url, self.message, self.ephemeral, self.direct)

@@ -78,7 +78,7 @@ class Door:
             self._starting.cancel()
             await asyncio.wait({self._starting})
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.client.close()
         await self.jobs.close()
 
     def _bolt(self) -> AsyncApp:
@@ -123,7 +123,7 @@ class Door:
         except (ValueError, RecursionError):
             return web.json_response({"error": "unreadable body"}, status=400)
         # Bolt's own reading takes any text with the word “payload” in it for a form; its other mode takes our reading.
-        bolt = AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(request.headers))
+        bolt = AsyncBoltRequest(mode="socket_mode", body=body)
         return await to_aiohttp_response(await self.bolt.async_dispatch(bolt))
 
     def _genuine(self, raw: bytes, request: web.Request) -> bool:
@@ -158,10 +158,10 @@ class Door:
         self._socket = AsyncSocketModeHandler(self.bolt, self._settings.app_token, web_client=self._client)
         while True:
             try:
-                await self._socket.connect_async()
+                await self._socket.client.connect()
                 log.info("slack", action="socket_open")
                 return
-            except Exception as failed:  # the library raises whatever its transport does
+            except Exception as failed:  # the library lets through whatever its transport raises
                 log.warning("slack", action="socket_not_open", error=type(failed).__name__)
             await asyncio.sleep(RECONNECT)
 

@@ -89,6 +89,8 @@ class Listeners:
         task = self.jobs.start(self._safely(carry_out()), "press")
         quick = await self.jobs.within(task, self.patience)
         if quick and await self.answers.opened(task.result(), asker):
+            if asker.view and not asker.modal:
+                self.jobs.start(self._refresh_home(asker, pressed["action_ts"]), "refresh_home")
             return done()
         # Slack ignores a message in the acknowledgement of a press, so the answer always takes the response_url.
         showing = self.jobs.start(self._show_press(task, asker, press.line), "show_press")
@@ -120,7 +122,8 @@ class Listeners:
             origin.thread,
             url=origin.url,
             message=origin.message,
-            direct=origin.channel.startswith("D") and not origin.url,
+            ephemeral=origin.ephemeral,
+            direct=origin.direct,
             view=view["id"],
         )
         fields = forms.filled(view["state"]["values"])
@@ -140,7 +143,7 @@ class Listeners:
 
     def _close_dialog(self, reply: Reply, asker: Asker, command: str) -> BoltResponse:
         form = reply.view.form
-        if form and form.errors and form.command == command:
+        if form and form.errors and form.fields and form.command == command:
             return done({"response_action": "errors", "errors": forms.errors(form)})
         if form:
             try:
@@ -245,6 +248,10 @@ class Listeners:
             return
         asker = Asker(read.tenant(body), event["user"], event.get("channel") or "", direct=True)
         key = read.key(asker.tenant, "event", body["event_id"])
+        await self.answers.publish((await self._line(key, asker, Line(HOME_LINE))).view, asker)
+
+    async def _refresh_home(self, asker: Asker, after: str) -> None:
+        key = read.key(asker.tenant, "home", asker.user, after)
         await self.answers.publish((await self._line(key, asker, Line(HOME_LINE))).view, asker)
 
     async def profile(self, body: Json) -> None:
