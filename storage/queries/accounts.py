@@ -296,11 +296,11 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
 
 def _ordered(statement: Select[Any], order: str) -> Select[Any]:
     columns = statement.selected_columns
-    by: list[ColumnElement[Any]] = {
+    orders: dict[str, list[ColumnElement[Any]]] = {
         "name": [func.lower(_accounts.c.name)],
         "tier": [_accounts.c.tier.is_(None), _accounts.c.tier],
         "renewal": [columns["next_renewal"].is_(None), columns["next_renewal"]],
         "arr": [func.coalesce(columns["arr_total"], 0).desc()],
         "touch": [columns["touched_at"].is_not(None), columns["touched_at"]],
-    }[order]
-    return statement.order_by(*by, func.lower(_accounts.c.name), _accounts.c.id)
+    }
+    return statement.order_by(*orders[order], func.lower(_accounts.c.name), _accounts.c.id)
