@@ -1,6 +1,7 @@
 """Work: one transaction, scoped to one organization. Whatever changes goes through here, and is remembered."""
 
 import itertools
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -198,7 +199,8 @@ class Work:
             actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
         self.changes.remember(actor.set_id, record, None if before is None else as_document(before), as_document(after))
         if isinstance(record, NAMED):
-            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id)
+            # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
+            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
     # ------------------------------------------------------------ inside
 
@@ -219,7 +221,7 @@ class Work:
 _RAISE_NAMES_VERSION = (
     update(Organization.table())
     .where(Organization.table().c.id == bindparam("organization"))
-    .values(names_version=Organization.table().c.names_version + 1)
+    .values(names_version=bindparam("version"))
 )
 
 
