@@ -263,7 +263,8 @@ def _form(form: Form, said: Said, reopen: Button | None) -> Iterator[Piece]:
     yield text(form.title, bold=True)
     for item in form.fields:
         value = form.values.get(item.name, "")
-        shown = ", ".join(form.shown.get(part, part) for part in value.split("\n")) if value else "–"
+        labels = {option.value: option.label for option in item.options} | form.shown
+        shown = ", ".join(labels.get(part, part) for part in value.split("\n")) if value else "–"
         yield text(f"{item.label}{' *' if item.required else ''}: ", bold=True) + said((shown,))
         if item.hint:
             yield text("  ") + said((item.hint,))
