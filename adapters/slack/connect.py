@@ -83,6 +83,11 @@ class Door:
         """Returns at once, whether or not Slack can be reached."""
         self._starting = asyncio.create_task(self._greet(), name="slack_greet")
 
+    async def greeted(self) -> None:
+        """Until Slack has answered, and Socket Mode is open where it is wanted."""
+        if self._starting:
+            await self._starting
+
     async def close(self) -> None:
         """Take nothing new in, and see to the end what is under way."""
         if self._starting:

@@ -246,7 +246,8 @@ def _monospace(table: Table, reader: Reader) -> list[Json]:
         "  ".join(side(word, width) for side, word, width in zip(sides, row, widths, strict=True)).rstrip()
         for row in (titles, *cells)
     ]
-    return [{"type": _BOX, "text": "\n".join(lines)}]
+    boxed = "\n".join(lines)
+    return [{"type": _BOX, "text": boxed}] if boxed.strip() else []
 
 
 _BOX = "preformatted"
@@ -303,8 +304,7 @@ def _rich(lines: list[list[Json]]) -> list[Json]:
     parts: list[Json] = []
     section: list[Json] = []
     for line in lines:
-        boxed = bool(line) and line[0]["type"] == _BOX
-        if boxed:
+        if line and line[0]["type"] == _BOX:
             parts += _section(section)
             section = []
             parts.append({"type": "rich_text_preformatted", "elements": text(line[0]["text"])})
