@@ -146,9 +146,12 @@ class Work:
 
     # ------------------------------------------------------------ changes that are remembered
 
-    def act_as(self, member_id: int, command: str, at: datetime, undoes_id: int | None = None) -> None:
-        """From here on changes are this member's, in one change set."""
-        self.actor = Actor(member_id, command, at, undoes_id=undoes_id)
+    def act_as(
+        self, member_id: int, command: str, at: datetime, *, undoes_id: int | None = None, keep_set: bool = False
+    ) -> None:
+        """From here on changes are this member's, in one change set. keep_set: in the one that is open already."""
+        set_id = self.actor.set_id if self.actor and keep_set else None
+        self.actor = Actor(member_id, command, at, set_id=set_id, undoes_id=undoes_id)
 
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
