@@ -58,6 +58,32 @@ def reveal(value: object) -> object:
     return value.value if isinstance(value, Guarded) else value
 
 
+def storable(value: object) -> object:
+    """The bare value as both databases can keep it: PostgreSQL takes no NUL in a text, and neither takes half a
+    character (a lone surrogate, which some JSON carries)."""
+    value = reveal(value)
+    match value:
+        case str():
+            return _storable_text(value)
+        case list() | tuple():
+            return [storable(each) for each in value]
+        case dict():
+            return {storable(name): storable(each) for name, each in value.items()}
+    return value
+
+
+def _storable_text(text: str) -> str:
+    text = str(text).replace("\0", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Halves that belong together are joined on the way; one alone becomes the mark for what cannot be read.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC on both engines (SQLite would hand back naive ones)."""
 
