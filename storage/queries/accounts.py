@@ -21,6 +21,12 @@ _organizations = Organization.table()
 
 _OF_ORGANIZATION = _accounts.c.organization_id == bindparam("organization")
 _LIVE = _accounts.c.deleted_at.is_(None)
+# The live contracts of the account at hand.
+_OF_ACCOUNT = (
+    _contracts.c.organization_id == _accounts.c.organization_id,
+    _contracts.c.account_id == _accounts.c.id,
+    _contracts.c.deleted_at.is_(None),
+)
 
 _VERSION = select(_organizations.c.names_version).where(_organizations.c.id == bindparam("organization"))
 _NAMES = (
@@ -140,7 +146,9 @@ class Accounts(Queries):
     def get(self, account_id: int) -> Account | None:
         """The live account; a merged one leads to the account that took its place."""
         account = self._work.get(Account, account_id)
-        while account is not None and account.merged_into_id is not None:
+        passed = {account_id}
+        while account is not None and account.merged_into_id is not None and account.merged_into_id not in passed:
+            passed.add(account.merged_into_id)
             account = self._work.get(Account, account.merged_into_id)
         return account if account is not None and account.deleted_at is None else None
 
@@ -194,7 +202,7 @@ class Accounts(Queries):
         rows = self._work.ask(
             select(_contracts.c.currency, func.sum(_contracts.c.arr_minor).label("total"))
             .join(listing, listing.c.id == _contracts.c.account_id)
-            .where(_contracts.c.deleted_at.is_(None))
+            .where(_contracts.c.organization_id == self._organization, _contracts.c.deleted_at.is_(None))
             .group_by(_contracts.c.currency)
             .order_by(_contracts.c.currency)
         )
@@ -222,8 +230,7 @@ class Accounts(Queries):
         renewal = (
             select(func.min(_contracts.c.renews_on))
             .where(
-                _contracts.c.account_id == _accounts.c.id,
-                _contracts.c.deleted_at.is_(None),
+                *_OF_ACCOUNT,
                 _contracts.c.renews_on >= wanted.today,
             )
             .correlate(_accounts)
@@ -231,16 +238,15 @@ class Accounts(Queries):
         )
         touched = (
             select(func.max(_activities.c.at))
-            .where(_activities.c.account_id == _accounts.c.id, *two_way())
+            .where(
+                _activities.c.organization_id == _accounts.c.organization_id,
+                _activities.c.account_id == _accounts.c.id,
+                *two_way(),
+            )
             .correlate(_accounts)
             .scalar_subquery()
         )
-        money = (
-            select(func.sum(_contracts.c.arr_minor))
-            .where(_contracts.c.account_id == _accounts.c.id, _contracts.c.deleted_at.is_(None))
-            .correlate(_accounts)
-            .scalar_subquery()
-        )
+        money = select(func.sum(_contracts.c.arr_minor)).where(*_OF_ACCOUNT).correlate(_accounts).scalar_subquery()
         statement = select(
             *_accounts.columns,
             renewal.label("next_renewal"),
@@ -284,8 +290,7 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
         yield (
             select(_contracts.c.id)
             .where(
-                _contracts.c.account_id == _accounts.c.id,
-                _contracts.c.deleted_at.is_(None),
+                *_OF_ACCOUNT,
                 _contracts.c.renews_on.between(first, last),
             )
             .exists()

@@ -46,7 +46,11 @@ _CHANNEL = select(*_channels.columns).where(
 _READERS = (
     select(*_members.columns)
     .join(_readers, _readers.c.member_id == _members.c.id)
-    .where(_OF_ORGANIZATION, _readers.c.channel_id == bindparam("channel"))
+    .where(
+        _OF_ORGANIZATION,
+        _readers.c.organization_id == bindparam("organization"),
+        _readers.c.channel_id == bindparam("channel"),
+    )
 )
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
