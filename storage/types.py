@@ -149,16 +149,24 @@ class Record(SQLModel, frozen=True):
         values = row if isinstance(row, Mapping) else row._mapping
         names, guarded = _columns(cls)
         fields = {name: values[name] for name in names}
-        for name, needs in guarded:
-            if fields[name] is not None:
-                need = f"team:{fields[cls.__account_column__]}" if needs == "team" else needs
-                fields[name] = Guarded(fields[name], frozenset({need}))
+        if guarded:
+            fields = cls.guard(fields, fields.get(cls.__account_column__))
         record = cls.__new__(cls)
         record.__dict__.update(fields)
         object.__setattr__(record, "__pydantic_fields_set__", set(names))
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return cast(Self, record)
+
+    @classmethod
+    def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:
+        """Values of some columns, the sensitive ones guarded. account_id: whose team is meant."""
+        guarded = dict(values)
+        for name, needs in _columns(cls)[1]:
+            if guarded.get(name) is not None:
+                need = f"team:{account_id}" if needs == "team" else needs
+                guarded[name] = Guarded(guarded[name], frozenset({need}))
+        return guarded
 
     def __hash__(self) -> int:
         return hash((type(self), self.__dict__["id"]))
