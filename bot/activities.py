@@ -84,7 +84,12 @@ def set_people(ctx: Context, activity: Activity, people: tuple[Person, ...]) -> 
     """Make these the ones who took part. A contact of another account is kept by name alone."""
     wanted = [_participant(ctx, activity, person) for person in people]
     for present in ctx.work.activities.participants(activity.id):
-        values = {"member_id": present.member_id, "contact_id": present.contact_id, "name": present.name, "title": present.title}
+        values = {
+            "member_id": present.member_id,
+            "contact_id": present.contact_id,
+            "name": present.name,
+            "title": present.title,
+        }
         if values in wanted:
             wanted.remove(values)
         else:
@@ -111,7 +116,9 @@ def same_meeting(ctx: Context, activity: Activity) -> Activity | None:
     if ActivityKind(activity.kind) not in MEETINGS or activity.attempt:
         return None
     within = SAME_MEETING if activity.precise else timedelta(hours=1)
-    found = ctx.work.activities.same_meeting(activity.account_id, activity.kind, activity.member_id, activity.at, within)
+    found = ctx.work.activities.same_meeting(
+        activity.account_id, activity.kind, activity.member_id, activity.at, within
+    )
     return None if found is None or found.id == activity.meeting_id else found
 
 

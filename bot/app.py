@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from pydantic import TypeAdapter
 
+import bot.commands  # noqa: F401  # fills the registry
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -22,7 +23,7 @@ from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
-from bot.view import DrawnView, Notice, View
+from bot.view import DrawnView, Notice
 from bot.workspaces import organization_of
 from storage.ground import Ground
 from storage.tables import Member

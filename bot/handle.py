@@ -94,7 +94,9 @@ def _check(ctx: Context, name: str) -> None:
     if who.may(name):
         return
     if ctx.request.address.place is Place.SHARED or ctx.member.outsider:
-        raise UserError("People from outside read along here, so I say nothing about accounts. Ask me in a direct chat.")
+        raise UserError(
+            "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
+        )
     raise UserError(
         f"Your role is {ctx.member.role}, which cannot “{name}” yet. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
@@ -102,7 +104,11 @@ def _check(ctx: Context, name: str) -> None:
 
 
 def _who_can_help(ctx: Context) -> str:
-    names = [member.name for member in ctx.work.people.everyone() if member.role in ("admin", "lead") and member.left_at is None]
+    names = [
+        member.name
+        for member in ctx.work.people.everyone()
+        if member.role in ("admin", "lead") and member.left_at is None
+    ]
     return " or ".join(names[:3]) or "An admin"
 
 

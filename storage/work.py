@@ -4,15 +4,15 @@ import itertools
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
-from sqlalchemy import Dialect, bindparam, insert, select, update
+from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.engine import Driver
@@ -22,7 +22,7 @@ from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.people import People
-from storage.statements import Prepared
+from storage.statements import KEPT, Prepared, prepared, prepared_insert
 from storage.tables import Account, AccountName, Organization
 from storage.types import Guarded, Record, reveal
 
@@ -31,7 +31,8 @@ R = TypeVar("R", bound=Record)
 # An index of names in memory must reload when one of these changes.
 NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
-_prepared: dict[object, Prepared] = {}
+# No key is larger in either database; a number that somebody typed may be.
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass
@@ -84,10 +85,10 @@ class Work:
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement that a module keeps as a constant: compiled once for the life of the process."""
-        return self._prepare((statement, self.dialect.name), statement).rows(self.driver, parameters)
+        return prepared(statement, self.dialect).rows(self.driver, parameters)
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
-        self._prepare((statement, self.dialect.name), statement).execute(self.driver, parameters)
+        prepared(statement, self.dialect).execute(self.driver, parameters)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
@@ -98,6 +99,8 @@ class Work:
 
     def get(self, record: type[R], id: int) -> R | None:
         """The record, deleted or not, or None when this organization has no such one."""
+        if not 0 < id <= LARGEST_ID:
+            return None
         found = self.rows(_by_id(record), id=id, organization=self.organization_id)
         return record.of(found[0]) if found else None
 
@@ -106,24 +109,16 @@ class Work:
         values = {**_defaults(record), **values}
         if record is not Organization:
             values["organization_id"] = self.organization_id
-        statement = self._prepare(
-            ("insert", record, self.dialect.name), insert(record.table()).returning(*record.table().columns), values
-        )
+        statement = prepared_insert(record.table(), frozenset(values), self.dialect)
         return record.of(statement.rows(self.driver, values)[0])
 
     def update(self, record: type[R], id: int, **values: Any) -> R:
-        """Change columns of a row that the audit does not keep."""
-        table = record.table()
-        columns = tuple(values)
-        statement = self._prepare(
-            ("update", record, columns, self.dialect.name),
-            update(table)
-            .where(table.c.id == bindparam("row_id"), table.c.organization_id == bindparam("organization"))
-            .values({column: bindparam(f"new_{column}", type_=table.c[column].type) for column in columns})
-            .returning(*table.columns),
-        )
+        """Change columns of a row that the audit does not keep. Raises LookupError when this organization has no such."""
         given = {f"new_{column}": value for column, value in values.items()}
-        found = statement.rows(self.driver, {**given, "row_id": id, "organization": self.organization_id})
+        statement = _update_of(record, tuple(values))
+        found = self.rows(statement, **given, row_id=id, organization=self.organization_id)
+        if not found:
+            raise LookupError(f"no row {id} of {record.table().name} in this organization")
         return record.of(found[0])
 
     @contextmanager
@@ -131,16 +126,13 @@ class Work:
         """Undo what happens inside when it raises."""
         name = f"inner_{next(self._savepoints)}"
         self.driver.execute(f"SAVEPOINT {name}")
-        actor = self.actor
-        set_id = actor.set_id if actor else None
+        actor = replace(self.actor) if self.actor else None
         try:
             yield
         except BaseException:
             self.driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
             self.driver.execute(f"RELEASE SAVEPOINT {name}")
             self.actor = actor
-            if actor is not None:
-                actor.set_id = set_id
             raise
         self.driver.execute(f"RELEASE SAVEPOINT {name}")
 
@@ -167,13 +159,16 @@ class Work:
         """The record with other values, remembered with what was there before. Does nothing where nothing differs."""
         _validate(type(record), values)
         current = self.get(type(record), record.__dict__["id"])
-        assert current is not None, "a record of another organization"
+        if current is None:
+            raise LookupError(f"no such row of {record.table().name} in this organization")
         before = {name: getattr(current, name) for name in values}
         differs = {name: value for name, value in values.items() if reveal(before[name]) != reveal(value)}
         if not differs:
             return current
         changed = self.update(type(record), record.__dict__["id"], **differs)
-        self._remember(changed, {name: before[name] for name in differs}, differs)
+        # As the database keeps them, which is what undo will compare with.
+        after = {name: getattr(changed, name) for name in differs}
+        self._remember(changed, {name: before[name] for name in differs}, after)
         return changed
 
     def remove(self, record: R) -> R:
@@ -186,6 +181,13 @@ class Work:
         if self._actor.set_id is not None:
             self.changes.describe(self._actor.set_id, what)
 
+    def open_set(self) -> int:
+        """The change set of this request, begun now when nothing was changed yet."""
+        actor = self._actor
+        if actor.set_id is None:
+            actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
+        return actor.set_id
+
     @property
     def set_id(self) -> int | None:
         """The change set of this request, once something was changed."""
@@ -197,23 +199,11 @@ class Work:
         return self.actor
 
     def _remember(self, record: Record, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-        actor = self._actor
-        if actor.set_id is None:
-            actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
-        self.changes.remember(actor.set_id, record, None if before is None else as_document(before), as_document(after))
+        set_id = self.open_set()
+        self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
         if isinstance(record, NAMED):
             # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
             self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
-
-    # ------------------------------------------------------------ inside
-
-    def _prepare(
-        self, cache_key: object, statement: ClauseElement, columns: Mapping[str, Any] | None = None
-    ) -> Prepared:
-        prepared = _prepared.get(cache_key)
-        if prepared is None:
-            prepared = _prepared[cache_key] = Prepared(statement, self.dialect, columns)
-        return prepared
 
     def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add many rows of one shape without audit; for staging and samples."""
@@ -231,18 +221,34 @@ _RAISE_NAMES_VERSION = (
 @cache
 def _by_id(record: type[Record]) -> ClauseElement:
     table = record.table()
-    owner = table.c.id if record is Organization else table.c.organization_id
-    return select(*table.columns).where(table.c.id == bindparam("id"), owner == bindparam("organization"))
+    return select(*table.columns).where(table.c.id == bindparam("id"), _owner(record) == bindparam("organization"))
+
+
+@lru_cache(maxsize=KEPT)
+def _update_of(record: type[Record], columns: tuple[str, ...]) -> ClauseElement:
+    table = record.table()
+    return (
+        update(table)
+        .where(table.c.id == bindparam("row_id"), _owner(record) == bindparam("organization"))
+        .values({column: bindparam(f"new_{column}", type_=table.c[column].type) for column in columns})
+        .returning(*table.columns)
+    )
+
+
+def _owner(record: type[Record]) -> Column[Any]:
+    """The column that says which organization a row belongs to."""
+    table = record.table()
+    return table.c.id if record is Organization else table.c.organization_id
 
 
 @cache
-def _default_factories(record: type[Record]) -> tuple[tuple[str, Any], ...]:
+def _optional_fields(record: type[Record]) -> tuple[tuple[str, Any], ...]:
     fields = record.model_fields.items()
     return tuple((name, field) for name, field in fields if name != "id" and not field.is_required())
 
 
 def _defaults(record: type[Record]) -> dict[str, Any]:
-    return {name: field.get_default(call_default_factory=True) for name, field in _default_factories(record)}
+    return {name: field.get_default(call_default_factory=True) for name, field in _optional_fields(record)}
 
 
 @cache

@@ -42,14 +42,18 @@ class AccountField(StrEnum):
         }
 
 
-@command("account", slash=True, reads=True, examples=["account Acme", "account Acme renewal", "account globex.com owner"])
+@command(
+    "account", slash=True, reads=True, examples=["account Acme", "account Acme renewal", "account globex.com owner"]
+)
 def account(ctx: Context, account: Account, field: AccountField | None = None) -> View:
     """Everything on one card: owner, ARR by contract, renewal and notice, last contact, next steps.
 
     Name one field after the account to get just that."""
     record = ctx.account(account.id)
     if field is not None:
-        return View((Text(spans(Bold(record.name), " · ", *_field(ctx, record, field))),), f"{record.name}: {field.value}")
+        return View(
+            (Text(spans(Bold(record.name), " · ", *_field(ctx, record, field))),), f"{record.name}: {field.value}"
+        )
     blocks: list[Block] = list(cards.card(ctx, record))
     others: tuple[Button, ...] = (Button("Activities", f"activities account:#{record.id}"),)
     if record.goal is None:
@@ -91,5 +95,10 @@ def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
             continue
         notice = notice_date(contract.renews_on, contract.notice_days)
         said += [" · "] if said else []
-        said += [f"{contract.name} renews ", When(contract.renews_on, "countdown"), ", notice by ", When(notice, "countdown")]
+        said += [
+            f"{contract.name} renews ",
+            When(contract.renews_on, "countdown"),
+            ", notice by ",
+            When(notice, "countdown"),
+        ]
     return said or ["no renewal date is known"]

@@ -56,7 +56,13 @@ class Order(StrEnum):
     "accounts",
     slash=True,
     reads=True,
-    examples=["accounts", "accounts all tier 1", "accounts renewing 90d", "accounts silent 30d by arr", "accounts without owner"],
+    examples=[
+        "accounts",
+        "accounts all tier 1",
+        "accounts renewing 90d",
+        "accounts silent 30d by arr",
+        "accounts without owner",
+    ],
 )
 def accounts(
     ctx: Context,
@@ -116,7 +122,14 @@ def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
 
 def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, show_owner: bool) -> Table:
     names = ctx.names({item.account.owner_id for item in listed}) if show_owner else {}
-    columns = [Column("Account"), Column("Tier"), Column("ARR", "right"), Column("Renews"), Column("Talked"), Column("Health", "right")]
+    columns = [
+        Column("Account"),
+        Column("Tier"),
+        Column("ARR", "right"),
+        Column("Renews"),
+        Column("Talked"),
+        Column("Health", "right"),
+    ]
     if show_owner:
         columns.insert(1, Column("Owner"))
     rows = []

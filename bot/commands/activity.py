@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.refs import Account as AccountRef
 from bot.refs import Member as MemberRef
 from bot.request import Filled, Place
-from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, spans, to_json
+from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, to_json
 from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions, Mode, People, Rest, When
 from storage.tables import Activity
 
@@ -75,7 +75,9 @@ def join(
     """Say that a colleague logged the same meeting; both keep their time, and it counts as one contact."""
     record, same = _own(ctx, activity), ctx.work.activities.get(meeting)
     if same is None or same.account_id != record.account_id or same.id == record.id:
-        raise UserError(f"Activity {meeting} is no meeting with that account. List them: ", CommandLine("activities Acme"))
+        raise UserError(
+            f"Activity {meeting} is no meeting with that account. List them: ", CommandLine("activities Acme")
+        )
     record = ctx.work.change(record, meeting_id=same.meeting_id or same.id, at=same.at, precise=same.precise)
     who = ctx.names({same.member_id})[same.member_id]
     ctx.work.describe(f"joined {who}’s record")

@@ -49,7 +49,9 @@ def _steps(ctx: Context) -> list[Block]:
     accounts = ctx.work.accounts.named({step.account_id for step in steps})
     due = [step for step in steps if step.due_on and step.due_on <= ctx.today]
     title = f"{len(due)} due" if due else "Next steps"
-    rows = tuple(Row(cards.step_line(step, accounts[step.account_id].name), (), (done(step),)) for step in steps[:STEPS])
+    rows = tuple(
+        Row(cards.step_line(step, accounts[step.account_id].name), (), (done(step),)) for step in steps[:STEPS]
+    )
     return [Text((Bold(title),)), Rows(rows, len(steps), "next page:2" if len(steps) > STEPS else None)]
 
 
@@ -62,12 +64,16 @@ def _book(ctx: Context) -> list[Block]:
     soon, _ = ctx.work.accounts.totals(renewing)
     accounts = f"{count} account" + ("s" if count != 1 else "")
     blocks: list[Block] = [
-        Text(cards.joined([Bold("My book"), accounts, money_said(total), f"{soon} renew within 90 days" if soon else ""]))
+        Text(
+            cards.joined([Bold("My book"), accounts, money_said(total), f"{soon} renew within 90 days" if soon else ""])
+        )
     ]
     rows = []
     for item in ctx.work.accounts.book(renewing, 3):
         assert item.renews_on is not None
-        said = cards.joined([Bold(item.account.name), spans("renews ", When(item.renews_on, "countdown")), money_said(item.arr)])
+        said = cards.joined(
+            [Bold(item.account.name), spans("renews ", When(item.renews_on, "countdown")), money_said(item.arr)]
+        )
         rows.append(Row(said, (), (open_account(item.account, "Open"),)))
     return [*blocks, Rows(tuple(rows))] if rows else blocks
 

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from bot.command import Says, command, registry
 from bot.context import Context
-from bot.errors import UserError
 from bot.permissions import COMMANDS, RIGHTS
-from bot.view import Block, CommandLine, Fact, Facts, Footer, Heading, Text, View, spans
+from bot.view import Block, CommandLine, Footer, Heading, Text, View, spans
 from bot.words import Rest
 from storage.tables import Role
 
@@ -20,9 +19,21 @@ FIRST = (
     ("help log", "more on anything"),
 )
 BY_ROLE = {
-    Role.SALES: (("account Acme", "before you call"), ("log call Acme 20m by me", "your time counts too"), ("accounts all renewing 90d", "what is coming")),
-    Role.SUPPORT: (("account Acme goal", "what they want to achieve"), ("account Acme owner", "who to ask"), ("log reactive call Acme 1h", "your time counts too")),
-    Role.MARKETING: (("accounts all industry fintech", "who is who"), ("account Acme owner", "who to ask"), ("activities Acme type event", "who came")),
+    Role.SALES: (
+        ("account Acme", "before you call"),
+        ("log call Acme 20m by me", "your time counts too"),
+        ("accounts all renewing 90d", "what is coming"),
+    ),
+    Role.SUPPORT: (
+        ("account Acme goal", "what they want to achieve"),
+        ("account Acme owner", "who to ask"),
+        ("log reactive call Acme 1h", "your time counts too"),
+    ),
+    Role.MARKETING: (
+        ("accounts all industry fintech", "who is who"),
+        ("account Acme owner", "who to ask"),
+        ("activities Acme type event", "who came"),
+    ),
 }
 
 
@@ -35,7 +46,9 @@ def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> V
     blocks: list[Block] = [Heading(("Just write it; only you see the answer.",))]
     mine = BY_ROLE.get(Role(ctx.member.role), ())
     blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in (*mine, *FIRST) if _may(ctx, line)]
-    others = sorted(name for name in registry.names() if _may(ctx, name) and name not in {line.split()[0] for line, _ in FIRST})
+    others = sorted(
+        name for name in registry.commands if _may(ctx, name) and name not in {line.split()[0] for line, _ in FIRST}
+    )
     blocks.append(Footer((f"Also: {', '.join(others)}",)))
     return View(tuple(blocks), "What I can do")
 
@@ -45,9 +58,10 @@ def _may(ctx: Context, line: str) -> bool:
 
 
 def _about(ctx: Context, wanted: str) -> View:
-    found = registry.find(wanted)
-    if found is None:
-        raise UserError(f"There is no command “{wanted[:40]}”. All of them: ", CommandLine("help"))
+    known = registry.find(wanted)
+    if known is None:
+        raise registry.unknown(wanted)
+    found = known[0]
     blocks: list[Block] = [Heading((found.name,)), Text((found.help,)), Text(spans("Type: ", CommandLine(found.usage)))]
     blocks += [Text(spans(CommandLine(example))) for example in found.examples]
     if not _may(ctx, found.name):

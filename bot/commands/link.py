@@ -35,8 +35,10 @@ def unlink(ctx: Context) -> View:
     return View((Notice("done", ("This channel is about no account now.",)), Buttons(ctx.undo())))
 
 
-def _channel(ctx: Context):  # noqa: ANN202
+def _channel(ctx: Context):
     address = ctx.request.address
     if address.place is Place.DIRECT:
-        raise UserError("A direct chat is about no single account. Type it in the account’s channel: ", CommandLine("link Acme"))
+        raise UserError(
+            "A direct chat is about no single account. Type it in the account’s channel: ", CommandLine("link Acme")
+        )
     return ctx.work.people.channel_or_new(address.platform, address.tenant, address.channel, address.place)

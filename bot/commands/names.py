@@ -24,9 +24,17 @@ def create(
     """A new account, mine unless an owner is named."""
     called = " ".join(name.split())
     if not fold(called) or len(called) > LONGEST:
-        raise UserError(f"A name needs letters or digits, and at most {LONGEST} of them. Try ", CommandLine("create Acme"), field="name")
+        raise UserError(
+            f"A name needs letters or digits, and at most {LONGEST} of them. Try ",
+            CommandLine("create Acme"),
+            field="name",
+        )
     for twin in ctx.knows.exact(called):
-        raise UserError(f"{twin.name} goes by that name already.", buttons=(actions.open_account(ctx.account(twin.id)),), field="name")
+        raise UserError(
+            f"{twin.name} goes by that name already.",
+            buttons=(actions.open_account(ctx.account(twin.id)),),
+            field="name",
+        )
     record = add_account(ctx, called, owner.id if owner else ctx.member.id)
     ctx.work.describe(f"created {called}")
     return View(
@@ -45,11 +53,17 @@ def alias(ctx: Context, account: Account, name: Annotated[Rest, Says(label="Also
     record = ctx.account(account.id)
     called = " ".join(name.split()).removeprefix("=").strip().strip("\"'")
     if not fold(called) or len(called) > LONGEST:
-        raise UserError("Say what else it is called: ", CommandLine(f"alias {record.name} = ACME Holdings"), field="name")
+        raise UserError(
+            "Say what else it is called: ", CommandLine(f"alias {record.name} = ACME Holdings"), field="name"
+        )
     for twin in ctx.knows.exact(called):
         if twin.id == record.id:
             return View((Notice("info", spans(Bold(record.name), f" answers to “{called}” already.")),), record.name)
-        raise UserError(f"“{called}” is {twin.name} already. If both are one customer: ", CommandLine(f"merge {called} into {record.name}"), field="name")
+        raise UserError(
+            f"“{called}” is {twin.name} already. If both are one customer: ",
+            CommandLine(f"merge {called} into {record.name}"),
+            field="name",
+        )
     kind = NameKind.DOMAIN if "." in called and " " not in called else NameKind.ALIAS
     ctx.work.add(AccountName, account_id=record.id, kind=kind.value, name=called, key=fold(called))
     ctx.work.describe(f"alias of {record.name}")
@@ -60,13 +74,13 @@ def alias(ctx: Context, account: Account, name: Annotated[Rest, Says(label="Also
 
 
 @command("merge", examples=["merge Acme into Acme Corp"])
-def merge(
-    ctx: Context, account: Account, into: Annotated[Account, Says(after=("into", "with", "to"))]
-) -> View:
+def merge(ctx: Context, account: Account, into: Annotated[Account, Says(after=("into", "with", "to"))]) -> View:
     """Two records of one customer become one; all activities, contacts, contracts and names move over. Undo takes it back."""
     gone, stays = ctx.account(account.id), ctx.account(into.id)
     if gone.id == stays.id:
-        raise UserError("That is one and the same account. Name two: ", CommandLine("merge Acme into Acme Corp"), field="into")
+        raise UserError(
+            "That is one and the same account. Name two: ", CommandLine("merge Acme into Acme Corp"), field="into"
+        )
     moved = ctx.work.accounts.move_all(gone, stays)
     if stays.parent_id == gone.id:
         stays = ctx.work.change(stays, parent_id=None)

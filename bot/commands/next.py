@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from bot.cards import activities as cards
 from bot.cards import actions
+from bot.cards import activities as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
@@ -86,12 +86,18 @@ def _may(ctx: Context, record: NextStepRecord) -> bool:
 
 
 def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
-    steps = ctx.work.activities.steps_of_account(account.id) if account else ctx.work.activities.steps_of_member(ctx.member.id)
+    steps = (
+        ctx.work.activities.steps_of_account(account.id)
+        if account
+        else ctx.work.activities.steps_of_member(ctx.member.id)
+    )
     title = f"{account.name}: next steps" if account else "My next steps"
     add = (actions.next_for(ctx.account(account.id)),) if account else ()
     if not steps:
         hint = CommandLine("next Acme send the SOC2 report to Jane Fri")
-        return View((Text(spans(Bold(title), ": none open. Add one: ", hint)), *((Buttons(add),) if add else ())), title)
+        return View(
+            (Text(spans(Bold(title), ": none open. Add one: ", hint)), *((Buttons(add),) if add else ())), title
+        )
     pages = -(-len(steps) // PAGE)
     page = min(max(page, 1), pages)
     shown = steps[(page - 1) * PAGE : page * PAGE]

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
+from storage.undo import take_back
+
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.view import Bold, Buttons, Notice, View, spans
-from storage.undo import take_back
+from bot.view import Bold, Notice, View, spans
 
 
 @command("undo", examples=["undo"])
@@ -16,10 +17,14 @@ def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) 
     if kept is None or (kept.member_id != ctx.member.id and not ctx.leads):
         raise UserError("There is nothing of yours to take back.")
     if kept.undone_by_id is not None:
-        return View((Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already")
+        return View(
+            (Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already"
+        )
     refused = take_back(ctx.work, kept.id)
     if refused:
         fields = ", ".join(sorted(set(refused)))
-        raise UserError(f"Somebody changed this since ({fields}), so taking it back would lose their work. Edit it instead.")
+        raise UserError(
+            f"Somebody changed this since ({fields}), so taking it back would lose their work. Edit it instead."
+        )
     ctx.work.describe(f"undid {kept.what or kept.command}")
     return View((Notice("done", spans("Taken back: ", Bold(kept.what or kept.command))),), "Taken back")

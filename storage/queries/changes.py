@@ -43,7 +43,7 @@ _OF_RECORD = (
 
 
 class Past(NamedTuple):
-    """One change of one record. before: None when it was created."""
+    """One change of one record. before: None when it was created. Values as JSON keeps them, sensitive ones guarded."""
 
     at: datetime
     member_id: int
@@ -95,4 +95,14 @@ class Changes(Queries):
             record_table=record.table().name,
             record=record.__dict__["id"],
         )
-        return [Past(row["at"], row["member_id"], row["command"], row["before"], row["after"]) for row in rows]
+        account = record.__dict__.get(record.__account_column__)
+        return [
+            Past(
+                row["at"],
+                row["member_id"],
+                row["command"],
+                None if row["before"] is None else record.guard(row["before"], account),
+                record.guard(row["after"], account),
+            )
+            for row in rows
+        ]
