@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.context import Context
 from bot.refs import Contact, Guest, Member, Person
@@ -49,7 +50,7 @@ class Said:
     link: str = ""
 
 
-def columns(ctx: Context, said: Said) -> dict[str, object]:
+def columns(ctx: Context, said: Said) -> dict[str, Any]:
     """An activity's columns; what was not said is inferred from type and words, never asked."""
     missions = said.missions or guess_missions(said.kind)
     moment = said.at.at if said.at else ctx.now
@@ -84,7 +85,7 @@ def set_people(ctx: Context, activity: Activity, people: tuple[Person, ...]) -> 
     """Make these the ones who took part. A contact of another account is kept by name alone."""
     wanted = [_participant(ctx, activity, person) for person in people]
     for present in ctx.work.activities.participants(activity.id):
-        values = {
+        values: dict[str, Any] = {
             "member_id": present.member_id,
             "contact_id": present.contact_id,
             "name": present.name,
@@ -122,7 +123,7 @@ def same_meeting(ctx: Context, activity: Activity) -> Activity | None:
     return None if found is None or found.id == activity.meeting_id else found
 
 
-def _participant(ctx: Context, activity: Activity, person: Person) -> dict[str, object]:
+def _participant(ctx: Context, activity: Activity, person: Person) -> dict[str, Any]:
     match person:
         case Member(id=id, name=name):
             return {"member_id": id, "contact_id": None, "name": name, "title": None}

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from pydantic import TypeAdapter
@@ -63,7 +64,7 @@ class Bot:
         now = self._clock()
         for person in people:
             organization = await self._organization(person, now)
-            await self._ground.run(organization, lambda work, person=person: _update(work, person, self._house, now))
+            await self._ground.run(organization, partial(_update, person=person, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()

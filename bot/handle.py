@@ -72,7 +72,7 @@ def _line(ctx: Context, line: Line) -> Answer:
 
 
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
-    views = []
+    views: list[View] = []
     for call in calls:
         _check(ctx, call.command.name)
         if not call.command.reads and ctx.knows.reads:

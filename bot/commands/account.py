@@ -43,7 +43,14 @@ class AccountField(StrEnum):
 
 
 @command(
-    "account", slash=True, reads=True, examples=["account Acme", "account Acme renewal", "account globex.com owner"]
+    "account",
+    slash=True,
+    reads=True,
+    examples=(
+        "account Acme",
+        "account Acme renewal",
+        "account globex.com owner",
+    ),
 )
 def account(ctx: Context, account: Account, field: AccountField | None = None) -> View:
     """Everything on one card: owner, ARR by contract, renewal and notice, last contact, next steps.

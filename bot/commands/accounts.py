@@ -56,13 +56,13 @@ class Order(StrEnum):
     "accounts",
     slash=True,
     reads=True,
-    examples=[
+    examples=(
         "accounts",
         "accounts all tier 1",
         "accounts renewing 90d",
         "accounts silent 30d by arr",
         "accounts without owner",
-    ],
+    ),
 )
 def accounts(
     ctx: Context,

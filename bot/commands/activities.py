@@ -8,7 +8,7 @@ from bot.cards.actions import delete, edit
 from bot.command import Says, command
 from bot.context import Context
 from bot.dates import minutes_said
-from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Mission, Mode, Period
 from storage.queries.activities import Wanted
 from storage.tables import Activity
@@ -20,7 +20,12 @@ PAGE = 8
     "activities",
     slash=True,
     reads=True,
-    examples=["activities", "activities Acme", "activities this month", "activities Acme type call"],
+    examples=(
+        "activities",
+        "activities Acme",
+        "activities this month",
+        "activities Acme type call",
+    ),
 )
 def activities(
     ctx: Context,
@@ -51,7 +56,7 @@ def activities(
     page = min(max(page, 1), pages)
     listed = ctx.work.activities.matching(wanted, PAGE, (page - 1) * PAGE)
     count = f"{totals.activities} activit" + ("y" if totals.activities == 1 else "ies")
-    blocks = [
+    blocks: list[Block] = [
         Heading(cards.joined([Bold(title), count, minutes_said(totals.minutes)])),
         Rows(_rows(ctx, listed), totals.activities, ctx.again(page=page + 1) if page < pages else None),
     ]

@@ -17,7 +17,14 @@ from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions,
 from storage.tables import Activity
 
 
-@command("edit", examples=["edit 41", "edit 41 mode:reactive"], title="Edit activity")
+@command(
+    "edit",
+    examples=(
+        "edit 41",
+        "edit 41 mode:reactive",
+    ),
+    title="Edit activity",
+)
 def edit(
     ctx: Context,
     activity: Annotated[int, Says(hidden=True)],
@@ -53,7 +60,7 @@ def edit(
     return _changed(ctx, record, "Changed")
 
 
-@command("delete", examples=["delete 41"])
+@command("delete", examples=("delete 41",))
 def delete(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> View:
     """Delete an activity; undo brings it back."""
     record = _own(ctx, activity)
@@ -66,7 +73,7 @@ def delete(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> Vi
     )
 
 
-@command("join", examples=["join 41 meeting:40"])
+@command("join", examples=("join 41 meeting:40",))
 def join(
     ctx: Context,
     activity: Annotated[int, Says(label="My activity")],
@@ -84,7 +91,7 @@ def join(
     return _changed(ctx, record, f"Joined with {who}’s record")
 
 
-@command("share", examples=["share 41"])
+@command("share", examples=("share 41",))
 def share(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> View:
     """Post an activity into this channel; what not everyone there may see is left out."""
     record = ctx.work.activities.get(activity)

@@ -17,7 +17,7 @@ LATELY = 5
 SOON = timedelta(days=90)
 
 
-@command("day", reads=True, examples=["day"], aliases=("today", "my day", "home"))
+@command("day", reads=True, examples=("day",), aliases=("today", "my day", "home"))
 def day(ctx: Context) -> View:
     """My day: next steps due, my book at a glance, and what I did last."""
     if not ctx.work.accounts.count():

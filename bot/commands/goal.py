@@ -9,7 +9,7 @@ from bot.view import Bold, Button, Buttons, Notice, Text, View, spans
 from bot.words import Account, Rest
 
 
-@command("goal", examples=["goal Acme close books in 3 days"])
+@command("goal", examples=("goal Acme close books in 3 days",))
 def goal(ctx: Context, account: Account, text: Annotated[Rest, Says(label="Goal, in one line")] = "") -> View:
     """Keep a customer's goal in one line; Support sees it too. Without words, it is shown."""
     record = ctx.account(account.id)

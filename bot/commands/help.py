@@ -37,7 +37,15 @@ BY_ROLE = {
 }
 
 
-@command("help", reads=True, examples=["help", "help log"], aliases=("?", "commands"))
+@command(
+    "help",
+    reads=True,
+    examples=(
+        "help",
+        "help log",
+    ),
+    aliases=("?", "commands"),
+)
 def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> View:
     """What I can do, and how to type it."""
     wanted = topic.strip().lstrip("/")

@@ -6,9 +6,10 @@ from bot.errors import UserError
 from bot.request import Place
 from bot.view import Bold, Buttons, CommandLine, Notice, View, spans
 from bot.words import Account
+from storage.tables import Channel
 
 
-@command("link", examples=["link Acme"])
+@command("link", examples=("link Acme",))
 def link(ctx: Context, account: Account) -> View:
     """Tie this channel to an account; commands here then need no name."""
     record = ctx.account(account.id)
@@ -24,7 +25,7 @@ def link(ctx: Context, account: Account) -> View:
     )
 
 
-@command("unlink", examples=["unlink"])
+@command("unlink", examples=("unlink",))
 def unlink(ctx: Context) -> View:
     """This channel is not about one account any more."""
     channel = _channel(ctx)

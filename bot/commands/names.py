@@ -15,7 +15,14 @@ from storage.tables import AccountName, NameKind
 LONGEST = 120
 
 
-@command("create", examples=["create Acme", "create Acme Labs owner @sam"], aliases=("new account",))
+@command(
+    "create",
+    examples=(
+        "create Acme",
+        "create Acme Labs owner @sam",
+    ),
+    aliases=("new account",),
+)
 def create(
     ctx: Context,
     name: Annotated[Phrase, Says(label="Name")],
@@ -47,7 +54,13 @@ def create(
     )
 
 
-@command("alias", examples=["alias Acme = ACME Holdings", "alias Acme acme.com"])
+@command(
+    "alias",
+    examples=(
+        "alias Acme = ACME Holdings",
+        "alias Acme acme.com",
+    ),
+)
 def alias(ctx: Context, account: Account, name: Annotated[Rest, Says(label="Also called")]) -> View:
     """Another name, abbreviation or e-mail domain that an account answers to."""
     record = ctx.account(account.id)
@@ -73,9 +86,11 @@ def alias(ctx: Context, account: Account, name: Annotated[Rest, Says(label="Also
     )
 
 
-@command("merge", examples=["merge Acme into Acme Corp"])
+@command("merge", examples=("merge Acme into Acme Corp",))
 def merge(ctx: Context, account: Account, into: Annotated[Account, Says(after=("into", "with", "to"))]) -> View:
-    """Two records of one customer become one; all activities, contacts, contracts and names move over. Undo takes it back."""
+    """Make two records of one customer one.
+
+    Activities, contacts, contracts and names move over; undo takes it back."""
     gone, stays = ctx.account(account.id), ctx.account(into.id)
     if gone.id == stays.id:
         raise UserError(

@@ -15,7 +15,14 @@ from storage.tables import NextStep as NextStepRecord
 PAGE = 10
 
 
-@command("next", examples=["next", "next Acme send the SOC2 report to Jane Fri", "next Acme"])
+@command(
+    "next",
+    examples=(
+        "next",
+        "next Acme send the SOC2 report to Jane Fri",
+        "next Acme",
+    ),
+)
 def next_(
     ctx: Context,
     account: Account | None = None,
@@ -41,7 +48,7 @@ def next_(
     )
 
 
-@command("done", examples=["done 7"])
+@command("done", examples=("done 7",))
 def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
     """Mark a next step as done."""
     record = ctx.work.activities.step(step)

@@ -11,7 +11,7 @@ from bot.words import Rest
 from storage.tables import Role
 
 
-@command("start", examples=["start 7F3K-9QXM"])
+@command("start", examples=("start 7F3K-9QXM",))
 def start(ctx: Context, code: Annotated[Rest, Says(label="Start code")] = "") -> View:
     """Become the admin with the code that the server printed at its first start."""
     if ctx.work.people.has_admin():

@@ -7,7 +7,7 @@ from bot.view import Block, Bold, CommandLine, Heading, Notice, Row, Rows, Text,
 SHOWN = 5
 
 
-@command("status", reads=True, examples=["status"])
+@command("status", reads=True, examples=("status",))
 def status(ctx: Context) -> View:
     """What needs an admin: accounts without an owner, people not met yet, messages that could not be delivered."""
     blocks: list[Block] = [Heading(("Status",))]

@@ -15,7 +15,7 @@ from storage.tables import Role
 PAGE = 20
 
 
-@command("team", reads=True, examples=["team"], aliases=("members", "team rights"))
+@command("team", reads=True, examples=("team",), aliases=("members", "team rights"))
 def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """Who is here, in what role, with how many accounts."""
     everyone = [member for member in ctx.work.people.everyone() if member.left_at is None]
@@ -61,7 +61,7 @@ def _state(ctx: Context, member: MemberRecord) -> Spans:
     return ("here",) if member.seen_at else ("not met yet",)
 
 
-@command("role", examples=["role Sam lead"])
+@command("role", examples=("role Sam lead",))
 def role(ctx: Context, member: Member, role: Annotated[Role | None, Says(keys=("as",))] = None) -> View:
     """Give a colleague a role: csm, lead, sales, support, product, engineering, marketing, finance, viewer or admin."""
     record = ctx.work.get(MemberRecord, member.id)
@@ -87,7 +87,7 @@ def role(ctx: Context, member: Member, role: Annotated[Role | None, Says(keys=("
     )
 
 
-@command("owner", examples=["owner Acme Sam"])
+@command("owner", examples=("owner Acme Sam",))
 def owner(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
     """Give an account to a colleague."""
     record = ctx.work.change(ctx.account(account.id), owner_id=member.id)
@@ -102,7 +102,7 @@ def owner(ctx: Context, account: Account, member: Annotated[Member, Says(after=(
     )
 
 
-@command("backup", examples=["backup Acme Lee"])
+@command("backup", examples=("backup Acme Lee",))
 def backup(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
     """Name who steps in for an account."""
     record = ctx.account(account.id)
@@ -116,7 +116,7 @@ def backup(ctx: Context, account: Account, member: Annotated[Member, Says(after=
     )
 
 
-@command("handover", examples=["handover Sam to Dana"])
+@command("handover", examples=("handover Sam to Dana",))
 def handover(
     ctx: Context,
     member: Annotated[Member, Says(label="From")],

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.view import Bold, Notice, View, spans
 
 
-@command("undo", examples=["undo"])
+@command("undo", examples=("undo",))
 def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) -> View:
     """Take back the last thing I did. Again takes back the one before."""
     kept = ctx.work.changes.get(change) if change is not None else ctx.work.changes.last_of(ctx.member.id)
@@ -22,7 +22,7 @@ def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) 
         )
     refused = take_back(ctx.work, kept.id)
     if refused:
-        fields = ", ".join(sorted(set(refused)))
+        fields = ", ".join(sorted({clash.field.removesuffix("_id") or clash.table for clash in refused}))
         raise UserError(
             f"Somebody changed this since ({fields}), so taking it back would lose their work. Edit it instead."
         )
