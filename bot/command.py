@@ -1,7 +1,7 @@
 """@command: the signature is the grammar.
 
     @command("log", slash=True, examples=("log call Acme 30m",))
-    def log(ctx: Context, kind: ActivityKind, account: Account, length: Duration | None = None, note: Rest = "") -> View:
+    def log(ctx: Context, kind: ActivityKind, account: Account, length: Duration | None = None) -> View:
         '''Log what you did. …'''
 
 From the signature come the parser, the usage line, the form, the completion, and the printing of lines that read back
@@ -123,6 +123,8 @@ class Command:
                 return text
             case Among(said=said):
                 return said
+            case (Among() | Raw() as only,) if slot.several:
+                return self.text(slot, only)
             case tuple() if slot.several:
                 return ", ".join(
                     quote(self.text(slot, item)) if isinstance(item, Among | Raw) else f"#{item.id}" for item in value
@@ -273,7 +275,7 @@ def command(
                 title=title or name.capitalize(),
                 submit=submit,
                 supply=supply,
-            )  # fmt: skip
+            )
         )
         return function
 

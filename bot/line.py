@@ -123,5 +123,10 @@ def quote(text: str) -> str:
     return text if _BARE.fullmatch(text) and not text.endswith((".", ":")) else quoted(text)
 
 
+def vocabulary(text: str) -> frozenset[str]:
+    """A set of words written as one text, for vocabularies."""
+    return frozenset(text.split())
+
+
 def joined(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)

@@ -37,9 +37,7 @@ def supply(values: dict[str, Any]) -> dict[str, Any]:
         kind = ActivityKind.CALL
         values = {**values, "kind": kind}
     if isinstance(kind, ActivityKind) and "attempt" not in values:
-        length = values.get("length")
-        minutes = length.minutes if isinstance(length, Duration) else None
-        if is_attempt(kind, str(values.get("note", "")), minutes):
+        if is_attempt(kind, str(values.get("note", ""))):
             values = {**values, "attempt": True}
     return values
 

@@ -27,21 +27,15 @@ def form_of(command: "Command", values: Mapping[str, Any], errors: Mapping[str, 
         texts[slot.name] = "\n".join(text for text, _ in parts)
         shown.update({text: label for text, label in parts if text != label})
     fields = tuple(_field(slot) for slot in command.slots if not slot.says.hidden)
-    return Form(
-        command.name, command.title, fields, texts, shown, {name: text for name, text in errors.items() if name}, hidden,
-        command.submit,
-    )  # fmt: skip
+    blamed = {name: text for name, text in errors.items() if name}
+    return Form(command.name, command.title, fields, texts, shown, blamed, hidden, command.submit)
 
 
 def _parts(command: "Command", slot: Slot, value: Any) -> list[tuple[str, str]]:
     """Text and label of each value; several where the field takes several."""
-    if isinstance(value, tuple):
-        items = [value_of if slot.several else (value_of,) for value_of in value]
-        return [
-            (command.text(slot, (item,)) if slot.several else command.text(slot, item), _label(slot, item))
-            for item in items
-        ]
-    return [(command.text(slot, value), _label(slot, value))]
+    if not isinstance(value, tuple):
+        return [(command.text(slot, value), _label(slot, value))]
+    return [(command.text(slot, (item,)), _label(slot, item if slot.several else (item,))) for item in value]
 
 
 def _label(slot: Slot, value: Any) -> str:

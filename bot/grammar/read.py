@@ -7,7 +7,7 @@ from typing import Any
 from bot.grammar.shape import DASHES, OPENS_NOTE, Shape, takes_phrase
 from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
-from bot.line import Token, Typed, tokenise
+from bot.line import Token, Typed, tokenise, vocabulary
 from bot.words import Bad, Found
 
 MAX_READINGS = 16
@@ -16,17 +16,19 @@ MAX_READINGS = 16
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a line. values: slot → value, not settled yet. head: where the head stopped.
-    strays: words before the type that meant nothing (`pricing call Acme`). taken: words understood."""
+    after: where the words that were understood end. last: the slot that took them. strays: words before the type that
+    meant nothing (`pricing call Acme`). taken: how many words were understood."""
 
     values: dict[str, Any] = field(default_factory=dict)
     head: int = 0
     after: int = 0
     strays: tuple[int, ...] = ()
     taken: int = 0
+    last: str = ""
 
     def with_value(self, slot: Slot, value: Any, start: int, end: int) -> "Reading":
         values = {**self.values, slot.name: value}
-        return replace(self, values=values, head=end, after=end, taken=self.taken + end - start)
+        return replace(self, values=values, head=end, after=end, taken=self.taken + end - start, last=slot.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class Reader:
                 reading = reading.with_value(slot, value, place, end)
                 place = end
             elif self._opens_note(place):
-                break
+                if not self._names_account(place, reading):
+                    break
+                place += 1
             elif line.low(place) in self.shape.skips:
                 place += 1
             elif count := self._strays(place, reading):
@@ -143,19 +147,19 @@ class Reader:
                 return None
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
-        found = self._value(slot, start, tail)
+        found = self._value(slot, start, tail) or slot.word.find_beside(self.line, start, self.lexicon, reading.values)
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
-        if merged is None or not self._refines(slot, at, found.end, reading):
+        if merged is None or not self._refines(slot, found.end, reading, merged != held):
             return None
         return Found(merged, found.end)
 
     def _introduced(self, slot: Slot, at: int) -> int:
         """Where the value starts after one of the slot's own words, -1 where none of them stands."""
-        for words in slot.says.after:
-            count = words.count(" ") + 1
-            if self.line.low(at) == words if count == 1 else self.line.lows(at, at + count) == words:
+        for phrase in slot.says.after:
+            count = phrase.count(" ") + 1
+            if (self.line.low(at) if count == 1 else self.line.lows(at, at + count)) == phrase:
                 return at + count
         return -1
 
@@ -178,7 +182,7 @@ class Reader:
 
     def _wanted(self, at: int, by_other_than: Slot) -> bool:
         for slot in self.shape.head:
-            if slot is by_other_than or takes_phrase(slot) and not slot.says.after:
+            if slot is by_other_than or (takes_phrase(slot) and not slot.says.after):
                 continue
             if slot.says.after:
                 if self._introduced(slot, at) >= 0:
@@ -187,15 +191,14 @@ class Reader:
                 return True
         return False
 
-    def _refines(self, slot: Slot, at: int, end: int, reading: Reading) -> bool:
-        """A second type counts next to the first, or where a clause ends with it: `QBR prep` after the head is a note."""
-        if not slot.closed or slot.word.many or at == reading.after:
+    def _refines(self, slot: Slot, end: int, reading: Reading, changes: bool) -> bool:
+        """A second type counts beside the first, or where a clause ends with it: elsewhere `QBR prep` is a note."""
+        if not slot.closed or slot.word.many or slot.name == reading.last:
             return True
-        return (
-            end >= len(self.line)
-            or self.line.tokens[end].sort == "mark"
-            or self.line.low(end) in ("with", "w/", *OPENS_NOTE)
-        )
+        if not changes:
+            return False
+        ends = ("with", "w/", *OPENS_NOTE)
+        return end >= len(self.line) or self.line.tokens[end].sort == "mark" or self.line.low(end) in ends
 
     def _opens_note(self, at: int) -> bool:
         if self.shape.rest is None:
@@ -204,6 +207,17 @@ class Reader:
         if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n(—"):
             return True
         return token.low in DASHES and at + 1 < len(self.line)
+
+    def _names_account(self, at: int, reading: Reading) -> bool:
+        """`internal sync about Acme`: where nothing else names an account, what it was about may."""
+        slot = self.shape.account
+        if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
+            return False
+        return (
+            self.line.low(at) in OPENS_NOTE
+            and at + 1 < len(self.line)
+            and self.fit(slot, at + 1, reading, False) is not None
+        )
 
     def _strays(self, at: int, reading: Reading) -> int:
         """How many words stand in front of the type: `pricing call with Acme`, `Acme renewal call 30m`."""
@@ -291,8 +305,8 @@ class Reader:
         return " ".join(parts)
 
 
-_NO_STRAYS = frozenset(
-    "they he she it we i you wants want wanted asked ask need needs will would should could can please is are was were who "
-    "when what how why their his her said says no not don't didn't".split()
+_NO_STRAYS = vocabulary(
+    "they he she it we i you wants want wanted asked ask need needs will would should could can please is are was "
+    "were who when what how why their his her said says no not don't didn't"
 )
 _LOOSE = frozenset({",", "for", "took", "lasted", "-", "–", "—", "and", ";", "\n"})

@@ -50,7 +50,7 @@ def guess(reader: Reader, reading: Reading, lexicon: Lexicon) -> tuple[Among, in
         for stop in _stops(reader, start, reading):
             phrase = reader.line.slice(start, stop)
             near = lexicon.near(phrase, MOST_CHOICES)
-            if near and (best is None or near[0][1] > best[0] + (stop - start == 1)):
+            if near and (best is None or near[0][1] >= best[0]):
                 best = (near[0][1], _among(phrase, near, lexicon), start, stop)
     if best is not None and best[1].items:
         return best[1:]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.grammar.slots import Slot
-from bot.words import PhraseWord
+from bot.line import vocabulary
+from bot.words import PhraseWord, RestWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,6 @@ def shape_of(slots: tuple[Slot, ...]) -> Shape:
         for key in (slot.name.rstrip("_"), *slot.says.keys):
             keys.setdefault(key, slot)
     rest = next((slot for slot in slots if slot.word.long and slot.says.head and slot.name in _rests(slots)), None)
-    taken_words = {word for slot in slots for word in slot.says.after}
     return Shape(
         slots=slots,
         head=tuple(slot for slot in slots if slot.says.head and slot is not rest and not slot.says.hidden),
@@ -39,21 +39,19 @@ def shape_of(slots: tuple[Slot, ...]) -> Shape:
         rest=rest,
         account=next((slot for slot in slots if slot.account), None),
         opening=next((slot for slot in slots if slot.closed and slot.required), None),
-        skips=SKIPS - taken_words | {"with", "to"},
+        skips=SKIPS,
     )
 
 
 def _rests(slots: tuple[Slot, ...]) -> set[str]:
-    from bot.words.plain import RestWord
-
     return {slot.name for slot in slots if isinstance(slot.word, RestWord) and not slot.says.after}
 
 
-SKIPS = frozenset(
-    "a an the had have has having i we i've we've just for with w/ to at @ on of in from by did do was held my our us some "
-    "another quick brief short please joined hosted ran gave attended held done did finished made and & + , : log"
-    .split()
-)  # fmt: skip
+SKIPS = vocabulary(
+    "a an the had have has having i we i've we've just for with w/ to at @ on of in from by did do was held my "
+    "our us some another quick brief short please joined hosted ran gave attended held done did finished made and "
+    "& + , : log"
+)
 OPENS_NOTE = frozenset({"about", "re", "regarding", "concerning", "reg", "abt"})
 DASHES = frozenset({"-", "–", "—", "--", "->", "→", "|", ":", "•", "*"})
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from bot.words import Account, Accounts, FlagWord, OneOf, Word, word_of
+from bot.words import Account, Accounts, As, FlagWord, OneOf, Word, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
     says = next((note for note in notes if isinstance(note, Says)), Says())
     plain = _plain(hint)
     name = parameter.name.rstrip("_")
-    word = FlagWord(name.replace("_", " "), *says.words) if plain is bool else word_of(hint)
+    own = any(isinstance(note, As) for note in notes)
+    word = FlagWord(name.replace("_", " "), *says.words) if plain is bool and not own else word_of(hint)
     return Slot(
         name=parameter.name,
         word=word,

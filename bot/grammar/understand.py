@@ -60,8 +60,8 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     return drafts
 
 
-def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int, int]:
-    """Fewer blanks first, then more words understood."""
+def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int, int, int, int]:
+    """Fewer blanks, fewer words without meaning, more words understood, a length rather than an account `30m`."""
     missing = sum(
         slot.required
         and slot.name not in reading.values
@@ -69,7 +69,8 @@ def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int,
         and not (slot.account and lexicon.linked)
         for slot in command.slots
     )
-    return -missing, reading.taken
+    weight = sum(slot.word.weight for slot in command.slots if slot.name in reading.values)
+    return -missing, -len(reading.strays), reading.taken, weight
 
 
 def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Reading:

@@ -14,23 +14,15 @@ _ATTEMPT = re.compile(
 )
 _ANSWERED = re.compile(r"\b(?:replied|answered|called back|got back|spoke|responded)\b(?! to voicemail)", re.IGNORECASE)
 _DENIED = re.compile(
-    r"\b(?:no|not|never|nobody|didn['’]t|hasn['’]t|haven['’]t)\W+(?:\w+\W+)?(?:replied|answered|responded|called back|got back)",
+    r"\b(?:no|not|never|nobody|didn['’]t|hasn['’]t|haven['’]t)\W+(?:\w+\W+)?"
+    r"(?:replied|answered|responded|called back|got back)",
     re.IGNORECASE,
 )
-_LONG_TALK = 15  # minutes; whoever talked that long was reached, whatever the note mentions
 
 
-def is_attempt(kind: ActivityKind, note: str, minutes: int | None = None) -> bool:
+def is_attempt(kind: ActivityKind, note: str) -> bool:
     """Tried and not answered: no two-way touch. Only what could have been answered can be an attempt."""
     if kind not in (K.CALL, K.EMAIL, K.CHAT, K.MEETING, K.SITE_VISIT) or not (match := _ATTEMPT.search(note)):
-        return False
-    if (
-        minutes is not None
-        and minutes >= _LONG_TALK
-        and kind is K.CALL
-        and match.start() > 0
-        and _ATTEMPT.search(note[-40:]) is None
-    ):
         return False
     return not _ANSWERED.search(_DENIED.sub("", note[match.end() :]))
 
@@ -41,15 +33,14 @@ def is_internal(kind: ActivityKind) -> bool:
 
 
 _REACTIVE = re.compile(
-    r"\b(?:outage|fire|escalat\w+|incident|sev-?\s?[0-2]|p[01]|down(?:time)?|broken|bugs?|crash\w*|complain\w*|angry|upset|urgent\w*|"
-    r"emergency|hotfix|failed|failing|churn(?:ing)?|cancel\w*|threaten\w*|firefight\w*)\b",
+    r"\b(?:outage|fire|escalat\w+|incident|sev-?\s?[0-2]|p[01]|down(?:time)?|broken|bugs?|crash\w*|complain\w*|angry|upset|"
+    r"urgent\w*|emergency|hotfix|failed|failing|churn(?:ing)?|cancel\w*|threaten\w*|firefight\w*)\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(
-    r"\b(?:upsell|up-sell|cross-?sell\w*|expan\w+|more seats|extra seats|add-?ons?|upgrade|new business|pricing tier)\b",
+    r"\b(?:upsell|up-sell|cross-?sell\w*|expan\w+|more seats|extra seats|add-?ons?|upgrade|new business)\b",
     re.IGNORECASE,
 )
-_MODES = {Mission.GROWTH: Mode.GROWTH}
 
 
 def guess_mode(kind: ActivityKind, note: str, missions: Sequence[Mission] = ()) -> Mode:

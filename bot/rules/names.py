@@ -9,9 +9,11 @@ from heapq import nlargest
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
-LEGAL = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc pllc gmbh ag kg kgaa ohg ug mbh se sa sas "
-    "sarl srl spa bv nv ab as asa aps oy oyj pty pte kk bhd sdn sl sro doo zrt kft ev eg".split()
+from bot.line import vocabulary
+
+LEGAL = vocabulary(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc pllc gmbh ag kg kgaa ohg ug mbh se "
+    "sa sas sarl srl spa bv nv ab as asa aps oy oyj pty pte kk bhd sdn sl sro doo zrt kft ev eg"
 )
 SHORT = {
     "international": "intl", "internatl": "intl", "manufacturing": "mfg", "technologies": "tech", "technology": "tech",
@@ -29,16 +31,16 @@ _POSSESSIVE = re.compile(r"['`´]s?\b")
 
 
 def fold(name: str) -> str:
-    """Lower case, Latin letters, words parted by one blank: `Crème & Söhne G.m.b.H.` → `creme and sohne gmbh`."""
+    """Lower case, Latin letters, no `and`, words parted by one blank: `Crème & Söhne G.m.b.H.` → `creme sohne gmbh`."""
     low = name.lower() if name.isascii() else anyascii(name).lower()
     if "&" in low or "+" in low:
-        low = low.replace("&", " and ").replace("+", " and ")
+        low = low.replace("&", " ").replace("+", " ")
     if "." in low:
         low = _DOTTED.sub(lambda match: match[0].replace(".", ""), low)
     if "'" in low or "`" in low:
         low = _POSSESSIVE.sub(lambda match: match[0].strip("'`´"), low)
     words = _GAP.sub(" ", low).split()
-    return " ".join([SHORT.get(word, word) for word in words])
+    return " ".join([SHORT.get(word, word) for word in words if word != "and"] or words)
 
 
 def bare(folded: str) -> str:
@@ -47,8 +49,6 @@ def bare(folded: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in LEGAL:
-        words = words[:-1]
-    if len(words) > 1 and words[-1] == "and":  # "X & Co" is known as X
         words = words[:-1]
     return " ".join(words)
 
@@ -98,7 +98,7 @@ class NameIndex:
             if prefix != full:
                 _put(self._begins, prefix, id)
         if len(words) > 1:
-            _put(self._initials, "".join(word[0] for word in words if word != "and"), id)
+            _put(self._initials, "".join(word[0] for word in words), id)
         place = len(self._ids)
         self._ids.append(id)
         self._names.append(short)
@@ -116,8 +116,9 @@ class NameIndex:
         """Ids whose name this is but for the legal form, or whose name begins with these whole words."""
         folded = fold(phrase)
         short = bare(folded)
-        found = self._begins.get(folded, ())
-        return found or (() if short == folded else self._exact.get(short) or self._begins.get(short, ()))
+        if found := self._begins.get(folded):
+            return found
+        return () if short == folded else self._exact.get(short) or self._begins.get(short) or ()
 
     def near(self, phrase: str, limit: int = 5) -> list[tuple[int, float]]:
         """Ids with a name like this and their scores (0 to 100), best first, each id once."""

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.line import Typed, normalise
+from bot.line import Typed, normalise, vocabulary
 from bot.refs import Account, Member
 from bot.words.base import Bad, Found, Word, shorten
 
 JOINERS = frozenset({",", "and", "&", "+", "plus"})
-SMALL = frozenset(
-    "a an the had have i we for with w/ to at on of in from by and or my our us is was it be as so no".split()
-)
+SMALL = vocabulary("a an the had have i we for with w/ to at on of in from by and or my our us is was it be as so no")
 _LONGEST = 8
 
 
@@ -45,7 +43,8 @@ class AccountWord(Word):
         return self._longest(line, at, stop, lexicon)
 
     def _longest(self, line: Typed, at: int, stop: int, lexicon: Lexicon) -> Found | None:
-        phrases = [(line.slice(at, end), end) for end in range(stop, at, -1) if line.tokens[end - 1].sort == "word"]
+        ends = (end for end in range(stop, at, -1) if _may_end(line, end - 1) or end == at + 1)
+        phrases = [(line.slice(at, end), end) for end in ends]
         for phrase, end in phrases:
             if found := lexicon.exact(phrase):
                 return Found(Among(phrase, tuple(found)), end)
@@ -61,8 +60,12 @@ class AccountWord(Word):
         return Found(Among(phrase, tuple(found), sure=False), end) if found else None
 
     def read(self, text: str, lexicon: Lexicon) -> Any:
-        whole = self._look(normalise(text), 0, lexicon)
+        whole = self.whole(text, lexicon)
         return whole.value if whole else super().read(text, lexicon)
+
+    def whole(self, text: str, lexicon: Lexicon) -> Found | None:
+        """The account whose name the whole text is, whatever marks the name holds."""
+        return self._look(normalise(text), 0, lexicon)
 
     def bad(self, text: str) -> Bad:
         return Bad(f"I know no account “{shorten(text)}”.", text)
@@ -82,19 +85,28 @@ class AccountWord(Word):
         return ((account.name, account.name) for account in ranked)
 
 
+def _may_end(line: Typed, at: int) -> bool:
+    token = line.tokens[at]
+    return (token.sort == "word" and token.low not in SMALL) or token.text == ")"
+
+
 def _part_of_name(line: Typed, at: int) -> bool:
     token = line.tokens[at]
     return token.sort == "word" or (token.sort == "mark" and token.text in ",&+()")
 
 
-class AccountsWord(AccountWord):
+_account = AccountWord()
+
+
+class AccountsWord(Word):
     """Several, joined by commas, `and` or `&`; each is one activity, request or whatever the command makes."""
 
     what = "an account or several"
+    sample = AccountWord.sample
     kind = "accounts"
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
-        first = super().find(line, at, lexicon)
+        first = _account.find(line, at, lexicon)
         if first is None:
             return None
         items, end = [first.value], first.end
@@ -102,7 +114,7 @@ class AccountsWord(AccountWord):
             place = end + 1
             while line.low(place) in JOINERS:
                 place += 1
-            following = super().find(line, place, lexicon) if place < len(line) else None
+            following = _account.find(line, place, lexicon) if place < len(line) else None
             if following is None or not (following.value.sure or _ends_list(line, following.end)):
                 break
             items.append(following.value)
@@ -114,11 +126,21 @@ class AccountsWord(AccountWord):
         for part in text.split("\n"):
             if not part.strip():
                 continue
-            value = super().read(part, lexicon)
+            value = self._item(part, lexicon)
             if isinstance(value, Bad):
                 return value
             items.extend(value if isinstance(value, tuple) else (value,))
-        return tuple(items) or self.bad(text)
+        return tuple(items) or _account.bad(text)
+
+    def _item(self, text: str, lexicon: Lexicon) -> Any:
+        whole = _account.whole(text, lexicon)
+        return whole.value if whole else super().read(text, lexicon)
+
+    def bad(self, text: str) -> Bad:
+        return _account.bad(text)
+
+    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+        return _account.complete(begun, lexicon)
 
     def show(self, value: tuple[Account, ...]) -> str:
         return ", ".join(f"#{account.id}" for account in value)

@@ -14,7 +14,7 @@ ATTEMPT_PHRASES = (
     "bounced", "no-show", "no show", "noshow", "out of office", "ooo reply", "couldn't reach", "could not reach",
     "not reached", "unreachable", "no luck", "didn't respond", "did not respond", "not answered", "rang out", "lvm",
     "never answered", "never replied", "no one answered", "nobody answered", "didn't show", "did not show",
-    "didn't show up", "they no-showed", "still no reply", "no reply yet", "no answer yet", "not available", "missed call",
+    "didn't show up", "they no-showed", "still no reply", "no reply yet", "no answer yet", "missed call",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class AttemptWord(FlagWord):
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         found = super().find(line, at, lexicon)
-        return found if found is None or found.value is not True or not self._opens_note(line, found.end) else None
+        return None if found is not None and self._opens_note(line, found.end) else found
 
     def _opens_note(self, line: Typed, end: int) -> bool:
         return line.low(end) in ("but", "because", "as", "so")

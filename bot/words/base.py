@@ -31,7 +31,8 @@ class Word:
     """One type of a signature. Values are whatever the type says; the base class knows a single plain word.
 
     what: how a person calls it ("a length of time"). sample: what to type instead of something unreadable. kind: its
-    form field. long: takes all the words there are. many: the slot may be filled again and again.
+    form field. long: takes all the words there are. many: the slot may be filled again and again. weight: how much a
+    reading is worth for having one, where readings are equal otherwise.
     """
 
     what = "a word"
@@ -39,6 +40,7 @@ class Word:
     kind: FieldKind = "text"
     long = False
     many = False
+    weight = 0
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         """The longest phrase that stands at this place and can be a value."""
@@ -48,6 +50,10 @@ class Word:
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         """The same in the tail, where notes end as well: only phrases that are hardly ever part of a note."""
         return self.find(line, at, lexicon)
+
+    def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
+        """The same where it takes what the line said before to know the words: `jane` is a contact of that account."""
+        return None
 
     def merge(self, old: Any, new: Any) -> Any | None:
         """What a filled slot becomes when another phrase fits it, None when it must stay as it is."""

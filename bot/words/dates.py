@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from dateutil.relativedelta import relativedelta
 
 from bot.lexicon import Lexicon
-from bot.line import Typed
+from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
 from bot.words.calendar import MONTHS, find_clock, find_day
 
@@ -41,14 +41,12 @@ class Moment:
 
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:?\d\d|z)?")
-_LATER = frozenset(
-    "will ll we'll they'll i'll he'll she'll shall plan plans planned planning due schedule scheduled schedules next "
-    "follow deadline until till going wants want needs need expect expects expected reschedule rescheduled postponed moved "
-    "agreed booked meet again tbd send sending".split()
-)  # fmt: skip
-_NOT_BEFORE = frozenset(
-    "by until till before after next this for since from of as to than every each per or and".split()
+_LATER = vocabulary(
+    "will ll we'll they'll i'll he'll she'll shall plan plans planned planning due schedule scheduled schedules "
+    "next follow deadline until till going wants want needs need expect expects expected reschedule rescheduled "
+    "postponed moved agreed booked meet again tbd send sending"
 )
+_NOT_BEFORE = vocabulary("by until till before after next this for since from of as to than every each per or and")
 
 
 class WhenWord(Word):
@@ -173,8 +171,10 @@ class DueWord(Word):
     what = "a day to come"
     sample = "Fri, tomorrow, 2 Dec or 14d"
     kind = "date"
-    _FIXED = {"eow": "week", "eom": "month", "end of week": "week", "end of month": "month", "end of the week": "week",
-              "end of the month": "month", "eoq": "quarter", "end of quarter": "quarter", "end of the quarter": "quarter"}  # fmt: skip
+    _FIXED: ClassVar = {
+        "eow": "week", "end of week": "week", "end of the week": "week", "eom": "month", "end of month": "month",
+        "end of the month": "month", "eoq": "quarter", "end of quarter": "quarter", "end of the quarter": "quarter",
+    }  # fmt: skip
     _SPAN = re.compile(r"(\d{1,3})(d|w|m|y)")
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.line import Typed
+from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word, shorten
 
 DAY = 24 * 60
@@ -52,6 +52,7 @@ _MOST = 5
 class DurationWord(Word):
     what = "a length of time"
     sample = "30m or 1h15m"
+    weight = 1
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
@@ -114,8 +115,8 @@ class DurationWord(Word):
 BARE_ENDS = frozenset(
     {",", "-", "–", "—", "about", "re", "regarding", "with", "w/", "yesterday", "today", "yday", "++", "+", "--"}
 )
-NOT_A_LENGTH = frozenset(
-    "in within every each than after before lost under over past last next per until by until the".split()
+NOT_A_LENGTH = vocabulary(
+    "in within every each than after before lost under over past last next per until by until the"
 )
 
 

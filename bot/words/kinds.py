@@ -1,10 +1,11 @@
 """Types of activities, modes, missions, effects: the field's closed vocabularies and what people call them."""
 
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.lexicon import Lexicon
 from bot.line import Typed
+from bot.view import Option
 from bot.words.base import Bad, Found, OneOf, Word
 
 
@@ -32,49 +33,58 @@ class ActivityKind(StrEnum):
 K = ActivityKind
 
 _SYNONYMS: dict[ActivityKind, str] = {
-    K.CALL: "calls, called, calling, phone call, phone, phoned, telephone, telephoned, rang, ring, rung, dialled, dialed, "
-    "conference call, video call, skype, facetime, spoke, spoken, talked, talk, conversation, telco, phonecall, had a call, "
-    "zoom, zoomed, video chat, google meet, teams call, zoom call, discovery call, dial-in, buzz",
-    K.MEETING: "meetings, meet, met, mtg, meetup, meet-up, sync, synced, sync-up, sync up, catch-up, catch up, catchup, "
-    "caught up, check-in, check in, checkin, checked in, touchpoint, touch point, touch base, touched base, 1:1, 1-1, 1-on-1, "
-    "one-on-one, lunch, lunched, breakfast, dinner, coffee, demo, demoed, demos, standup, stand-up, session, sit-down, "
-    "weekly, biweekly, meeting with, huddle, appointment, drinks, zoom meeting, face to face, f2f, presentation, presented, "
-    "discussion, scoping, interview, debrief",
-    K.EMAIL: "emails, emailed, e-mail, e-mails, e-mailed, mail, mails, mailed, emailing, wrote, newsletter, letter, outreach",
-    K.CHAT: "chats, chatted, message, messaged, messages, slack, slacked, dm, dmed, text, texted, sms, im, whatsapp, "
-    "whatsapped, slack message, teams message, teams chat, slack chat, linkedin, pinged, ping, live chat, msg",
-    K.SITE_VISIT: "site visits, visit, visits, visited, on-site, onsite, on site, site-visit, onsite visit, on-site visit, "
-    "in person, in-person, in person visit, customer visit",
+    K.CALL: "calls, called, calling, phone call, phone, phoned, telephone, telephoned, rang, ring, rung, dialled, "
+    "dialed, conference call, video call, skype, facetime, spoke, spoken, talked, talk, conversation, "
+    "telco, phonecall, had a call, zoom, zoomed, video chat, google meet, teams call, zoom call, "
+    "discovery call, dial-in, buzz",
+    K.MEETING: "meetings, meet, met, mtg, meetup, meet-up, sync, synced, sync-up, sync up, catch-up, catch up, "
+    "catchup, caught up, check-in, check in, checkin, checked in, touchpoint, touch point, touch base, "
+    "touched base, 1:1, 1-1, 1-on-1, one-on-one, lunch, lunched, breakfast, dinner, coffee, demo, demoed, "
+    "demos, standup, stand-up, session, sit-down, weekly, biweekly, meeting with, huddle, appointment, "
+    "drinks, zoom meeting, face to face, f2f, presentation, presented, discussion, scoping, interview, "
+    "debrief",
+    K.EMAIL: "emails, emailed, e-mail, e-mails, e-mailed, mail, mails, mailed, emailing, wrote, newsletter, "
+    "letter, outreach",
+    K.CHAT: "chats, chatted, message, messaged, messages, slack, slacked, dm, dmed, text, texted, sms, im, "
+    "whatsapp, whatsapped, slack message, teams message, teams chat, slack chat, linkedin, pinged, ping, "
+    "live chat, msg",
+    K.SITE_VISIT: "site visits, visit, visits, visited, on-site, onsite, on site, site-visit, onsite visit, on-site "
+    "visit, in person, in-person, in person visit, customer visit",
     K.WORKSHOP: "workshops, working session, work session, design session, brainstorm, hackathon, bootcamp",
-    K.TRAINING: "trainings, trained, train, training session, training call, enablement, onboarding session, onboarding, "
-    "onboarded, coaching, coached, office hours, lesson, class, course, enablement session",
+    K.TRAINING: "trainings, trained, train, training session, training call, enablement, onboarding session, "
+    "onboarding, onboarded, coaching, coached, office hours, lesson, class, course, enablement session",
     K.WEBINAR: "webinars, webcast, online event, online training",
-    K.EVENT: "events, conference, fair, trade fair, tradeshow, trade show, summit, roundtable, round table, user group, "
-    "customer event, advisory board, cab, meetup event, party, gala",
+    K.EVENT: "events, conference, fair, trade fair, tradeshow, trade show, summit, roundtable, round table, user "
+    "group, customer event, advisory board, cab, meetup event, party, gala",
     K.OPERATIONAL_REVIEW: "operational reviews, review, reviewed, ops review, operations review, monthly review, mbr, "
-    "weekly review, status review, service review, health review, health check, monthly business review, status call, "
-    "status meeting, cadence call",
-    K.BUSINESS_REVIEW: "business reviews, qbr, qbrs, ebr, ebrs, quarterly review, quarterly business review, "
-    "executive business review, biz review, exec business review, annual business review, abr, qbr meeting, ebr meeting",
+    "weekly review, status review, service review, health review, health check, monthly business review, status "
+    "call, status meeting, cadence call",
+    K.BUSINESS_REVIEW: "business reviews, qbr, qbrs, ebr, ebrs, quarterly review, quarterly business review, executive "
+    "business review, biz review, exec business review, annual business review, abr, qbr meeting, ebr "
+    "meeting",
     K.STRATEGIC_REVIEW: "strategic reviews, strategy review, strategy session, strategy meeting, executive review, "
-    "executive briefing, exec review, strategic meeting, steering committee, steerco, steering, annual review, roadmap review",
+    "executive briefing, exec review, strategic meeting, steering committee, steerco, steering, annual review, "
+    "roadmap review",
     K.HANDOFF: "handoffs, hand-off, hand off, handover, hand-over, hand over, handed over, transition, sales handoff",
     K.KICK_OFF: "kick-offs, kickoff, kickoffs, kick off, kicked off, launch call, ko, kick-off call, kickoff call",
-    K.INTERNAL: "internal meeting, internal call, internal sync, internal review, internal prep, team meeting, alignment, "
-    "account planning, pipeline review, deal review, war room",
-    K.RESEARCH: "researched, researching, prep, prepared, preparation, preparing, prepping, analysis, analysed, analyzed, "
-    "homework, desk research, account research, meeting prep, planning, admin, qbr prep, call prep, documentation",
-    K.TRAVEL: "travels, travelled, traveled, travelling, traveling, trip, drive, drove, flight, flew, commute, train ride",
+    K.INTERNAL: "internal meeting, internal call, internal sync, internal review, internal prep, team meeting, "
+    "alignment, account planning, pipeline review, deal review, war room",
+    K.RESEARCH: "researched, researching, prep, prepared, preparation, preparing, prepping, analysis, analysed, "
+    "analyzed, homework, desk research, account research, meeting prep, planning, admin, qbr prep, call "
+    "prep, documentation",
+    K.TRAVEL: "travels, travelled, traveled, travelling, traveling, trip, drive, drove, flight, flew, commute, "
+    "train ride",
     K.NOTE: "notes, noted, memo, jot, internal note, account note, fyi",
 }  # fmt: skip
 
 # A weak word only says that people talked; any other type that is said beside it tells more.
-_WEAK = frozenset(
-    "sync, synced, sync-up, sync up, catch-up, catch up, catchup, caught up, check-in, check in, checkin, checked in, "
-    "touchpoint, touch point, touch base, touched base, weekly, biweekly, session, zoom, zoomed, google meet, slack, "
-    "1:1, 1-1, 1-on-1, one-on-one, demo, conversation, discussion, talk, skype, scoping, lunch, coffee, review, letter, "
-    "outreach, linkedin, ping, planning, phone".split(", ")
+_WEAK_WORDS = (
+    "sync, synced, sync-up, sync up, catch-up, catch up, catchup, caught up, check-in, check in, checkin, "
+    "checked in, touchpoint, touch point, touch base, touched base, weekly, biweekly, session, zoom, "
+    "zoomed, google meet, slack, 1:1, 1-1, 1-on-1, one-on-one, demo, conversation, discussion, talk, "
+    "skype, scoping, lunch, coffee, review, letter, outreach, linkedin, ping, planning, phone "
 )
+_WEAK = frozenset(phrase.strip() for phrase in _WEAK_WORDS.split(","))
 _GENERIC = {K.CALL, K.MEETING, K.CHAT, K.EMAIL}
 _SPECIFIC = {
     K.OPERATIONAL_REVIEW, K.BUSINESS_REVIEW, K.STRATEGIC_REVIEW, K.HANDOFF, K.KICK_OFF, K.TRAINING, K.WORKSHOP,
@@ -237,7 +247,7 @@ class EffectWord(Word):
     what = "an effect"
     sample = "--, -, +, ++, 👍 or 👎"
     kind = "choice"
-    _marks = {
+    _marks: ClassVar = {
         "--": -2,
         "-": -1,
         "–": -1,
@@ -251,8 +261,8 @@ class EffectWord(Word):
         "+-": 0,
         "±": 0,
     }
-    _names = {"backfired": -2, "poor": -1, "bad": -1, "neutral": 0, "good": 1, "great": 2, "0": 0}
-    _labels = {-2: "Backfired (--)", -1: "Poor (-)", 0: "Neutral", 1: "Good (+)", 2: "Great (++)"}
+    _names: ClassVar = {"backfired": -2, "poor": -1, "bad": -1, "neutral": 0, "good": 1, "great": 2, "0": 0}
+    _labels: ClassVar = {-2: "Backfired (--)", -1: "Poor (-)", 0: "Neutral", 1: "Good (+)", 2: "Great (++)"}
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         mark = line.tokens[at].text
@@ -274,7 +284,5 @@ class EffectWord(Word):
     def label(self, value: Effect) -> str:
         return self._labels[value]
 
-    def options(self) -> tuple[Any, ...]:
-        from bot.view import Option
-
+    def options(self) -> tuple[Option, ...]:
         return tuple(Option(self.show(value), self.label(value)) for value in reversed(Effect))

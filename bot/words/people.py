@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.line import Token, Typed, normalise, quoted, tokenise
+from bot.line import Token, Typed, normalise, quoted, tokenise, vocabulary
 from bot.refs import Account, Contact, Guest, Member, Person
-from bot.words.accounts import AccountWord, MemberWord
+from bot.words.accounts import AccountWord, Among, MemberWord
 from bot.words.base import Found, Word
 from bot.words.calendar import MONTHS, WEEKDAYS
 
-_TITLES = frozenset(
-    "cfo ceo coo cto cio ciso cmo cro cpo chro cco vp svp evp avp gm md pm head director manager lead president chief "
-    "founder cofounder co-founder owner partner admin administrator engineer architect analyst buyer procurement legal "
-    "finance it ops csm ae tam sponsor champion board chair chairman chairwoman senior sr junior global regional".split()
+_TITLES = vocabulary(
+    "cfo ceo coo cto cio ciso cmo cro cpo chro cco vp svp evp avp gm md pm head director manager lead president "
+    "chief founder cofounder co-founder owner partner admin administrator engineer architect analyst buyer "
+    "procurement legal finance it ops csm ae tam sponsor champion board chair chairman chairwoman senior sr "
+    "junior global regional"
 )
 _JOIN = frozenset({",", "and", "&", "+", "plus"})
-_NOT_NAMES = frozenset(
-    "i i'm we they he she it the this that these those great good all everyone team call meeting email qbr ebr sso api "
-    "roi kpi sla q1 q2 q3 q4 no yes".split()
+_NOT_NAMES = vocabulary(
+    "i i'm we they he she it the this that these those great good all everyone team call meeting email qbr ebr "
+    "sso api roi kpi sla q1 q2 q3 q4 no yes"
 )
 
 
@@ -57,6 +58,18 @@ class PeopleWord(Word):
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         return self.find(line, at, lexicon)
 
+    def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
+        """Contacts of the accounts named before, also in lower case."""
+        accounts = _accounts_in(values)
+        people: list[Any] = []
+        end = place = at
+        while place < len(line) and (found := _contact(line, place, accounts, lexicon)) is not None:
+            people.append(found.value)
+            end = place = found.end
+            while line.low(place) in _JOIN:
+                place += 1
+        return Found(tuple(people), end) if people else None
+
     def _one(self, line: Typed, at: int, lexicon: Lexicon, first: bool) -> Found | None:
         token = line.tokens[at]
         if token.sort == "user" or token.low.startswith("@") or "@" in token.low[1:]:
@@ -77,8 +90,8 @@ class PeopleWord(Word):
         title_end = self._title(line, end)
         if not first and title_end == end and not _stops(line, end):
             return None  # a capital after a comma may open a sentence: "they left, Jane said …"
-        title = line.slice(end + 1, title_end) if title_end > end else ""
-        return Found(Said(line.slice(at, end).rstrip(".!?:"), title.rstrip(".!?:")), title_end)
+        title = line.slice(end + 1, title_end).rstrip(".!?:)") if title_end > end else ""
+        return Found(Said(line.slice(at, end).rstrip(".!?:"), title), title_end)
 
     def _name(self, line: Typed, at: int) -> int:
         """The end of a run of up to three capitalised words."""
@@ -113,16 +126,15 @@ class PeopleWord(Word):
                 return at + 2
         if line.low(end - 1) in ("of", "&"):
             end -= 1
+        if line.low(at) == "(":
+            return end + 1 if line.low(end) == ")" else at
         return end
 
     def merge(self, old: Any, new: Any) -> Any:
         return old + tuple(person for person in new if person not in old)
 
     def settle(self, value: Any, lexicon: Lexicon, others: Mapping[str, Any]) -> Any:
-        accounts = [item for item in others.values() if isinstance(item, Account)]
-        accounts += [
-            item for items in others.values() if isinstance(items, tuple) for item in items if isinstance(item, Account)
-        ]
+        accounts = _accounts_in(others)
         settled: list[Person] = []
         for person in value:
             known = _known(person, accounts, lexicon) if isinstance(person, Said) else person
@@ -156,6 +168,25 @@ class PeopleWord(Word):
 
     def label(self, value: tuple[Person, ...]) -> str:
         return "; ".join(_labelled(person) for person in value)
+
+
+def _accounts_in(values: Mapping[str, Any]) -> list[Account]:
+    """Accounts among the values of a line, settled or not."""
+    items = [item for value in values.values() for item in (value if isinstance(value, tuple) else (value,))]
+    found = [item for item in items if isinstance(item, Account)]
+    return found + [
+        account for item in items if isinstance(item, Among) for account in item.items if isinstance(account, Account)
+    ]
+
+
+def _contact(line: Typed, at: int, accounts: list[Account], lexicon: Lexicon) -> Found | None:
+    for end in (at + 3, at + 2, at + 1):
+        if end > len(line) or any(token.sort != "word" for token in line.tokens[at:end]):
+            continue
+        for account in accounts:
+            if len(known := lexicon.contacts(account, line.slice(at, end).rstrip(".!?:"))) == 1:
+                return Found(known[0], end)
+    return None
 
 
 def _items(text: str) -> list[str]:

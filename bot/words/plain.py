@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.line import Typed
+from bot.line import Typed, vocabulary
+from bot.view import Option
 from bot.words.base import Bad, Found, Word, shorten
 
 
@@ -76,9 +77,7 @@ class FlagWord(Word):
     def show(self, value: bool) -> str:
         return "yes" if value else "no"
 
-    def options(self) -> tuple[Any, ...]:
-        from bot.view import Option
-
+    def options(self) -> tuple[Option, ...]:
         return (Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -93,8 +92,10 @@ class Money:
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "us$": "USD", "chf": "CHF", "fr": "CHF"}
 _ZERO_DIGITS = frozenset({"JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "XPF", "UGX", "PYG", "RWF"})
 _THREE_DIGITS = frozenset({"BHD", "KWD", "OMR", "JOD", "TND", "IQD", "LYD"})
-_CODES = frozenset("eur usd gbp chf jpy inr cad aud nzd sek nok dkk pln czk huf ron bgn try ils zar brl mxn sgd hkd cny krw "
-                   "aed sar clp isk vnd bhd kwd omr jod tnd iqd lyd xaf xof xpf ugx pyg rwf".split())  # fmt: skip
+_CODES = vocabulary(
+    "eur usd gbp chf jpy inr cad aud nzd sek nok dkk pln czk huf ron bgn try ils zar brl mxn sgd hkd cny krw aed "
+    "sar clp isk vnd bhd kwd omr jod tnd iqd lyd xaf xof xpf ugx pyg rwf"
+)
 
 
 class MoneyWord(Word):

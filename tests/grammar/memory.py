@@ -30,7 +30,7 @@ class Memory:
     linked: Account | None = None
     fiscal_month: int = 1
     currency: str = "EUR"
-    asker: Member = Member(1, "Dana Weiss")
+    asker: Member = field(default_factory=lambda: Member(1, "Dana Weiss"))
     book: frozenset[int] = frozenset({1, 3, 4, 5, 6, 9})
     names: dict[int, str] = field(default_factory=lambda: dict(ACCOUNTS))
     aliases: tuple[tuple[int, str], ...] = ((11, "Stark"), (3, "globex.example"), (5, "CRM-0042"), (9, "Umbrella"))
