@@ -51,7 +51,7 @@ class Work:
     """queries by area: accounts, activities, people, changes, messages, imports."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
-        self._driver = driver
+        self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
@@ -85,17 +85,17 @@ class Work:
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement that a module keeps as a constant: compiled once for the life of the process."""
-        return prepared(statement, self.dialect).rows(self._driver, parameters)
+        return prepared(statement, self.dialect).rows(self.driver, parameters)
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
-        prepared(statement, self.dialect).execute(self._driver, parameters)
+        prepared(statement, self.dialect).execute(self.driver, parameters)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
-        return Prepared(statement, self.dialect).rows(self._driver, {})
+        return Prepared(statement, self.dialect).rows(self.driver, {})
 
     def do(self, statement: ClauseElement) -> None:
-        Prepared(statement, self.dialect).execute(self._driver, {})
+        Prepared(statement, self.dialect).execute(self.driver, {})
 
     def get(self, record: type[R], id: int) -> R | None:
         """The record, deleted or not, or None when this organization has no such one."""
@@ -110,7 +110,7 @@ class Work:
         if record is not Organization:
             values["organization_id"] = self.organization_id
         statement = prepared_insert(record.table(), frozenset(values), self.dialect)
-        return record.of(statement.rows(self._driver, values)[0])
+        return record.of(statement.rows(self.driver, values)[0])
 
     def update(self, record: type[R], id: int, **values: Any) -> R:
         """Change columns of a row that the audit does not keep. Raises LookupError when this organization has no such."""
@@ -125,22 +125,25 @@ class Work:
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside when it raises."""
         name = f"inner_{next(self._savepoints)}"
-        self._driver.execute(f"SAVEPOINT {name}")
+        self.driver.execute(f"SAVEPOINT {name}")
         actor = replace(self.actor) if self.actor else None
         try:
             yield
         except BaseException:
-            self._driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
-            self._driver.execute(f"RELEASE SAVEPOINT {name}")
+            self.driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            self.driver.execute(f"RELEASE SAVEPOINT {name}")
             self.actor = actor
             raise
-        self._driver.execute(f"RELEASE SAVEPOINT {name}")
+        self.driver.execute(f"RELEASE SAVEPOINT {name}")
 
     # ------------------------------------------------------------ changes that are remembered
 
-    def act_as(self, member_id: int, command: str, at: datetime, undoes_id: int | None = None) -> None:
-        """From here on changes are this member's, in one change set."""
-        self.actor = Actor(member_id, command, at, undoes_id=undoes_id)
+    def act_as(
+        self, member_id: int, command: str, at: datetime, *, undoes_id: int | None = None, keep_set: bool = False
+    ) -> None:
+        """From here on changes are this member's, in one change set. keep_set: in the one that is open already."""
+        set_id = self.actor.set_id if self.actor and keep_set else None
+        self.actor = Actor(member_id, command, at, set_id=set_id, undoes_id=undoes_id)
 
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from storage.queries.base import Queries
-from storage.tables import Account, AccountName, Activity, Contact, Contract, Organization
+from storage.tables import Account, AccountName, Activity, Contact, Contract, NameKind, NextStep, Organization
 from storage.types import Guarded
 
 _accounts = Account.table()
@@ -121,6 +121,13 @@ class Listed(NamedTuple):
     touched_at: datetime | None
 
 
+class Unowned(NamedTuple):
+    """accounts: how many. names: of the first ones."""
+
+    accounts: int
+    names: list[str]
+
+
 class Accounts(Queries):
     # ------------------------------------------------------------ names
 
@@ -182,6 +189,35 @@ class Accounts(Queries):
         """Accounts that a member owns or backs up."""
         rows = self._work.rows(_OWNED, organization=self._organization, member=member_id)
         return [Account.of(row) for row in rows]
+
+    def without_owner(self, limit: int) -> "Unowned":
+        """How many live accounts nobody owns, and the names of the first ones."""
+        orphan = (_accounts.c.organization_id == self._organization, _LIVE, _accounts.c.owner_id.is_(None))
+        count = self._work.ask(select(func.count().label("n")).select_from(_accounts).where(*orphan))[0]["n"]
+        rows = self._work.ask(select(_accounts.c.name).where(*orphan).order_by(_accounts.c.name).limit(limit))
+        return Unowned(int(count), [row["name"] for row in rows])
+
+    def move_all(self, gone: Account, stays: Account) -> int:
+        """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
+        moved = 0
+        for record in (Activity, NextStep, Contact, Contract, AccountName):
+            table = record.table()
+            rows = self._work.ask(
+                select(*table.columns)
+                .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
+                .order_by(table.c.id)
+            )
+            for row in rows:
+                kept = record.of(row)
+                if record is AccountName and row["kind"] == NameKind.NAME:
+                    self._work.change(kept, account_id=stays.id, kind=NameKind.ALIAS.value)
+                else:
+                    self._work.change(kept, account_id=stays.id)
+                moved += 1
+        for child in self.children(gone.id):
+            self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
+            moved += 1
+        return moved
 
     # ------------------------------------------------------------ lists
 
