@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -30,14 +32,16 @@ INVOKE_RESPONSE = "BotFrameworkAdapter.InvokeResponse"  # where the library look
 class TeamsDoor:
     """Everything of Teams in one place: `platform` for sending, `routes` for hearing, `close` at the end."""
 
-    def __init__(self, settings: TeamsSettings, bailey: Bailey) -> None:
+    def __init__(self, settings: TeamsSettings, bailey: Bailey, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: seconds that only go forward, for how old keys, tokens and profiles are."""
         self._settings = settings
         self._client: aiohttp.ClientSession | None = None
         self._deliveries = Deliveries()
-        connectors = Connectors(settings, self._session)
-        self._adapter = TeamsAdapter(settings, Keys(settings.openid_metadata_url, self._session), connectors)
+        connectors = Connectors(settings, self._session, clock)
+        keys = Keys(settings.openid_metadata_url, self._session, clock)
+        self._adapter = TeamsAdapter(settings, keys, connectors)
         self.platform = Teams(settings, self._adapter, connectors)
-        people = People(settings, bailey)
+        people = People(settings, bailey, clock)
         self._turns = Turns(settings, bailey, people, self.platform, self._session)
 
     def routes(self) -> list[web.RouteDef]:

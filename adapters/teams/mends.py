@@ -11,6 +11,7 @@ weakness of version 4.17.1, shown by a test in tests/adapters/teams/test_mends.p
 - a proactive message is sent as a reply to a made-up message: `TeamsAdapter.begin` has no message to reply to.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -48,9 +49,10 @@ def check_library() -> None:
 class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library ships no types
     """Clients of the message service, one for each (service URL, tenant, app, audience)."""
 
-    def __init__(self, settings: TeamsSettings, session: Session) -> None:
+    def __init__(self, settings: TeamsSettings, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._session = session
+        self._clock = clock
         self._clients: dict[tuple[str, str, str, str], Connector] = {}
         self._tokens: dict[tuple[str, str, str], AppToken] = {}
 
@@ -64,7 +66,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the library ships n
         app = (self._settings.tenant, self._settings.app_id, audience)
         key = (service_url, *app)
         if key not in self._clients:
-            token = self._tokens.setdefault(app, AppToken(self._settings, self._session, audience))
+            token = self._tokens.setdefault(app, AppToken(self._settings, self._session, audience, self._clock))
             self._clients[key] = Connector(service_url, token, self._session)
         return self._clients[key]
 

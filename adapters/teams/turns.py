@@ -9,7 +9,7 @@ from botbuilder.core import TurnContext
 
 from adapters.teams import bodies, limits, listen
 from adapters.teams.actions import Surface, clipped
-from adapters.teams.connector import Connector
+from adapters.teams.connector import Connector, Refused
 from adapters.teams.files import Unreadable, download
 from adapters.teams.forms import TYPEAHEAD, encoded
 from adapters.teams.listen import Kind, Raw, part
@@ -57,8 +57,8 @@ class Turn:
         return self.address.place is Place.DIRECT
 
     async def say(self, text: str) -> None:
-        """A plain line into the conversation. Raises Refused."""
-        await self.context.send_activity(text_activity(text))
+        """A plain line into the conversation."""
+        await _say(self.context, text)
 
 
 class Turns:
@@ -109,9 +109,6 @@ class Turns:
     # ------------------------------------------------------------ messages
 
     async def _message(self, turn: Turn) -> None:
-        if turn.address.place is Place.SHARED:
-            await turn.say(OUTSIDERS)
-            return
         name, url = listen.file_of(turn.raw)
         if name and turn.in_own_chat:
             try:
@@ -138,10 +135,13 @@ class Turns:
             if not isinstance(outcome, Sent):
                 log.warning("teams", action="answer_unsent", why=outcome.why)
             return
-        await turn.say(await self._whisper(turn, reply.view))
+        await turn.say(await self._aside(turn, reply))
 
-    async def _whisper(self, turn: Turn, view: DrawnView) -> str:
+    async def _aside(self, turn: Turn, reply: Reply) -> str:
         """Send a private answer to the asker's own chat; what to say of it where it was asked."""
+        if turn.address.place is Place.SHARED and not reply.done:
+            return OUTSIDERS
+        view = reply.view
         try:
             chat = await self._teams.direct(turn.sender.tenant, turn.sender.user)
         except LookupError:
@@ -161,8 +161,6 @@ class Turns:
     # ------------------------------------------------------------ buttons
 
     async def _press(self, turn: Turn) -> Any:
-        if turn.address.place is Place.SHARED:
-            return bodies.note_body(OUTSIDERS)
         data = listen.data_of(turn.raw, turn.kind)
         request = listen.pressed(data, listen.key_of(turn.raw, turn.kind), turn.sender, turn.address)
         reply = await self._bailey.answer(request)
@@ -172,7 +170,7 @@ class Turns:
                 await self._reply(turn, reply, turn.pressed_card)
                 return bodies.note_body(BELOW)
             if not reply.replaces:
-                return bodies.note_body(await self._whisper(turn, reply.view))
+                return bodies.note_body(await self._aside(turn, reply))
         if not turn.in_own_chat and turn.pressed_card:
             # The body may reach the presser alone; the others see the card itself.
             await _patiently(turn, reply.view, turn.pressed_card)
@@ -231,7 +229,14 @@ class Turns:
             return
         await self._people.list_readers(connector, raw, tenant)
         if kind is Kind.INSTALLED:
-            await context.send_activity(text_activity(HELLO))
+            await _say(context, HELLO)
+
+
+async def _say(context: TurnContext, text: str) -> None:
+    try:
+        await context.send_activity(text_activity(text))
+    except Refused as refusal:
+        log.warning("teams", action="line_unsent", status=refusal.status, code=refusal.code)
 
 
 async def _patiently(turn: Turn, view: DrawnView, replacing: str) -> Outcome:

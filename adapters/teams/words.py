@@ -16,13 +16,15 @@ from bot.view import Amount, Bold, CommandLine, Link, Mention, Shielded, Span, S
 JOINER = "\u2060"
 Element = dict[str, Any]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+# Overrides of the writing direction would reach into the words around them.
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _AT = re.compile(r"<(?=/?at\b)", re.IGNORECASE)
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&:/@\"'])")
 
 
 def inert(text: str) -> str:
     """Text that no card element computes with: the escape for runs, titles, labels and notification lines."""
-    text = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
+    text = _TURNS.sub("", _CONTROL.sub(" ", text.replace("\r\n", "\n")))
     text = text.replace("{{", "{" + JOINER + "{")
     # What is left of "{{{" after the first replacement.
     text = text.replace("{{", "{" + JOINER + "{")
