@@ -1,6 +1,7 @@
 """Work: one transaction, scoped to one organization. Whatever changes goes through here, and is remembered."""
 
 import itertools
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Work:
     """queries by area: accounts, activities, people, changes, messages, imports."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
-        self._driver = driver
+        self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
@@ -83,17 +84,17 @@ class Work:
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement that a module keeps as a constant: compiled once for the life of the process."""
-        return self._prepare((statement, self.dialect.name), statement).rows(self._driver, parameters)
+        return self._prepare((statement, self.dialect.name), statement).rows(self.driver, parameters)
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
-        self._prepare((statement, self.dialect.name), statement).execute(self._driver, parameters)
+        self._prepare((statement, self.dialect.name), statement).execute(self.driver, parameters)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
-        return Prepared(statement, self.dialect).rows(self._driver, {})
+        return Prepared(statement, self.dialect).rows(self.driver, {})
 
     def do(self, statement: ClauseElement) -> None:
-        Prepared(statement, self.dialect).execute(self._driver, {})
+        Prepared(statement, self.dialect).execute(self.driver, {})
 
     def get(self, record: type[R], id: int) -> R | None:
         """The record, deleted or not, or None when this organization has no such one."""
@@ -108,7 +109,7 @@ class Work:
         statement = self._prepare(
             ("insert", record, self.dialect.name), insert(record.table()).returning(*record.table().columns), values
         )
-        return record.of(statement.rows(self._driver, values)[0])
+        return record.of(statement.rows(self.driver, values)[0])
 
     def update(self, record: type[R], id: int, **values: Any) -> R:
         """Change columns of a row that the audit does not keep."""
@@ -122,26 +123,26 @@ class Work:
             .returning(*table.columns),
         )
         given = {f"new_{column}": value for column, value in values.items()}
-        found = statement.rows(self._driver, {**given, "row_id": id, "organization": self.organization_id})
+        found = statement.rows(self.driver, {**given, "row_id": id, "organization": self.organization_id})
         return record.of(found[0])
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside when it raises."""
         name = f"inner_{next(self._savepoints)}"
-        self._driver.execute(f"SAVEPOINT {name}")
+        self.driver.execute(f"SAVEPOINT {name}")
         actor = self.actor
         set_id = actor.set_id if actor else None
         try:
             yield
         except BaseException:
-            self._driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
-            self._driver.execute(f"RELEASE SAVEPOINT {name}")
+            self.driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            self.driver.execute(f"RELEASE SAVEPOINT {name}")
             self.actor = actor
             if actor is not None:
                 actor.set_id = set_id
             raise
-        self._driver.execute(f"RELEASE SAVEPOINT {name}")
+        self.driver.execute(f"RELEASE SAVEPOINT {name}")
 
     # ------------------------------------------------------------ changes that are remembered
 
@@ -198,7 +199,8 @@ class Work:
             actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
         self.changes.remember(actor.set_id, record, None if before is None else as_document(before), as_document(after))
         if isinstance(record, NAMED):
-            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id)
+            # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
+            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
     # ------------------------------------------------------------ inside
 
@@ -219,7 +221,7 @@ class Work:
 _RAISE_NAMES_VERSION = (
     update(Organization.table())
     .where(Organization.table().c.id == bindparam("organization"))
-    .values(names_version=Organization.table().c.names_version + 1)
+    .values(names_version=bindparam("version"))
 )
 
 
