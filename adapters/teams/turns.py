@@ -29,6 +29,7 @@ IN_YOUR_CHAT = "I answered you in your own chat."
 BELOW = "The answer is below."
 LATER = "Still at it. The answer comes as a message."
 OUTSIDERS = "People from outside may read along here, so I say nothing of accounts. Write to me in your own chat."
+STRANGERS = "I work for another company's team, so I cannot help here."
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."
 HELLO = "I am Bailey. Mention me with a line, such as: log call Acme 30m. The answer comes to your own chat."
@@ -72,6 +73,11 @@ class Turns:
     async def take(self, context: TurnContext, connector: Connector, raw: Raw, kind: Kind, late: asyncio.Event) -> Any:
         """The body of the answer to an invoke, None for everything else."""
         tenant = self._people.tenant(raw)
+        if self._settings.tenant and tenant != self._settings.tenant:
+            # Another company has installed Bailey, or a chat is theirs. Nothing in it is for Bailey to hear.
+            if kind is Kind.MESSAGE:
+                await _say(context, STRANGERS)
+            return bodies.note_body(STRANGERS) if kind is Kind.PRESS else None
         self._teams.heard_from(tenant, raw["serviceUrl"])
         if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not _personal(raw):
             return await self._group_changed(context, connector, raw, kind, tenant)
@@ -129,8 +135,8 @@ class Turns:
         await self._reply(turn, reply)
 
     async def _reply(self, turn: Turn, reply: Reply, card: str = "") -> None:
-        """Into the own chat, in any case; a pressed card is edited where it stands."""
-        if turn.in_own_chat or (reply.replaces and card):
+        """Into the own chat, in any case; there a pressed card is edited where it stands."""
+        if turn.in_own_chat:
             outcome = await _patiently(turn, reply.view, card if reply.replaces else "")
             if not isinstance(outcome, Sent):
                 log.warning("teams", action="answer_unsent", why=outcome.why)
@@ -164,16 +170,12 @@ class Turns:
         data = listen.data_of(turn.raw, turn.kind)
         request = listen.pressed(data, listen.key_of(turn.raw, turn.kind), turn.sender, turn.address)
         reply = await self._bailey.answer(request)
+        if not turn.in_own_chat:
+            # A card that others see too is not redrawn with what one of them may see; the courier edits it for all.
+            return bodies.note_body(await self._aside(turn, reply))
         if turn.late.is_set() or not reply.replaces:
-            # The answer to an invoke comes too late, or would put something else in the card's place.
-            if turn.in_own_chat:
-                await self._reply(turn, reply, turn.pressed_card)
-                return bodies.note_body(BELOW)
-            if not reply.replaces:
-                return bodies.note_body(await self._aside(turn, reply))
-        if not turn.in_own_chat and turn.pressed_card:
-            # The body may reach the presser alone; the others see the card itself.
-            await _patiently(turn, reply.view, turn.pressed_card)
+            await self._reply(turn, reply, turn.pressed_card)
+            return bodies.note_body(BELOW)
         return bodies.card_body(render(reply.view).card)
 
     async def _search(self, turn: Turn) -> Any:

@@ -23,7 +23,7 @@ def parts(node: Any) -> Iterator[Raw]:
         if isinstance(node.get("type"), str):
             yield node
         for name, value in node.items():
-            if name not in ("data", "fallback", "msteams"):
+            if name not in ("data", "fallback", "msteams", "choices.data"):
                 yield from parts(value)
     elif isinstance(node, list):
         for one in node:
