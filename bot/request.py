@@ -39,7 +39,8 @@ class Address:
         parts = [_unescape(part) for part in text.split("|")]
         if len(parts) != 5:
             raise ValueError(f"not an address: {text!r}")
-        return cls(*parts[:4], Place(parts[4]))
+        platform, tenant, channel, thread, place = parts
+        return cls(platform, tenant, channel, thread, Place(place))
 
 
 def _escape(part: str) -> str:

@@ -80,9 +80,7 @@ class Shielded:
     span: Literal["shielded"] = "shielded"
 
 
-Styled = Annotated[
-    Bold | Link | Mention | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")
-]
+Styled = Annotated[Bold | Link | Mention | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")]
 Span = str | Styled
 Spans = tuple[Span, ...]
 Sayable = Span | Spans

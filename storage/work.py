@@ -1,0 +1,272 @@
+"""Work: one transaction, scoped to one organization. Whatever changes goes through here, and is remembered."""
+
+import itertools
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json, to_jsonable_python
+from sqlalchemy import Dialect, bindparam, insert, select, update
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.engine import Driver
+from storage.queries.accounts import Accounts
+from storage.queries.activities import Activities
+from storage.queries.changes import Changes
+from storage.queries.imports import Imports
+from storage.queries.messages import Messages
+from storage.queries.people import People
+from storage.statements import Prepared
+from storage.tables import Account, AccountName, Organization
+from storage.types import Guarded, Record, reveal
+
+R = TypeVar("R", bound=Record)
+
+# An index of names in memory must reload when one of these changes.
+NAMED: tuple[type[Record], ...] = (Account, AccountName)
+
+_prepared: dict[object, Prepared] = {}
+
+
+@dataclass
+class Actor:
+    """Who changes things in this transaction, by what command, and when."""
+
+    member_id: int
+    command: str
+    at: datetime
+    what: str = ""
+    set_id: int | None = None
+    undoes_id: int | None = None
+
+
+class Work:
+    """queries by area: accounts, activities, people, changes, messages, imports."""
+
+    def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
+        self._driver = driver
+        self.dialect = dialect
+        self.organization_id = organization
+        self.actor: Actor | None = None
+        self._savepoints = itertools.count()
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self)
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self)
+
+    # ------------------------------------------------------------ statements
+
+    def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
+        """Run a statement that a module keeps as a constant: compiled once for the life of the process."""
+        return self._prepare((statement, self.dialect.name), statement).rows(self._driver, parameters)
+
+    def run(self, statement: ClauseElement, **parameters: Any) -> None:
+        self._prepare((statement, self.dialect.name), statement).execute(self._driver, parameters)
+
+    def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
+        """Run a statement that was built for this question alone."""
+        return Prepared(statement, self.dialect).rows(self._driver, {})
+
+    def do(self, statement: ClauseElement) -> None:
+        Prepared(statement, self.dialect).execute(self._driver, {})
+
+    def get(self, record: type[R], id: int) -> R | None:
+        """The record, deleted or not, or None when this organization has no such one."""
+        found = self.rows(_by_id(record), id=id, organization=self.organization_id)
+        return record.of(found[0]) if found else None
+
+    def insert(self, record: type[R], **values: Any) -> R:
+        """A new row that the audit does not keep (inbox, outbox, drafts, audit itself)."""
+        values = {**_defaults(record), **values}
+        if record is not Organization:
+            values["organization_id"] = self.organization_id
+        statement = self._prepare(
+            ("insert", record, self.dialect.name), insert(record.table()).returning(*record.table().columns), values
+        )
+        return record.of(statement.rows(self._driver, values)[0])
+
+    def update(self, record: type[R], id: int, **values: Any) -> R:
+        """Change columns of a row that the audit does not keep."""
+        table = record.table()
+        columns = tuple(values)
+        statement = self._prepare(
+            ("update", record, columns, self.dialect.name),
+            update(table)
+            .where(table.c.id == bindparam("row_id"), table.c.organization_id == bindparam("organization"))
+            .values({column: bindparam(f"new_{column}", type_=table.c[column].type) for column in columns})
+            .returning(*table.columns),
+        )
+        given = {f"new_{column}": value for column, value in values.items()}
+        found = statement.rows(self._driver, {**given, "row_id": id, "organization": self.organization_id})
+        return record.of(found[0])
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what happens inside when it raises."""
+        name = f"inner_{next(self._savepoints)}"
+        self._driver.execute(f"SAVEPOINT {name}")
+        actor = self.actor
+        set_id = actor.set_id if actor else None
+        try:
+            yield
+        except BaseException:
+            self._driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            self._driver.execute(f"RELEASE SAVEPOINT {name}")
+            self.actor = actor
+            if actor is not None:
+                actor.set_id = set_id
+            raise
+        self._driver.execute(f"RELEASE SAVEPOINT {name}")
+
+    # ------------------------------------------------------------ changes that are remembered
+
+    def act_as(self, member_id: int, command: str, at: datetime, undoes_id: int | None = None) -> None:
+        """From here on changes are this member's, in one change set."""
+        self.actor = Actor(member_id, command, at, undoes_id=undoes_id)
+
+    def add(self, record: type[R], **values: Any) -> R:
+        """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
+        _validate(record, values)
+        if "created_at" in record.model_fields:
+            values.setdefault("created_at", self._actor.at)
+        added = self.insert(record, **values)
+        after = {name: value for name, value in added.__dict__.items() if name in record.model_fields}
+        self._remember(added, None, after)
+        return added
+
+    def change(self, record: R, **values: Any) -> R:
+        """The record with other values, remembered with what was there before. Does nothing where nothing differs."""
+        _validate(type(record), values)
+        current = self.get(type(record), record.__dict__["id"])
+        assert current is not None, "a record of another organization"
+        before = {name: getattr(current, name) for name in values}
+        differs = {name: value for name, value in values.items() if reveal(before[name]) != reveal(value)}
+        if not differs:
+            return current
+        changed = self.update(type(record), record.__dict__["id"], **differs)
+        self._remember(changed, {name: before[name] for name in differs}, differs)
+        return changed
+
+    def remove(self, record: R) -> R:
+        """Deleted softly, so that it can come back."""
+        return self.change(record, deleted_at=self._actor.at)
+
+    def describe(self, what: str) -> None:
+        """What the current change set did, in a few words without sensitive facts."""
+        self._actor.what = what
+        if self._actor.set_id is not None:
+            self.changes.describe(self._actor.set_id, what)
+
+    @property
+    def set_id(self) -> int | None:
+        """The change set of this request, once something was changed."""
+        return self.actor.set_id if self.actor else None
+
+    @property
+    def _actor(self) -> Actor:
+        assert self.actor is not None, "call act_as before changing anything"
+        return self.actor
+
+    def _remember(self, record: Record, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+        actor = self._actor
+        if actor.set_id is None:
+            actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
+        self.changes.remember(actor.set_id, record, None if before is None else as_document(before), as_document(after))
+        if isinstance(record, NAMED):
+            # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
+            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
+
+    # ------------------------------------------------------------ inside
+
+    def _prepare(
+        self, cache_key: object, statement: ClauseElement, columns: Mapping[str, Any] | None = None
+    ) -> Prepared:
+        prepared = _prepared.get(cache_key)
+        if prepared is None:
+            prepared = _prepared[cache_key] = Prepared(statement, self.dialect, columns)
+        return prepared
+
+    def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows of one shape without audit; for staging and samples."""
+        for row in rows:
+            self.insert(record, **row)
+
+
+_RAISE_NAMES_VERSION = (
+    update(Organization.table())
+    .where(Organization.table().c.id == bindparam("organization"))
+    .values(names_version=bindparam("version"))
+)
+
+
+@cache
+def _by_id(record: type[Record]) -> ClauseElement:
+    table = record.table()
+    owner = table.c.id if record is Organization else table.c.organization_id
+    return select(*table.columns).where(table.c.id == bindparam("id"), owner == bindparam("organization"))
+
+
+@cache
+def _default_factories(record: type[Record]) -> tuple[tuple[str, Any], ...]:
+    fields = record.model_fields.items()
+    return tuple((name, field) for name, field in fields if name != "id" and not field.is_required())
+
+
+def _defaults(record: type[Record]) -> dict[str, Any]:
+    return {name: field.get_default(call_default_factory=True) for name, field in _default_factories(record)}
+
+
+@cache
+def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_bare(record.model_fields[name].annotation))
+
+
+def _bare(annotation: Any) -> Any:
+    """The type inside Guarded[…], wherever it stands in a union."""
+    if get_origin(annotation) is Guarded:
+        return get_args(annotation)[0]
+    if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
+        return Union[tuple(_bare(part) for part in get_args(annotation))]  # noqa: UP007  # built at run time
+    return annotation
+
+
+def _validate(record: type[Record], values: Mapping[str, Any]) -> None:
+    """A table class does not check its values, so they are checked here."""
+    for name, value in values.items():
+        _adapter(record, name).validate_python(reveal(value), strict=True)
+
+
+def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Column values as JSON keeps them."""
+    return {name: to_jsonable_python(reveal(value)) for name, value in values.items()}
+
+
+def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Column values as they were before `as_document`."""
+    return {name: _adapter(record, name).validate_json(to_json(value)) for name, value in values.items()}
