@@ -1,4 +1,4 @@
-"""The web door, put together: routes behind their guard, and who reads along told to Bailey."""
+"""The web door, put together: routes behind their guard; and Bailey told who there is and who reads along."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -10,7 +10,7 @@ from aiohttp import web
 from adapters.web.guard import Handler, guarded, is_loopback
 from adapters.web.listen import Listener
 from adapters.web.pages import Gallery, Pages, Renderings
-from adapters.web.rooms import Channel, Persona, readers_of
+from adapters.web.rooms import Channel, Persona, readers_of, sender_of
 from adapters.web.send import Web
 from bot.platform import Bailey
 
@@ -81,5 +81,6 @@ async def _keep_telling(bailey: Bailey, platform: Web) -> None:
 
 async def tell_rosters(bailey: Bailey, platform: Web, channels: Sequence[Channel]) -> None:
     personas = [Persona(*each) for each in await platform.personas()]
+    await bailey.meet([sender_of(each) for each in personas])
     for channel in channels:
         await bailey.roster(channel.address, readers_of(channel, personas))

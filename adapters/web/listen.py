@@ -1,9 +1,11 @@
 """What the page sends → Request, and what Bailey answers → messages and dialogs."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -27,6 +29,21 @@ def line_of(text: str) -> Line:
         return Line(text, bare=True)
     slash, _, rest = typed[1:].partition(" ")
     return Line(rest.strip()) if slash.casefold() == "bailey" else Line(rest.strip(), assumed=slash.casefold())
+
+
+def mentions(text: str, personas: Sequence[Persona]) -> tuple[str, dict[str, str]]:
+    """`@sam@example.com` as a mention, and who was meant by it. `@sam` is left to Bailey, who knows the whole team."""
+    names = {each.email.casefold(): each for each in personas}
+    longest = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, longest))})(?![\w@-])", re.IGNORECASE)
+    people: dict[str, str] = {}
+
+    def meant(found: re.Match[str]) -> str:
+        persona = names[found[1].casefold()]
+        people[sender_of(persona).identity] = persona.name
+        return f"<@{persona.email}>"
+
+    return pattern.sub(meant, text), people
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,8 @@ class Listener:
         body = await read(request, Say)
         here = await self.here(body)
         said = self._said(here, body, body.text.strip() or "(an empty message)")
-        reply = await self._answer(here, body, line_of(body.text))
+        text, people = mentions(body.text, here.personas)
+        reply = await self._answer(here, body, line_of(text), people=people)
         return self._placed(here, reply, _id(here, body, "answer"), said)
 
     async def press(self, request: web.Request) -> web.Response:
@@ -125,9 +143,16 @@ class Listener:
 
     # ------------------------------------------------------------ placing it
 
-    async def _answer(self, here: Here, body: Happening, what: Line | Filled | Dropped, nonce: str = "") -> Reply:
+    async def _answer(
+        self,
+        here: Here,
+        body: Happening,
+        what: Line | Filled | Dropped,
+        nonce: str = "",
+        people: Mapping[str, str] = MappingProxyType({}),
+    ) -> Reply:
         key = f"web:{here.persona.email}:{here.room.id}:{body.key}"
-        return await self.bailey.answer(Request(key, here.sender, here.room.address, what, nonce))
+        return await self.bailey.answer(Request(key, here.sender, here.room.address, what, nonce, people=people))
 
     def _said(self, here: Here, body: Happening, text: str) -> Message:
         """What people type goes to Bailey, so nobody else in the channel sees it, as with a slash command."""
