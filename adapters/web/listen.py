@@ -22,15 +22,6 @@ FILES_AT_ONCE = 2
 """Each may hold MAX_FILE in memory."""
 
 
-def line_of(text: str) -> Line:
-    """What was typed, in the forms of the other platforms too: `/log call Acme` and `/bailey undo` are understood."""
-    typed = text.strip()
-    if not typed.startswith("/") or typed.startswith("//"):
-        return Line(text, bare=True)
-    slash, _, rest = typed[1:].partition(" ")
-    return Line(rest.strip()) if slash.casefold() == "bailey" else Line(rest.strip(), assumed=slash.casefold())
-
-
 def mentions(text: str, personas: Sequence[Persona]) -> tuple[str, dict[str, str]]:
     """`@sam@example.com` as a mention, and who was meant by it. `@sam` is left to Bailey, who knows the whole team."""
     names = {each.email.casefold(): each for each in personas}
@@ -86,7 +77,7 @@ class Listener:
         here = await self.here(body)
         said = self._said(here, body, body.text.strip() or "(an empty message)")
         text, people = mentions(body.text, here.personas)
-        reply = await self._answer(here, body, line_of(text), people=people)
+        reply = await self._answer(here, body, Line.typed(text), people=people)
         return self._placed(here, reply, _id(here, body, "answer"), said)
 
     async def press(self, request: web.Request) -> web.Response:
