@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json, to_jsonable_python
-from sqlalchemy import Dialect, bindparam, insert, select, update
+from sqlalchemy import Dialect, Insert, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
+from storage.bulk import NAMED, Bulk
+from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
@@ -22,13 +21,12 @@ from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.people import People
 from storage.statements import Prepared
-from storage.tables import Account, AccountName, Organization
-from storage.types import Guarded, Record, reveal
+from storage.tables import Organization
+from storage.types import Record, reveal
+
+__all__ = ["Actor", "Work", "as_document", "from_document"]
 
 R = TypeVar("R", bound=Record)
-
-# An index of names in memory must reload when one of these changes.
-NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
 _prepared: dict[object, Prepared] = {}
 
@@ -46,7 +44,7 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, activities, people, changes, messages, imports."""
+    """queries by area: accounts, activities, people, changes, messages, imports. bulk: many rows at once."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
         self._driver = driver
@@ -79,6 +77,10 @@ class Work:
     def imports(self) -> Imports:
         return Imports(self)
 
+    @cached_property
+    def bulk(self) -> Bulk:
+        return Bulk(self)
+
     # ------------------------------------------------------------ statements
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
@@ -87,6 +89,12 @@ class Work:
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
         self._prepare((statement, self.dialect.name), statement).execute(self._driver, parameters)
+
+    def run_many(self, cache_key: object, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One statement for many rows that all give the same parameters."""
+        if rows:
+            columns = rows[0] if isinstance(statement, Insert) else None
+            self._prepare((cache_key, self.dialect.name), statement, columns).execute_many(self._driver, rows)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
@@ -102,13 +110,22 @@ class Work:
 
     def insert(self, record: type[R], **values: Any) -> R:
         """A new row that the audit does not keep (inbox, outbox, drafts, audit itself)."""
-        values = {**_defaults(record), **values}
-        if record is not Organization:
-            values["organization_id"] = self.organization_id
+        values = self.whole(record, values)
         statement = self._prepare(
             ("insert", record, self.dialect.name), insert(record.table()).returning(*record.table().columns), values
         )
         return record.of(statement.rows(self._driver, values)[0])
+
+    def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Many rows of one shape that the audit does not keep; for staging and samples."""
+        self.bulk.insert(record, rows)
+
+    def whole(self, record: type[R], values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a new row with what it has by default, and whose it is."""
+        values = {**_defaults(record), **values}
+        if record is not Organization:
+            values["organization_id"] = self.organization_id
+        return values
 
     def update(self, record: type[R], id: int, **values: Any) -> R:
         """Change columns of a row that the audit does not keep."""
@@ -151,7 +168,7 @@ class Work:
 
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
-        _validate(record, values)
+        validate(record, values)
         if "created_at" in record.model_fields:
             values.setdefault("created_at", self._actor.at)
         added = self.insert(record, **values)
@@ -161,7 +178,7 @@ class Work:
 
     def change(self, record: R, **values: Any) -> R:
         """The record with other values, remembered with what was there before. Does nothing where nothing differs."""
-        _validate(type(record), values)
+        validate(type(record), values)
         current = self.get(type(record), record.__dict__["id"])
         assert current is not None, "a record of another organization"
         before = {name: getattr(current, name) for name in values}
@@ -193,12 +210,20 @@ class Work:
         return self.actor
 
     def _remember(self, record: Record, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+        set_id = self.open_set()
+        self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
+        if isinstance(record, NAMED):
+            self.raise_names_version()
+
+    def open_set(self) -> int:
+        """The change set of this request, opened when it is not yet."""
         actor = self._actor
         if actor.set_id is None:
             actor.set_id = self.changes.open(actor.member_id, actor.command, actor.what, actor.at, actor.undoes_id)
-        self.changes.remember(actor.set_id, record, None if before is None else as_document(before), as_document(after))
-        if isinstance(record, NAMED):
-            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id)
+        return actor.set_id
+
+    def raise_names_version(self) -> None:
+        self.run(_RAISE_NAMES_VERSION, organization=self.organization_id)
 
     # ------------------------------------------------------------ inside
 
@@ -209,11 +234,6 @@ class Work:
         if prepared is None:
             prepared = _prepared[cache_key] = Prepared(statement, self.dialect, columns)
         return prepared
-
-    def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add many rows of one shape without audit; for staging and samples."""
-        for row in rows:
-            self.insert(record, **row)
 
 
 _RAISE_NAMES_VERSION = (
@@ -238,33 +258,3 @@ def _default_factories(record: type[Record]) -> tuple[tuple[str, Any], ...]:
 
 def _defaults(record: type[Record]) -> dict[str, Any]:
     return {name: field.get_default(call_default_factory=True) for name, field in _default_factories(record)}
-
-
-@cache
-def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_bare(record.model_fields[name].annotation))
-
-
-def _bare(annotation: Any) -> Any:
-    """The type inside Guarded[…], wherever it stands in a union."""
-    if get_origin(annotation) is Guarded:
-        return get_args(annotation)[0]
-    if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
-        return Union[tuple(_bare(part) for part in get_args(annotation))]  # noqa: UP007  # built at run time
-    return annotation
-
-
-def _validate(record: type[Record], values: Mapping[str, Any]) -> None:
-    """A table class does not check its values, so they are checked here."""
-    for name, value in values.items():
-        _adapter(record, name).validate_python(reveal(value), strict=True)
-
-
-def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values as JSON keeps them."""
-    return {name: to_jsonable_python(reveal(value)) for name, value in values.items()}
-
-
-def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values as they were before `as_document`."""
-    return {name: _adapter(record, name).validate_json(to_json(value)) for name, value in values.items()}
