@@ -1,6 +1,7 @@
 """Work: one transaction, scoped to one organization. Whatever changes goes through here, and is remembered."""
 
 import itertools
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Work:
     """queries by area: accounts, activities, people, changes, messages, imports. bulk: many rows at once."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
-        self._driver = driver
+        self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
@@ -85,23 +86,23 @@ class Work:
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement that a module keeps as a constant: compiled once for the life of the process."""
-        return self._prepare((statement, self.dialect.name), statement).rows(self._driver, parameters)
+        return self._prepare((statement, self.dialect.name), statement).rows(self.driver, parameters)
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
-        self._prepare((statement, self.dialect.name), statement).execute(self._driver, parameters)
+        self._prepare((statement, self.dialect.name), statement).execute(self.driver, parameters)
 
     def run_many(self, cache_key: object, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for many rows that all give the same parameters."""
         if rows:
             columns = rows[0] if isinstance(statement, Insert) else None
-            self._prepare((cache_key, self.dialect.name), statement, columns).execute_many(self._driver, rows)
+            self._prepare((cache_key, self.dialect.name), statement, columns).execute_many(self.driver, rows)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
-        return Prepared(statement, self.dialect).rows(self._driver, {})
+        return Prepared(statement, self.dialect).rows(self.driver, {})
 
     def do(self, statement: ClauseElement) -> None:
-        Prepared(statement, self.dialect).execute(self._driver, {})
+        Prepared(statement, self.dialect).execute(self.driver, {})
 
     def get(self, record: type[R], id: int) -> R | None:
         """The record, deleted or not, or None when this organization has no such one."""
@@ -114,7 +115,7 @@ class Work:
         statement = self._prepare(
             ("insert", record, self.dialect.name), insert(record.table()).returning(*record.table().columns), values
         )
-        return record.of(statement.rows(self._driver, values)[0])
+        return record.of(statement.rows(self.driver, values)[0])
 
     def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
         """Many rows of one shape that the audit does not keep; for staging and samples."""
@@ -139,26 +140,26 @@ class Work:
             .returning(*table.columns),
         )
         given = {f"new_{column}": value for column, value in values.items()}
-        found = statement.rows(self._driver, {**given, "row_id": id, "organization": self.organization_id})
+        found = statement.rows(self.driver, {**given, "row_id": id, "organization": self.organization_id})
         return record.of(found[0])
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside when it raises."""
         name = f"inner_{next(self._savepoints)}"
-        self._driver.execute(f"SAVEPOINT {name}")
+        self.driver.execute(f"SAVEPOINT {name}")
         actor = self.actor
         set_id = actor.set_id if actor else None
         try:
             yield
         except BaseException:
-            self._driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
-            self._driver.execute(f"RELEASE SAVEPOINT {name}")
+            self.driver.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            self.driver.execute(f"RELEASE SAVEPOINT {name}")
             self.actor = actor
             if actor is not None:
                 actor.set_id = set_id
             raise
-        self._driver.execute(f"RELEASE SAVEPOINT {name}")
+        self.driver.execute(f"RELEASE SAVEPOINT {name}")
 
     # ------------------------------------------------------------ changes that are remembered
 
@@ -223,7 +224,8 @@ class Work:
         return actor.set_id
 
     def raise_names_version(self) -> None:
-        self.run(_RAISE_NAMES_VERSION, organization=self.organization_id)
+        # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
+        self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
     # ------------------------------------------------------------ inside
 
@@ -239,7 +241,7 @@ class Work:
 _RAISE_NAMES_VERSION = (
     update(Organization.table())
     .where(Organization.table().c.id == bindparam("organization"))
-    .values(names_version=Organization.table().c.names_version + 1)
+    .values(names_version=bindparam("version"))
 )
 
 

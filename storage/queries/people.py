@@ -55,6 +55,7 @@ _ADMINS = select(func.count().label("admins")).where(_OF_ORGANIZATION, _members.
 _WORKSPACE = select(*_workspaces.columns).where(
     _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
 )
+_ANY_WORKSPACE = select(_workspaces.c.id).where(_workspaces.c.platform == bindparam("platform")).limit(1)
 
 
 class People(Queries):
@@ -132,6 +133,10 @@ class People(Queries):
         return self._work.insert(Channel, platform=platform, tenant=tenant, channel=channel, place=place)
 
     # ------------------------------------------------------------ workspaces
+
+    def has_workspace(self, platform: str) -> bool:
+        """Whether any workspace of this platform is connected, to whichever organization."""
+        return bool(self._work.rows(_ANY_WORKSPACE, platform=platform))
 
     def organization_of(self, platform: str, tenant: str) -> int | None:
         """The organization of a workspace, whichever it is. The one question that looks across organizations."""

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field
 
 from storage.types import Record, instant, key, reference
 
 
 class Organization(Record, table=True, frozen=True):
-    """names_version: raised by every change of an account's names, so that indexes in memory know when to reload.
+    """names_version: another number after every change of an account's names, so that indexes in memory reload.
     currency: ISO 4217, the reporting currency."""
 
     __tablename__ = "organizations"
 
     id: int = key()
     name: str
-    names_version: int = 1
+    names_version: int = Field(default=1, sa_type=BigInteger)
     currency: str = "EUR"
     created_at: datetime = instant()
 

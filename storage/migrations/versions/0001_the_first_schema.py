@@ -17,7 +17,7 @@ def upgrade() -> None:
         "organizations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("names_version", sa.Integer(), nullable=False),
+        sa.Column("names_version", sa.BigInteger(), nullable=False),
         sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", storage.types.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
