@@ -31,6 +31,7 @@ from bot.platform import Bailey
 PATH = "/slack/events"
 ANYTHING = re.compile("")
 RECONNECT = 10.0
+RELIST = 8 * 3600.0
 log = structlog.get_logger()
 
 
@@ -69,12 +70,13 @@ class Door:
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._client = slack.client
         profiles = Profiles(slack.client)
-        channels = Channels(slack.client, bailey, profiles, self.jobs)
+        channels = self._channels = Channels(slack.client, bailey, profiles, self.jobs)
         answers, files = Answers(slack, session), Files(slack, session)
         self.listeners = Listeners(bailey, answers, profiles, channels, files, self.jobs, settings.patience)
         self.bolt = self._bolt()
         self._socket: AsyncSocketModeHandler | None = None
         self._starting: asyncio.Task[None] | None = None
+        self._listing: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application) -> None:
         app.router.add_post(PATH, self._receive)
@@ -90,9 +92,9 @@ class Door:
 
     async def close(self) -> None:
         """Take nothing new in, and see to the end what is under way."""
-        if self._starting:
-            self._starting.cancel()
-            await asyncio.wait({self._starting})
+        for task in filter(None, (self._starting, self._listing)):
+            task.cancel()
+            await asyncio.wait({task})
         if self._socket:
             await self._socket.client.close()  # type: ignore[no-untyped-call] # the library left its types out
         await self.jobs.close()
@@ -153,13 +155,24 @@ class Door:
             try:
                 me = await call(self._client.auth_test())
                 self.listeners.me = str(me.get("user_id", ""))
-                log.info("slack", action="connected", team=me.get("team_id"))
+                team = str(me.get("team_id", ""))
+                log.info("slack", action="connected", team=team)
                 break
             except Refused as refused:
                 log.warning("slack", action="not_connected", error=refused.error)
             await asyncio.sleep(RECONNECT)
+        self._listing = asyncio.create_task(self._list_readers(team), name="slack_readers")
         if self._settings.app_token:
             await self._open_socket()
+
+    async def _list_readers(self, team: str) -> None:
+        """A list older than a day counts as unknown, so quiet channels are listed again before that."""
+        while True:
+            try:
+                await self._channels.list_all(team)
+            except Refused as refused:
+                log.warning("slack", action="channels_not_listed", error=refused.error)
+            await asyncio.sleep(RELIST)
 
     async def _open_socket(self) -> None:
         self._socket = AsyncSocketModeHandler(self.bolt, self._settings.app_token, web_client=self._client)

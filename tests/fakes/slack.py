@@ -124,6 +124,8 @@ class FakeSlack:
                 return self._members(args)
             case "conversations.open":
                 return _ok(channel={"id": f"D0{args['users'][2:]}"})
+            case "users.conversations":
+                return _ok(channels=[self.channels[channel] for channel in self.members])
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":

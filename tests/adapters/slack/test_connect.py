@@ -34,6 +34,17 @@ async def test_it_learns_who_it_is() -> None:
     await driver.close()
 
 
+async def test_readers_of_every_channel_are_listed_at_the_start() -> None:
+    driver = SlackDriver()
+    driver.slack.members |= {"C0OPEN": ["U0DANA"], "C0CLOSED": ["U0DANA", "U0ANA", "U0SAM"]}
+    await driver.open()
+    await driver.door.start()
+    await driver.door.greeted()
+    await driver.bailey.told(rosters=2)
+    assert set(driver.bailey.rosters) == {"slack|T0BAILEY|C0OPEN||public", "slack|T0BAILEY|C0CLOSED||private"}
+    await driver.close()
+
+
 async def test_settings_keep_their_secrets() -> None:
     assert "xoxb" not in repr(SlackSettings("xoxb-x", "hush"))
     assert "hush" not in repr(SlackSettings("xoxb-x", "hush"))
