@@ -19,7 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.answers import Answers
-from adapters.slack.api import SILENT, Json, Refused, call, web_client
+from adapters.slack.api import SILENT, Json, Refused, answered, web_client
 from adapters.slack.channels import Channels
 from adapters.slack.files import Files
 from adapters.slack.jobs import Jobs
@@ -32,6 +32,15 @@ PATH = "/slack/events"
 ANYTHING = re.compile("")
 RECONNECT = 10.0
 RELIST = 8 * 3600.0
+REINSTALL = "Reinstall the app from app_manifest.yml."
+REFUSED = dict.fromkeys(
+    ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+    "Slack refuses SLACK_BOT_TOKEN. Copy it again from the app's OAuth page.",
+)
+# What the manifest asks for; anything less shows in `troubles`.
+SCOPES = frozenset(
+    ["app_mentions:read", "channels:read", "chat:write", "commands", "files:read", "groups:read", "im:history", "im:read", "im:write", "mpim:read", "users:read", "users:read.email"]
+)
 log = structlog.get_logger()
 
 
@@ -62,10 +71,14 @@ class OneWorkspace(AsyncAuthorize):
 
 
 class Door:
-    """Bailey's side. `mount` it, `start` it within the running loop, `close` it before the session."""
+    """Bailey's side. `mount` it, `start` it within the running loop, `close` it before the session.
+
+    troubles: what is wrong with the connection right now, as sentences for an admin.
+    """
 
     def __init__(self, settings: SlackSettings, slack: Slack, bailey: Bailey, session: aiohttp.ClientSession) -> None:
         self.jobs = Jobs()
+        self.troubles: tuple[str, ...] = ()
         self._settings = settings
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._client = slack.client
@@ -153,14 +166,16 @@ class Door:
         """Learn who we are, and open Socket Mode where wanted; again and again until Slack is there."""
         while True:
             try:
-                me = await call(self._client.auth_test())
-                self.listeners.me = str(me.get("user_id", ""))
-                team = str(me.get("team_id", ""))
-                log.info("slack", action="connected", team=team)
+                me = await answered(self._client.auth_test())
                 break
             except Refused as refused:
+                self.troubles = (REFUSED.get(refused.error, f"Slack does not answer ({refused.error})."),)
                 log.warning("slack", action="not_connected", error=refused.error)
             await asyncio.sleep(RECONNECT)
+        self.listeners.me, team = str(me.get("user_id", "")), str(me.get("team_id", ""))
+        granted = {scope.strip() for scope in me.headers.get("x-oauth-scopes", "").split(",")}
+        self.troubles = tuple(f"Slack: the right {right} is missing. {REINSTALL}" for right in sorted(SCOPES - granted))
+        log.info("slack", action="connected", team=team, missing=len(self.troubles))
         self._listing = asyncio.create_task(self._list_readers(team), name="slack_readers")
         if self._settings.app_token:
             await self._open_socket()

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.slack.connect import SCOPES
 from tests.fakes import block_kit
 
 Json = dict[str, Any]
@@ -43,6 +44,7 @@ class FakeSlack:
     infos: dict[str, Json] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     ts: int = 1_700_000_000
     server: TestServer = field(init=False)
 
@@ -112,7 +114,9 @@ class FakeSlack:
                 return _refused("invalid_blocks" if "blocks" in args else "invalid_arguments")
         match method:
             case "auth.test":
-                return _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer = _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
+                return answer
             case "apps.connections.open":
                 return _ok(url=str(self.server.make_url("/socket")).replace("http", "ws"))
             case "users.info":

@@ -34,6 +34,16 @@ async def test_it_learns_who_it_is() -> None:
     await driver.close()
 
 
+async def test_missing_rights_are_told() -> None:
+    driver = SlackDriver()
+    driver.slack.scopes.remove("files:read")
+    await driver.open()
+    await driver.door.start()
+    await driver.door.greeted()
+    assert driver.door.troubles == ("Slack: the right files:read is missing. Reinstall the app from app_manifest.yml.",)
+    await driver.close()
+
+
 async def test_readers_of_every_channel_are_listed_at_the_start() -> None:
     driver = SlackDriver()
     driver.slack.members |= {"C0OPEN": ["U0DANA"], "C0CLOSED": ["U0DANA", "U0ANA", "U0SAM"]}
