@@ -8,8 +8,9 @@ import jsonschema
 import pytest
 import yaml
 
-from adapters.slack.connect import SCOPES
-from adapters.slack.listen import EVENTS, SHORTCUT
+from adapters.slack.events import EVENTS
+from adapters.slack.listen import SHORTCUT
+from adapters.slack.presence import SCOPES
 from tests.adapters.slack.driver import SLASH
 
 ROOT = Path(__file__).parents[1]

@@ -1,46 +1,33 @@
 """The Slack door: a Bolt app behind `POST /slack/events`, or behind Socket Mode where Slack cannot reach us."""
 
-import asyncio
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
 
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.answers import Answers
-from adapters.slack.api import SILENT, Json, Refused, answered, web_client
+from adapters.slack.api import SILENT, web_client
+from adapters.slack.asking import Asking
 from adapters.slack.channels import Channels
+from adapters.slack.events import Events
 from adapters.slack.files import Files
+from adapters.slack.gate import Gate
 from adapters.slack.jobs import Jobs
 from adapters.slack.listen import Listeners
+from adapters.slack.presence import Presence
 from adapters.slack.profiles import Profiles
 from adapters.slack.send import Slack
 from bot.platform import Bailey
 
 PATH = "/slack/events"
 ANYTHING = re.compile("")
-RECONNECT = 10.0
-RELIST = 8 * 3600.0
-REINSTALL = "Reinstall the app from app_manifest.yml."
-REFUSED = dict.fromkeys(
-    ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
-    "Slack refuses SLACK_BOT_TOKEN. Copy it again from the app's OAuth page.",
-)
-# What the manifest asks for; anything less shows in `troubles`.
-SCOPES = frozenset(
-    ["app_mentions:read", "channels:read", "chat:write", "commands", "files:read", "groups:read", "im:history", "im:read", "im:write", "mpim:read", "users:read", "users:read.email"]
-)
 log = structlog.get_logger()
 
 
@@ -71,148 +58,60 @@ class OneWorkspace(AsyncAuthorize):
 
 
 class Door:
-    """Bailey's side. `mount` it, `start` it within the running loop, `close` it before the session.
-
-    troubles: what is wrong with the connection right now, as sentences for an admin.
-    """
+    """Bailey's side. `mount` it, `start` it within the running loop, `close` it before the session."""
 
     def __init__(self, settings: SlackSettings, slack: Slack, bailey: Bailey, session: aiohttp.ClientSession) -> None:
         self.jobs = Jobs()
-        self.troubles: tuple[str, ...] = ()
-        self._settings = settings
-        self._verifier = SignatureVerifier(settings.signing_secret)
         self._client = slack.client
+        self._token = settings.token
         profiles = Profiles(slack.client)
-        channels = self._channels = Channels(slack.client, bailey, profiles, self.jobs)
-        answers, files = Answers(slack, session), Files(slack, session)
-        self.listeners = Listeners(bailey, answers, profiles, channels, files, self.jobs, settings.patience)
-        self.bolt = self._bolt()
-        self._socket: AsyncSocketModeHandler | None = None
-        self._starting: asyncio.Task[None] | None = None
-        self._listing: asyncio.Task[None] | None = None
+        channels = Channels(slack.client, bailey, profiles, self.jobs)
+        asking, answers = Asking(bailey, profiles, channels), Answers(slack, session)
+        self.bolt = self._app()
+        self.presence = Presence(slack.client, channels, self.bolt, settings.app_token)
+        self.listeners = Listeners(asking, answers, self.jobs, settings.patience)
+        self.events = Events(asking, answers, Files(slack, session), self.presence, self.jobs, settings.patience)
+        self._listen()
+        self._gate = Gate(SignatureVerifier(settings.signing_secret), self.bolt)
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What is wrong with the connection right now, as sentences for an admin."""
+        return self.presence.troubles
 
     def mount(self, app: web.Application) -> None:
-        app.router.add_post(PATH, self._receive)
+        app.router.add_post(PATH, self._gate.receive)
 
     async def start(self) -> None:
         """Returns at once, whether or not Slack can be reached."""
-        self._starting = asyncio.create_task(self._greet(), name="slack_greet")
-
-    async def greeted(self) -> None:
-        """Until Slack has answered, and Socket Mode is open where it is wanted."""
-        if self._starting:
-            await self._starting
+        self.presence.start()
 
     async def close(self) -> None:
         """Take nothing new in, and see to the end what is under way."""
-        for task in filter(None, (self._starting, self._listing)):
-            task.cancel()
-            await asyncio.wait({task})
-        if self._socket:
-            await self._socket.client.close()  # type: ignore[no-untyped-call] # the library left its types out
+        await self.presence.close()
         await self.jobs.close()
 
-    def _bolt(self) -> AsyncApp:
-        app = AsyncApp(
+    def _app(self) -> AsyncApp:
+        return AsyncApp(
             name="bailey",
             client=self._client,
-            authorize=OneWorkspace(self._settings.token),
+            authorize=OneWorkspace(self._token),
             logger=SILENT,
             process_before_response=True,
             # The gate has verified the signature before anything was parsed, and `read` knows our own messages.
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
         )
-        heard = self.listeners
-        app.command(ANYTHING)(heard.command)
-        app.action(ANYTHING)(heard.action)
-        app.event(ANYTHING)(heard.event)
-        app.options(ANYTHING)(heard.suggestion)
-        app.view_submission(ANYTHING)(heard.submission)
-        app.shortcut(ANYTHING)(heard.shortcut)
-        app.error(_failed)
-        return app
 
-    # ------------------------------------------------------------ HTTP
-
-    async def _receive(self, request: web.Request) -> web.Response:
-        raw = await request.read()
-        if not self._genuine(raw, request):
-            log.info("slack", action="signature_refused")
-            return web.json_response({"error": "invalid request"}, status=401)
-        try:
-            body = read_body(raw, request.content_type)
-        except (ValueError, RecursionError):
-            return web.json_response({"error": "unreadable body"}, status=400)
-        # Bolt's own reading takes any text with the word “payload” in it for a form; its other mode takes our reading.
-        bolt = AsyncBoltRequest(mode="socket_mode", body=body)
-        return await to_aiohttp_response(await self.bolt.async_dispatch(bolt))
-
-    def _genuine(self, raw: bytes, request: web.Request) -> bool:
-        """Bolt's verification fails with a server error on a timestamp that is no number, a signature beyond ASCII
-        or a body beyond UTF-8."""
-        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        signature = request.headers.get("X-Slack-Signature", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20 and signature.isascii()):
-            return False
-        try:
-            return self._verifier.is_valid(raw, timestamp, signature)
-        except UnicodeDecodeError:
-            return False
-
-    # ------------------------------------------------------------ Slack's side
-
-    async def _greet(self) -> None:
-        """Learn who we are, and open Socket Mode where wanted; again and again until Slack is there."""
-        while True:
-            try:
-                me = await answered(self._client.auth_test())
-                break
-            except Refused as refused:
-                self.troubles = (REFUSED.get(refused.error, f"Slack does not answer ({refused.error})."),)
-                log.warning("slack", action="not_connected", error=refused.error)
-            await asyncio.sleep(RECONNECT)
-        self.listeners.me, team = str(me.get("user_id", "")), str(me.get("team_id", ""))
-        granted = {scope.strip() for scope in me.headers.get("x-oauth-scopes", "").split(",")}
-        self.troubles = tuple(f"Slack: the right {right} is missing. {REINSTALL}" for right in sorted(SCOPES - granted))
-        log.info("slack", action="connected", team=team, missing=len(self.troubles))
-        self._listing = asyncio.create_task(self._list_readers(team), name="slack_readers")
-        if self._settings.app_token:
-            await self._open_socket()
-
-    async def _list_readers(self, team: str) -> None:
-        """A list older than a day counts as unknown, so quiet channels are listed again before that."""
-        while True:
-            try:
-                await self._channels.list_all(team)
-            except Refused as refused:
-                log.warning("slack", action="channels_not_listed", error=refused.error)
-            await asyncio.sleep(RELIST)
-
-    async def _open_socket(self) -> None:
-        self._socket = AsyncSocketModeHandler(self.bolt, self._settings.app_token, web_client=self._client)
-        while True:
-            try:
-                await self._socket.client.connect()  # type: ignore[no-untyped-call] # the library left its types out
-                log.info("slack", action="socket_open")
-                return
-            except Exception as failed:  # the library lets through whatever its transport raises
-                log.warning("slack", action="socket_not_open", error=type(failed).__name__)
-            await asyncio.sleep(RECONNECT)
+    def _listen(self) -> None:
+        self.bolt.command(ANYTHING)(self.listeners.command)
+        self.bolt.action(ANYTHING)(self.listeners.action)
+        self.bolt.event(ANYTHING)(self.events.happened)
+        self.bolt.options(ANYTHING)(self.listeners.suggestion)
+        self.bolt.view_submission(ANYTHING)(self.listeners.submission)
+        self.bolt.shortcut(ANYTHING)(self.listeners.shortcut)
+        self.bolt.error(_failed)
 
 
 async def _failed(error: Exception) -> None:
     log.error("slack", action="listener_failed", exc_info=error)
-
-
-def read_body(raw: bytes, content_type: str) -> Json:
-    """The JSON object or form of one request; interactions carry theirs in the form's `payload`. Raises ValueError."""
-    text = raw.decode()
-    if content_type == "application/json":
-        body = json.loads(text)
-    else:
-        form = dict(parse_qsl(text, keep_blank_values=True))
-        body = json.loads(form["payload"]) if "payload" in form and "command" not in form else form
-    if not isinstance(body, dict):
-        raise ValueError("not a payload of Slack's")
-    return body

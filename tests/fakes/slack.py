@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.slack.connect import SCOPES
+from adapters.slack.presence import SCOPES
 from tests.fakes import block_kit
 
 Json = dict[str, Any]

@@ -26,8 +26,8 @@ async def test_it_starts_while_slack_is_away() -> None:
 async def test_it_learns_who_it_is() -> None:
     driver = await SlackDriver().open()
     await driver.door.start()
-    await driver.door.greeted()
-    assert driver.door.listeners.me == BOT
+    await driver.door.presence.greeted()
+    assert driver.door.presence.me == BOT
     assert len(driver.slack.of("auth.test")) == 1
     await driver.say("day")
     assert len(driver.slack.of("auth.test")) == 1
@@ -39,7 +39,7 @@ async def test_missing_rights_are_told() -> None:
     driver.slack.scopes.remove("files:read")
     await driver.open()
     await driver.door.start()
-    await driver.door.greeted()
+    await driver.door.presence.greeted()
     assert driver.door.troubles == ("Slack: the right files:read is missing. Reinstall the app from app_manifest.yml.",)
     await driver.close()
 
@@ -49,7 +49,7 @@ async def test_readers_of_every_channel_are_listed_at_the_start() -> None:
     driver.slack.members |= {"C0OPEN": ["U0DANA"], "C0CLOSED": ["U0DANA", "U0ANA", "U0SAM"]}
     await driver.open()
     await driver.door.start()
-    await driver.door.greeted()
+    await driver.door.presence.greeted()
     await driver.bailey.told(rosters=2)
     assert set(driver.bailey.rosters) == {"slack|T0BAILEY|C0OPEN||public", "slack|T0BAILEY|C0CLOSED||private"}
     await driver.close()

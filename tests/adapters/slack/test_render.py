@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from adapters.slack import forms
 from adapters.slack.buttons import read_press
 from adapters.slack.origin import Kept, Origin, pack, unpack
-from adapters.slack.render import Reader, message, plainly
+from adapters.slack.pieces import Reader
+from adapters.slack.render import message, plainly
 from bot.request import Line
 from bot.text import as_text
 from bot.view import (
