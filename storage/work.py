@@ -24,7 +24,7 @@ from storage.queries.messages import Messages
 from storage.queries.people import People
 from storage.statements import KEPT, Prepared, prepared, prepared_insert
 from storage.tables import Account, AccountName, Organization
-from storage.types import Guarded, Record, reveal
+from storage.types import Guarded, Record, reveal, storable
 
 R = TypeVar("R", bound=Record)
 
@@ -273,7 +273,7 @@ def _validate(record: type[Record], values: Mapping[str, Any]) -> None:
 
 def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
     """Column values as JSON keeps them."""
-    return {name: to_jsonable_python(reveal(value)) for name, value in values.items()}
+    return {name: to_jsonable_python(storable(value)) for name, value in values.items()}
 
 
 def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,7 @@ async def answered(ground: Ground, organization: int, area: str, name: str, hous
             if not isinstance(error, LookupError) and not is_refusal(error):
                 raise
             answer = type(error)
-        raise TakenBack(answer, everything(Work(work._driver, work.dialect, house.id)))
+        raise TakenBack(answer, everything(Work(work.driver, work.dialect, house.id)))
 
     with pytest.raises(TakenBack) as caught:
         await ground.run(organization, act)
