@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass, replace
 
-from bot import audience
-from bot.command import Call, Incomplete, registry
+from bot import audience, plain_words
+from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.line import normalise
-from bot.permissions import COMMANDS
-from bot.request import Dropped, Filled, Line, Place
-from bot.view import Block, Buttons, CommandLine, Form, Notice, View, buttons_of, spans
+from bot.permissions import COMMANDS, Right
+from bot.plain_words import Understood
+from bot.request import Dropped, Filled, Line, Place, Quoted
+from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Text, View, buttons_of, spans
+from bot.words import ActivityKind
+from storage.tables import Role
 
 FORM = "form"
+NOTE = 3_000  # characters of a message that go into a note
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,64 @@ def _run(ctx: Context) -> Answer:
 def _line(ctx: Context, line: Line) -> Answer:
     text = expand(ctx, line.text)
     words = text.split(maxsplit=1)
+    if ctx.request.quoted:
+        return _from_message(ctx, ctx.request.quoted)
     if words[:1] == [FORM]:
         return _blank(ctx, words[1] if len(words) > 1 else "")
     if not words and not line.assumed:
         return _line(ctx, Line("help"))
+    if not line.assumed and registry.find(checked(text)) is None:
+        understood = plain_words.understand(text, registry, ctx.knows)
+        if understood is not None:
+            return _understood(ctx, understood)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
+
+
+def _understood(ctx: Context, understood: Understood) -> Answer:
+    """Plain words: done at once when they are certain, else shown first as they would be kept."""
+    if understood.certain:
+        return _calls(ctx, understood.calls)
+    if ctx.knows.reads:
+        raise MustWrite
+    if all(call.command.reads for call in understood.calls):
+        return _calls(ctx, understood.calls)
+    shown = _rehearsed(ctx, understood.calls)
+    line = "; ".join(
+        call.line if not place else call.line.split(" ", 1)[1] for place, call in enumerate(understood.calls)
+    )
+    buttons = [Button("Log it", line, "primary")]
+    if len(understood.calls) == 1:
+        buttons.append(Button("Change", f"{FORM} {line}", opens_form=True))
+    blocks = (Notice("info", ("Shall I log this? Nothing saved yet.",)), *shown, Buttons(tuple(buttons)))
+    return Answer(View(blocks, "Shall I log this?"), done=False)
+
+
+def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:
+    """What the calls would answer, with nothing of it kept."""
+    rehearsed: tuple[Block, ...] = ()
+    try:
+        with ctx.work.savepoint():
+            view = _calls(ctx, calls).view
+            rehearsed = tuple(block for block in view.blocks if isinstance(block, Text | Form))
+            raise _OnlyRehearsed
+    except _OnlyRehearsed:
+        return rehearsed
+
+
+class _OnlyRehearsed(Exception):
+    pass
+
+
+def _from_message(ctx: Context, quoted: Quoted) -> Answer:
+    """A message shortcut: the form, filled with the message's text, link and people."""
+    _check(ctx, "log")
+    people = tuple(member for identity in quoted.people if (member := ctx.knows.mentioned(identity.split(":", 2)[2])))
+    others = tuple(person for person in people if person.id != ctx.member.id)
+    values = {"kind": ActivityKind.CHAT, "note": quoted.text[:NOTE], "link": quoted.link, "with_": others}
+    if ctx.knows.linked is not None:
+        values["account"] = (ctx.knows.linked,)
+    form = registry.commands["log"].form({name: value for name, value in values.items() if value})
+    return Answer(View((form,), form.title), done=False)
 
 
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
@@ -80,6 +137,8 @@ def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
         ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=bool(views))
         ctx.call = call
         views.append(call.run(ctx))
+    if len(views) > 1:
+        ctx.work.describe(f"{len(views)} activities")
     paged = any(call.args.get("page", 1) != 1 for call in calls)
     changes = any(not call.command.reads for call in calls)
     view = views[0] if len(views) == 1 else _together(views)
@@ -97,8 +156,10 @@ def _check(ctx: Context, name: str) -> None:
         raise UserError(
             "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
         )
+    if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
+        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")
     raise UserError(
-        f"Your role is {ctx.member.role}, which cannot “{name}” yet. {_who_can_help(ctx)} can change that: ",
+        f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
     )
 

@@ -153,7 +153,7 @@ def _certain(spoken: str, call: Call, strays: bool) -> bool:
     if strays or _DOUBT.search(spoken) or call.alternatives:
         return False
     accounts = call.args["account"]
-    if any(isinstance(account, Account) and account.how in ("near", "linked", "part") for account in accounts):
+    if any(isinstance(account, Account) and account.how == "near" for account in accounts):
         return False
     return call.args["length"] is not None or bool(_PAST.search(spoken))
 

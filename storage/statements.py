@@ -45,14 +45,19 @@ class Prepared:
         self._names, self._result = _result_processors(compiled, dialect)
 
     def execute(self, driver: Driver, parameters: Mapping[str, Any]) -> Any:
+        return driver.execute(self.sql, self._bound(parameters))
+
+    def execute_many(self, driver: Driver, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same statement for each row, without results."""
+        driver.cursor().executemany(self.sql, [self._bound(row) for row in rows])
+
+    def _bound(self, parameters: Mapping[str, Any]) -> Any:
         values = {**self._given, **parameters}
         for name, value in parameters.items():
             values[name] = storable(value)
         for name, process in self._bind:
             values[name] = process(values[name])
-        if self._positions is None:
-            return driver.execute(self.sql, values)
-        return driver.execute(self.sql, tuple(values[name] for name in self._positions))
+        return values if self._positions is None else tuple([values[name] for name in self._positions])
 
     def rows(self, driver: Driver, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         found = self.execute(driver, parameters).fetchall()
@@ -77,6 +82,12 @@ def prepared(statement: ClauseElement, dialect: Dialect) -> Prepared:
 def prepared_insert(table: Table, columns: frozenset[str], dialect: Dialect) -> Prepared:
     """Exactly these columns: another set of columns is another statement."""
     return Prepared(insert(table).returning(*table.columns), dialect, sorted(columns))
+
+
+@lru_cache(maxsize=KEPT)
+def prepared_many(table: Table, columns: frozenset[str], dialect: Dialect) -> Prepared:
+    """The same for many rows, which come back from neither database."""
+    return Prepared(insert(table), dialect, sorted(columns))
 
 
 def _bind_processors(compiled: SQLCompiler, dialect: Dialect) -> dict[str, Processor]:

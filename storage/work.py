@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
+from storage.bulk import NAMED, Bulk
+from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
@@ -22,14 +21,13 @@ from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.people import People
-from storage.statements import KEPT, Prepared, prepared, prepared_insert
-from storage.tables import Account, AccountName, Organization
-from storage.types import Guarded, Record, reveal, storable
+from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
+from storage.tables import Organization
+from storage.types import Record, reveal
+
+__all__ = ["Actor", "Work", "as_document", "from_document"]
 
 R = TypeVar("R", bound=Record)
-
-# An index of names in memory must reload when one of these changes.
-NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
 # No key is larger in either database; a number that somebody typed may be.
 LARGEST_ID = 2**63 - 1
@@ -48,7 +46,7 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, activities, people, changes, messages, imports."""
+    """queries by area: accounts, activities, people, changes, messages, imports. bulk: many rows at once."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
         self.driver = driver
@@ -81,6 +79,10 @@ class Work:
     def imports(self) -> Imports:
         return Imports(self)
 
+    @cached_property
+    def bulk(self) -> Bulk:
+        return Bulk(self)
+
     # ------------------------------------------------------------ statements
 
     def rows(self, statement: ClauseElement, **parameters: Any) -> list[dict[str, Any]]:
@@ -89,6 +91,15 @@ class Work:
 
     def run(self, statement: ClauseElement, **parameters: Any) -> None:
         prepared(statement, self.dialect).execute(self.driver, parameters)
+
+    def run_many(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One constant statement for many rows that all give the same parameters."""
+        prepared(statement, self.dialect).execute_many(self.driver, rows)
+
+    def insert_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Whole rows, all with the same columns."""
+        if rows:
+            prepared_many(record.table(), frozenset(rows[0]), self.dialect).execute_many(self.driver, rows)
 
     def ask(self, statement: ClauseElement) -> list[dict[str, Any]]:
         """Run a statement that was built for this question alone."""
@@ -106,11 +117,20 @@ class Work:
 
     def insert(self, record: type[R], **values: Any) -> R:
         """A new row that the audit does not keep (inbox, outbox, drafts, audit itself)."""
+        values = self.whole(record, values)
+        statement = prepared_insert(record.table(), frozenset(values), self.dialect)
+        return record.of(statement.rows(self.driver, values)[0])
+
+    def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Many rows of one shape that the audit does not keep; for staging and samples."""
+        self.bulk.insert(record, rows)
+
+    def whole(self, record: type[R], values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a new row with what it has by default, and whose it is."""
         values = {**_defaults(record), **values}
         if record is not Organization:
             values["organization_id"] = self.organization_id
-        statement = prepared_insert(record.table(), frozenset(values), self.dialect)
-        return record.of(statement.rows(self.driver, values)[0])
+        return values
 
     def update(self, record: type[R], id: int, **values: Any) -> R:
         """Change columns of a row that the audit does not keep. Raises LookupError when this organization has no such."""
@@ -147,7 +167,7 @@ class Work:
 
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
-        _validate(record, values)
+        validate(record, values)
         if "created_at" in record.model_fields:
             values.setdefault("created_at", self._actor.at)
         added = self.insert(record, **values)
@@ -157,7 +177,7 @@ class Work:
 
     def change(self, record: R, **values: Any) -> R:
         """The record with other values, remembered with what was there before. Does nothing where nothing differs."""
-        _validate(type(record), values)
+        validate(type(record), values)
         current = self.get(type(record), record.__dict__["id"])
         if current is None:
             raise LookupError(f"no such row of {record.table().name} in this organization")
@@ -202,13 +222,11 @@ class Work:
         set_id = self.open_set()
         self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
         if isinstance(record, NAMED):
-            # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
-            self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
+            self.raise_names_version()
 
-    def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add many rows of one shape without audit; for staging and samples."""
-        for row in rows:
-            self.insert(record, **row)
+    def raise_names_version(self) -> None:
+        # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
+        self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
 
 _RAISE_NAMES_VERSION = (
@@ -249,33 +267,3 @@ def _optional_fields(record: type[Record]) -> tuple[tuple[str, Any], ...]:
 
 def _defaults(record: type[Record]) -> dict[str, Any]:
     return {name: field.get_default(call_default_factory=True) for name, field in _optional_fields(record)}
-
-
-@cache
-def _adapter(record: type[Record], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_bare(record.model_fields[name].annotation))
-
-
-def _bare(annotation: Any) -> Any:
-    """The type inside Guarded[…], wherever it stands in a union."""
-    if get_origin(annotation) is Guarded:
-        return get_args(annotation)[0]
-    if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
-        return Union[tuple(_bare(part) for part in get_args(annotation))]  # noqa: UP007  # built at run time
-    return annotation
-
-
-def _validate(record: type[Record], values: Mapping[str, Any]) -> None:
-    """A table class does not check its values, so they are checked here."""
-    for name, value in values.items():
-        _adapter(record, name).validate_python(reveal(value), strict=True)
-
-
-def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values as JSON keeps them."""
-    return {name: to_jsonable_python(storable(value)) for name, value in values.items()}
-
-
-def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values as they were before `as_document`."""
-    return {name: _adapter(record, name).validate_json(to_json(value)) for name, value in values.items()}
