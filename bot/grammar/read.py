@@ -92,6 +92,13 @@ class Reader:
         self.source = source
         self.lexicon = lexicon
         self.budget = MAX_READINGS
+        self.closed: frozenset[str] = frozenset()
+
+    def nameless(self) -> "Reader":
+        """The same reader, to whom no capitalised word is a person: `call with Globx` may mean an account."""
+        other = Reader(self.shape, self.source, self.lexicon)
+        other.closed = frozenset(slot.name for slot in self.shape.slots if slot.word.kind == "people")
+        return other
 
     def readings(self, start: Reading | None = None) -> Iterator[Reading]:
         yield from self._head(start or Reading(values=dict(self.source.keyed)))
@@ -138,6 +145,8 @@ class Reader:
     def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
         """The value of a slot at a place, merged with what the slot holds already."""
         held = reading.values.get(slot.name)
+        if slot.name in self.closed:
+            return None
         if held is not None and (slot.name in self.source.keyed and not slot.word.many):
             return None
         start = at
@@ -236,9 +245,22 @@ class Reader:
             if self.line.low(place - 1) in _NO_STRAYS:
                 return 0
             found = opening.word.find(self.line, place, self.lexicon)
-            if found is not None and (not begun or self._ends_clause(found.end, reading)):
-                return count
+            if found is not None:
+                return count if not begun or self._ends_clause(found.end, reading) else 0
+            if self.fits(place, reading):
+                return count if not begun and self._leads_to(opening, place, reading) else 0
         return 0
+
+    def _leads_to(self, opening: Slot, at: int, reading: Reading) -> bool:
+        """Whether only understood words stand between a place and the type: `productive 1h QBR`."""
+        while at < len(self.line):
+            if opening.word.find(self.line, at, self.lexicon) is not None:
+                return True
+            fits = self.fits(at, reading)
+            if not fits and self.line.low(at) not in self.shape.skips:
+                return False
+            at = fits[0][2] if fits else at + 1
+        return False
 
     def _ends_clause(self, at: int, reading: Reading) -> bool:
         if at >= len(self.line) or self.line.tokens[at].sort == "mark" or self.line.low(at) in self.shape.skips:
@@ -264,8 +286,11 @@ class Reader:
         return replace(reading, values=values), stop
 
     def _last(self, slot: Slot, first: int, stop: int, reading: Reading, values: dict[str, Any]) -> int | None:
-        only_last = not slot.says.head
-        if only_last and stop < len(self.line) and not all(token.low[:1] == "#" for token in self.line.tokens[stop:]):
+        if (
+            slot.says.last
+            and stop < len(self.line)
+            and not all(token.low[:1] == "#" for token in self.line.tokens[stop:])
+        ):
             return None
         for start in range(max(first, stop - 8), stop):
             if slot.name in values and not slot.word.many:

@@ -78,6 +78,12 @@ def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexi
     slot = command.shape.account
     assert slot is not None
     found = guess(reader, reading, lexicon)
+    if found is None or not found[0].items:
+        nameless = reader.nameless()
+        other = max(nameless.readings(), key=lambda reading: _worth(command, reading, lexicon))
+        second = guess(nameless, other, lexicon)
+        if second is not None and (found is None or second[0].items) and not _person(second[0].said, lexicon):
+            found, reading = second, other
     if found is None:
         return reading
     among, start, end = found
@@ -86,6 +92,10 @@ def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexi
         return replace(reading, values={**reading.values, slot.name: _one(slot, among)}, strays=strays)
     later = reader.readings(reading.with_value(slot, _one(slot, among), start, end))
     return max(later, key=lambda reading: _worth(command, reading, lexicon))
+
+
+def _person(said: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.members(said))
 
 
 def _one(slot: Slot, among: Among) -> Any:
@@ -125,7 +135,7 @@ def settled(
     """Accounts picked, dates and names in their final form. What cannot be settled stays Among or Bad."""
     final: dict[str, Any] = {}
     others: dict[str, tuple[Account, ...]] = {}
-    slots = sorted(command.slots, key=lambda slot: not slot.account)
+    slots = sorted(command.slots, key=lambda slot: (not slot.account, _choices(values.get(slot.name))))
     for slot in slots:
         value = values.get(slot.name)
         if value is None:
@@ -141,6 +151,11 @@ def settled(
         final = command.supply(final)
     ordered = {slot.name: final[slot.name] for slot in command.slots if slot.name in final}
     return Draft(ordered, others, left, strays)
+
+
+def _choices(value: Any) -> int:
+    """How many accounts a word may mean; those that are certain are settled before the others."""
+    return len(value.items) if isinstance(value, Among) else 0
 
 
 def _picked(
@@ -201,7 +216,8 @@ class Raw:
 
 def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Lexicon) -> Unclear:
     """Two become buttons; none offers the nearest names and to create it."""
-    items = among.items
+    taken = [value for value in draft.values.values() if isinstance(value, Account)]
+    items = tuple(item for item in among.items if item not in taken)
     if not items and command.slot(name).account:
         items = tuple(account for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
     buttons = [
