@@ -112,6 +112,6 @@ def _names_account(value: object) -> bool:
 
 def _certain(spoken: str, call: Call) -> bool:
     """Complete, of the past, and without a guess: what is misspelt, doubtful or still to come is shown first."""
-    if any(isinstance(account, Account) and account.how in ("near", "linked") for account in call.args["account"]):
+    if any(isinstance(account, Account) and account.how == "near" for account in call.args["account"]):
         return False
     return call.args["length"] is not None or bool(_PAST.search(spoken))

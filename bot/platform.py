@@ -15,7 +15,7 @@ class Bailey(Protocol):
         ...
 
     async def suggest(self, sender: Sender, kind: str, query: str) -> tuple[Choice, ...]:
-        """Typeahead for form fields: kind is a FieldKind (`account`, `accounts`, `member`, `people`); at most 15, best first."""
+        """Typeahead for form fields. kind: `account`, `accounts`, `member` or `people`. At most 15, best first."""
         ...
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:

@@ -39,7 +39,8 @@ class Address:
         parts = [_unescape(part) for part in text.split("|")]
         if len(parts) != 5:
             raise ValueError(f"not an address: {text!r}")
-        return cls(*parts[:4], Place(parts[4]))
+        platform, tenant, channel, thread, place = parts
+        return cls(platform, tenant, channel, thread, Place(place))
 
 
 def _escape(part: str) -> str:
@@ -81,6 +82,15 @@ class Line:
     text: str
     assumed: str = ""
     bare: bool = False
+
+    @classmethod
+    def typed(cls, text: str) -> "Line":
+        """A line as typed where slashes mean nothing, which still understands `/log call Acme` and `/bailey undo`."""
+        slash, _, rest = text.strip()[1:].partition(" ")
+        if not text.strip().startswith("/") or not slash.isalpha():
+            return cls(text, bare=True)
+        rest = rest.strip()
+        return cls(rest) if slash.casefold() == "bailey" else cls(rest, assumed=slash.casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,16 @@
 
 from typing import Annotated, Any
 
+from bot.activities import Said, keep, same_meeting
+from bot.cards import actions
+from bot.cards import activities as cards
 from bot.command import Says, command
-from bot.rules.logging import is_attempt
+from bot.commands.next import promise
+from bot.context import Context
+from bot.rules.logging import is_attempt, split_minutes
+from bot.view import Block, Button, Buttons, Notice, Row, Rows, Text, View, spans
 from bot.words import (
+    Account,
     Accounts,
     ActivityKind,
     As,
@@ -19,6 +26,8 @@ from bot.words import (
     When,
 )
 from bot.words.attempts import AttemptWord
+from storage.tables import Activity
+from storage.tables import NextStep as NextStepRecord
 
 
 def supply(values: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +63,7 @@ def supply(values: dict[str, Any]) -> dict[str, Any]:
     ),
 )
 def log(
-    ctx: Any,
+    ctx: Context,
     kind: Annotated[ActivityKind, Says(keys=("type",), label="Type")],
     account: Annotated[Accounts, Says(keys=("accounts",), label="Account")],
     length: Annotated[Duration | None, Says(tail=True, keys=("duration",))] = None,
@@ -72,7 +81,8 @@ def log(
     attempt: Annotated[bool | None, As(AttemptWord()), Says(label="Only an attempt")] = None,
     next: Annotated[NextStep | None, Says(head=False, label="Next step")] = None,
     note: Rest = "",
-) -> Any:
+    link: Annotated[str, Says(hidden=True)] = "",
+) -> View:
     """Log what you did, in one line: type, account, length, and whatever else is worth keeping.
 
     Any order will do, and only type and account are needed: `call Acme 30m`, `30m call with Acme Corp about SSO`.
@@ -82,4 +92,55 @@ def log(
     End with ++ + - -- for how it went, and with #value or #risk for what it was for.
     `next: SOC2 report to Jane Fri` keeps the promise; `note Acme …` is for your team alone and counts as no contact.
     """
-    raise NotImplementedError
+    shares = split_minutes(length.minutes, [1] * len(account)) if length else (0,) * len(account)
+    kept = []
+    for place, (item, minutes) in enumerate(zip(account, shares, strict=True)):
+        said = Said(
+            kind, item.id, minutes, at, by.id if by else None, with_, missions, mode, effect, bool(attempt), note, link
+        )
+        activity = keep(ctx, said)
+        kept.append(
+            (activity, item, promise(ctx, item.id, next, ctx.member.id, activity.id) if next and not place else None)
+        )
+    ctx.work.describe(
+        f"{kind.value} with {kept[0][1].name}" if len(kept) == 1 else f"{kind.value} with {len(kept)} accounts"
+    )
+    return card(ctx, kept)
+
+
+def card(ctx: Context, kept: list[tuple[Activity, Account, NextStepRecord | None]]) -> View:
+    """What was understood, and what can be done about it."""
+    blocks: list[Block] = [Notice("done", ctx.private("Logged"))]
+    for activity, account, step in kept:
+        blocks += lines(ctx, activity, account)
+        if step is not None:
+            blocks.append(Text(spans("Next: ", cards.step_line(step))))
+    first, account, _ = kept[0]
+    buttons = (*ctx.undo(), actions.edit(first)) if len(kept) == 1 else ctx.undo()
+    if len(kept) == 1:
+        record = ctx.account(account.id)
+        buttons += (actions.next_for(record, first), actions.share(first), *actions.modes(first))
+    blocks.append(Buttons(buttons))
+    blocks += _meant_instead(ctx, kept[0][0], account)
+    return View(tuple(blocks), f"Logged: {account.name}" if len(kept) == 1 else f"Logged for {len(kept)} accounts")
+
+
+def lines(ctx: Context, activity: Activity, account: Account) -> list[Block]:
+    """An activity in two lines."""
+    by = "" if activity.member_id == ctx.member.id else ctx.names({activity.member_id})[activity.member_id]
+    detail = cards.detail_line(activity, ctx.work.activities.participants(activity.id))
+    return [Text(cards.summary_line(activity, account.name, by)), *([Text(detail)] if detail else [])]
+
+
+def _meant_instead(ctx: Context, activity: Activity, account: Account) -> list[Block]:
+    """A colleague's record of the same meeting to join, and other accounts of that name."""
+    blocks: list[Block] = []
+    if same := same_meeting(ctx, activity):
+        who = ctx.names({same.member_id})[same.member_id]
+        line = f"join activity:{activity.id} meeting:{same.id}"
+        blocks.append(Rows((Row((f"{who} logged this meeting too.",), (), (Button("Same meeting", line),)),)))
+    others = ctx.call.alternatives.get("account", ())
+    if others:
+        move = tuple(Button(other.name, f"edit activity:{activity.id} account:#{other.id}") for other in others[:4])
+        blocks.append(Rows((Row((f"Taken as {account.name}. Another one?",), (), move),)))
+    return blocks

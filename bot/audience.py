@@ -1,0 +1,36 @@
+"""Whose eyes a view will meet, as the database knows it at this moment."""
+
+from datetime import datetime, timedelta
+
+from bot.dates import Reader
+from bot.meeting import zone_of
+from bot.permissions import Audience, least, of_role, outsiders
+from bot.request import Address, Place
+from storage.tables import Member
+from storage.work import Work
+
+# A list of a channel's readers older than this counts as not known.
+LISTED_FOR = timedelta(hours=24)
+
+
+def of_member(work: Work, member: Member, place: Place = Place.DIRECT) -> Audience:
+    """One person, reading what only they see. A guest sees nothing wherever they are."""
+    if member.outsider or member.left_at is not None:
+        return outsiders()
+    return of_role(member.role, lambda account: member.id in work.accounts.owners(account), place)
+
+
+def of_channel(work: Work, address: Address, now: datetime) -> Audience:
+    """Everybody in a channel: the least of its readers' rights. A stale or unknown list counts as outsiders."""
+    channel = work.people.channel(address.platform, address.tenant, address.channel)
+    if address.place is Place.SHARED or channel is None or channel.listed_at is None:
+        return outsiders()
+    if channel.outsiders or now - channel.listed_at > LISTED_FOR:
+        return outsiders()
+    return least((of_member(work, reader) for reader in work.people.readers(channel)), address.place)
+
+
+def reader(member: Member, now: datetime) -> Reader:
+    """How a member reads dates and money."""
+    zone = zone_of(member)
+    return Reader(zone, member.locale, now.astimezone(zone).date())

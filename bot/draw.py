@@ -1,0 +1,134 @@
+"""draw: a View for one audience. What they may not see is gone, dates and money are written out, the rest is counted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.dates import Reader
+from bot.permissions import Audience
+from bot.view import (
+    Amount,
+    Block,
+    Button,
+    Buttons,
+    Column,
+    CommandLine,
+    DrawnView,
+    Fact,
+    Facts,
+    Footer,
+    Form,
+    Row,
+    Rows,
+    Shielded,
+    Span,
+    Spans,
+    Table,
+    View,
+    When,
+    spans,
+)
+from storage.types import Guarded
+
+T = TypeVar("T")
+NOTHING: Spans = ("–",)
+
+
+def shield(guarded: Guarded[T] | frozenset[str], *said: object) -> Shielded:
+    """Say what follows from a guarded value to those only who may see it."""
+    needs = guarded.needs if isinstance(guarded, Guarded) else guarded
+    return Shielded(needs, spans(*said))  # type: ignore[arg-type]  # spans() checks what it is given
+
+
+def draw(view: View, audience: Audience, reader: Reader) -> DrawnView:
+    """What `audience` may see of a view, written for `reader`."""
+    pen = _Pen(audience, reader)
+    blocks = [drawn for block in view.blocks for drawn in pen.block(block)]
+    if pen.hidden:
+        fields = "1 field" if pen.hidden == 1 else f"{pen.hidden} fields"
+        blocks.append(Footer((f"{fields} hidden here.",)))
+    return DrawnView(tuple(blocks), view.summary, view.nonce, pen.hidden)
+
+
+class _Pen:
+    """One drawing. hidden: fields left out so far."""
+
+    def __init__(self, audience: Audience, reader: Reader) -> None:
+        self.audience = audience
+        self.reader = reader
+        self.hidden = 0
+
+    def block(self, block: Block) -> Iterator[Block]:
+        match block:
+            case Facts(items=items):
+                facts = tuple(
+                    Fact(item.label, value) for item in items if (value := self.spans(item.value)) or not item.value
+                )
+                if facts:
+                    yield Facts(facts)
+            case Table():
+                yield self._table(block)
+            case Rows(items=items):
+                rows = tuple(row for item in items if (row := self._row(item)).spans)
+                yield replace(block, items=rows, next=self._line(block.next))
+            case Buttons(items=items):
+                if buttons := self._buttons(items):
+                    yield Buttons(buttons)
+            case Form():
+                if self.audience.may(block.command):
+                    yield block
+            case _:
+                if said := self.spans(block.spans):
+                    yield replace(block, spans=said)
+
+    def spans(self, said: Spans) -> Spans:
+        return spans(*(span for part in said for span in self._span(part)))
+
+    def _span(self, span: Span) -> Iterator[Span]:
+        match span:
+            case Shielded(needs=needs, spans=inner):
+                if self.audience.sees(needs):
+                    for part in inner:
+                        yield from self._span(part)
+                else:
+                    self.hidden += 1
+            case When(at=at, style=style):
+                yield replace(span, text=self.reader.when(at, style))
+            case Amount(minor=minor, currency=currency):
+                yield replace(span, text=self.reader.money(minor, currency))
+            case CommandLine(line=line):
+                yield span if self._allowed(line) else line
+            case _:
+                yield span
+
+    def _row(self, row: Row) -> Row:
+        return Row(self.spans(row.spans), self.spans(row.detail), self._buttons(row.buttons))
+
+    def _table(self, table: Table) -> Table:
+        """A column that is hidden in every row goes as a whole and counts as one field."""
+        before = self.hidden
+        cells = [tuple(self.spans(cell) for cell in row) for row in table.rows]
+        gone = {
+            index
+            for index in range(len(table.columns))
+            if table.rows and all(row[index] and not drawn[index] for row, drawn in zip(table.rows, cells, strict=True))
+        }
+        self.hidden = before + len(gone) if gone else self.hidden
+
+        def kept(row: tuple[Spans, ...]) -> tuple[Spans, ...]:
+            return tuple(cell or NOTHING for index, cell in enumerate(row) if index not in gone)
+
+        columns: tuple[Column, ...] = tuple(column for index, column in enumerate(table.columns) if index not in gone)
+        return replace(table, columns=columns, rows=tuple(kept(row) for row in cells), next=self._line(table.next))
+
+    def _buttons(self, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+        return tuple(button for button in buttons if self._allowed(button.line))
+
+    def _line(self, line: str | None) -> str | None:
+        return line if line and self._allowed(line) else None
+
+    def _allowed(self, line: str) -> bool:
+        words = line.split(maxsplit=2)
+        name = words[1] if words[:1] == ["form"] and len(words) > 1 else words[0] if words else "help"
+        # A stored draft is checked when it is carried out; so is everything else, again.
+        return name.startswith("draft:") or self.audience.may(name)

@@ -1,0 +1,94 @@
+"""Getting to know people: who is behind an identity, and what a platform newly says of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.request import Sender
+from storage.tables import Member, Role
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class House:
+    """What the installation was told. admin_email: becomes admin at first contact. start_code: whoever enters it while
+    there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
+    (missing scopes, a refused token), each a sentence."""
+
+    name: str = "Our company"
+    admin_email: str = ""
+    start_code: str = ""
+    troubles: Callable[[], Sequence[str]] = tuple
+
+
+def known(work: Work, sender: Sender) -> Member | None:
+    """The member as they are, when nothing needs to be written down about them."""
+    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+    if member is None or member.seen_at is None or _news(member, sender):
+        return None
+    return member
+
+
+def meet(work: Work, sender: Sender, house: House, now: datetime) -> Member:
+    """The member behind an identity, made or claimed where this is the first contact.
+
+    Guests and outsiders are never matched by e-mail, so nobody gets at a colleague's rights by a name in a profile.
+    """
+    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+    if member is None:
+        member = _by_email(work, sender) or _new(work, sender, now)
+        work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
+    news = _news(member, sender)
+    if member.seen_at is None:
+        news["seen_at"] = now
+        news.setdefault("name", sender.name or member.name)
+    if _is_admin(sender, house) and member.role != Role.ADMIN:
+        news["role"] = Role.ADMIN.value
+    return work.update(Member, member.id, **news) if news else member
+
+
+def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
+    """Somebody who was mentioned and has not spoken yet."""
+    platform, tenant, user = identity.split(":", 2)
+    member = work.people.by_identity(platform, tenant, user)
+    if member is None:
+        member = work.insert(Member, name=name or user, created_at=now)
+        work.people.identify(member.id, platform, tenant, user)
+    return member
+
+
+def zone_of(member: Member) -> ZoneInfo:
+    return ZoneInfo(member.zone if member.zone in available_timezones() else "UTC")
+
+
+def _by_email(work: Work, sender: Sender) -> Member | None:
+    if sender.outsider or not sender.email:
+        return None
+    return work.people.by_email(sender.email)
+
+
+def _new(work: Work, sender: Sender, now: datetime) -> Member:
+    # Somebody without an address of ours keeps none, so that a guest's profile can never claim one.
+    email = None if sender.outsider else sender.email.casefold() or None
+    return work.insert(
+        Member,
+        name=sender.name or sender.email or sender.user,
+        email=email,
+        zone=sender.zone or "UTC",
+        locale=sender.locale or "en",
+        outsider=sender.outsider,
+        created_at=now,
+    )
+
+
+def _is_admin(sender: Sender, house: House) -> bool:
+    return bool(house.admin_email) and not sender.outsider and sender.email.casefold() == house.admin_email.casefold()
+
+
+def _news(member: Member, sender: Sender) -> dict[str, object]:
+    """What the platform says that differs from what is kept. An empty field says nothing."""
+    said = {"zone": sender.zone, "locale": sender.locale}
+    if member.email is None and not sender.outsider:
+        said["email"] = sender.email.casefold()
+    return {name: value for name, value in said.items() if value and getattr(member, name) != value}

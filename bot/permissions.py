@@ -1,0 +1,140 @@
+"""Who may do what, and who sees which field where. The one place that decides; everything here is data or a lookup.
+
+Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
+account: its owner, its backup, and leads).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.request import Place
+from storage.tables import Role
+
+
+class Right(StrEnum):
+    """What a command asks of whoever gives it."""
+
+    ASK = "ask"  # help, who am I
+    LOOK_UP = "look up"  # accounts and activities, as far as the fields allow
+    LOG = "log"  # one's own work, and taking it back
+    CURATE = "curate"  # what is known of accounts: names, goals, links, imports
+    LEAD = "lead"  # the team: roles, owners, other people's records
+    ADMINISTER = "administer"  # the installation
+
+
+_EVERYBODY = {Right.ASK, Right.LOOK_UP}
+_COLLEAGUE = _EVERYBODY | {Right.LOG}
+_CSM = _COLLEAGUE | {Right.CURATE}
+_LEAD = _CSM | {Right.LEAD}
+
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    Role.VIEWER: frozenset(_EVERYBODY),
+    Role.MARKETING: frozenset(_COLLEAGUE),
+    Role.FINANCE: frozenset(_COLLEAGUE),
+    Role.ENGINEERING: frozenset(_COLLEAGUE),
+    Role.PRODUCT: frozenset(_COLLEAGUE),
+    Role.SUPPORT: frozenset(_COLLEAGUE),
+    Role.SALES: frozenset(_COLLEAGUE),
+    Role.CSM: frozenset(_CSM),
+    Role.LEAD: frozenset(_LEAD),
+    Role.ADMIN: frozenset(_LEAD | {Right.ADMINISTER}),
+}
+
+# Fields by role. Notes and next steps are not here: they follow the account's team.
+CLEARANCES: Mapping[str, frozenset[str]] = {
+    Role.VIEWER: frozenset(),
+    Role.MARKETING: frozenset(),
+    Role.ENGINEERING: frozenset(),
+    Role.SUPPORT: frozenset({"health"}),
+    Role.FINANCE: frozenset({"money", "health"}),
+    Role.PRODUCT: frozenset({"money", "health"}),
+    Role.SALES: frozenset({"money", "health"}),
+    Role.CSM: frozenset({"money", "health"}),
+    Role.LEAD: frozenset({"money", "health"}),
+    Role.ADMIN: frozenset({"money", "health"}),
+}
+
+# Read every note: leads answer for all accounts.
+SEES_ALL_NOTES: frozenset[str] = frozenset({Role.LEAD, Role.ADMIN})
+
+COMMANDS: Mapping[str, Right] = {
+    "help": Right.ASK,
+    "start": Right.ASK,
+    "account": Right.LOOK_UP,
+    "accounts": Right.LOOK_UP,
+    "activities": Right.LOOK_UP,
+    "activity": Right.LOOK_UP,
+    "day": Right.LOOK_UP,
+    "team": Right.LOOK_UP,
+    "log": Right.LOG,
+    "edit": Right.LOG,
+    "delete": Right.LOG,
+    "join": Right.LOG,
+    "share": Right.LOG,
+    "next": Right.LOG,
+    "done": Right.LOG,
+    "undo": Right.LOG,
+    "goal": Right.CURATE,
+    "create": Right.CURATE,
+    "alias": Right.CURATE,
+    "merge": Right.CURATE,
+    "link": Right.CURATE,
+    "unlink": Right.CURATE,
+    "import": Right.CURATE,
+    "export": Right.LOOK_UP,
+    "role": Right.LEAD,
+    "owner": Right.LEAD,
+    "backup": Right.LEAD,
+    "handover": Right.LEAD,
+    "status": Right.ADMINISTER,
+}
+
+# What may be said where outsiders read along: nothing of any account.
+SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who will read. rights and clearances: what every one of them has. on_team: whether every one of them is on an
+    account's team. place: where they read."""
+
+    rights: frozenset[Right]
+    clearances: frozenset[str]
+    on_team: Callable[[int], bool]
+    place: Place = Place.DIRECT
+
+    def may(self, command: str) -> bool:
+        if self.place is Place.SHARED and command not in SPOKEN_BEFORE_OUTSIDERS:
+            return False
+        return COMMANDS[command] in self.rights
+
+    def sees(self, needs: Iterable[str]) -> bool:
+        return all(self._sees(need) for need in needs)
+
+    def _sees(self, need: str) -> bool:
+        kind, _, account = need.partition(":")
+        return self.on_team(int(account)) if kind == "team" else need in self.clearances
+
+
+def of_role(role: str, on_team: Callable[[int], bool], place: Place = Place.DIRECT) -> Audience:
+    """The audience of one person."""
+    everywhere = role in SEES_ALL_NOTES
+    return Audience(RIGHTS[role], CLEARANCES[role], (lambda account: True) if everywhere else on_team, place)
+
+
+def least(audiences: Iterable[Audience], place: Place) -> Audience:
+    """What all of them may see: the audience of a channel. Nobody at all counts as outsiders."""
+    readers = list(audiences)
+    if not readers:
+        return outsiders()
+    return Audience(
+        frozenset.intersection(*(reader.rights for reader in readers)),
+        frozenset.intersection(*(reader.clearances for reader in readers)),
+        lambda account: all(reader.on_team(account) for reader in readers),
+        place,
+    )
+
+
+def outsiders() -> Audience:
+    return Audience(frozenset(), frozenset(), lambda account: False, Place.SHARED)

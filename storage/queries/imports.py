@@ -1,0 +1,7 @@
+"""Staged files."""
+
+from storage.queries.base import Queries
+
+
+class Imports(Queries):
+    pass

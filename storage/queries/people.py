@@ -1,0 +1,168 @@
+"""Members, their identities, and who reads along where."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select
+
+from storage.queries.base import Queries
+from storage.tables import Account, Channel, ChannelReader, Identity, Member, Workspace
+
+_members = Member.table()
+_accounts = Account.table()
+_identities = Identity.table()
+_channels = Channel.table()
+_readers = ChannelReader.table()
+_workspaces = Workspace.table()
+
+_OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
+
+_BY_IDENTITY = (
+    select(*_members.columns)
+    .join(_identities, _identities.c.member_id == _members.c.id)
+    .where(
+        _OF_ORGANIZATION,
+        _identities.c.platform == bindparam("platform"),
+        _identities.c.tenant == bindparam("tenant"),
+        _identities.c.user == bindparam("user"),
+    )
+)
+_BY_EMAIL = select(*_members.columns).where(_OF_ORGANIZATION, _members.c.email == bindparam("email"))
+_EVERYONE = (
+    select(*_members.columns)
+    .where(_OF_ORGANIZATION, _members.c.deleted_at.is_(None))
+    .order_by(_members.c.name, _members.c.id)
+)
+_IDENTITIES_OF = (
+    select(*_identities.columns)
+    .where(_identities.c.organization_id == bindparam("organization"), _identities.c.member_id == bindparam("member"))
+    .order_by(_identities.c.id.desc())
+)
+_CHANNEL = select(*_channels.columns).where(
+    _channels.c.organization_id == bindparam("organization"),
+    _channels.c.platform == bindparam("platform"),
+    _channels.c.tenant == bindparam("tenant"),
+    _channels.c.channel == bindparam("channel"),
+)
+_READERS = (
+    select(*_members.columns)
+    .join(_readers, _readers.c.member_id == _members.c.id)
+    .where(
+        _OF_ORGANIZATION,
+        _readers.c.organization_id == bindparam("organization"),
+        _readers.c.channel_id == bindparam("channel"),
+    )
+)
+_FORGET_READERS = delete(_readers).where(
+    _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
+)
+_ADMINS = select(func.count().label("admins")).where(_OF_ORGANIZATION, _members.c.role == "admin")
+_WORKSPACE = select(*_workspaces.columns).where(
+    _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
+)
+_ANY_WORKSPACE = select(_workspaces.c.id).where(_workspaces.c.platform == bindparam("platform")).limit(1)
+
+
+_BOOKS = (
+    select(_accounts.c.owner_id, func.count().label("accounts"))
+    .where(
+        _accounts.c.organization_id == bindparam("organization"),
+        _accounts.c.deleted_at.is_(None),
+        _accounts.c.owner_id.is_not(None),
+    )
+    .group_by(_accounts.c.owner_id)
+)
+
+
+class People(Queries):
+    def by_identity(self, platform: str, tenant: str, user: str) -> Member | None:
+        found = self._work.rows(
+            _BY_IDENTITY, organization=self._organization, platform=platform, tenant=tenant, user=user
+        )
+        return Member.of(found[0]) if found else None
+
+    def by_email(self, email: str) -> Member | None:
+        """email: any case."""
+        found = self._work.rows(_BY_EMAIL, organization=self._organization, email=email.casefold())
+        return Member.of(found[0]) if found else None
+
+    def everyone(self) -> list[Member]:
+        """All members, by name; those who left too (`left_at`)."""
+        return [Member.of(row) for row in self._work.rows(_EVERYONE, organization=self._organization)]
+
+    def named(self, ids: Collection[int]) -> dict[int, Member]:
+        if not ids:
+            return {}
+        rows = self._work.ask(
+            select(*_members.columns).where(
+                _members.c.organization_id == self._organization, _members.c.id.in_(sorted(ids))
+            )
+        )
+        return {row["id"]: Member.of(row) for row in rows}
+
+    def identities(self, member_id: int) -> list[Identity]:
+        """Newest first."""
+        rows = self._work.rows(_IDENTITIES_OF, organization=self._organization, member=member_id)
+        return [Identity.of(row) for row in rows]
+
+    def has_admin(self) -> bool:
+        return self.count_admins() > 0
+
+    def identify(self, member_id: int, platform: str, tenant: str, user: str) -> None:
+        self._work.insert(Identity, member_id=member_id, platform=platform, tenant=tenant, user=user)
+
+    def count_admins(self) -> int:
+        return int(self._work.rows(_ADMINS, organization=self._organization)[0]["admins"])
+
+    def book_sizes(self) -> dict[int, int]:
+        """Member → accounts owned."""
+        rows = self._work.rows(_BOOKS, organization=self._organization)
+        return {row["owner_id"]: row["accounts"] for row in rows}
+
+    # ------------------------------------------------------------ channels
+
+    def channel(self, platform: str, tenant: str, channel: str) -> Channel | None:
+        found = self._work.rows(
+            _CHANNEL, organization=self._organization, platform=platform, tenant=tenant, channel=channel
+        )
+        return Channel.of(found[0]) if found else None
+
+    def readers(self, channel: Channel) -> list[Member]:
+        rows = self._work.rows(_READERS, organization=self._organization, channel=channel.id)
+        return [Member.of(row) for row in rows]
+
+    def list_channel(
+        self,
+        channel: Channel,
+        members: Sequence[int],
+        outsiders: int,
+        place: str,
+        now: datetime,
+    ) -> Channel:
+        """Remember who reads along, as listed at `now`."""
+        self._work.run(_FORGET_READERS, organization=self._organization, channel=channel.id)
+        for member_id in sorted(set(members)):
+            self._work.insert(ChannelReader, channel_id=channel.id, member_id=member_id)
+        return self._work.update(Channel, channel.id, listed_at=now, outsiders=outsiders, place=place)
+
+    def unlist_channel(self, channel: Channel, place: str) -> Channel:
+        """Who reads along is not known any more."""
+        self._work.run(_FORGET_READERS, organization=self._organization, channel=channel.id)
+        return self._work.update(Channel, channel.id, listed_at=None, outsiders=0, place=place)
+
+    def channel_or_new(self, platform: str, tenant: str, channel: str, place: str) -> Channel:
+        known = self.channel(platform, tenant, channel)
+        if known is not None:
+            return known
+        return self._work.insert(Channel, platform=platform, tenant=tenant, channel=channel, place=place)
+
+    # ------------------------------------------------------------ workspaces
+
+    def has_workspace(self, platform: str) -> bool:
+        """Whether any workspace of this platform is connected, to whichever organization."""
+        return bool(self._work.rows(_ANY_WORKSPACE, platform=platform))
+
+    def organization_of(self, platform: str, tenant: str) -> int | None:
+        """The organization of a workspace, whichever it is. The one question that looks across organizations."""
+        found = self._work.rows(_WORKSPACE, platform=platform, tenant=tenant)
+        return int(found[0]["organization_id"]) if found else None

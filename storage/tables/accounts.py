@@ -1,0 +1,117 @@
+"""Customers: accounts, what else they are called, their people and their contracts."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
+
+from storage.types import Guarded, Record, instant, key, reference, sensitive
+
+
+class Account(Record, table=True, frozen=True):
+    """A customer. tier: 1 (most valuable) to 4, or None. health: 0 to 100, or None where unknown. merged_into_id: the
+    account that took this one's place. renews_on and notice_on are not here: they are dates of its contracts."""
+
+    __tablename__ = "accounts"
+    __account_column__ = "id"
+    __table_args__ = (
+        CheckConstraint("tier BETWEEN 1 AND 4", name="account_tier"),
+        CheckConstraint("health BETWEEN 0 AND 100", name="account_health"),
+        Index("accounts_external", "organization_id", "external_id"),
+        Index("accounts_owner", "organization_id", "owner_id"),
+    )
+
+    id: int = key()
+    organization_id: int = reference("organizations.id")
+    name: str
+    external_id: str | None = None
+    tier: int | None = None
+    segment: str | None = None
+    stage: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    goal: str | None = None
+    health: Guarded[int] | None = sensitive("health", Integer, default=None)
+    owner_id: int | None = reference("members.id", default=None, index=False)
+    backup_id: int | None = reference("members.id", default=None)
+    parent_id: int | None = reference("accounts.id", default=None)
+    merged_into_id: int | None = reference("accounts.id", default=None)
+    deleted_at: datetime | None = instant(default=None)
+    created_at: datetime = instant()
+
+
+class NameKind(StrEnum):
+    NAME = "name"
+    ALIAS = "alias"
+    DOMAIN = "domain"
+    EXTERNAL = "external"
+
+
+class AccountName(Record, table=True, frozen=True):
+    """One thing an account answers to. key: the folded form that is looked up."""
+
+    __tablename__ = "account_names"
+    __table_args__ = (
+        Index("account_names_key", "organization_id", "key"),
+        Index(
+            "account_names_once",
+            "organization_id",
+            "account_id",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+
+    id: int = key()
+    organization_id: int = reference("organizations.id")
+    account_id: int = reference("accounts.id")
+    kind: str
+    name: str
+    key: str
+    deleted_at: datetime | None = instant(default=None)
+
+
+class Contact(Record, table=True, frozen=True):
+    """A person at a customer."""
+
+    __tablename__ = "contacts"
+
+    id: int = key()
+    organization_id: int = reference("organizations.id")
+    account_id: int = reference("accounts.id")
+    name: str
+    title: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    external_id: str | None = None
+    deleted_at: datetime | None = instant(default=None)
+    created_at: datetime = instant()
+
+
+class Contract(Record, table=True, frozen=True):
+    """What a customer pays. arr_minor: annual recurring revenue in minor units of `currency`. renews_on and starts_on:
+    local dates. notice_days: calendar days; the notice deadline is renews_on − notice_days."""
+
+    __tablename__ = "contracts"
+    __table_args__ = (
+        CheckConstraint("arr_minor >= 0", name="contract_arr"),
+        CheckConstraint("notice_days >= 0", name="contract_notice"),
+        Index("contracts_renewal", "organization_id", "renews_on"),
+    )
+
+    id: int = key()
+    organization_id: int = reference("organizations.id")
+    account_id: int = reference("accounts.id")
+    name: str
+    arr_minor: Guarded[int] = sensitive("money", BigInteger)
+    currency: str
+    starts_on: date | None = None
+    renews_on: date | None = None
+    notice_days: int = 30
+    auto_renew: bool = False
+    external_id: str | None = None
+    deleted_at: datetime | None = instant(default=None)
+    created_at: datetime = instant()

