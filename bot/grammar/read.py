@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from bot.grammar.shape import DASHES, OPENS_NOTE, Shape, takes_phrase
 from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
 from bot.line import Token, Typed, tokenise, vocabulary
-from bot.words import Bad, Found
+from bot.words import Among, Bad, Found, OneOf, RestWord
 
 MAX_READINGS = 16
 
@@ -68,6 +70,8 @@ def source_of(text: str, shape: Shape, lexicon: Lexicon) -> Source:
 def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, int]:
     """The value after a key, and where it ends. Long ones go on to the next key."""
     if at >= len(typed) or typed.tokens[at].sort == "key":
+        if isinstance(slot.word, RestWord):
+            return "", at
         return Bad(f"{slot.label} is empty.", ""), at
     token = typed.tokens[at]
     if token.sort == "quoted":
@@ -79,8 +83,15 @@ def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, in
         return slot.word.read(typed.slice(at, end), lexicon), end
     found = slot.word.find(typed, at, lexicon)
     if found is not None:
-        return found.value, found.end
+        return _meant(found.value), found.end
     return slot.word.read(typed.text[token.start : token.end], lexicon), at + 1
+
+
+def _meant(value: Any) -> Any:
+    """After its key a name is a name, even if it looks like a length."""
+    if isinstance(value, tuple):
+        return tuple(_meant(item) for item in value)
+    return replace(value, quoted=True) if isinstance(value, Among) else value
 
 
 class Reader:
@@ -117,10 +128,13 @@ class Reader:
                 reading = reading.with_value(slot, value, place, end)
                 place = end
             elif self._opens_note(place):
-                if not self._names_account(place, reading):
+                if not self._goes_on(place, reading):
                     break
                 place += 1
             elif line.low(place) in self.shape.skips:
+                place += 1
+            elif (found := self._misspelt(place, reading)) is not None and self.shape.opening is not None:
+                reading = reading.with_value(self.shape.opening, found, place, place + 1)
                 place += 1
             elif count := self._strays(place, reading):
                 reading = replace(reading, strays=(*reading.strays, *range(place, place + count)))
@@ -160,7 +174,7 @@ class Reader:
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
-        if merged is None or not self._refines(slot, found.end, reading, merged != held):
+        if merged is None or not self._refines(slot, found, reading, merged != held):
             return None
         return Found(merged, found.end)
 
@@ -200,11 +214,12 @@ class Reader:
                 return True
         return False
 
-    def _refines(self, slot: Slot, end: int, reading: Reading, changes: bool) -> bool:
+    def _refines(self, slot: Slot, found: Found, reading: Reading, changes: bool) -> bool:
         """A second type counts beside the first, or where a clause ends with it: elsewhere `QBR prep` is a note."""
-        if not slot.closed or slot.word.many or slot.name == reading.last:
+        if not isinstance(slot.word, OneOf) or slot.word.many or slot.name == reading.last:
             return True
-        if not changes:
+        end = found.end
+        if not changes or not slot.word.late(found.value):
             return False
         ends = ("with", "w/", *OPENS_NOTE)
         return end >= len(self.line) or self.line.tokens[end].sort == "mark" or self.line.low(end) in ends
@@ -217,8 +232,11 @@ class Reader:
             return True
         return token.low in DASHES and at + 1 < len(self.line)
 
-    def _names_account(self, at: int, reading: Reading) -> bool:
-        """`internal sync about Acme`: where nothing else names an account, what it was about may."""
+    def _goes_on(self, at: int, reading: Reading) -> bool:
+        """A dash before more of the head (`call Acme - 30m`), or `internal sync about Acme`: where nothing else names
+        an account, what it was about may."""
+        if self.line.low(at) in DASHES:
+            return not reading.values or bool(self.fits(at + 1, reading))
         slot = self.shape.account
         if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
             return False
@@ -227,6 +245,22 @@ class Reader:
             and at + 1 < len(self.line)
             and self.fit(slot, at + 1, reading, False) is not None
         )
+
+    def _misspelt(self, at: int, reading: Reading) -> Any | None:
+        """The type, misspelt by one letter, where a line opens with it: `emial Globex 5m`."""
+        slot, low = self.shape.opening, self.line.low(at)
+        if (
+            slot is None
+            or self.shape.rest is None
+            or reading.values
+            or not isinstance(slot.word, OneOf)
+            or len(low) < 3
+        ):
+            return None
+        for value in slot.word.values:
+            if low[0] == value.value[0] and OSA.distance(low, value.value, score_cutoff=1) == 1:
+                return value
+        return None
 
     def _strays(self, at: int, reading: Reading) -> int:
         """How many words stand in front of the type: `pricing call with Acme`, `Acme renewal call 30m`."""

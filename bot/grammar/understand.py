@@ -9,10 +9,10 @@ from bot.grammar.read import Reader, Reading, source_of
 from bot.grammar.resolve import MOST_CHOICES, guess, pick
 from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
-from bot.line import joined, quote
+from bot.line import joined, quote, tokenise
 from bot.refs import Account
 from bot.view import Button
-from bot.words import Among, Bad
+from bot.words import Among, Bad, Found
 from bot.words.base import shorten
 
 if TYPE_CHECKING:
@@ -64,13 +64,23 @@ def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int,
     """Fewer blanks, fewer words without meaning, more words understood, a length rather than an account `30m`."""
     missing = sum(
         slot.required
-        and slot.name not in reading.values
         and slot is not command.shape.rest
         and not (slot.account and lexicon.linked)
+        and not _said(slot, reading, command, lexicon)
         for slot in command.slots
     )
     weight = sum(slot.word.weight for slot in command.slots if slot.name in reading.values)
     return -missing, -len(reading.strays), reading.taken, weight
+
+
+def _said(slot: Slot, reading: Reading, command: "Command", lexicon: Lexicon) -> bool:
+    """Whether a reading has a value. In `call with Globx 30m` the account called `30m` is none: it is a length."""
+    value = reading.values.get(slot.name)
+    among = value[0] if slot.several and isinstance(value, tuple) and value else value
+    if not isinstance(among, Among) or among.quoted:
+        return value is not None
+    heavy = [other for other in command.slots if other.word.weight and other.name not in reading.values]
+    return not any(isinstance(other.word.find(tokenise(among.said), 0, lexicon), Found) for other in heavy)
 
 
 def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Reading:
@@ -215,29 +225,32 @@ class Raw:
 
 
 def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Lexicon) -> Unclear:
-    """Two become buttons; none offers the nearest names and to create it."""
+    """Two become buttons; a name that nobody goes by offers the nearest, and to create it."""
     taken = [value for value in draft.values.values() if isinstance(value, Account)]
     items = tuple(item for item in among.items if item not in taken)
     if not items and command.slot(name).account:
-        items = tuple(account for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
-    buttons = [
-        Button(_label(item, lexicon), command.printed(_put(draft.values, name, among, item)))
-        for item in items[:MOST_CHOICES]
-    ]
-    form = command.form(draft.values, {})
-    if (
-        among.items
-        and among.sure is not None
-        and (among.sure or any(item.name.lower().startswith(among.said.lower()[:3]) for item in items))
-    ):
-        said = f"Which {shorten(among.said)}?"
-        return Unclear(said, buttons=tuple(buttons), field=name, form=form)
-    then = command.printed(_put(draft.values, name, among, Raw(among.said)))
-    create = Button(f"Create {shorten(among.said)}", f"create {quote(among.said)} then:{quote(then)}")
-    nearest = " Is it one of these?" if buttons else ""
-    return Unclear(
-        f"I know no account “{shorten(among.said)}”.{nearest}", buttons=(*buttons, create), field=name, form=form
+        items = tuple(replace(account, how="near") for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
+    lines = [command.printed(_put(draft.values, name, among, item)) for item in items[:MOST_CHOICES]]
+    buttons = _told_apart(
+        [Button(_label(item, lexicon), line) for item, line in zip(items, lines, strict=False)], items
     )
+    form = command.form(draft.values, {})
+    said = shorten(among.said)
+    if any(not isinstance(item, Account) or item.how != "near" for item in items):
+        return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
+    then = command.printed(_put(draft.values, name, among, Raw(among.said)))
+    buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
+    nearest = " Is it one of these?" if items else ""
+    return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)
+
+
+def _told_apart(buttons: list[Button], items: tuple[Any, ...]) -> list[Button]:
+    """Two of one name also show their ids."""
+    labels = [button.label for button in buttons]
+    return [
+        replace(button, label=f"{button.label} · #{item.id}") if labels.count(button.label) > 1 else button
+        for button, item in zip(buttons, items, strict=False)
+    ]
 
 
 def _put(values: dict[str, Any], name: str, among: Among, item: Any) -> dict[str, Any]:
