@@ -47,7 +47,7 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "oldest_due", "sweep", "organization_of"}
+ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
 
 
 class TakenBack(Exception):
@@ -86,7 +86,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
-        bool: False, Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
+        bool: False, Account: house.rows[Account], Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
         Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)
@@ -112,6 +112,7 @@ async def answered(ground: Ground, organization: int, area: str, name: str, hous
     everything is rolled back. An error is an answer, too."""
 
     def act(work: Work) -> None:
+        work.act_as(house.id_of(Member), "contract", NOW)
         method = getattr(getattr(work, area), name)
         try:
             with work.savepoint():
@@ -120,7 +121,7 @@ async def answered(ground: Ground, organization: int, area: str, name: str, hous
             if not isinstance(error, LookupError) and not is_refusal(error):
                 raise
             answer = type(error)
-        raise TakenBack(answer, everything(Work(work._driver, work.dialect, house.id)))
+        raise TakenBack(answer, everything(Work(work.driver, work.dialect, house.id)))
 
     with pytest.raises(TakenBack) as caught:
         await ground.run(organization, act)
