@@ -113,7 +113,8 @@ def _form(form: Form) -> Iterator[str]:
     yield form.title
     for item in form.fields:
         value = form.values.get(item.name, "")
-        shown = ", ".join(form.shown.get(part, part) for part in value.split("\n")) if value else ""
+        labels = {option.value: option.label for option in item.options} | form.shown
+        shown = ", ".join(labels.get(part, part) for part in value.split("\n")) if value else ""
         star = " *" if item.required else ""
         hint = f" ({item.hint})" if item.hint else ""
         yield f"  {item.label}{star}: {shown}{hint}".rstrip()

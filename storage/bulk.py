@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, insert, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, text, update
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.documents import as_document, validate
@@ -73,7 +73,7 @@ class Bulk:
         if not rows:
             return
         whole = [self._work.whole(record, row) for row in rows]
-        self._work.run_many(("bulk insert", record, "id" in whole[0]), insert(record.table()), whole)
+        self._work.insert_many(record, whole)
         if issubclass(record, NAMED):
             self._work.raise_names_version()
 
@@ -101,7 +101,7 @@ class Bulk:
                 }
                 for edit in same
             ]
-            self._work.run_many(("bulk update", record, columns), _update(record, columns), rows)
+            self._work.run_many(_update(record, columns), rows)
         self._remember(record, edits)
         if edits and issubclass(record, NAMED):
             self._work.raise_names_version()

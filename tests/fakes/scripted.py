@@ -1,0 +1,74 @@
+"""A Bailey that says what a test told it to say, and remembers what it was asked."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from bot.request import Address, Choice, Dropped, Filled, Line, Reply, Request, Sender
+from bot.view import DrawnView, Text
+
+Answer = Reply | Callable[[Request], Reply]
+
+
+def card(*blocks: object, summary: str = "Bailey answered.", nonce: str = "n1") -> DrawnView:
+    return DrawnView(blocks, summary, nonce)  # type: ignore[arg-type] # tests hand over any block
+
+
+class Scripted:
+    """Like the real one, it carries out a key once and answers a repeated delivery with the same reply.
+
+    requests: what was carried out, in order. said: every answer given, repeats included.
+    """
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.said: list[Reply] = []
+        self.met: list[Sender] = []
+        self.rosters: dict[str, Sequence[Sender] | None] = {}
+        self.suggestions: tuple[Choice, ...] = ()
+        self.open = asyncio.Event()
+        self.open.set()
+        self._script: dict[str, Answer] = {}
+        self._kept: dict[str, Reply] = {}
+
+    def says(self, to: str, view: DrawnView | Answer, replaces: bool = False) -> None:
+        """to: a line, the command of a filled form, or the name of a dropped file."""
+        self._script[to] = Reply(view, replaces=replaces) if isinstance(view, DrawnView) else view
+
+    def hold(self) -> None:
+        """Answer nothing until `release`."""
+        self.open.clear()
+
+    def release(self) -> None:
+        self.open.set()
+
+    async def answer(self, request: Request) -> Reply:
+        await self.open.wait()
+        reply = self._kept.get(request.key)
+        if reply is None:
+            self.requests.append(request)
+            reply = self._kept[request.key] = self._reply(request)
+        self.said.append(reply)
+        return reply
+
+    def _reply(self, request: Request) -> Reply:
+        match request.what:
+            case Line(text=text):
+                asked = text
+            case Filled(command=command):
+                asked = command
+            case Dropped(name=name):
+                asked = name
+        answer = self._script.get(asked) or Reply(card(Text(("You wrote: ", asked))))
+        return answer(request) if callable(answer) else answer
+
+    async def suggest(self, sender: Sender, kind: str, query: str) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.suggestions if query.lower() in choice.label.lower())
+
+    async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.suggestions if choice.value.startswith(line))
+
+    async def meet(self, people: Sequence[Sender]) -> None:
+        self.met += people
+
+    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+        self.rosters[str(channel)] = users
