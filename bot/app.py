@@ -19,7 +19,7 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
-from bot.meeting import House, known, meet
+from bot.meeting import House, known, meet, zone_of
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
@@ -116,7 +116,7 @@ class Bot:
             names=self._directory.names(work),
             request=request,
             me=member,
-            now=now,
+            now=now.astimezone(zone_of(member)),
             linked=AccountRef(linked.id, linked.name, "linked") if linked else None,
             reads=reads,
         )

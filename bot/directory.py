@@ -85,7 +85,8 @@ class Knowledge:
         return [(refs.Account(id, self.names.shown[id], "near", phrase), score) for id, score in found]
 
     def mine(self, account: refs.Account) -> bool:
-        return self.me.id in self.work.accounts.owners(account.id)
+        owner, _ = self.work.accounts.owners(account.id)
+        return owner == self.me.id
 
     def account(self, id: int) -> refs.Account | None:
         account = self.work.accounts.get(id)

@@ -10,11 +10,12 @@ from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.line import normalise
-from bot.permissions import COMMANDS
+from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Text, View, buttons_of, spans
 from bot.words import ActivityKind
+from storage.tables import Role
 
 FORM = "form"
 NOTE = 3_000  # characters of a message that go into a note
@@ -155,8 +156,10 @@ def _check(ctx: Context, name: str) -> None:
         raise UserError(
             "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
         )
+    if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
+        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")
     raise UserError(
-        f"Your role is {ctx.member.role}, which cannot “{name}” yet. {_who_can_help(ctx)} can change that: ",
+        f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
     )
 

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from bot.cards.activities import DOT, joined, step_line, summary_line
+from bot.cards.activities import joined, step_line, summary_line
 from bot.context import Context
 from bot.draw import shield
 from bot.rules.renewals import notice_date
-from bot.view import Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
+from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.tables import Account, Contract
 from storage.types import Guarded
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from bot.dates import minutes_said
 from bot.draw import shield
-from bot.view import Bold, Sayable, Spans, When, spans
-from bot.words.kinds import ActivityKind, KindWord
+from bot.view import DOT, Bold, Sayable, Spans, When, spans
 from storage.tables import Activity, NextStep, Participant
 
-DOT = " · "
 EFFECTS = {-2: "backfired", -1: "set back", 0: "neutral", 1: "moved it", 2: "moved it far"}
 
 
@@ -20,10 +18,6 @@ def joined(parts: list[Sayable]) -> Spans:
             continue
         said += [DOT, part] if said else [part]
     return spans(*said)
-
-
-def kind_said(activity: Activity) -> str:
-    return KindWord().label(ActivityKind(activity.kind)).lower()
 
 
 def when_said(activity: Activity) -> When:
@@ -45,7 +39,7 @@ def summary_line(activity: Activity, account: str, by: str = "") -> Spans:
     return joined(
         [
             Bold(account) if account else "",
-            kind_said(activity) + (", no answer" if activity.attempt else ""),
+            activity.kind + (", no answer" if activity.attempt else ""),
             minutes_said(activity.minutes) if activity.minutes else "",
             when_said(activity),
             by,

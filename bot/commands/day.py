@@ -52,7 +52,7 @@ def _steps(ctx: Context) -> list[Block]:
     rows = tuple(
         Row(cards.step_line(step, accounts[step.account_id].name), (), (done(step),)) for step in steps[:STEPS]
     )
-    return [Text((Bold(title),)), Rows(rows, len(steps), "next page:2" if len(steps) > STEPS else None)]
+    return [Text((Bold(title),)), Rows(rows, len(steps), "next" if len(steps) > STEPS else None)]
 
 
 def _book(ctx: Context) -> list[Block]:

@@ -36,7 +36,7 @@ def unlink(ctx: Context) -> View:
     return View((Notice("done", ("This channel is about no account now.",)), Buttons(ctx.undo())))
 
 
-def _channel(ctx: Context):
+def _channel(ctx: Context) -> Channel:
     address = ctx.request.address
     if address.place is Place.DIRECT:
         raise UserError(

@@ -128,7 +128,9 @@ def handover(
         raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
     books = ctx.work.accounts.of_member(member.id)
     for record in books:
-        roles = {name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id}
+        roles: dict[str, int | None] = {
+            name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id
+        }
         if "owner_id" in roles and record.backup_id == to.id:
             roles["backup_id"] = None
         if "backup_id" in roles and record.owner_id == to.id:

@@ -86,7 +86,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
-        bool: False, Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
+        bool: False, Account: house.rows[Account], Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
         Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)
@@ -120,7 +120,7 @@ async def answered(ground: Ground, organization: int, area: str, name: str, hous
             if not isinstance(error, LookupError) and not is_refusal(error):
                 raise
             answer = type(error)
-        raise TakenBack(answer, everything(Work(work._driver, work.dialect, house.id)))
+        raise TakenBack(answer, everything(Work(work.driver, work.dialect, house.id)))
 
     with pytest.raises(TakenBack) as caught:
         await ground.run(organization, act)
