@@ -36,7 +36,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def protected(text: str) -> str:
     """The text for a cell that no spreadsheet runs. `unprotected` gives it back."""
-    return f"'{text}" if text.startswith(FORMULA) or text.startswith("'") and text[1:2] in (*FORMULA, "'") else text
+    return f"'{text}" if text.startswith(FORMULA) or (text.startswith("'") and text[1:2] in (*FORMULA, "'")) else text
 
 
 def unprotected(text: str) -> str:
@@ -59,8 +59,17 @@ def words(text: str) -> str:
     return text
 
 
-YES = frozenset("yes y true t 1 x on ja j wahr oui si sí auto automatic ✓ ✔ ☑".split())
-NO = frozenset("no n false f 0 off nein falsch non manual none - – ✗ ✘ ☐".split())
+YES = frozenset(
+    {
+        "yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "si", "sí", "auto", "automatic", "✓", "✔",
+        "☑"
+    }
+)  # fmt: skip
+NO = frozenset(
+    {
+        "no", "n", "false", "f", "0", "off", "nein", "falsch", "non", "manual", "none", "-", "–", "✗", "✘", "☐"
+    }
+)  # fmt: skip
 
 
 def boolean(text: str) -> bool:
@@ -159,9 +168,12 @@ def email(text: str) -> str:
 _DOMAIN = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[\w-]{2,}")
 # Everybody's: mail from there says nothing of the company.
 FREE = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com gmx.de gmx.net web.de "
-    "proton.me protonmail.com mail.ru qq.com 163.com t-online.de".split()
-)
+    {
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "me.com",
+        "aol.com", "gmx.de", "gmx.net", "web.de", "proton.me", "protonmail.com", "mail.ru", "qq.com", "163.com",
+        "t-online.de"
+    }
+)  # fmt: skip
 
 
 def domain(text: str) -> str:

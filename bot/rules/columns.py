@@ -22,8 +22,8 @@ _ACCOUNTS = {
     "own_id": "baileyid",
     "name": "name accountname account company companyname customer customername client clientname organization "
     "organisation organizationname legalname firma firmenname kunde kundenname unternehmen",
-    "external_id": "externalid accountid id crmid sfid sfdcid salesforceid hubspotid recordid companyid customerid clientid "
-    "accountnumber customernumber externalrecordid gsid kundennummer kundennr externeid accountid18 accountcode",
+    "external_id": "externalid accountid id crmid sfid sfdcid salesforceid hubspotid recordid companyid customerid "
+    "clientid accountnumber customernumber externalrecordid gsid kundennummer kundennr externeid accountid18 accountcode",
     "tier": "tier accounttier customertier tiering klasse abcklasse",
     "segment": "segment accountsegment customersegment marketsegment type accounttype kundensegment",
     "stage": "stage lifecyclestage customerstage accountstage status accountstatus customerstatus phase lifecycle",
@@ -120,7 +120,12 @@ _UNITS = (
     ("seconds", r"seconds?|\bsec\b|sekunden"),
     ("hours", r"hours?|\bhrs?\b|\bh\b|stunden|\bstd\b"),
 )
-_SCALES = ((1000, r"\bk\s?€|€\s?k\b|\bk\s?(?:eur|usd|gbp|chf)\b|\bt(?:eur|usd|€)|\bt€|thousands?|tausend|'000|\$\s?k\b|\bk\s?\$"),)
+_SCALES = (
+    (
+        1000,
+        r"\bk\s?€|€\s?k\b|\bk\s?(?:eur|usd|gbp|chf)\b|\bt(?:eur|usd|€)|\bt€|thousands?|tausend|'000|\$\s?k\b|\bk\s?\$",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
