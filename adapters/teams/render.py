@@ -184,4 +184,5 @@ def _width(table: Table, index: int) -> int:
 
 
 def _cell(words: Spans, look: Element) -> Element:
-    return {"type": "TableCell", "items": paragraphs(words, look)}
+    blank: Element = {"type": "TextBlock", "text": " "}
+    return {"type": "TableCell", "items": paragraphs(words, look) or [blank]}
