@@ -6,10 +6,12 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from pydantic import TypeAdapter
 
+import bot.commands  # noqa: F401  # fills the registry
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -22,7 +24,7 @@ from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
-from bot.view import DrawnView, Notice, View
+from bot.view import DrawnView, Notice
 from bot.workspaces import organization_of
 from storage.ground import Ground
 from storage.tables import Member
@@ -62,7 +64,7 @@ class Bot:
         now = self._clock()
         for person in people:
             organization = await self._organization(person, now)
-            await self._ground.run(organization, lambda work, person=person: _update(work, person, self._house, now))
+            await self._ground.run(organization, partial(_update, person=person, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()

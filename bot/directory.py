@@ -8,7 +8,7 @@ from bot import refs
 from bot.meeting import introduce
 from bot.request import Request
 from bot.rules.names import NameIndex, fold
-from storage.tables import Contact, Member, NameKind
+from storage.tables import Contact, Member, NameKind, Organization
 from storage.work import Work
 
 
@@ -66,6 +66,11 @@ class Knowledge:
     @property
     def locale(self) -> str:
         return self.me.locale
+
+    @property
+    def currency(self) -> str:
+        house = self.work.get(Organization, self.work.organization_id)
+        return house.currency if house else "EUR"
 
     # ------------------------------------------------------------ accounts
 

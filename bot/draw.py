@@ -128,6 +128,7 @@ class _Pen:
         return line if line and self._allowed(line) else None
 
     def _allowed(self, line: str) -> bool:
-        name = line.split(maxsplit=1)[0] if line.strip() else "help"
+        words = line.split(maxsplit=2)
+        name = words[1] if words[:1] == ["form"] and len(words) > 1 else words[0] if words else "help"
         # A stored draft is checked when it is carried out; so is everything else, again.
         return name.startswith("draft:") or self.audience.may(name)

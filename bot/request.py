@@ -83,6 +83,15 @@ class Line:
     assumed: str = ""
     bare: bool = False
 
+    @classmethod
+    def typed(cls, text: str) -> "Line":
+        """A line as typed where slashes mean nothing, which still understands `/log call Acme` and `/bailey undo`."""
+        slash, _, rest = text.strip()[1:].partition(" ")
+        if not text.strip().startswith("/") or not slash.isalpha():
+            return cls(text, bare=True)
+        rest = rest.strip()
+        return cls(rest) if slash.casefold() == "bailey" else cls(rest, assumed=slash.casefold())
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:

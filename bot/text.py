@@ -113,7 +113,7 @@ def _form(form: Form) -> Iterator[str]:
     yield form.title
     for item in form.fields:
         value = form.values.get(item.name, "")
-        labels = {option.value: option.label for option in item.options} | dict(form.shown)
+        labels = {option.value: option.label for option in item.options} | form.shown
         shown = ", ".join(labels.get(part, part) for part in value.split("\n")) if value else ""
         star = " *" if item.required else ""
         hint = f" ({item.hint})" if item.hint else ""

@@ -13,6 +13,9 @@ from storage.engine import Engine, engine
 from storage.ground import Ground, open_ground
 from storage.schema import upgrade
 
+# The contracts are no test modules themselves, but their assertions should explain themselves as well.
+pytest.register_assert_rewrite("tests.contracts")
+
 _numbers = itertools.count()
 
 

@@ -14,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
@@ -49,6 +50,16 @@ def platform(settings: SlackSettings, session: aiohttp.ClientSession, slash: Ite
     return Slack(web_client(settings.token, settings.api_url, session), slash)
 
 
+class OneWorkspace(AsyncAuthorize):
+    """One workspace, one token: whether it is good was asked once at the start, not with every request."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
+
+
 class Door:
     """Bailey's side. `mount` it, `start` it within the running loop, `close` it before the session."""
 
@@ -78,14 +89,14 @@ class Door:
             self._starting.cancel()
             await asyncio.wait({self._starting})
         if self._socket:
-            await self._socket.client.close()
+            await self._socket.client.close()  # type: ignore[no-untyped-call] # the library left its types out
         await self.jobs.close()
 
     def _bolt(self) -> AsyncApp:
         app = AsyncApp(
             name="bailey",
             client=self._client,
-            authorize=self._authorize,
+            authorize=OneWorkspace(self._settings.token),
             logger=SILENT,
             process_before_response=True,
             # The gate has verified the signature before anything was parsed, and `read` knows our own messages.
@@ -101,15 +112,6 @@ class Door:
         app.shortcut(ANYTHING)(heard.shortcut)
         app.error(_failed)
         return app
-
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # One workspace, one token: whether it is good was asked once at the start, not with every request.
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_token=self._settings.token,
-            bot_user_id=self.listeners.me or None,
-        )
 
     # ------------------------------------------------------------ HTTP
 
@@ -158,7 +160,7 @@ class Door:
         self._socket = AsyncSocketModeHandler(self.bolt, self._settings.app_token, web_client=self._client)
         while True:
             try:
-                await self._socket.client.connect()
+                await self._socket.client.connect()  # type: ignore[no-untyped-call] # the library left its types out
                 log.info("slack", action="socket_open")
                 return
             except Exception as failed:  # the library lets through whatever its transport raises

@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.buttons import actions, unfit
-from adapters.slack.spans import Json, cut, elements, text
+from adapters.slack.spans import Json, cut, elements, joined, text
 from bot.text import MARKS, LineStyle, as_text, plain
 from bot.view import (
     Block,
@@ -175,7 +175,7 @@ def _pieces(block: Block, reader: Reader, caps: Caps, reopen: Button | None) -> 
         case Table():
             yield from _table(block, reader, caps, said)
         case Rows():
-            yield from _items(block, caps, said)
+            yield from _items(block, reader, caps, said)
         case Form():
             yield from _form(block, said, reopen)
 
@@ -203,12 +203,15 @@ def _buttons(items: tuple[Button, ...]) -> Iterator[Piece]:
     yield from (text(words) for words in unfit(items))
 
 
-def _items(rows: Rows, caps: Caps, said: Said) -> Iterator[Piece]:
+def _items(rows: Rows, reader: Reader, caps: Caps, said: Said) -> Iterator[Piece]:
     shown = rows.items if caps.rows is None else rows.items[: caps.rows]
     for row in shown:
-        yield text("• ") + said(row.spans)
-        if row.detail:
-            yield text("  ") + said(row.detail)
+        # A detail shares its row's line where a phone has room for both.
+        wide = len(plain(row.spans, reader.typed)) + len(plain(row.detail, reader.typed)) > FACTS_LINE
+        detail = said(row.detail) if row.detail else []
+        yield text("• ") + said(row.spans) + ([] if wide or not detail else text(GAP) + detail)
+        if wide and detail:
+            yield text("  ") + detail
         if row.buttons:
             yield from _buttons(row.buttons)
     yield from _rest(len(rows.items), len(shown), rows.total, rows.next)
@@ -263,7 +266,8 @@ def _form(form: Form, said: Said, reopen: Button | None) -> Iterator[Piece]:
     yield text(form.title, bold=True)
     for item in form.fields:
         value = form.values.get(item.name, "")
-        shown = ", ".join(form.shown.get(part, part) for part in value.split("\n")) if value else "–"
+        labels = {option.value: option.label for option in item.options} | form.shown
+        shown = ", ".join(labels.get(part, part) for part in value.split("\n")) if value else "–"
         yield text(f"{item.label}{' *' if item.required else ''}: ", bold=True) + said((shown,))
         if item.hint:
             yield text("  ") + said((item.hint,))
@@ -311,7 +315,7 @@ def _rich(lines: list[list[Json]]) -> list[Json]:
 
 
 def _section(line: list[Json]) -> list[Json]:
-    return [{"type": "rich_text_section", "elements": line}] if line else []
+    return [{"type": "rich_text_section", "elements": joined(line)}] if line else []
 
 
 def _context(words: str) -> list[Json]:

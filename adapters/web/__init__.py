@@ -1,0 +1,1 @@
+"""The browser door: the chat page that `make demo` opens."""

@@ -27,7 +27,8 @@ def kind_said(activity: Activity) -> str:
 
 
 def when_said(activity: Activity) -> When:
-    return When(activity.at, "moment" if activity.precise else "day")
+    """The day; with the clock where it was said, not merely noted as "now"."""
+    return When(activity.at, "moment" if activity.precise and activity.at != activity.created_at else "day")
 
 
 def note_said(activity: Activity) -> Sayable:

@@ -1,0 +1,106 @@
+// The list of messages: putting one in its place, keeping the view where the reader is.
+
+import { attach } from "./forms.js";
+
+const list = document.getElementById("messages");
+const scroll = document.getElementById("scroll");
+const newer = document.getElementById("newer");
+const here = document.body.dataset.room;
+const drawn = new Map();
+
+const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90;
+
+export function toEnd() {
+  scroll.scrollTop = scroll.scrollHeight;
+  newer.hidden = true;
+}
+
+export function parse(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content.firstElementChild;
+}
+
+export function localTimes(root) {
+  for (const time of root.querySelectorAll("time.at")) {
+    const at = new Date(time.dateTime);
+    time.textContent = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    time.title = at.toLocaleString();
+  }
+}
+
+function prepare(message) {
+  localTimes(message);
+  for (const form of message.querySelectorAll("form.form")) attach(form);
+}
+
+// An open dialog inside a message that is being replaced stays open, with the new content.
+function keepDialog(old, fresh) {
+  const open = old.querySelector("dialog[open]");
+  const next = fresh.querySelector("dialog");
+  if (!open || !next) return;
+  next.showModal();
+  (next.querySelector("[aria-invalid]") || next.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+}
+
+export function put(id, room, html) {
+  if (room !== here) {
+    for (const dot of document.querySelectorAll(`.room[data-room="${CSS.escape(room)}"] .dot, .menu-dot`)) dot.hidden = false;
+    return;
+  }
+  const old = document.getElementById(id);
+  if (old && drawn.get(id) === html) return; // the answer and the live stream bring the same message
+  drawn.set(id, html);
+  const fresh = parse(html);
+  const stay = atEnd();
+  prepare(fresh);
+  document.getElementById("empty").hidden = true;
+  if (old) {
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    keepDialog(old, fresh);
+    if (focused && !fresh.contains(document.activeElement)) focusOn(fresh);
+  } else {
+    fresh.classList.add("new");
+    const said = fresh.classList.contains("said") && list.querySelector(".waiting");
+    if (said) said.replaceWith(fresh);
+    else list.insertBefore(fresh, list.querySelector(".waiting, .thinking"));
+  }
+  if (stay) toEnd();
+  else if (!old) newer.hidden = false;
+}
+
+function focusOn(message) {
+  const target = message.querySelector(".card");
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+export function putAll(messages) {
+  for (const { id, html } of messages) put(id, here, html);
+}
+
+// What a person just sent, shown before the server has answered. Returns a function that takes it away again.
+export function pending(text) {
+  const shown = [];
+  if (text !== null) {
+    const said = document.getElementById("pending").content.firstElementChild.cloneNode(true);
+    said.querySelector(".bubble").textContent = text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
+    shown.push(said);
+  }
+  shown.push(document.getElementById("thinking").content.firstElementChild.cloneNode(true));
+  document.getElementById("empty").hidden = true;
+  list.append(...shown);
+  toEnd();
+  return () => {
+    for (const each of shown) each.remove();
+    document.getElementById("empty").hidden = Boolean(list.querySelector(".message"));
+  };
+}
+
+export function begin() {
+  for (const message of list.querySelectorAll(".message")) prepare(message);
+  toEnd();
+  newer.addEventListener("click", toEnd);
+  scroll.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; }, { passive: true });
+}
