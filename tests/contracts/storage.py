@@ -47,7 +47,7 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "oldest_due", "sweep", "organization_of"}
+ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
 
 
 class TakenBack(Exception):
@@ -112,6 +112,7 @@ async def answered(ground: Ground, organization: int, area: str, name: str, hous
     everything is rolled back. An error is an answer, too."""
 
     def act(work: Work) -> None:
+        work.act_as(house.id_of(Member), "contract", NOW)
         method = getattr(getattr(work, area), name)
         try:
             with work.savepoint():
