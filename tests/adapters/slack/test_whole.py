@@ -60,5 +60,6 @@ async def test_the_shortcut_fills_the_form_from_the_message(driver: SlackDriver)
 
 
 async def test_home_greets(driver: SlackDriver) -> None:
+    await driver.form(driver.slash("/bailey create Acme Corp"))
     await driver.event(payload("app_home_opened"))
     assert "Dana" in json.dumps(driver.slack.of("views.publish")[-1])
