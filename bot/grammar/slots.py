@@ -13,8 +13,9 @@ class Says:
     """In an annotation: how a parameter is said.
 
     after: words that must stand before the value (`tier 1`, `without owner`). keys: what it is called in `key:value`,
-    besides its own name. tail: also understood at the end of a note. head: understood before the note. label, hint:
-    of its form field. hidden: carried by a form, never asked. words: what says a flag, besides its name.
+    besides its own name. tail: also understood at the end of a note. head: understood before the note. last: in a note
+    only as its very last word. label, hint: of its form field. hidden: carried by a form, never asked. words: what
+    says a flag, besides its name.
     """
 
     after: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class Says:
     words: tuple[str, ...] = ()
     tail: bool = False
     head: bool = True
+    last: bool = False
     label: str = ""
     hint: str = ""
     hidden: bool = False

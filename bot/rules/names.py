@@ -22,7 +22,8 @@ SHORT = {
     "solutions": "soln", "solution": "soln", "management": "mgmt", "engineering": "eng", "insurance": "ins",
     "holdings": "hldg", "holding": "hldg", "laboratories": "labs", "laboratory": "labs", "industries": "ind",
     "industry": "ind", "department": "dept", "pharmaceuticals": "pharma", "pharmaceutical": "pharma", "saint": "st",
-    "logistic": "logistics", "communications": "comm", "enterprises": "ent", "financial": "fin", "finance": "fin",
+    "logistic": "logistics", "communications": "comm", "enterprises": "ent", "enterprise": "ent",
+    "financial": "fin", "finance": "fin",
 }  # fmt: skip
 
 _GAP = re.compile(r"[^a-z0-9]+")

@@ -48,7 +48,7 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "oldest_due", "sweep", "organization_of"}
+ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
 
 
 class TakenBack(Exception):
@@ -87,7 +87,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
-        bool: False, Account: house.rows[Account], Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
+        bool: False, Account: house.rows[Account],
+        Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
         Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)

@@ -109,7 +109,7 @@ class SlackDriver:
         if isinstance(ack, dict) and ack.get("response_action") == "update":
             shown = self._dialog(ack["view"])
         for call in self.slack.calls[before:]:
-            if call.method not in SHOWN:
+            if call.method not in SHOWN or not call.ok:
                 continue
             if "view" in call.args:
                 shown = self._dialog(call.args["view"])
@@ -203,14 +203,25 @@ class SlackDriver:
         kept = {"private_metadata": view["private_metadata"], "state": {"values": values}, "blocks": view["blocks"]}
         return {**body, "trigger_id": f"trigger.{self._next()}", "view": {**body["view"], **kept}}
 
+    async def slow(self, body: Json) -> Any:
+        """The acknowledgement of an interaction whose answer is not waited for."""
+        return await self._acknowledged({"payload": json.dumps(body)})
+
+    async def slow_command(self, typed: str) -> Any:
+        return await self._acknowledged(self.slash(typed))
+
+    async def _acknowledged(self, fields: Json) -> Any:
+        body = urlencode(fields)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        status, ack = await self.post(body, {**kind, **signed(body)})
+        assert status == 200
+        return ack
+
     async def late(self, line: str) -> Shown | None:
         self.bailey.hold()
         self.door.listeners.patience = 0.01
         before = len(self.slack.calls)
-        body = urlencode(self.slash(self.platform.typed(line)))
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, ack = await self.post(body, {**kind, **signed(body)})
-        assert (status, ack) == (200, "")
+        assert await self.slow_command(self.platform.typed(line)) == ""
         self.bailey.release()
         await self.door.jobs.idle()
         return self._read("", before)
