@@ -8,7 +8,7 @@ from bot import refs
 from bot.meeting import introduce
 from bot.request import Request
 from bot.rules.names import NameIndex, fold
-from storage.tables import Contact, Member, NameKind
+from storage.tables import Contact, Member, NameKind, Organization
 from storage.work import Work
 
 
@@ -67,6 +67,11 @@ class Knowledge:
     def locale(self) -> str:
         return self.me.locale
 
+    @property
+    def currency(self) -> str:
+        house = self.work.get(Organization, self.work.organization_id)
+        return house.currency if house else "EUR"
+
     # ------------------------------------------------------------ accounts
 
     def exact(self, phrase: str) -> Sequence[refs.Account]:
@@ -80,7 +85,8 @@ class Knowledge:
         return [(refs.Account(id, self.names.shown[id], "near", phrase), score) for id, score in found]
 
     def mine(self, account: refs.Account) -> bool:
-        return self.me.id in self.work.accounts.owners(account.id)
+        owner, _ = self.work.accounts.owners(account.id)
+        return owner == self.me.id
 
     def account(self, id: int) -> refs.Account | None:
         account = self.work.accounts.get(id)

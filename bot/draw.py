@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.dates import Reader
 from bot.permissions import Audience
 from bot.view import (
+    DOT,
     Amount,
     Block,
     Button,
@@ -82,7 +83,9 @@ class _Pen:
                     yield replace(block, spans=said)
 
     def spans(self, said: Spans) -> Spans:
-        return spans(*(span for part in said for span in self._span(part)))
+        before = self.hidden
+        drawn = spans(*(span for part in said for span in self._span(part)))
+        return drawn if self.hidden == before else _tidy(drawn)
 
     def _span(self, span: Span) -> Iterator[Span]:
         match span:
@@ -128,6 +131,16 @@ class _Pen:
         return line if line and self._allowed(line) else None
 
     def _allowed(self, line: str) -> bool:
-        name = line.split(maxsplit=1)[0] if line.strip() else "help"
+        words = line.split(maxsplit=2)
+        name = words[1] if words[:1] == ["form"] and len(words) > 1 else words[0] if words else "help"
         # A stored draft is checked when it is carried out; so is everything else, again.
         return name.startswith("draft:") or self.audience.may(name)
+
+
+def _tidy(said: Spans) -> Spans:
+    """Without the dots that lost a neighbour."""
+    kept: list[Span] = []
+    for span in said:
+        if span != DOT or (kept and kept[-1] != DOT):
+            kept.append(span)
+    return tuple(kept[:-1] if kept and kept[-1] == DOT else kept)

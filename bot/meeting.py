@@ -1,5 +1,6 @@
 """Getting to know people: who is behind an identity, and what a platform newly says of them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,11 +13,13 @@ from storage.work import Work
 @dataclass(frozen=True)
 class House:
     """What the installation was told. admin_email: becomes admin at first contact. start_code: whoever enters it while
-    there is no admin becomes one; printed once by the server."""
+    there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
+    (missing scopes, a refused token), each a sentence."""
 
     name: str = "Our company"
     admin_email: str = ""
     start_code: str = ""
+    troubles: Callable[[], Sequence[str]] = tuple
 
 
 def known(work: Work, sender: Sender) -> Member | None:

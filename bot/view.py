@@ -86,6 +86,10 @@ Spans = tuple[Span, ...]
 Sayable = Span | Spans
 
 
+# What stands between the parts of a line. A span of its own, so that it goes when a part beside it is hidden.
+DOT = " · "
+
+
 def spans(*parts: Sayable) -> Spans:
     """Flatten words, spans and tuples of spans into one tuple."""
     flat: list[Span] = []

@@ -1,7 +1,8 @@
 """Everything that differs between SQLite and PostgreSQL: drivers, dialects, pragmas, what counts as a conflict."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,18 +12,22 @@ from sqlalchemy import Dialect, make_url
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-16000")
+# How long to wait for another process that writes to the same file, in seconds.
+BUSY = 15.0
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
 
 
 class Cursor(Protocol):
     def fetchone(self) -> Any: ...
     def fetchall(self) -> list[Any]: ...
+    def executemany(self, sql: Any, parameters: Any, /) -> Any: ...
 
 
 class Driver(Protocol):
     """What both drivers' connections can do, and all that `Work` needs of them."""
 
     def execute(self, sql: Any, parameters: Any = ..., /) -> Cursor: ...
+    def cursor(self) -> Cursor: ...
     def close(self) -> None: ...
 
 
@@ -34,9 +39,9 @@ class WrongDatabase(ValueError):
 class Engine:
     """url: as SQLAlchemy writes it. target: what the driver connects to (a file path or a conninfo string)."""
 
-    url: str
+    url: str = field(repr=False)  # both may hold a password
     dialect: Dialect
-    target: str
+    target: str = field(repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,12 +53,14 @@ def engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except Exception as error:
-        raise WrongDatabase(f"{url!r} is no database URL. Try sqlite:///bailey.db") from error
+        # The text itself is not shown: it may hold a password.
+        raise WrongDatabase("This is no database URL. Try sqlite:///bailey.db") from error
     match parsed.get_backend_name():
         case "sqlite":
             if not parsed.database or parsed.database == ":memory:":
                 raise WrongDatabase("Bailey keeps what it is told, so SQLite needs a file: sqlite:///bailey.db")
-            return Engine(url, SQLiteDialect_pysqlite(paramstyle="qmark"), str(Path(parsed.database).absolute()))
+            file = str(Path(parsed.database).absolute())
+            return Engine(f"sqlite:///{file}", _sqlite_dialect(), file)
         case "postgresql":
             target = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
             full = parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
@@ -62,6 +69,13 @@ def engine(url: str) -> Engine:
             raise WrongDatabase(f"{other} is not supported. Use sqlite:///bailey.db or postgresql://user@host/name")
 
 
+# One of each for the life of the process: statements are kept compiled for a dialect.
+@cache
+def _sqlite_dialect() -> Dialect:
+    return SQLiteDialect_pysqlite(paramstyle="qmark")
+
+
+@cache
 def _postgres_dialect() -> Dialect:
     dialect: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # the toolkit leaves it unannotated
     return dialect
@@ -69,12 +83,20 @@ def _postgres_dialect() -> Dialect:
 
 def connect_sqlite(file: str, *, writes: bool) -> sqlite3.Connection:
     """A connection in manual transaction mode. Any one thread at a time may use it."""
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, cached_statements=512)
+    connection = sqlite3.connect(
+        file, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=512
+    )
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own lower() knows ASCII alone, so that "österreich" would not find Österreich.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     if not writes:
         connection.execute("PRAGMA query_only=ON")
     return connection
+
+
+def _lower(value: str | None) -> str | None:
+    return None if value is None else value.lower()
 
 
 def configure_postgres(connection: "psycopg.Connection[Any]") -> None:
@@ -82,9 +104,13 @@ def configure_postgres(connection: "psycopg.Connection[Any]") -> None:
     connection.isolation_level = IsolationLevel.SERIALIZABLE
 
 
+class ConnectionLost(psycopg.OperationalError):
+    """The server went away before COMMIT was asked for, so nothing was kept and the work may be done again."""
+
+
 def is_conflict(error: BaseException) -> bool:
-    """PostgreSQL asks to run the transaction again."""
-    return isinstance(error, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected)
+    """The transaction is to be run again: PostgreSQL asks for it, or the connection broke off before COMMIT."""
+    return isinstance(error, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected | ConnectionLost)
 
 
 def is_duplicate(error: BaseException) -> bool:

@@ -6,14 +6,10 @@ more than once: it must have no effect but through its Work.
 """
 
 import asyncio
-import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
 import psycopg
@@ -21,13 +17,12 @@ from psycopg_pool import ConnectionPool
 from sqlalchemy.orm import configure_mappers
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from storage.engine import Driver, Engine, configure_postgres, connect_sqlite, is_conflict
+from storage.engine import ConnectionLost, Driver, Engine, configure_postgres, connect_sqlite, is_conflict
 from storage.work import Work
+from storage.writer import Closed, Job, Writer
 
 T = TypeVar("T")
 
-GROUP_SECONDS = 0.005
-GROUP_SIZE = 64
 READERS = 2
 POOL = 16
 
@@ -40,7 +35,9 @@ class Ground(Protocol):
     async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
         """Run `act` in one transaction and return what it returned, after COMMIT.
 
-        reads: nothing is written. alone: long work that must not share its commit. Raises what `act` raised, rolled back.
+        reads: nothing is written; the database refuses to. alone: long work that must not share its commit. Raises what
+        `act` raised, rolled back, and Closed after `close`. A caller that is cancelled before its turn came leaves
+        nothing behind; later it only no longer learns what became of it.
         """
         ...
 
@@ -49,7 +46,7 @@ class Ground(Protocol):
         ...
 
     def close(self) -> None:
-        """Finish what is under way, then let go of the database."""
+        """Finish what is under way and what is queued, then let go of the database."""
         ...
 
 
@@ -59,33 +56,13 @@ def open_ground(engine: Engine) -> Ground:
     return SqliteGround(engine) if engine.is_sqlite else PostgresGround(engine)
 
 
-@dataclass
-class _Job:
-    organization: int
-    act: Callable[[Work], Any]
-    alone: bool
-    future: "Future[Any]" = field(default_factory=Future)
-    result: Any = None
-    error: BaseException | None = None
-
-    def settle(self) -> None:
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
-
-
 class SqliteGround:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer = connect_sqlite(engine.target, writes=True)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer = Writer(engine.target, engine.dialect)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._closed = False
-        self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
-        self._thread.start()
 
     async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
         return await asyncio.wrap_future(self._submit(organization, act, reads, alone))
@@ -94,22 +71,16 @@ class SqliteGround:
         return self._submit(organization, act, reads, alone).result()
 
     def close(self) -> None:
-        if self._closed:
-            return
-        self._closed = True
-        self._jobs.put(None)
-        self._thread.join()
         self._readers.shutdown()
-        for connection in (*self._opened, self._writer):
-            connection.close()
+        self._writer.close()
+        while self._opened:
+            self._opened.pop().close()
 
     def _submit(self, organization: int, act: Callable[[Work], T], reads: bool, alone: bool) -> "Future[T]":
-        if self._closed:
-            raise RuntimeError("the database is closed")
         if reads:
-            return self._readers.submit(self._read, organization, act)
-        job = _Job(organization, act, alone)
-        self._jobs.put(job)
+            return _submitted(self._readers, self._read, organization, act)
+        job = Job(organization, act, alone)
+        self._writer.submit(job)
         return job.future
 
     def _read(self, organization: int, act: Callable[[Work], T]) -> T:
@@ -121,80 +92,8 @@ class SqliteGround:
         try:
             return act(Work(connection, self.engine.dialect, organization))
         finally:
-            connection.execute("ROLLBACK")
-
-    def _write(self) -> None:
-        held: _Job | None = None
-        while True:
-            job = held or self._jobs.get()
-            held = None
-            if job is None:
-                return
-            if job.alone:
-                self._single(job)
-                continue
-            held, ended = self._group(job)
-            if ended:
-                return
-
-    def _group(self, first: _Job) -> tuple[_Job | None, bool]:
-        """Run `first` and whatever else is waiting, and commit them at once. Returns a job that must run alone and was
-        met on the way, and whether the end of the queue was met."""
-        group: list[_Job] = []
-        job: _Job | None = first
-        held, ended = None, False
-        try:
-            self._writer.execute("BEGIN IMMEDIATE")
-            until = time.monotonic() + GROUP_SECONDS
-            while job is not None:
-                group.append(job)
-                self._savepoint(job)
-                job = None
-                if len(group) >= GROUP_SIZE or time.monotonic() >= until:
-                    break
-                with suppress(queue.Empty):
-                    following = self._jobs.get_nowait()
-                    if following is None:
-                        ended = True
-                    elif following.alone:
-                        held = following
-                    else:
-                        job = following
-            self._writer.execute("COMMIT")
-        except sqlite3.Error:
-            # The database threw the whole group away; one bad neighbour must not fail the others.
-            self._rollback()
-            for member in group or [first]:
-                self._single(member)
-            return held, ended
-        for member in group:
-            member.settle()
-        return held, ended
-
-    def _savepoint(self, job: _Job) -> None:
-        job.result = job.error = None
-        self._writer.execute("SAVEPOINT request")
-        try:
-            job.result = job.act(Work(self._writer, self.engine.dialect, job.organization))
-        except BaseException as error:  # whatever it was, the caller's future gets it
-            job.error = error
-            self._writer.execute("ROLLBACK TO request")
-        self._writer.execute("RELEASE request")
-
-    def _single(self, job: _Job) -> None:
-        job.result = job.error = None
-        try:
-            self._writer.execute("BEGIN IMMEDIATE")
-            job.result = job.act(Work(self._writer, self.engine.dialect, job.organization))
-            self._writer.execute("COMMIT")
-        except BaseException as error:  # whatever it was, the caller's future gets it
-            self._rollback()
-            job.error = error
-        job.settle()
-
-    def _rollback(self) -> None:
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
 
 class PostgresGround:
@@ -212,19 +111,39 @@ class PostgresGround:
         )
 
     async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, organization, act)
+        return await asyncio.wrap_future(self._submit(organization, act, reads))
 
     def run_now(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
-        return self._run(organization, act)
+        return self._submit(organization, act, reads).result()
 
     def close(self) -> None:
         self._threads.shutdown()
         self._pool.close()
 
-    def _run(self, organization: int, act: Callable[[Work], T]) -> T:
-        return cast(T, self._retrying.copy()(self._once, organization, act))
+    def _submit(self, organization: int, act: Callable[[Work], T], reads: bool) -> "Future[T]":
+        return _submitted(self._threads, self._run, organization, act, reads)
 
-    def _once(self, organization: int, act: Callable[[Work], T]) -> T:
+    def _run(self, organization: int, act: Callable[[Work], T], reads: bool) -> T:
+        return cast(T, self._retrying.copy()(self._once, organization, act, reads))
+
+    def _once(self, organization: int, act: Callable[[Work], T], reads: bool) -> T:
         with self._pool.connection() as connection:
-            return act(Work(cast(Driver, connection), self.engine.dialect, organization))
+            connection.read_only = reads
+            try:
+                result = act(Work(cast(Driver, connection), self.engine.dialect, organization))
+            except psycopg.OperationalError as error:
+                if not connection.broken:
+                    raise
+                # The server was restarted, so the pool's other connections are as dead; they are looked at all at once.
+                self._pool.check()
+                raise ConnectionLost("the database went away; the work is done again") from error
+            # Not asked again when this fails: nobody can know whether it was kept.
+            connection.commit()
+            return result
+
+
+def _submitted(threads: ThreadPoolExecutor, act: Callable[..., T], *arguments: Any) -> "Future[T]":
+    try:
+        return threads.submit(act, *arguments)
+    except RuntimeError as error:
+        raise Closed from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, String, column, create_engine, event, select, table, text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  # declares every table
-from storage.engine import Engine
+from storage.engine import BUSY, Engine
+from storage.work import Work
 
 # Two processes that start at once must not both migrate; PostgreSQL holds one of them back.
 MIGRATION_LOCK = 7_265_539
+
+_PRESENT = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
 def upgrade(engine: Engine) -> None:
@@ -28,8 +32,18 @@ def upgrade(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     with _connection(engine) as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory.from_config(_config()).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+@cache
+def newest() -> str | None:
+    """The revision that this version of Bailey knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def present(work: Work) -> str | None:
+    """The revision of an open database. Cheap enough to ask every few seconds."""
+    return next((str(row["version_num"]) for row in work.rows(_PRESENT)), None)
 
 
 def differences(engine: Engine) -> list[Any]:
@@ -40,16 +54,27 @@ def differences(engine: Engine) -> list[Any]:
 
 @contextmanager
 def _connection(engine: Engine) -> Iterator[Connection]:
-    made = create_engine(engine.url)
+    """One transaction that no other process migrates beside: either all of an upgrade is kept, or nothing."""
+    made = create_engine(engine.url, **({"connect_args": {"timeout": BUSY}} if engine.is_sqlite else {}))
+    if engine.is_sqlite:
+        # The driver itself would begin only before an INSERT, and leave half of a schema behind.
+        event.listen(made, "connect", _manual)
+        event.listen(made, "begin", _begin_immediate)
     try:
         with made.begin() as connection:
-            if engine.is_sqlite:
-                connection.execute(text("PRAGMA busy_timeout=15000"))
-            else:
+            if not engine.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             yield connection
     finally:
         made.dispose()
+
+
+def _manual(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _config(connection: Connection | None = None) -> Config:

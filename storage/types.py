@@ -58,6 +58,32 @@ def reveal(value: object) -> object:
     return value.value if isinstance(value, Guarded) else value
 
 
+def storable(value: object) -> object:
+    """The bare value as both databases can keep it: PostgreSQL takes no NUL in a text, and neither takes half a
+    character (a lone surrogate, which some JSON carries)."""
+    value = reveal(value)
+    match value:
+        case str():
+            return _storable_text(value)
+        case list() | tuple():
+            return [storable(each) for each in value]
+        case dict():
+            return {storable(name): storable(each) for name, each in value.items()}
+    return value
+
+
+def _storable_text(text: str) -> str:
+    text = str(text).replace("\0", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Halves that belong together are joined on the way; one alone becomes the mark for what cannot be read.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC on both engines (SQLite would hand back naive ones)."""
 
@@ -123,16 +149,24 @@ class Record(SQLModel, frozen=True):
         values = row if isinstance(row, Mapping) else row._mapping
         names, guarded = _columns(cls)
         fields = {name: values[name] for name in names}
-        for name, needs in guarded:
-            if fields[name] is not None:
-                need = f"team:{fields[cls.__account_column__]}" if needs == "team" else needs
-                fields[name] = Guarded(fields[name], frozenset({need}))
+        if guarded:
+            fields = cls.guard(fields, fields.get(cls.__account_column__))
         record = cls.__new__(cls)
         record.__dict__.update(fields)
         object.__setattr__(record, "__pydantic_fields_set__", set(names))
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return cast(Self, record)
+
+    @classmethod
+    def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:
+        """Values of some columns, the sensitive ones guarded. account_id: whose team is meant."""
+        guarded = dict(values)
+        for name, needs in _columns(cls)[1]:
+            if guarded.get(name) is not None:
+                need = f"team:{account_id}" if needs == "team" else needs
+                guarded[name] = Guarded(guarded[name], frozenset({need}))
+        return guarded
 
     def __hash__(self) -> int:
         return hash((type(self), self.__dict__["id"]))

@@ -5,7 +5,8 @@ from datetime import date
 
 from adapters.slack import limits
 from adapters.slack.origin import Kept, Origin, pack
-from adapters.slack.render import VIEW, Reader, blocks, notification, plain_text
+from adapters.slack.pieces import Reader
+from adapters.slack.render import VIEW, blocks, notification, plain_text
 from adapters.slack.spans import Json
 from bot.view import DrawnView, Form, FormField, Text
 
@@ -124,7 +125,7 @@ def _choices(form: Form, item: FormField, value: str, shared: Json) -> tuple[Jso
     kept = fitting[: limits.OPTIONS]
     if not kept:
         return _text(item, value, shared)
-    options = [_option(option.value, option.label) for option in kept]
+    options = [pick(option.value, option.label) for option in kept]
     wanted = value.split("\n") if value else []
     chosen = [option for option in options if option["value"] in wanted]
     unknown = [part for part in wanted if part not in {option["value"] for option in options}]
@@ -136,7 +137,7 @@ def _choices(form: Form, item: FormField, value: str, shared: Json) -> tuple[Jso
 
 def _picker(form: Form, item: FormField, value: str, shared: Json) -> tuple[Json, str]:
     wanted = value.split("\n") if value and item.kind in SEVERAL else [value] if value else []
-    chosen = [_option(part, form.shown.get(part, part)) for part in wanted if 0 < len(part) <= limits.OPTION_VALUE]
+    chosen = [pick(part, form.shown.get(part, part)) for part in wanted if 0 < len(part) <= limits.OPTION_VALUE]
     lost = "" if len(chosen) == len(wanted) else "Some of what was here was too long to keep."
     return _select("external", item, {**shared, "min_query_length": 0}, chosen), lost
 
@@ -147,7 +148,7 @@ def _select(source: str, item: FormField, shared: Json, chosen: list[Json]) -> J
     return {"type": f"{source}_select", **shared, **({"initial_option": chosen[0]} if chosen else {})}
 
 
-def _option(value: str, label: str) -> Json:
+def pick(value: str, label: str) -> Json:
     return {"text": plain_text(limits.shorten(label or value, limits.OPTION_TEXT)), "value": value}
 
 

@@ -11,12 +11,15 @@ from adapters.slack import limits
 @dataclass(frozen=True, slots=True)
 class Origin:
     """channel, thread: where the person was, "" for the Home tab. url: the response_url of what opened the dialog,
-    good for half an hour. message: the timestamp of the card whose button was pressed, "" for a slash command."""
+    good for half an hour. message: the timestamp of the card whose button was pressed, "" for a slash command.
+    ephemeral, direct: as in `Asker`."""
 
     channel: str = ""
     thread: str = ""
     url: str = ""
     message: str = ""
+    ephemeral: bool = True
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

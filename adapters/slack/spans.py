@@ -28,6 +28,19 @@ def text(words: str, **style: bool) -> list[Json]:
     return [{"type": "text", "text": words[at : at + limits.ELEMENT_TEXT], **kept} for at in steps]
 
 
+def joined(parts: list[Json]) -> list[Json]:
+    """The same with neighbours of one style as one element: Slack counts what is sent, not what is seen."""
+    kept: list[Json] = []
+    for part in parts:
+        last = kept[-1] if kept else {}
+        alike = part["type"] == last.get("type") == "text" and part.get("style") == last.get("style")
+        if alike and len(last["text"]) + len(part["text"]) <= limits.ELEMENT_TEXT:
+            kept[-1] = {**last, "text": last["text"] + part["text"]}
+        else:
+            kept.append(part)
+    return kept
+
+
 def _element(span: Span, tenant: str, typed: LineStyle, bold: bool) -> list[Json]:
     match span:
         case Bold(text=words):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from storage.queries.base import Queries
-from storage.tables import Account, AccountName, Activity, Contact, Contract, Organization
+from storage.tables import Account, AccountName, Activity, Contact, Contract, NameKind, NextStep, Organization
 from storage.types import Guarded
 
 _accounts = Account.table()
@@ -21,6 +21,12 @@ _organizations = Organization.table()
 
 _OF_ORGANIZATION = _accounts.c.organization_id == bindparam("organization")
 _LIVE = _accounts.c.deleted_at.is_(None)
+# The live contracts of the account at hand.
+_OF_ACCOUNT = (
+    _contracts.c.organization_id == _accounts.c.organization_id,
+    _contracts.c.account_id == _accounts.c.id,
+    _contracts.c.deleted_at.is_(None),
+)
 
 _VERSION = select(_organizations.c.names_version).where(_organizations.c.id == bindparam("organization"))
 _NAMES = (
@@ -115,6 +121,13 @@ class Listed(NamedTuple):
     touched_at: datetime | None
 
 
+class Unowned(NamedTuple):
+    """accounts: how many. names: of the first ones."""
+
+    accounts: int
+    names: list[str]
+
+
 class Accounts(Queries):
     # ------------------------------------------------------------ names
 
@@ -140,7 +153,9 @@ class Accounts(Queries):
     def get(self, account_id: int) -> Account | None:
         """The live account; a merged one leads to the account that took its place."""
         account = self._work.get(Account, account_id)
-        while account is not None and account.merged_into_id is not None:
+        passed = {account_id}
+        while account is not None and account.merged_into_id is not None and account.merged_into_id not in passed:
+            passed.add(account.merged_into_id)
             account = self._work.get(Account, account.merged_into_id)
         return account if account is not None and account.deleted_at is None else None
 
@@ -175,6 +190,35 @@ class Accounts(Queries):
         rows = self._work.rows(_OWNED, organization=self._organization, member=member_id)
         return [Account.of(row) for row in rows]
 
+    def without_owner(self, limit: int) -> "Unowned":
+        """How many live accounts nobody owns, and the names of the first ones."""
+        orphan = (_accounts.c.organization_id == self._organization, _LIVE, _accounts.c.owner_id.is_(None))
+        count = self._work.ask(select(func.count().label("n")).select_from(_accounts).where(*orphan))[0]["n"]
+        rows = self._work.ask(select(_accounts.c.name).where(*orphan).order_by(_accounts.c.name).limit(limit))
+        return Unowned(int(count), [row["name"] for row in rows])
+
+    def move_all(self, gone: Account, stays: Account) -> int:
+        """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
+        moved = 0
+        for record in (Activity, NextStep, Contact, Contract, AccountName):
+            table = record.table()
+            rows = self._work.ask(
+                select(*table.columns)
+                .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
+                .order_by(table.c.id)
+            )
+            for row in rows:
+                kept = record.of(row)
+                if record is AccountName and row["kind"] == NameKind.NAME:
+                    self._work.change(kept, account_id=stays.id, kind=NameKind.ALIAS.value)
+                else:
+                    self._work.change(kept, account_id=stays.id)
+                moved += 1
+        for child in self.children(gone.id):
+            self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
+            moved += 1
+        return moved
+
     # ------------------------------------------------------------ lists
 
     def book(self, wanted: Book, limit: int, offset: int = 0) -> list[Listed]:
@@ -194,7 +238,7 @@ class Accounts(Queries):
         rows = self._work.ask(
             select(_contracts.c.currency, func.sum(_contracts.c.arr_minor).label("total"))
             .join(listing, listing.c.id == _contracts.c.account_id)
-            .where(_contracts.c.deleted_at.is_(None))
+            .where(_contracts.c.organization_id == self._organization, _contracts.c.deleted_at.is_(None))
             .group_by(_contracts.c.currency)
             .order_by(_contracts.c.currency)
         )
@@ -222,8 +266,7 @@ class Accounts(Queries):
         renewal = (
             select(func.min(_contracts.c.renews_on))
             .where(
-                _contracts.c.account_id == _accounts.c.id,
-                _contracts.c.deleted_at.is_(None),
+                *_OF_ACCOUNT,
                 _contracts.c.renews_on >= wanted.today,
             )
             .correlate(_accounts)
@@ -231,16 +274,15 @@ class Accounts(Queries):
         )
         touched = (
             select(func.max(_activities.c.at))
-            .where(_activities.c.account_id == _accounts.c.id, *two_way())
+            .where(
+                _activities.c.organization_id == _accounts.c.organization_id,
+                _activities.c.account_id == _accounts.c.id,
+                *two_way(),
+            )
             .correlate(_accounts)
             .scalar_subquery()
         )
-        money = (
-            select(func.sum(_contracts.c.arr_minor))
-            .where(_contracts.c.account_id == _accounts.c.id, _contracts.c.deleted_at.is_(None))
-            .correlate(_accounts)
-            .scalar_subquery()
-        )
+        money = select(func.sum(_contracts.c.arr_minor)).where(*_OF_ACCOUNT).correlate(_accounts).scalar_subquery()
         statement = select(
             *_accounts.columns,
             renewal.label("next_renewal"),
@@ -284,8 +326,7 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
         yield (
             select(_contracts.c.id)
             .where(
-                _contracts.c.account_id == _accounts.c.id,
-                _contracts.c.deleted_at.is_(None),
+                *_OF_ACCOUNT,
                 _contracts.c.renews_on.between(first, last),
             )
             .exists()

@@ -40,10 +40,21 @@ _OF_RECORD = (
     )
     .order_by(_changes.c.id)
 )
+_SINCE = (
+    select(_changes.c.after, _sets.c.member_id)
+    .join(_sets, _sets.c.id == _changes.c.set_id)
+    .where(
+        _changes.c.organization_id == bindparam("organization"),
+        _changes.c.record_table == bindparam("record_table"),
+        _changes.c.record_id == bindparam("record"),
+        _changes.c.set_id > bindparam("set"),
+    )
+    .order_by(_changes.c.id)
+)
 
 
 class Past(NamedTuple):
-    """One change of one record. before: None when it was created."""
+    """One change of one record. before: None when it was created. Values as JSON keeps them, sensitive ones guarded."""
 
     at: datetime
     member_id: int
@@ -84,8 +95,20 @@ class Changes(Queries):
         """Newest first, the order in which to take them back."""
         return [Change.of(row) for row in self._work.rows(_OF_SET, organization=self._organization, set=set_id)]
 
-    def undone(self, set_id: int, by_set_id: int) -> None:
+    def undone(self, set_id: int, by_set_id: int | None) -> None:
+        """Taken back by another change set, or (None) not any more."""
         self._work.update(ChangeSet, set_id, undone_by_id=by_set_id)
+
+    def last_writers(self, record: type[Record], record_id: int, after_set: int) -> dict[str, int]:
+        """Who wrote each field of a record last, among the change sets after one: field → member."""
+        rows = self._work.rows(
+            _SINCE,
+            organization=self._organization,
+            record_table=record.table().name,
+            record=record_id,
+            set=after_set,
+        )
+        return {name: row["member_id"] for row in rows for name in row["after"]}
 
     def of_record(self, record: Record) -> list[Past]:
         """Oldest first."""
@@ -95,4 +118,14 @@ class Changes(Queries):
             record_table=record.table().name,
             record=record.__dict__["id"],
         )
-        return [Past(row["at"], row["member_id"], row["command"], row["before"], row["after"]) for row in rows]
+        account = record.__dict__.get(record.__account_column__)
+        return [
+            Past(
+                row["at"],
+                row["member_id"],
+                row["command"],
+                None if row["before"] is None else record.guard(row["before"], account),
+                record.guard(row["after"], account),
+            )
+            for row in rows
+        ]

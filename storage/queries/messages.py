@@ -53,6 +53,10 @@ INBOX_DAYS = 30
 
 
 class Messages(Queries):
+    """posted: whether this transaction put something into the outbox."""
+
+    posted = False
+
     # ------------------------------------------------------------ inbox
 
     def seen(self, key: str) -> InboxEntry | None:
@@ -82,7 +86,9 @@ class Messages(Queries):
         }  # fmt: skip
         make = sqlite.insert if self._work.dialect.name == "sqlite" else postgresql.insert
         statement = make(_outbox).values(values).on_conflict_do_nothing().returning(_outbox.c.id)
-        return bool(self._work.ask(statement))
+        new = bool(self._work.ask(statement))
+        self.posted = self.posted or new
+        return new
 
     def said(self, key: str) -> OutboxMessage | None:
         found = self._work.rows(_OUTBOX_BY_KEY, organization=self._organization, key=key)

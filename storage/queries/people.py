@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select
 
 from storage.queries.base import Queries
-from storage.tables import Channel, ChannelReader, Identity, Member, Workspace
+from storage.tables import Account, Channel, ChannelReader, Identity, Member, Workspace
 
 _members = Member.table()
+_accounts = Account.table()
 _identities = Identity.table()
 _channels = Channel.table()
 _readers = ChannelReader.table()
@@ -46,7 +47,11 @@ _CHANNEL = select(*_channels.columns).where(
 _READERS = (
     select(*_members.columns)
     .join(_readers, _readers.c.member_id == _members.c.id)
-    .where(_OF_ORGANIZATION, _readers.c.channel_id == bindparam("channel"))
+    .where(
+        _OF_ORGANIZATION,
+        _readers.c.organization_id == bindparam("organization"),
+        _readers.c.channel_id == bindparam("channel"),
+    )
 )
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
@@ -54,6 +59,18 @@ _FORGET_READERS = delete(_readers).where(
 _ADMINS = select(func.count().label("admins")).where(_OF_ORGANIZATION, _members.c.role == "admin")
 _WORKSPACE = select(*_workspaces.columns).where(
     _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
+)
+_ANY_WORKSPACE = select(_workspaces.c.id).where(_workspaces.c.platform == bindparam("platform")).limit(1)
+
+
+_BOOKS = (
+    select(_accounts.c.owner_id, func.count().label("accounts"))
+    .where(
+        _accounts.c.organization_id == bindparam("organization"),
+        _accounts.c.deleted_at.is_(None),
+        _accounts.c.owner_id.is_not(None),
+    )
+    .group_by(_accounts.c.owner_id)
 )
 
 
@@ -89,10 +106,18 @@ class People(Queries):
         return [Identity.of(row) for row in rows]
 
     def has_admin(self) -> bool:
-        return bool(self._work.rows(_ADMINS, organization=self._organization)[0]["admins"])
+        return self.count_admins() > 0
 
     def identify(self, member_id: int, platform: str, tenant: str, user: str) -> None:
         self._work.insert(Identity, member_id=member_id, platform=platform, tenant=tenant, user=user)
+
+    def count_admins(self) -> int:
+        return int(self._work.rows(_ADMINS, organization=self._organization)[0]["admins"])
+
+    def book_sizes(self) -> dict[int, int]:
+        """Member → accounts owned."""
+        rows = self._work.rows(_BOOKS, organization=self._organization)
+        return {row["owner_id"]: row["accounts"] for row in rows}
 
     # ------------------------------------------------------------ channels
 
@@ -132,6 +157,10 @@ class People(Queries):
         return self._work.insert(Channel, platform=platform, tenant=tenant, channel=channel, place=place)
 
     # ------------------------------------------------------------ workspaces
+
+    def has_workspace(self, platform: str) -> bool:
+        """Whether any workspace of this platform is connected, to whichever organization."""
+        return bool(self._work.rows(_ANY_WORKSPACE, platform=platform))
 
     def organization_of(self, platform: str, tenant: str) -> int | None:
         """The organization of a workspace, whichever it is. The one question that looks across organizations."""

@@ -9,8 +9,8 @@ from storage.types import Record, instant, key, reference
 
 
 class Organization(Record, table=True, frozen=True):
-    """names_version: another number after every change of an account's names, so that indexes in memory know when to reload.
-    currency: ISO 4217, the reporting currency."""
+    """names_version: another number after every change of an account's names, so that indexes in memory know when to
+    reload. currency: ISO 4217, the reporting currency."""
 
     __tablename__ = "organizations"
 

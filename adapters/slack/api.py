@@ -1,0 +1,65 @@
+"""Calling Slack's Web API: one way in, and one kind of failure out."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+# The libraries print whole request bodies, signatures and texts included: what is worth telling, we log ourselves.
+SILENT = logging.getLogger("adapters.slack.library")
+SILENT.setLevel(logging.CRITICAL + 1)
+
+Json = dict[str, Any]
+PATIENCE = 10.0
+UNREACHABLE = "unreachable"
+
+
+class Refused(Exception):
+    """Slack did not do it. error: Slack's word for it, or `unreachable`. after: seconds to wait, if it said so."""
+
+    def __init__(self, error: str, after: float = 0) -> None:
+        super().__init__(error)
+        self.error = error
+        self.after = after
+
+
+def web_client(token: str, url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """retry_handlers: none, for the stock one posts twice after a lost connection; whoever calls decides on retries."""
+    return AsyncWebClient(token=token, base_url=url, session=session, logger=SILENT, retry_handlers=[])
+
+
+async def call(answer: Awaitable[Any], patience: float = PATIENCE) -> Json:
+    """The answer of a Web API method. Raises Refused for everything that is not `ok`."""
+    data = (await answered(answer, patience)).data
+    return data if isinstance(data, dict) else {}
+
+
+async def answered(answer: Awaitable[Any], patience: float = PATIENCE) -> Any:
+    """The same with its headers."""
+    try:
+        async with asyncio.timeout(patience):
+            return await answer
+    except SlackApiError as refused:
+        raise Refused(*_reason(refused.response)) from refused
+    except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError, ValueError) as lost:
+        raise Refused(UNREACHABLE) from lost
+
+
+def _reason(response: Any) -> tuple[str, float]:
+    """A failure's word and waiting time. A response that is no JSON of Slack's (a proxy's error page) has neither."""
+    data = getattr(response, "data", None)
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    after = seconds(getattr(response, "headers", {}).get("Retry-After", ""))
+    if status == 429:
+        return "ratelimited", after or 30
+    if isinstance(data, dict) and data.get("error"):
+        return str(data["error"]), after
+    return UNREACHABLE, after
+
+
+def seconds(header: str) -> float:
+    return float(header) if header.isdigit() else 0

@@ -1,0 +1,183 @@
+"""Bot.answer: the only place where a command's transaction opens."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import structlog
+from pydantic import TypeAdapter
+
+import bot.commands  # noqa: F401  # fills the registry
+from bot import audience
+from bot.clock import Clock
+from bot.context import Context
+from bot.directory import Directory, Knowledge, MustWrite
+from bot.drafts import shelve
+from bot.draw import draw
+from bot.handle import Answer, carry_out, is_question
+from bot.meeting import House, known, meet, zone_of
+from bot.refs import Account as AccountRef
+from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
+from bot.rosters import record_roster
+from bot.suggest import complete, suggest
+from bot.view import DrawnView, Notice
+from bot.workspaces import organization_of
+from storage.ground import Ground
+from storage.tables import Member
+from storage.work import Work
+
+log = structlog.get_logger(__name__)
+_replies: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+
+class Bot:
+    """The one implementation of `bot.platform.Bailey`. wake: called when something was put into the outbox."""
+
+    def __init__(self, ground: Ground, house: House, clock: Clock, wake: Callable[[], None] = lambda: None) -> None:
+        self._ground = ground
+        self._house = house
+        self._clock = clock
+        self.wake = wake
+        self._directory = Directory()
+        self._organizations: dict[tuple[str, str], int] = {}
+
+    async def answer(self, request: Request) -> Reply:
+        now = self._clock()
+        try:
+            return await self._answer(request, now)
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("request", action="request_failed", reference=reference, platform=request.address.platform)
+            return Reply(_broken(reference), done=False)
+
+    async def suggest(self, sender: Sender, kind: str, query: str) -> tuple[Choice, ...]:
+        return await self._look(sender, lambda ctx: suggest(ctx.knows, kind, query))
+
+    async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
+        return await self._look(sender, lambda ctx: complete(ctx.knows, line))
+
+    async def meet(self, people: Sequence[Sender]) -> None:
+        now = self._clock()
+        for person in people:
+            organization = await self._organization(person, now)
+            await self._ground.run(organization, partial(_update, person=person, house=self._house, now=now))
+
+    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+        now = self._clock()
+        organization = await self._organization_at(channel.platform, channel.tenant, now)
+        await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+
+    # ------------------------------------------------------------ one request
+
+    async def _answer(self, request: Request, now: datetime) -> Reply:
+        organization = await self._organization(request.sender, now)
+        if is_question(request.what):
+            try:
+                return await self._ground.run(organization, lambda work: self._read(work, request, now), reads=True)
+            except MustWrite:
+                pass
+        alone = isinstance(request.what, Dropped)
+        reply, posted = await self._ground.run(organization, lambda work: self._write(work, request, now), alone=alone)
+        if posted:
+            self.wake()
+        return reply
+
+    def _read(self, work: Work, request: Request, now: datetime) -> Reply:
+        member = known(work, request.sender)
+        if member is None:
+            raise MustWrite
+        ctx = self._context(work, request, member, now, reads=True)
+        return self._reply(ctx, carry_out(ctx))
+
+    def _write(self, work: Work, request: Request, now: datetime) -> tuple[Reply, bool]:
+        key = _inbox_key(request)
+        seen = work.messages.seen(key)
+        if seen is not None:
+            return _replies.validate_json(seen.reply), False
+        member = meet(work, request.sender, self._house, now)
+        ctx = self._context(work, request, member, now)
+        answer = carry_out(ctx)
+        reply = self._reply(ctx, answer)
+        # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
+        if answer.done or not (request.nonce or answer.view.form):
+            work.messages.keep(key, member.id, _replies.dump_json(reply).decode(), now)
+        return reply, work.messages.posted
+
+    def _context(self, work: Work, request: Request, member: Member, now: datetime, reads: bool = False) -> Context:
+        address = request.address
+        linked_id = work.accounts.linked(address.platform, address.tenant, address.channel)
+        linked = work.accounts.get(linked_id) if linked_id else None
+        knows = Knowledge(
+            work=work,
+            names=self._directory.names(work),
+            request=request,
+            me=member,
+            now=now.astimezone(zone_of(member)),
+            linked=AccountRef(linked.id, linked.name, "linked") if linked else None,
+            reads=reads,
+        )
+        return Context(work, now, member, request, knows, self._house)
+
+    def _reply(self, ctx: Context, answer: Answer) -> Reply:
+        view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
+        drawn = draw(
+            view,
+            audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
+            audience.reader(ctx.member, ctx.now),
+        )
+        replaces = ctx.request.pressed and answer.in_place and drawn.form is None
+        return Reply(drawn, replaces, answer.done)
+
+    # ------------------------------------------------------------ small things
+
+    async def _look(self, sender: Sender, ask: Callable[[Context], tuple[Choice, ...]]) -> tuple[Choice, ...]:
+        """A question of typeahead: whoever is not known yet, or is an outsider, gets nothing."""
+        now = self._clock()
+        organization = await self._organization(sender, now)
+
+        def act(work: Work) -> tuple[Choice, ...]:
+            member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+            if member is None or member.outsider:
+                return ()
+            request = Request("", sender, Address(sender.platform, sender.tenant, "", place=Place.DIRECT), Line(""))
+            return ask(self._context(work, request, member, now, reads=True))
+
+        return await self._ground.run(organization, act, reads=True)
+
+    async def _organization(self, sender: Sender, now: datetime) -> int:
+        return await self._organization_at(sender.platform, sender.tenant, now)
+
+    async def _organization_at(self, platform: str, tenant: str, now: datetime) -> int:
+        known = self._organizations.get((platform, tenant))
+        if known is None:
+            known = await self._ground.run(0, lambda work: organization_of(work, platform, tenant, self._house, now))
+            self._organizations[platform, tenant] = known
+        return known
+
+
+def _update(work: Work, person: Sender, house: House, now: datetime) -> None:
+    if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
+        meet(work, person, house, now)
+
+
+def _inbox_key(request: Request) -> str:
+    """The same for every delivery of one happening. A press is known by its view's nonce, because a platform may send it
+    again under another id."""
+    sender = request.sender.identity
+    match request.what:
+        case Line(text=text) if request.nonce:
+            parts = [request.nonce, sender, text]
+        case Filled(command=command, fields=fields) if request.nonce:
+            parts = [request.nonce, sender, command, json.dumps(sorted(fields.items()))]
+        case _:
+            parts = [request.address.platform, request.address.tenant, request.key]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _broken(reference: str) -> DrawnView:
+    said = f"Something broke on my side, and nothing was saved. Try again; if it stays so, tell your admin {reference}."
+    return DrawnView((Notice("problem", (said,)),), "Something broke on my side.")

@@ -1,0 +1,1 @@
+"""How the field's nouns look: spans and blocks that several commands share."""

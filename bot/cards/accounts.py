@@ -1,0 +1,115 @@
+"""An account on one card."""
+
+from datetime import date, timedelta
+
+from bot.cards.activities import joined, step_line, summary_line
+from bot.context import Context
+from bot.draw import shield
+from bot.rules.renewals import notice_date
+from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
+from storage.tables import Account, Contract
+from storage.types import Guarded
+
+RECENT = 5
+
+
+def heading(ctx: Context, account: Account) -> Spans:
+    """“Acme Corp · T1 · Ana (backup Sam)”."""
+    names = ctx.names({account.owner_id, account.backup_id})
+    owner = names.get(account.owner_id, "") if account.owner_id else "no owner"
+    backup = f" (backup {names[account.backup_id]})" if account.backup_id in names else ""
+    return joined([Bold(account.name), f"T{account.tier}" if account.tier else "", owner + backup])
+
+
+def money_said(total: Guarded[dict[str, int]]) -> Sayable:
+    """“€240,000 + $30,000”; nothing where there is no contract."""
+    if not total.value:
+        return ""
+    parts: list[Sayable] = []
+    for currency, minor in total.value.items():
+        parts += [" + ", Amount(minor, currency)] if parts else [Amount(minor, currency)]
+    return shield(total, *parts)
+
+
+def arr_of(contracts: list[Contract]) -> Guarded[dict[str, int]]:
+    totals: dict[str, int] = {}
+    for contract in contracts:
+        totals[contract.currency] = totals.get(contract.currency, 0) + contract.arr_minor.value
+    return Guarded(totals, frozenset({"money"}))
+
+
+def contract_line(contract: Contract, today: date) -> Spans:
+    """“Platform · €240,000 · renews 15 Jan (53 d) · notice by 16 Dec (23 d)”."""
+    parts: list[Sayable] = [
+        contract.name,
+        shield(contract.arr_minor, Amount(contract.arr_minor.value, contract.currency)),
+    ]
+    if contract.renews_on:
+        parts.append(spans("renews ", When(contract.renews_on, "countdown")))
+        notice = notice_date(contract.renews_on, contract.notice_days)
+        if notice >= today:
+            parts.append(spans("notice by ", When(notice, "countdown")))
+        elif contract.renews_on >= today:
+            parts.append(spans("notice passed ", When(notice, "day")))
+    if contract.auto_renew:
+        parts.append("renews by itself")
+    return joined(parts)
+
+
+def touch_line(ctx: Context, account: Account) -> Spans:
+    """“Talked 34 d ago; 3 attempts since”."""
+    last = ctx.work.activities.last_touch(account.id)
+    if last is None:
+        attempts = ctx.work.activities.attempts_since(account.id, account.created_at - timedelta(days=3660))
+        return spans("Not talked yet", _attempts(attempts))
+    attempts = ctx.work.activities.attempts_since(account.id, last)
+    days = (ctx.today - last.astimezone(ctx.zone).date()).days
+    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} d ago")
+    return spans(f"Talked {ago}", _attempts(attempts))
+
+
+def _attempts(count: int) -> str:
+    if not count:
+        return ""
+    return "; 1 attempt since" if count == 1 else f"; {count} attempts since"
+
+
+def card(ctx: Context, account: Account) -> list[Block]:
+    """Everything on one card, without its actions."""
+    contracts = ctx.work.accounts.contracts(account.id)
+    blocks: list[Block] = [Heading(heading(ctx, account))]
+    blocks += [Text(contract_line(contract, ctx.today)) for contract in contracts]
+    if account.health is not None:
+        blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
+    blocks.append(Text(touch_line(ctx, account)))
+    if facts := _facts(ctx, account):
+        blocks.append(Facts(facts))
+    steps = ctx.work.activities.steps_of_account(account.id)
+    owners = ctx.names({step.owner_id for step in steps})
+    if steps:
+        blocks.append(Text((Bold("Open"),)))
+        blocks.append(
+            Rows(tuple(Row(step_line(step, owner=owners[step.owner_id])) for step in steps[:RECENT]), len(steps))
+        )
+    recent = ctx.work.activities.recent(account.id, RECENT)
+    members = ctx.names({activity.member_id for activity in recent})
+    if recent:
+        blocks.append(Text((Bold("Lately"),)))
+        rows = (Row(summary_line(activity, "", members[activity.member_id])) for activity in recent)
+        blocks.append(Rows(tuple(rows)))
+    return blocks
+
+
+def _facts(ctx: Context, account: Account) -> tuple[Fact, ...]:
+    parent = ctx.work.accounts.get(account.parent_id) if account.parent_id else None
+    children = ctx.work.accounts.children(account.id)
+    aliases = [name.name for name in ctx.work.accounts.names_of(account.id) if name.kind in ("alias", "domain")]
+    described = DOT.join(word for word in (account.segment, account.stage, account.industry, account.region) if word)
+    said = {
+        "Goal": account.goal or "",
+        "Is": described,
+        "Part of": parent.name if parent else "",
+        "Includes": ", ".join(child.name for child in children),
+        "Also called": ", ".join(aliases),
+    }
+    return tuple(Fact(label, (value,)) for label, value in said.items() if value)

@@ -1,0 +1,87 @@
+"""An activity in a line, and as a card."""
+
+from collections.abc import Mapping
+
+from bot.dates import minutes_said
+from bot.draw import shield
+from bot.view import DOT, Bold, Sayable, Spans, When, spans
+from storage.tables import Activity, NextStep, Participant
+
+EFFECTS = {-2: "backfired", -1: "set back", 0: "neutral", 1: "moved it", 2: "moved it far"}
+
+
+def joined(parts: list[Sayable]) -> Spans:
+    """Parts with dots between them; empty ones leave no dot."""
+    said: list[Sayable] = []
+    for part in parts:
+        if part in ("", ()):
+            continue
+        said += [DOT, part] if said else [part]
+    return spans(*said)
+
+
+def when_said(activity: Activity) -> When:
+    """The day; with the clock where it was said, not merely noted as "now"."""
+    return When(activity.at, "moment" if activity.precise and activity.at != activity.created_at else "day")
+
+
+def note_said(activity: Activity) -> Sayable:
+    return shield(activity.note, f"“{_short(activity.note.value)}”") if activity.note else ""
+
+
+def mode_said(activity: Activity) -> str:
+    """“preventive?” while it is a guess."""
+    return f"{activity.mode}?" if activity.mode_guessed else activity.mode
+
+
+def summary_line(activity: Activity, account: str, by: str = "") -> Spans:
+    """“Acme Corp · call · 30 min · today · Dana”."""
+    return joined(
+        [
+            Bold(account) if account else "",
+            activity.kind + (", no answer" if activity.attempt else ""),
+            minutes_said(activity.minutes) if activity.minutes else "",
+            when_said(activity),
+            by,
+        ]
+    )
+
+
+def detail_line(activity: Activity, people: list[Participant]) -> Spans:
+    """““pricing, QBR 2 Dec” · with Jane Doe (CFO) · preventive? · #risk · moved it”."""
+    return joined(
+        [
+            note_said(activity),
+            people_said(people),
+            "internal" if activity.internal else mode_said(activity),
+            " ".join(f"#{mission}" for mission in activity.missions),
+            EFFECTS[activity.effect] if activity.effect is not None else "",
+        ]
+    )
+
+
+def people_said(people: list[Participant]) -> str:
+    names = [f"{person.name} ({person.title})" if person.title else person.name for person in people]
+    return f"with {', '.join(names)}" if names else ""
+
+
+def step_line(step: NextStep, account: str = "", owner: str = "") -> Spans:
+    """“Acme Corp · SOC2 report to Jane · Fri 27 Nov · Sam”."""
+    what = f"{step.text.value} to {step.person}" if step.person else step.text.value
+    return joined(
+        [
+            Bold(account) if account else "",
+            shield(step.text, what),
+            When(step.due_on, "day") if step.due_on else "",
+            owner,
+        ]
+    )
+
+
+def by_name(names: Mapping[int, str], id: int | None) -> str:
+    return names.get(id, "") if id is not None else ""
+
+
+def _short(text: str, limit: int = 280) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

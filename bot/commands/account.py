@@ -1,0 +1,111 @@
+"""account: everything known of one customer, or one field of it."""
+
+from enum import StrEnum
+
+from bot.cards import accounts as cards
+from bot.cards.actions import log_for, next_for
+from bot.command import command
+from bot.context import Context
+from bot.draw import shield
+from bot.rules.renewals import notice_date
+from bot.view import Block, Bold, Button, Buttons, Sayable, Text, View, When, spans
+from bot.words import Account
+from storage.tables import Account as AccountRecord
+
+
+class AccountField(StrEnum):
+    RENEWAL = "renewal"
+    NOTICE = "notice"
+    OWNER = "owner"
+    BACKUP = "backup"
+    ARR = "arr"
+    HEALTH = "health"
+    GOAL = "goal"
+    TIER = "tier"
+    SEGMENT = "segment"
+    STAGE = "stage"
+    INDUSTRY = "industry"
+    CONTACTS = "contacts"
+    TOUCH = "last contact"
+
+    @classmethod
+    def synonyms(cls) -> dict["AccountField", tuple[str, ...]]:
+        return {
+            cls.RENEWAL: ("renewals", "renewal date", "renews", "renew", "contract", "contracts"),
+            cls.NOTICE: ("notice date", "notice deadline", "notice period"),
+            cls.OWNER: ("csm", "owned by", "who owns"),
+            cls.ARR: ("revenue", "value", "mrr", "worth"),
+            cls.HEALTH: ("score", "health score"),
+            cls.GOAL: ("goals", "strategy"),
+            cls.CONTACTS: ("contact", "people", "stakeholders"),
+            cls.TOUCH: ("touch", "last touch", "last talked", "talked"),
+        }
+
+
+@command(
+    "account",
+    slash=True,
+    reads=True,
+    examples=(
+        "account Acme",
+        "account Acme renewal",
+        "account globex.com owner",
+    ),
+)
+def account(ctx: Context, account: Account, field: AccountField | None = None) -> View:
+    """Everything on one card: owner, ARR by contract, renewal and notice, last contact, next steps.
+
+    Name one field after the account to get just that."""
+    record = ctx.account(account.id)
+    if field is not None:
+        return View(
+            (Text(spans(Bold(record.name), " · ", *_field(ctx, record, field))),), f"{record.name}: {field.value}"
+        )
+    blocks: list[Block] = list(cards.card(ctx, record))
+    others: tuple[Button, ...] = (Button("Activities", f"activities account:#{record.id}"),)
+    if record.goal is None:
+        others += (Button("Set goal", f"form goal account:#{record.id}", opens_form=True),)
+    blocks.append(Buttons((log_for(record), next_for(record), *others)))
+    return View(tuple(blocks), record.name)
+
+
+def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Sayable]:
+    match field:
+        case AccountField.RENEWAL | AccountField.NOTICE:
+            return _renewal(ctx, record)
+        case AccountField.OWNER | AccountField.BACKUP:
+            names = ctx.names({record.owner_id, record.backup_id})
+            who = record.owner_id if field is AccountField.OWNER else record.backup_id
+            return [f"{field.value}: {names[who]}" if who in names else f"no {field.value} yet"]
+        case AccountField.ARR:
+            said = cards.money_said(cards.arr_of(ctx.work.accounts.contracts(record.id)))
+            return ["ARR ", said] if said else ["no contract yet"]
+        case AccountField.HEALTH:
+            if record.health is None:
+                return ["health is not known"]
+            return [shield(record.health, "health ", Bold(str(record.health.value)), "/100")]
+        case AccountField.CONTACTS:
+            people = ctx.work.accounts.contacts(record.id)
+            names_ = [f"{person.name}, {person.title}" if person.title else person.name for person in people]
+            return ["; ".join(names_) or "no contacts yet"]
+        case AccountField.TOUCH:
+            return [cards.touch_line(ctx, record)]
+        case _:
+            value = getattr(record, field.value)
+            return [f"{field.value}: {value}" if value is not None else f"{field.value} is not known"]
+
+
+def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
+    said: list[Sayable] = []
+    for contract in ctx.work.accounts.contracts(record.id):
+        if contract.renews_on is None:
+            continue
+        notice = notice_date(contract.renews_on, contract.notice_days)
+        said += [" · "] if said else []
+        said += [
+            f"{contract.name} renews ",
+            When(contract.renews_on, "countdown"),
+            ", notice by ",
+            When(notice, "countdown"),
+        ]
+    return said or ["no renewal date is known"]

@@ -1,0 +1,184 @@
+"""accounts: a book of customers, filtered in words, with totals."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from bot.cards.accounts import money_said
+from bot.cards.activities import joined
+from bot.command import Says, command
+from bot.context import Context
+from bot.draw import shield
+from bot.view import (
+    Bold,
+    Button,
+    Buttons,
+    Column,
+    CommandLine,
+    Heading,
+    Notice,
+    Sayable,
+    Spans,
+    Table,
+    Text,
+    View,
+    When,
+    spans,
+)
+from bot.words import Days, Member, Phrase
+from storage.queries.accounts import Book, Listed
+
+PAGE = 15
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    ALL = "all"
+
+    @classmethod
+    def synonyms(cls) -> dict["Whose", tuple[str, ...]]:
+        return {cls.MINE: ("my", "my book"), cls.ALL: ("everyone", "every", "team")}
+
+
+class Order(StrEnum):
+    NAME = "name"
+    ARR = "arr"
+    RENEWAL = "renewal"
+    TIER = "tier"
+    TOUCH = "touch"
+
+    @classmethod
+    def synonyms(cls) -> dict["Order", tuple[str, ...]]:
+        return {cls.ARR: ("value", "revenue"), cls.RENEWAL: ("renewals",), cls.TOUCH: ("silent", "last touch")}
+
+
+@command(
+    "accounts",
+    slash=True,
+    reads=True,
+    examples=(
+        "accounts",
+        "accounts all tier 1",
+        "accounts renewing 90d",
+        "accounts silent 30d by arr",
+        "accounts without owner",
+    ),
+)
+def accounts(
+    ctx: Context,
+    whose: Whose | None = None,
+    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    renewing: Annotated[Days | None, Says(after=("renewing", "renewal", "renews in"))] = None,
+    silent: Annotated[Days | None, Says(after=("silent", "quiet"))] = None,
+    owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
+    without_owner: Annotated[bool, Says(words=("without owner", "no owner", "unowned"))] = False,
+    industry: Annotated[Phrase | None, Says(after=("industry",))] = None,
+    segment: Annotated[Phrase | None, Says(after=("segment",))] = None,
+    stage: Annotated[Phrase | None, Says(after=("stage",))] = None,
+    region: Annotated[Phrase | None, Says(after=("region",))] = None,
+    order: Annotated[Order | None, Says(after=("by", "sorted by", "order"))] = None,
+    page: Annotated[int, Says(after=("page",))] = 1,
+) -> View:
+    """My book with counts and totals; filters are words and can be combined.
+
+    Sorted by name; say by arr, by renewal, by tier or by touch."""
+    filtered = owner is not None or without_owner
+    mine = whose is not Whose.ALL and not filtered
+    book = Book(
+        today=ctx.today,
+        owner_id=owner.id if owner else ctx.member.id if mine else None,
+        without_owner=without_owner,
+        tier=tier,
+        segment=segment,
+        stage=stage,
+        industry=industry,
+        region=region,
+        renewing=(ctx.today, ctx.today + timedelta(days=renewing.count)) if renewing else None,
+        silent_since=ctx.now - timedelta(days=silent.count) if silent else None,
+        order=order.value if order else ("renewal" if renewing else "touch" if silent else "name"),
+    )
+    count, total = ctx.work.accounts.totals(book)
+    if not count:
+        return _nothing(ctx, mine)
+    pages = -(-count // PAGE)
+    page = min(max(page, 1), pages)
+    listed = ctx.work.accounts.book(book, PAGE, (page - 1) * PAGE)
+    title = _title(mine, owner, without_owner)
+    more = ctx.again(page=page + 1) if page < pages else None
+    heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
+    return View(
+        (Heading(heading), _table(ctx, listed, count, more, show_owner=not mine), *_paging(ctx, page, pages)),
+        f"{title}: {count}",
+    )
+
+
+def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
+    if without_owner:
+        return "Accounts without an owner"
+    if owner:
+        return f"{owner.name}’s book"
+    return "My book" if mine else "All accounts"
+
+
+def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, show_owner: bool) -> Table:
+    names = ctx.names({item.account.owner_id for item in listed}) if show_owner else {}
+    columns = [
+        Column("Account"),
+        Column("Tier"),
+        Column("ARR", "right"),
+        Column("Renews"),
+        Column("Talked"),
+        Column("Health", "right"),
+    ]
+    if show_owner:
+        columns.insert(1, Column("Owner"))
+    rows = []
+    for item in listed:
+        account = item.account
+        cells: list[Spans] = [
+            (Bold(account.name),),
+            (f"T{account.tier}",) if account.tier else ("–",),
+            spans(money_said(item.arr)) or ("–",),
+            (When(item.renews_on, "countdown"),) if item.renews_on else ("–",),
+            (_ago(ctx, item),),
+            (shield(account.health, str(account.health.value)),) if account.health else ("–",),
+        ]
+        if show_owner:
+            cells.insert(1, (names.get(account.owner_id, "–") if account.owner_id else "–",))
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows), count, more)
+
+
+def _ago(ctx: Context, item: Listed) -> str:
+    if item.touched_at is None:
+        return "never"
+    days = (ctx.today - item.touched_at.astimezone(ctx.zone).date()).days
+    return "today" if days <= 0 else f"{days} d ago"
+
+
+def _paging(ctx: Context, page: int, pages: int) -> tuple[Buttons, ...]:
+    if page == 1:
+        return ()
+    return (Buttons((Button("Back", ctx.again(page=page - 1)),)),)
+
+
+def _nothing(ctx: Context, mine: bool) -> View:
+    if not ctx.work.accounts.count():
+        return empty_house()
+    said: list[Sayable] = ["No account is like that."]
+    if mine:
+        said = ["You own no account like that. All of them: ", CommandLine("accounts all")]
+    return View((Text(spans(*said)),), "No account is like that.")
+
+
+def empty_house() -> View:
+    """What an empty installation greets with: how to begin."""
+    return View(
+        (
+            Heading(("No accounts yet",)),
+            Text(spans("Bring them in: drop a CSV file here, or run ", Bold("bailey import accounts FILE.csv"), ".")),
+            Text(spans("Or begin with one: ", CommandLine("create Acme"))),
+            Notice("info", ("The columns name, owner email, ARR, currency and renewal date are enough.",)),
+        ),
+        "No accounts yet",
+    )

@@ -1,0 +1,187 @@
+"""edit, delete, join, share: what can be done about one activity."""
+
+from typing import Annotated, Any
+
+from bot.activities import Said, columns, people_of, set_people
+from bot.cards import actions
+from bot.cards import activities as cards
+from bot.command import Says, command, registry
+from bot.commands.log import lines
+from bot.context import Context
+from bot.errors import UserError
+from bot.refs import Account as AccountRef
+from bot.refs import Member as MemberRef
+from bot.request import Filled, Place
+from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, to_json
+from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions, Mode, People, Rest, When
+from storage.tables import Activity
+
+
+@command(
+    "edit",
+    examples=(
+        "edit 41",
+        "edit 41 mode:reactive",
+    ),
+    title="Edit activity",
+)
+def edit(
+    ctx: Context,
+    activity: Annotated[int, Says(hidden=True)],
+    kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
+    account: Account | None = None,
+    length: Annotated[Duration | None, Says(keys=("duration",))] = None,
+    at: Annotated[When | None, Says(keys=("on", "when"), label="When")] = None,
+    with_: Annotated[People, Says(after=("with",), keys=("people",), label="People")] = (),
+    by: Annotated[Member | None, Says(after=("by",), label="Done by")] = None,
+    missions: Annotated[Missions, Says(keys=("mission", "tags"))] = (),
+    mode: Mode | None = None,
+    effect: Annotated[Effect | None, Says(head=False, keys=("effectiveness",))] = None,
+    attempt: Annotated[bool | None, Says(label="Only an attempt")] = None,
+    note: Rest = "",
+) -> View:
+    """Correct an activity: its number opens the form, and words after it change just those fields."""
+    record = _own(ctx, activity)
+    given = {name: value for name, value in ctx.call.args.items() if name != "activity" and value not in (None, (), "")}
+    if not given and not isinstance(ctx.request.what, Filled):
+        return View((registry.commands["edit"].form({"activity": record.id, **_values(ctx, record)}),), "Edit activity")
+    current = _values(ctx, record)
+    values = {"mode": current["mode"], **given} if isinstance(ctx.request.what, Filled) else {**current, **given}
+    still_guessed = record.mode_guessed and values["mode"].value == record.mode
+    said = _said(values, record)
+    new = columns(ctx, said)
+    if said.at is not None and said.at.at == record.at:
+        new |= {"at": record.at, "zone": record.zone, "precise": record.precise}
+    new["mode_guessed"] = still_guessed
+    record = ctx.work.change(record, **new)
+    set_people(ctx, record, said.people)
+    owner = ctx.account(record.account_id)
+    ctx.work.describe(f"edited {record.kind} with {owner.name}")
+    return _changed(ctx, record, "Changed")
+
+
+@command("delete", examples=("delete 41",))
+def delete(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> View:
+    """Delete an activity; undo brings it back."""
+    record = _own(ctx, activity)
+    owner = ctx.account(record.account_id)
+    ctx.work.remove(record)
+    ctx.work.describe(f"deleted {record.kind} with {owner.name}")
+    return View(
+        (Notice("done", ctx.private("Deleted")), Text(cards.summary_line(record, owner.name)), Buttons(ctx.undo())),
+        "Deleted",
+    )
+
+
+@command("join", examples=("join 41 meeting:40",))
+def join(
+    ctx: Context,
+    activity: Annotated[int, Says(label="My activity")],
+    meeting: Annotated[int, Says(label="The colleague’s activity")],
+) -> View:
+    """Say that a colleague logged the same meeting; both keep their time, and it counts as one contact."""
+    record, same = _own(ctx, activity), ctx.work.activities.get(meeting)
+    if same is None or same.account_id != record.account_id or same.id == record.id:
+        raise UserError(
+            f"Activity {meeting} is no meeting with that account. List them: ", CommandLine("activities Acme")
+        )
+    record = ctx.work.change(record, meeting_id=same.meeting_id or same.id, at=same.at, precise=same.precise)
+    who = ctx.names({same.member_id})[same.member_id]
+    ctx.work.describe(f"joined {who}’s record")
+    return _changed(ctx, record, f"Joined with {who}’s record")
+
+
+@command("share", examples=("share 41",))
+def share(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> View:
+    """Post an activity into this channel; what not everyone there may see is left out."""
+    record = ctx.work.activities.get(activity)
+    if record is None or not _may_see(ctx, record):
+        raise UserError(f"There is no activity {activity} of yours. List them: ", CommandLine("activities"))
+    address = ctx.request.address
+    if address.place is Place.DIRECT:
+        raise UserError(
+            "A direct chat has nobody to share with. Type it in the channel: ", CommandLine(f"share {activity}")
+        )
+    owner = ctx.account(record.account_id)
+    who = ctx.names({record.member_id})[record.member_id]
+    people = ctx.work.activities.participants(record.id)
+    detail = cards.detail_line(record, people)
+    posted = View(
+        (
+            Text(cards.summary_line(record, owner.name, who)),
+            *([Text(detail)] if detail else []),
+            Footer((f"Shared by {ctx.member.name}",)),
+        ),
+        f"{ctx.member.name} shared an activity",
+    )
+    key = f"share:{record.id}:{ctx.request.key or ctx.request.nonce}"
+    ctx.work.messages.put(key, str(address), to_json(posted), ctx.member.id, ctx.now)
+    return View(
+        (
+            Notice("done", ("Shared here. Fields that not everyone here may see are left out.",)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+        ),
+        "Shared",
+    )
+
+
+def _changed(ctx: Context, record: Activity, said: str) -> View:
+    owner = ctx.account(record.account_id)
+    return View(
+        (
+            Notice("done", ctx.private(said)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+            Buttons((*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record))),
+        ),
+        f"{said}: {owner.name}",
+    )
+
+
+def _own(ctx: Context, id: int) -> Activity:
+    """An activity that the asker may correct: they did it, they logged it, or they lead."""
+    record = ctx.work.activities.get(id)
+    if record is None or not (ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id)):
+        raise UserError(f"There is no activity {id} of yours. List them: ", CommandLine("activities"))
+    return record
+
+
+def _may_see(ctx: Context, record: Activity) -> bool:
+    team = ctx.work.accounts.owners(record.account_id)
+    return ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id, *team)
+
+
+def _values(ctx: Context, record: Activity) -> dict[str, Any]:
+    """The record as the command's own words."""
+    owner = ctx.account(record.account_id)
+    doer = ctx.names({record.member_id})[record.member_id]
+    return {
+        "kind": ActivityKind(record.kind),
+        "account": AccountRef(owner.id, owner.name),
+        "length": Duration(record.minutes) if record.minutes else None,
+        "at": When(record.at.astimezone(ctx.zone), "minute" if record.precise else "day"),
+        "with_": people_of(ctx, record),
+        "by": MemberRef(record.member_id, doer) if record.member_id != ctx.member.id else None,
+        "missions": tuple(registry.commands["edit"].slot("missions").word.read(" ".join(record.missions), ctx.knows)),
+        "mode": Mode(record.mode),
+        "effect": Effect(record.effect) if record.effect is not None else None,
+        "attempt": record.attempt or None,
+        "note": record.note.value if record.note else "",
+    }
+
+
+def _said(values: dict[str, Any], record: Activity) -> Said:
+    account, length, by = values.get("account"), values.get("length"), values.get("by")
+    return Said(
+        kind=values.get("kind") or ActivityKind(record.kind),
+        account_id=account.id if account else record.account_id,
+        minutes=length.minutes if length else 0,
+        at=values.get("at"),
+        member_id=by.id if by else record.member_id,
+        people=values.get("with_") or (),
+        missions=values.get("missions") or (),
+        mode=values.get("mode"),
+        effect=values.get("effect"),
+        attempt=bool(values.get("attempt")),
+        note=values.get("note") or "",
+        link=record.link or "",
+    )

@@ -1,0 +1,77 @@
+"""help: ten lines on day one, everything on one command."""
+
+from typing import Annotated
+
+from bot.command import Says, command, registry
+from bot.context import Context
+from bot.permissions import COMMANDS, RIGHTS
+from bot.view import Block, CommandLine, Footer, Heading, Text, View, spans
+from bot.words import Rest
+from storage.tables import Role
+
+FIRST = (
+    ("log call Acme 30m pricing", "saved"),
+    ("account Acme", "all on one card"),
+    ("day", "what needs you"),
+    ("next Acme send SOC2 Fri", "kept until done"),
+    ("accounts renewing 90d", "your book, filtered"),
+    ("undo", "takes back the last thing"),
+    ("help log", "more on anything"),
+)
+BY_ROLE = {
+    Role.SALES: (
+        ("account Acme", "before you call"),
+        ("log call Acme 20m by me", "your time counts too"),
+        ("accounts all renewing 90d", "what is coming"),
+    ),
+    Role.SUPPORT: (
+        ("account Acme goal", "what they want to achieve"),
+        ("account Acme owner", "who to ask"),
+        ("log reactive call Acme 1h", "your time counts too"),
+    ),
+    Role.MARKETING: (
+        ("accounts all industry fintech", "who is who"),
+        ("account Acme owner", "who to ask"),
+        ("activities Acme type event", "who came"),
+    ),
+}
+
+
+@command(
+    "help",
+    reads=True,
+    examples=(
+        "help",
+        "help log",
+    ),
+    aliases=("?", "commands"),
+)
+def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> View:
+    """What I can do, and how to type it."""
+    wanted = topic.strip().lstrip("/")
+    if wanted:
+        return _about(ctx, wanted)
+    blocks: list[Block] = [Heading(("Just write it; only you see the answer.",))]
+    mine = BY_ROLE.get(Role(ctx.member.role), ())
+    blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in (*mine, *FIRST) if _may(ctx, line)]
+    others = sorted(
+        name for name in registry.commands if _may(ctx, name) and name not in {line.split()[0] for line, _ in FIRST}
+    )
+    blocks.append(Footer((f"Also: {', '.join(others)}",)))
+    return View(tuple(blocks), "What I can do")
+
+
+def _may(ctx: Context, line: str) -> bool:
+    return COMMANDS[line.split()[0]] in RIGHTS[ctx.member.role]
+
+
+def _about(ctx: Context, wanted: str) -> View:
+    known = registry.find(wanted)
+    if known is None:
+        raise registry.unknown(wanted)
+    found = known[0]
+    blocks: list[Block] = [Heading((found.name,)), Text((found.help,)), Text(spans("Type: ", CommandLine(found.usage)))]
+    blocks += [Text(spans(CommandLine(example))) for example in found.examples]
+    if not _may(ctx, found.name):
+        blocks.append(Footer((f"Your role ({ctx.member.role}) does not have it yet; an admin can change that.",)))
+    return View(tuple(blocks), f"Help on {found.name}")

@@ -1,0 +1,122 @@
+"""next: what was promised, and whether it was kept."""
+
+from typing import Annotated
+
+from bot.cards import actions
+from bot.cards import activities as cards
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
+from bot.words import Account, Contact, Guest, Member, NextStep
+from storage.tables import Activity
+from storage.tables import NextStep as NextStepRecord
+
+PAGE = 10
+
+
+@command(
+    "next",
+    examples=(
+        "next",
+        "next Acme send the SOC2 report to Jane Fri",
+        "next Acme",
+    ),
+)
+def next_(
+    ctx: Context,
+    account: Account | None = None,
+    step: Annotated[NextStep | None, Says(label="What, for whom, by when", hint="SOC2 report to Jane Fri")] = None,
+    owner: Annotated[Member | None, Says(after=("owner",))] = None,
+    activity: Annotated[int | None, Says(hidden=True)] = None,
+    page: Annotated[int, Says(after=("page",))] = 1,
+) -> View:
+    """Add a next step to an account; without one, list what is open: mine, or the account's."""
+    if account is None or step is None:
+        return _open_steps(ctx, account, page)
+    record = promise(ctx, account.id, step, owner.id if owner else ctx.member.id, activity)
+    ctx.work.describe(f"next step for {account.name}")
+    names = ctx.names({record.owner_id})
+    by = "" if record.owner_id == ctx.member.id else names[record.owner_id]
+    return View(
+        (
+            Notice("done", ctx.private("Next step")),
+            Text(cards.step_line(record, account.name, by)),
+            Buttons((actions.done(record), *ctx.undo())),
+        ),
+        f"Next step for {account.name}",
+    )
+
+
+@command("done", examples=("done 7",))
+def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
+    """Mark a next step as done."""
+    record = ctx.work.activities.step(step)
+    if record is None or not _may(ctx, record):
+        raise UserError(f"There is no next step {step} of yours. Yours are listed by ", CommandLine("next"))
+    account = ctx.account(record.account_id)
+    if record.done_at is not None:
+        return View((Notice("info", ("That was done already.",)), Text(cards.step_line(record, account.name))))
+    record = ctx.work.change(record, done_at=ctx.now)
+    ctx.work.describe(f"next step done for {account.name}")
+    log = f"form log account:#{account.id}"
+    return View(
+        (
+            Notice("done", ctx.private("Done")),
+            Text(cards.step_line(record, account.name)),
+            Buttons((Button("Log it", log, "primary", opens_form=True), *ctx.undo())),
+        ),
+        f"Next step done for {account.name}",
+    )
+
+
+def promise(ctx: Context, account_id: int, step: NextStep, owner_id: int, activity_id: int | None) -> NextStepRecord:
+    """Keep a next step. person: a contact's, member's or guest's name."""
+    origin = ctx.work.activities.get(activity_id) if activity_id else None
+    return ctx.work.add(
+        NextStepRecord,
+        account_id=account_id,
+        owner_id=owner_id,
+        activity_id=origin.id if isinstance(origin, Activity) and origin.account_id == account_id else None,
+        text=step.text,
+        person=_name(step.to) if step.to else None,
+        due_on=step.due,
+    )
+
+
+def _name(person: Contact | Guest | Member) -> str:
+    return person.name
+
+
+def _may(ctx: Context, record: NextStepRecord) -> bool:
+    return ctx.leads or record.owner_id == ctx.member.id or ctx.member.id in ctx.work.accounts.owners(record.account_id)
+
+
+def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
+    steps = (
+        ctx.work.activities.steps_of_account(account.id)
+        if account
+        else ctx.work.activities.steps_of_member(ctx.member.id)
+    )
+    title = f"{account.name}: next steps" if account else "My next steps"
+    add = (actions.next_for(ctx.account(account.id)),) if account else ()
+    if not steps:
+        hint = CommandLine("next Acme send the SOC2 report to Jane Fri")
+        return View(
+            (Text(spans(Bold(title), ": none open. Add one: ", hint)), *((Buttons(add),) if add else ())), title
+        )
+    pages = -(-len(steps) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = steps[(page - 1) * PAGE : page * PAGE]
+    accounts = ctx.work.accounts.named({step.account_id for step in shown})
+    names = ctx.names({step.owner_id for step in shown}) if account else {}
+    rows = tuple(
+        Row(
+            cards.step_line(step, "" if account else accounts[step.account_id].name, names.get(step.owner_id, "")),
+            (),
+            (actions.done(step),),
+        )
+        for step in shown
+    )
+    more = ctx.again(page=page + 1) if page < pages else None
+    return View((Heading((Bold(title),)), Rows(rows, len(steps), more), *((Buttons(add),) if add else ())), title)

@@ -1,0 +1,169 @@
+"""team: who is here, in what role, with what book; and how that is changed."""
+
+from typing import Annotated
+
+from bot.cards import actions
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.permissions import CLEARANCES, RIGHTS, Right
+from bot.view import Bold, Buttons, Column, CommandLine, Heading, Notice, Spans, Table, Text, View, When, spans
+from bot.words import Account, Member
+from storage.tables import Member as MemberRecord
+from storage.tables import Role
+
+PAGE = 20
+
+
+@command("team", reads=True, examples=("team",), aliases=("members", "team rights"))
+def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
+    """Who is here, in what role, with how many accounts."""
+    everyone = [member for member in ctx.work.people.everyone() if member.left_at is None]
+    pages = -(-len(everyone) // PAGE)
+    page = min(max(page, 1), pages)
+    books = ctx.work.people.book_sizes()
+    rows = tuple(
+        (
+            (Bold(member.name),),
+            (member.role,),
+            (str(books.get(member.id, 0)),),
+            _state(ctx, member),
+        )
+        for member in everyone[(page - 1) * PAGE : page * PAGE]
+    )
+    columns = (Column("Name"), Column("Role"), Column("Accounts", "right"), Column("Is"))
+    more = ctx.again(page=page + 1) if page < pages else None
+    how = Text(
+        spans(
+            "Change with ",
+            CommandLine("role Sam lead"),
+            ", ",
+            CommandLine("owner Acme Sam"),
+            " or ",
+            CommandLine("handover Sam to Dana"),
+        )
+    )
+    return View(
+        (
+            Heading((f"Team, {len(everyone)}",)),
+            Table(columns, rows, len(everyone), more),
+            *((how,) if ctx.leads else ()),
+        ),
+        "Team",
+    )
+
+
+def _state(ctx: Context, member: MemberRecord) -> Spans:
+    if member.away_until and member.away_until > ctx.now:
+        return ("away until ", When(member.away_until, "day"))
+    if member.outsider:
+        return ("guest",)
+    return ("here",) if member.seen_at else ("not met yet",)
+
+
+@command("role", examples=("role Sam lead",))
+def role(ctx: Context, member: Member, role: Annotated[Role | None, Says(keys=("as",))] = None) -> View:
+    """Give a colleague a role: csm, lead, sales, support, product, engineering, marketing, finance, viewer or admin."""
+    record = ctx.work.get(MemberRecord, member.id)
+    assert record is not None
+    if role is None:
+        return View((Text(spans(Bold(record.name), " · ", record.role)),), f"{record.name}: role")
+    if Role.ADMIN in (role, record.role) and Right.ADMINISTER not in RIGHTS[ctx.member.role]:
+        raise UserError("Only an admin makes or unmakes admins.")
+    if record.outsider:
+        raise UserError(f"{record.name} is a guest; guests stay without a role.")
+    if record.role == Role.ADMIN and role is not Role.ADMIN and ctx.work.people.count_admins() == 1:
+        raise UserError(f"{record.name} is the only admin. Make another one first: ", CommandLine("role Sam admin"))
+    record = ctx.work.change(record, role=role.value)
+    ctx.work.describe(f"role of {record.name}")
+    sees = ", ".join(sorted(CLEARANCES[role])) or "no money, no health"
+    return View(
+        (
+            Notice("done", spans(Bold(record.name), f" is {role.value} now.")),
+            Text((f"Sees: {sees}.",)),
+            Buttons(ctx.undo()),
+        ),
+        f"{record.name} is {role.value} now",
+    )
+
+
+@command("owner", examples=("owner Acme Sam",))
+def owner(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
+    """Give an account to a colleague."""
+    record = ctx.work.change(ctx.account(account.id), owner_id=member.id)
+    _make_csm(ctx, member)
+    ctx.work.describe(f"owner of {record.name}")
+    return View(
+        (
+            Notice("done", spans(Bold(record.name), " belongs to ", Bold(member.name), " now.")),
+            Buttons((actions.open_account(record, "Open"), *ctx.undo())),
+        ),
+        f"Owner of {record.name}",
+    )
+
+
+@command("backup", examples=("backup Acme Lee",))
+def backup(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
+    """Name who steps in for an account."""
+    record = ctx.account(account.id)
+    if record.owner_id == member.id:
+        raise UserError(f"{member.name} owns {record.name} already; a backup is somebody else.", field="member")
+    record = ctx.work.change(record, backup_id=member.id)
+    ctx.work.describe(f"backup of {record.name}")
+    return View(
+        (Notice("done", spans(Bold(member.name), " backs up ", Bold(record.name), " now.")), Buttons(ctx.undo())),
+        f"Backup of {record.name}",
+    )
+
+
+@command("handover", examples=("handover Sam to Dana",))
+def handover(
+    ctx: Context,
+    member: Annotated[Member, Says(label="From")],
+    to: Annotated[Member, Says(after=("to",))],
+    leaves: Annotated[bool, Says(words=("leaves", "left", "who leaves"))] = False,
+) -> View:
+    """Give a whole book to a colleague, open next steps included; say leaves when the person goes for good."""
+    if member.id == to.id:
+        raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
+    books = ctx.work.accounts.of_member(member.id)
+    for record in books:
+        roles: dict[str, int | None] = {
+            name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id
+        }
+        if "owner_id" in roles and record.backup_id == to.id:
+            roles["backup_id"] = None
+        if "backup_id" in roles and record.owner_id == to.id:
+            roles["backup_id"] = None
+        ctx.work.change(record, **roles)
+    steps = ctx.work.activities.steps_of_member(member.id)
+    for step in steps:
+        ctx.work.change(step, owner_id=to.id)
+    if leaves:
+        gone = ctx.work.get(MemberRecord, member.id)
+        assert gone is not None
+        ctx.work.change(gone, left_at=ctx.now)
+    if books:
+        _make_csm(ctx, to)
+    ctx.work.describe(f"handed {member.name}’s book to {to.name}")
+    said = (
+        f"{len(books)} account"
+        + ("" if len(books) == 1 else "s")
+        + f" and {len(steps)} next step"
+        + ("" if len(steps) == 1 else "s")
+    )
+    return View(
+        (
+            Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
+            Buttons(ctx.undo()),
+        ),
+        "Handed over",
+    )
+
+
+def _make_csm(ctx: Context, member: Member) -> None:
+    """Whoever owns accounts looks after customers; a viewer becomes a csm."""
+    record = ctx.work.get(MemberRecord, member.id)
+    assert record is not None
+    if record.role == Role.VIEWER and not record.outsider:
+        ctx.work.change(record, role=Role.CSM.value)

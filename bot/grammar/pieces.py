@@ -1,0 +1,69 @@
+"""Several activities in one line: `call Acme 30m; email Globex 5m`."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import UserError
+from bot.grammar.understand import concluded, drafts_of, understand
+from bot.lexicon import Lexicon
+from bot.line import tokenise
+from bot.view import Button
+
+if TYPE_CHECKING:
+    from bot.command import Call, Command
+
+
+def read_pieces(command: "Command", text: str, lexicon: Lexicon) -> "tuple[Call, ...]":
+    """Split only where every piece by itself names all that is required; else the marks belong to the note."""
+    pieces = _pieces(command, text)
+    if len(pieces) < 2 or not all(_whole(command, piece, lexicon) for piece in pieces):
+        return (understand(command, text, lexicon),)
+    calls: list[Call] = []
+    for place, piece in enumerate(pieces):
+        try:
+            calls.append(understand(command, piece, lexicon))
+        except UserError as error:
+            error.buttons = tuple(_with_others(command, button, pieces, place, calls) for button in error.buttons)
+            raise
+    return tuple(calls)
+
+
+def _pieces(command: "Command", text: str) -> list[str]:
+    parts, start = [], 0
+    for token in tokenise(text, command.shape.key_names).tokens:
+        if token.sort == "mark" and token.text in ";\n":
+            parts.append(text[start : token.start])
+            start = token.end
+    parts.append(text[start:])
+    bare = (part.strip().lstrip("-*•").strip() for part in parts)
+    return [_unnamed(command, part) for part in bare if part]
+
+
+def _unnamed(command: "Command", piece: str) -> str:
+    first, _, rest = piece.partition(" ")
+    return rest.strip() if first.lower().lstrip("/") == command.name and rest.strip() else piece
+
+
+def _whole(command: "Command", piece: str, lexicon: Lexicon) -> bool:
+    drafts = drafts_of(command, piece, lexicon)
+    required = [slot for slot in command.slots if slot.required]
+    said = all(slot.name in draft.values for draft in drafts for slot in required)
+    return said and not any(_borrowed(draft.values.get(slot.name)) for draft in drafts for slot in required)
+
+
+def _borrowed(value: object) -> bool:
+    """The channel's account was not said by the piece; an unknown name may as well be the words of a note."""
+    items = value if isinstance(value, tuple) else (value,)
+    return any(getattr(item, "how", "") == "linked" or getattr(item, "items", True) == () for item in items)
+
+
+def _with_others(command: "Command", button: Button, pieces: list[str], place: int, done: "list[Call]") -> Button:
+    """The button's line in its place among the others, so that pressing it writes all of them."""
+    if not button.line.startswith(command.name + " "):
+        return button
+    before = [call.line for call in done]
+    after = pieces[place + 1 :]
+    return replace(button, line="; ".join([*before, button.line, *after]))
+
+
+__all__ = ["concluded", "read_pieces"]

@@ -1,0 +1,371 @@
+"""Reading one line: keys first, then the head from the left, then the tail of the note from the right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from bot.grammar.shape import DASHES, OPENS_NOTE, Shape, takes_phrase
+from bot.grammar.slots import Slot
+from bot.lexicon import Lexicon
+from bot.line import Token, Typed, tokenise, vocabulary
+from bot.words import Among, Bad, Found, OneOf, RestWord
+
+MAX_READINGS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a line. values: slot → value, not settled yet. head: where the head stopped.
+    after: where the words that were understood end. last: the slot that took them. strays: words before the type that
+    meant nothing (`pricing call Acme`). taken: how many words were understood."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    head: int = 0
+    after: int = 0
+    strays: tuple[int, ...] = ()
+    taken: int = 0
+    last: str = ""
+
+    def with_value(self, slot: Slot, value: Any, start: int, end: int) -> "Reading":
+        values = {**self.values, slot.name: value}
+        return replace(self, values=values, head=end, after=end, taken=self.taken + end - start, last=slot.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """line: the tokens without those that keys took. keyed: what keys said. holes: where keys stood in the text."""
+
+    line: Typed
+    keyed: dict[str, Any]
+    holes: tuple[int, ...]
+
+
+def source_of(text: str, shape: Shape, lexicon: Lexicon) -> Source:
+    typed = tokenise(text, shape.key_names)
+    tokens = typed.tokens
+    if not any(token.sort == "key" for token in tokens):
+        return Source(typed, {}, ())
+    keyed: dict[str, Any] = {}
+    left: list[Token] = []
+    holes: list[int] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        slot = shape.keys.get(token.low.rstrip(":")) if token.sort == "key" else None
+        if slot is None:
+            left.append(token)
+            place += 1
+            continue
+        holes.append(token.start)
+        value, place = _keyed(typed, place + 1, slot, lexicon)
+        old = keyed.get(slot.name)
+        keyed[slot.name] = (
+            slot.word.merge(old, value) if old is not None and slot.word.many and not isinstance(value, Bad) else value
+        )
+    return Source(Typed(text, tuple(left)), keyed, tuple(holes))
+
+
+def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, int]:
+    """The value after a key, and where it ends. Long ones go on to the next key."""
+    if at >= len(typed) or typed.tokens[at].sort == "key":
+        if isinstance(slot.word, RestWord):
+            return "", at
+        return Bad(f"{slot.label} is empty.", ""), at
+    token = typed.tokens[at]
+    if token.sort == "quoted":
+        return slot.word.read(token.text, lexicon), at + 1
+    if slot.word.long or takes_phrase(slot):
+        end = at
+        while end < len(typed) and typed.tokens[end].sort != "key":
+            end += 1
+        return slot.word.read(typed.slice(at, end), lexicon), end
+    found = slot.word.find(typed, at, lexicon)
+    if found is not None:
+        return _meant(found.value), found.end
+    return slot.word.read(typed.text[token.start : token.end], lexicon), at + 1
+
+
+def _meant(value: Any) -> Any:
+    """After its key a name is a name, even if it looks like a length."""
+    if isinstance(value, tuple):
+        return tuple(_meant(item) for item in value)
+    return replace(value, quoted=True) if isinstance(value, Among) else value
+
+
+class Reader:
+    """Reads one line for one command; everything it learns is in the readings it yields."""
+
+    def __init__(self, shape: Shape, source: Source, lexicon: Lexicon) -> None:
+        self.shape = shape
+        self.line = source.line
+        self.source = source
+        self.lexicon = lexicon
+        self.budget = MAX_READINGS
+        self.closed: frozenset[str] = frozenset()
+
+    def nameless(self) -> "Reader":
+        """The same reader, to whom no capitalised word is a person: `call with Globx` may mean an account."""
+        other = Reader(self.shape, self.source, self.lexicon)
+        other.closed = frozenset(slot.name for slot in self.shape.slots if slot.word.kind == "people")
+        return other
+
+    def readings(self, start: Reading | None = None) -> Iterator[Reading]:
+        yield from self._head(start or Reading(values=dict(self.source.keyed)))
+
+    def _head(self, reading: Reading) -> Iterator[Reading]:
+        line, place = self.line, reading.head
+        while place < len(line):
+            fits = self.fits(place, reading)
+            if len(fits) > 1 and self.budget > 0:
+                self.budget -= 1
+                for slot, value, end in fits:
+                    yield from self._head(reading.with_value(slot, value, place, end))
+                return
+            if fits:
+                slot, value, end = fits[0]
+                reading = reading.with_value(slot, value, place, end)
+                place = end
+            elif self._opens_note(place):
+                if not self._goes_on(place, reading):
+                    break
+                place += 1
+            elif line.low(place) in self.shape.skips:
+                place += 1
+            elif (found := self._misspelt(place, reading)) is not None and self.shape.opening is not None:
+                reading = reading.with_value(self.shape.opening, found, place, place + 1)
+                place += 1
+            elif count := self._strays(place, reading):
+                reading = replace(reading, strays=(*reading.strays, *range(place, place + count)))
+                place += count
+            else:
+                break
+        yield replace(reading, head=place)
+
+    def fits(self, at: int, reading: Reading) -> list[tuple[Slot, Any, int]]:
+        """What the longest phrase at a place can be, several when it fits several slots."""
+        best: list[tuple[Slot, Any, int]] = []
+        longest = at
+        for slot in self.shape.head:
+            found = self.fit(slot, at, reading, tail=False)
+            if found is None or found.end < longest:
+                continue
+            if found.end > longest:
+                best, longest = [], found.end
+            best.append((slot, found.value, found.end))
+        return best
+
+    def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
+        """The value of a slot at a place, merged with what the slot holds already."""
+        held = reading.values.get(slot.name)
+        if slot.name in self.closed:
+            return None
+        if held is not None and (slot.name in self.source.keyed and not slot.word.many):
+            return None
+        start = at
+        if slot.says.after:
+            start = self._introduced(slot, at)
+            if start < 0:
+                return None
+        if start >= len(self.line) or (slot.word.long and not slot.says.after):
+            return None
+        found = self._value(slot, start, tail) or slot.word.find_beside(self.line, start, self.lexicon, reading.values)
+        if found is None or held is None:
+            return found
+        merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
+        if merged is None or not self._refines(slot, found, reading, merged != held):
+            return None
+        return Found(merged, found.end)
+
+    def _introduced(self, slot: Slot, at: int) -> int:
+        """Where the value starts after one of the slot's own words, -1 where none of them stands."""
+        for phrase in slot.says.after:
+            count = phrase.count(" ") + 1
+            if (self.line.low(at) if count == 1 else self.line.lows(at, at + count)) == phrase:
+                return at + count
+        return -1
+
+    def _value(self, slot: Slot, at: int, tail: bool) -> Found | None:
+        if slot.word.long:
+            return Found(slot.word.read(self.line.slice(at, len(self.line)), self.lexicon), len(self.line))
+        if takes_phrase(slot):
+            return self._phrase(slot, at)
+        find = slot.word.find_last if tail else slot.word.find
+        return find(self.line, at, self.lexicon)
+
+    def _phrase(self, slot: Slot, at: int) -> Found | None:
+        """A few words: a quoted text, or everything up to what another slot wants."""
+        if self.line.tokens[at].sort == "quoted":
+            return Found(self.line.tokens[at].text, at + 1)
+        end = at
+        while end < len(self.line) and not (end > at and self._wanted(end, slot)):
+            end += 1
+        return Found(self.line.slice(at, end), end) if end > at else None
+
+    def _wanted(self, at: int, by_other_than: Slot) -> bool:
+        for slot in self.shape.head:
+            if slot is by_other_than or (takes_phrase(slot) and not slot.says.after):
+                continue
+            if slot.says.after:
+                if self._introduced(slot, at) >= 0:
+                    return True
+            elif not slot.word.long and slot.word.find(self.line, at, self.lexicon) is not None:
+                return True
+        return False
+
+    def _refines(self, slot: Slot, found: Found, reading: Reading, changes: bool) -> bool:
+        """A second type counts beside the first, or where a clause ends with it: elsewhere `QBR prep` is a note."""
+        if not isinstance(slot.word, OneOf) or slot.word.many or slot.name == reading.last:
+            return True
+        end = found.end
+        if not changes or not slot.word.late(found.value):
+            return False
+        ends = ("with", "w/", *OPENS_NOTE)
+        return end >= len(self.line) or self.line.tokens[end].sort == "mark" or self.line.low(end) in ends
+
+    def _opens_note(self, at: int) -> bool:
+        if self.shape.rest is None:
+            return False
+        token = self.line.tokens[at]
+        if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n(—"):
+            return True
+        return token.low in DASHES and at + 1 < len(self.line)
+
+    def _goes_on(self, at: int, reading: Reading) -> bool:
+        """A dash before more of the head (`call Acme - 30m`), or `internal sync about Acme`: where nothing else names
+        an account, what it was about may."""
+        if self.line.low(at) in DASHES:
+            return not reading.values or bool(self.fits(at + 1, reading))
+        slot = self.shape.account
+        if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
+            return False
+        return (
+            self.line.low(at) in OPENS_NOTE
+            and at + 1 < len(self.line)
+            and self.fit(slot, at + 1, reading, False) is not None
+        )
+
+    def _misspelt(self, at: int, reading: Reading) -> Any | None:
+        """The type, misspelt by one letter, where a line opens with it: `emial Globex 5m`."""
+        slot, low = self.shape.opening, self.line.low(at)
+        if (
+            slot is None
+            or self.shape.rest is None
+            or reading.values
+            or not isinstance(slot.word, OneOf)
+            or len(low) < 3
+        ):
+            return None
+        for value in slot.word.values:
+            if low[0] == value.value[0] and OSA.distance(low, value.value, score_cutoff=1) == 1:
+                return value
+        return None
+
+    def _strays(self, at: int, reading: Reading) -> int:
+        """How many words stand in front of the type: `pricing call with Acme`, `Acme renewal call 30m`."""
+        opening = self.shape.opening
+        if opening is None or opening.name in reading.values or self.shape.rest is None:
+            return 0
+        begun = bool(reading.values)
+        for count in range(1, 3 if begun else 5):
+            place = at + count
+            if (
+                place >= len(self.line)
+                or self.line.tokens[place - 1].sort != "word"
+                or self.line.low(place - 1) in OPENS_NOTE
+            ):
+                return 0
+            if self.line.low(place - 1) in _NO_STRAYS:
+                return 0
+            found = opening.word.find(self.line, place, self.lexicon)
+            if found is not None:
+                return count if not begun or self._ends_clause(found.end, reading) else 0
+            if self.fits(place, reading):
+                return count if not begun and self._leads_to(opening, place, reading) else 0
+        return 0
+
+    def _leads_to(self, opening: Slot, at: int, reading: Reading) -> bool:
+        """Whether only understood words stand between a place and the type: `productive 1h QBR`."""
+        while at < len(self.line):
+            if opening.word.find(self.line, at, self.lexicon) is not None:
+                return True
+            fits = self.fits(at, reading)
+            if not fits and self.line.low(at) not in self.shape.skips:
+                return False
+            at = fits[0][2] if fits else at + 1
+        return False
+
+    def _ends_clause(self, at: int, reading: Reading) -> bool:
+        if at >= len(self.line) or self.line.tokens[at].sort == "mark" or self.line.low(at) in self.shape.skips:
+            return True
+        return bool(self.fits(at, reading)) or self._opens_note(at)
+
+    # ------------------------------------------------------------ the tail
+
+    def tail(self, reading: Reading) -> tuple[Reading, int]:
+        """The reading with what the note's end says, and where the note itself ends."""
+        line, stop = self.line, len(self.line)
+        values = dict(reading.values)
+        found = True
+        while found and stop > reading.head:
+            found = False
+            for slot in self.shape.tail:
+                start = self._last(slot, reading.head, stop, replace(reading, values=values), values)
+                if start is not None:
+                    stop, found = start, True
+                    break
+            while found and stop > reading.head and line.low(stop - 1) in _LOOSE:
+                stop -= 1
+        return replace(reading, values=values), stop
+
+    def _last(self, slot: Slot, first: int, stop: int, reading: Reading, values: dict[str, Any]) -> int | None:
+        if (
+            slot.says.last
+            and stop < len(self.line)
+            and not all(token.low[:1] == "#" for token in self.line.tokens[stop:])
+        ):
+            return None
+        for start in range(max(first, stop - 8), stop):
+            if slot.name in values and not slot.word.many:
+                return None
+            found = self.fit(slot, start, reading, tail=True)
+            if found is not None and found.end == stop and not isinstance(found.value, Bad):
+                values[slot.name] = found.value
+                return start
+        return None
+
+    # ------------------------------------------------------------ the note
+
+    def note(self, reading: Reading, stop: int) -> str:
+        """What is left, verbatim: the strays, then from the end of the head to the tail."""
+        tokens = self.line.tokens
+        start = min(reading.after, stop)
+        while start < stop and (
+            tokens[start].low in OPENS_NOTE or tokens[start].low in DASHES or tokens[start].text in ",;\n"
+        ):
+            start += 1
+        while stop > start and tokens[stop - 1].sort == "mark" and tokens[stop - 1].text in ",;\n":
+            stop -= 1
+        body = self._verbatim(tokens[start:stop])
+        lead = self._verbatim([tokens[place] for place in reading.strays])
+        return ", ".join(part for part in (lead, body) if part)
+
+    def _verbatim(self, tokens: "list[Token] | tuple[Token, ...]") -> str:
+        """Runs of text; what a key took out of the middle leaves a blank."""
+        parts: list[str] = []
+        start = 0
+        for place in range(1, len(tokens) + 1):
+            if place == len(tokens) or any(
+                tokens[place - 1].end <= hole < tokens[place].start for hole in self.source.holes
+            ):
+                parts.append(self.line.text[tokens[start].start : tokens[place - 1].end])
+                start = place
+        return " ".join(parts)
+
+
+_NO_STRAYS = vocabulary(
+    "they he she it we i you wants want wanted asked ask need needs will would should could can please is are was "
+    "were who when what how why their his her said says no not don't didn't"
+)
+_LOOSE = frozenset({",", "for", "took", "lasted", "-", "–", "—", "and", ";", "\n"})

@@ -1,0 +1,274 @@
+"""From the readings of a line to one call, or to the question that has to be asked."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.grammar.errors import Incomplete, Unclear
+from bot.grammar.read import Reader, Reading, source_of
+from bot.grammar.resolve import MOST_CHOICES, guess, pick
+from bot.grammar.slots import Slot
+from bot.lexicon import Lexicon
+from bot.line import joined, quote, tokenise
+from bot.refs import Account
+from bot.view import Button
+from bot.words import Among, Bad, Found
+from bot.words.base import shorten
+
+if TYPE_CHECKING:
+    from bot.command import Call, Command
+
+_MENTION = re.compile(r"<@([^<>\s]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line understood as far as it goes. values may hold Bad and Among. others: account slot → what else it may be.
+    left: words that no slot takes. strays: whether words stood before the type."""
+
+    values: dict[str, Any]
+    others: dict[str, tuple[Account, ...]]
+    left: str = ""
+    strays: bool = False
+
+
+def understand(command: "Command", text: str, lexicon: Lexicon) -> "Call":
+    """Raises Unclear or Incomplete."""
+    drafts = drafts_of(command, text, lexicon)
+    if len(drafts) > 1:
+        raise _two_readings(command, drafts)
+    return concluded(command, drafts[0], lexicon)
+
+
+def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
+    """The best reading; several when they are of equal worth and say different things."""
+    shape = command.shape
+    reader = Reader(shape, source_of(text, shape, lexicon), lexicon)
+    readings = list(reader.readings())
+    best = max(readings, key=lambda reading: _worth(command, reading, lexicon))
+    if shape.account is not None and shape.account.name not in best.values:
+        best = _guessed(command, reader, best, lexicon)
+        return [_draft(command, reader, best, lexicon)]
+    equals = [reading for reading in readings if _worth(command, reading, lexicon) == _worth(command, best, lexicon)]
+    if len(equals) == 1:
+        return [_draft(command, reader, best, lexicon)]
+    drafts: list[Draft] = []
+    for reading in equals:
+        draft = _draft(command, reader, reading, lexicon)
+        if draft not in drafts:
+            drafts.append(draft)
+    return drafts
+
+
+def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int, int, int, int]:
+    """Fewer blanks, fewer words without meaning, more words understood, a length rather than an account `30m`."""
+    missing = sum(
+        slot.required
+        and slot is not command.shape.rest
+        and not (slot.account and lexicon.linked)
+        and not _said(slot, reading, command, lexicon)
+        for slot in command.slots
+    )
+    weight = sum(slot.word.weight for slot in command.slots if slot.name in reading.values)
+    return -missing, -len(reading.strays), reading.taken, weight
+
+
+def _said(slot: Slot, reading: Reading, command: "Command", lexicon: Lexicon) -> bool:
+    """Whether a reading has a value. In `call with Globx 30m` the account called `30m` is none: it is a length."""
+    value = reading.values.get(slot.name)
+    among = value[0] if slot.several and isinstance(value, tuple) and value else value
+    if not isinstance(among, Among) or among.quoted:
+        return value is not None
+    heavy = [other for other in command.slots if other.word.weight and other.name not in reading.values]
+    return not any(isinstance(other.word.find(tokenise(among.said), 0, lexicon), Found) for other in heavy)
+
+
+def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Reading:
+    """The reading with a misspelt account in it, and the head read on from there; else with the channel's account."""
+    slot = command.shape.account
+    assert slot is not None
+    found = guess(reader, reading, lexicon)
+    if found is None or not found[0].items:
+        nameless = reader.nameless()
+        other = max(nameless.readings(), key=lambda reading: _worth(command, reading, lexicon))
+        second = guess(nameless, other, lexicon)
+        if second is not None and (found is None or second[0].items) and not _person(second[0].said, lexicon):
+            found, reading = second, other
+    if found is None:
+        return reading
+    among, start, end = found
+    if start in reading.strays:
+        strays = tuple(place for place in reading.strays if not start <= place < end)
+        return replace(reading, values={**reading.values, slot.name: _one(slot, among)}, strays=strays)
+    later = reader.readings(reading.with_value(slot, _one(slot, among), start, end))
+    return max(later, key=lambda reading: _worth(command, reading, lexicon))
+
+
+def _person(said: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.members(said))
+
+
+def _one(slot: Slot, among: Among) -> Any:
+    return (among,) if slot.several else among
+
+
+def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Draft:
+    shape = command.shape
+    left = ""
+    if shape.rest is not None:
+        reading, stop = reader.tail(reading)
+        note = reader.note(reading, stop)
+        values = dict(reading.values)
+        if note and shape.rest.name in values:
+            note = f"{note} {values[shape.rest.name]}"
+        if note or shape.rest.name in values:
+            values[shape.rest.name] = _named(note or values[shape.rest.name], lexicon)
+    else:
+        values = reading.values
+        left = reader.line.slice(reading.head, len(reader.line))
+    return settled(command, values, lexicon, left, bool(reading.strays))
+
+
+def _named(note: str, lexicon: Lexicon) -> str:
+    """Mentions as names: a note outlives the platform it was typed on."""
+
+    def name(match: re.Match[str]) -> str:
+        member = lexicon.mentioned(match[1])
+        return f"@{member.name}" if member else match[0]
+
+    return _MENTION.sub(name, note) if "<@" in note else note
+
+
+def settled(
+    command: "Command", values: dict[str, Any], lexicon: Lexicon, left: str = "", strays: bool = False
+) -> Draft:
+    """Accounts picked, dates and names in their final form. What cannot be settled stays Among or Bad."""
+    final: dict[str, Any] = {}
+    others: dict[str, tuple[Account, ...]] = {}
+    slots = sorted(command.slots, key=lambda slot: (not slot.account, _choices(values.get(slot.name))))
+    for slot in slots:
+        value = values.get(slot.name)
+        if value is None:
+            if slot.account and slot.required and lexicon.linked is not None:
+                linked = replace(lexicon.linked, how="linked")
+                final[slot.name] = (linked,) if slot.several else linked
+            continue
+        if isinstance(value, Among) or (slot.several and isinstance(value, tuple)):
+            final[slot.name] = _picked(slot, value, lexicon, others, tuple(final.values()))
+        else:
+            final[slot.name] = value if isinstance(value, Bad) else slot.word.settle(value, lexicon, final)
+    if command.supply is not None:
+        final = command.supply(final)
+    ordered = {slot.name: final[slot.name] for slot in command.slots if slot.name in final}
+    return Draft(ordered, others, left, strays)
+
+
+def _choices(value: Any) -> int:
+    """How many accounts a word may mean; those that are certain are settled before the others."""
+    return len(value.items) if isinstance(value, Among) else 0
+
+
+def _picked(
+    slot: Slot, value: Any, lexicon: Lexicon, others: dict[str, tuple[Account, ...]], but: tuple[Any, ...]
+) -> Any:
+    result: list[Any] = []
+    for among in value if isinstance(value, tuple) else (value,):
+        picked = pick(among, lexicon, but) if isinstance(among, Among) else None
+        if picked is None:
+            result.append(among)
+            continue
+        if picked.others:
+            others[slot.name] = others.get(slot.name, ()) + picked.others
+        if picked.chosen not in result:
+            result.append(picked.chosen)
+    return tuple(result) if slot.several else result[0]
+
+
+# ------------------------------------------------------------ what has to be asked
+
+
+def concluded(command: "Command", draft: Draft, lexicon: Lexicon) -> "Call":
+    errors = {name: value.sentence for name, value in draft.values.items() if isinstance(value, Bad)}
+    for slot in command.slots:
+        if slot.required and slot.name not in draft.values:
+            errors[slot.name] = slot.missing
+    if draft.left:
+        errors[""] = f"I do not know what “{shorten(draft.left)}” means here. Try {command.usage}."
+    if errors:
+        raise _incomplete(command, draft, errors)
+    for name, value in draft.values.items():
+        unsure = next(
+            (item for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, Among)), None
+        )
+        if unsure is not None:
+            raise which(command, draft, name, unsure, lexicon)
+    return command.call(draft.values, draft.others)
+
+
+def _incomplete(command: "Command", draft: Draft, errors: dict[str, str]) -> Incomplete:
+    buttons: list[Button] = []
+    for name, value in draft.values.items():
+        if isinstance(value, Bad) and len(errors) == 1:
+            for text, label in value.likely:
+                word = command.slot(name).word
+                buttons.append(Button(label, command.printed({**draft.values, name: Raw(text)}), "primary"))
+                assert word is not None
+    form = command.form(draft.values, errors)
+    return Incomplete(*[joined(errors.values())], form=form, field=next(iter(errors)), buttons=tuple(buttons))
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Text that takes the place of a value in a printed line."""
+
+    text: str
+
+
+def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Lexicon) -> Unclear:
+    """Two become buttons; a name that nobody goes by offers the nearest, and to create it."""
+    taken = [value for value in draft.values.values() if isinstance(value, Account)]
+    items = tuple(item for item in among.items if item not in taken)
+    if not items and command.slot(name).account:
+        items = tuple(replace(account, how="near") for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
+    lines = [command.printed(_put(draft.values, name, among, item)) for item in items[:MOST_CHOICES]]
+    buttons = _told_apart(
+        [Button(_label(item, lexicon), line) for item, line in zip(items, lines, strict=False)], items
+    )
+    form = command.form(draft.values, {})
+    said = shorten(among.said)
+    if any(not isinstance(item, Account) or item.how != "near" for item in items):
+        return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
+    then = command.printed(_put(draft.values, name, among, Raw(among.said)))
+    buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
+    nearest = " Is it one of these?" if items else ""
+    return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)
+
+
+def _told_apart(buttons: list[Button], items: tuple[Any, ...]) -> list[Button]:
+    """Two of one name also show their ids."""
+    labels = [button.label for button in buttons]
+    return [
+        replace(button, label=f"{button.label} · #{item.id}") if labels.count(button.label) > 1 else button
+        for button, item in zip(buttons, items, strict=False)
+    ]
+
+
+def _put(values: dict[str, Any], name: str, among: Among, item: Any) -> dict[str, Any]:
+    value = values[name]
+    return {
+        **values,
+        name: tuple(item if part is among else part for part in value) if isinstance(value, tuple) else item,
+    }
+
+
+def _label(item: Any, lexicon: Lexicon) -> str:
+    return f"{item.name} · yours" if isinstance(item, Account) and lexicon.mine(item) else item.name
+
+
+def _two_readings(command: "Command", drafts: list[Draft]) -> Unclear:
+    names = [slot.name for slot in command.slots if len({repr(draft.values.get(slot.name)) for draft in drafts}) > 1]
+    buttons = []
+    for draft in drafts[:MOST_CHOICES]:
+        said = (command.labelled(name, draft.values[name]) for name in names if name in draft.values)
+        buttons.append(Button(shorten(" · ".join(said), 70), command.printed(draft.values)))
+    return Unclear("That can mean two things. Which one?", buttons=tuple(buttons), field=names[0] if names else "")

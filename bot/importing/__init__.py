@@ -1,0 +1,1 @@
+"""Bringing files in: read, looked at, applied at once, taken back."""

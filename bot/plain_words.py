@@ -1,0 +1,117 @@
+"""Being understood without a command: "had a 45 min call with Globex about SSO yesterday", "who owns Globex?".
+
+Deterministic rules over the same grammar. Whoever calls this tries the registry's commands first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.command import Call, Command, Registry
+from bot.errors import UserError
+from bot.grammar.understand import drafts_of
+from bot.lexicon import Lexicon
+from bot.line import normalise, quote
+from bot.refs import Account
+from bot.rules.questions import QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """calls: what the words ask for. certain: it may be done at once, with Undo; else it is shown first."""
+
+    calls: tuple[Call, ...]
+    certain: bool
+
+
+_GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|please|pls|bailey|so|and|also|quick one)[,!:. ]+)+", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:(?:can|could|would|will) you (?:please )?|i(?:'d| would) like to |i want to |please |let me )", re.IGNORECASE
+)
+_ABOUT_ME = re.compile(
+    r"^(?:i(?:'ve| have)?|we(?:'ve| have)?|just|today|this morning|this afternoon|earlier)\s+"
+    r"(?:have\s+)?(?:just\s+)?(?:also\s+)?",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\?\s*$|^(?:should|shall|do i|did i|did we|what|when|who|why|how|where|is|are|if)\b"
+    r"|\b(?:will|'ll|need to|have to|going to|want to|remind|must|should|planning to|plan to|might|maybe|let's|"
+    r"cancelled|canceled|rescheduled|postponed|didn't happen|did not happen|supposed to|never had|didn't have)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:had|did|was|were|spoke|talked|met|called|phoned|rang|emailed|e-mailed|mailed|wrote|chatted|messaged|visited|"
+    r"trained|onboarded|presented|demoed|synced|checked in|caught up|held|ran|hosted|joined|attended|finished|texted|"
+    r"pinged|zoomed|lunched|sent|travelled|traveled|flew|drove|researched|prepared|left|went)\b",
+    re.IGNORECASE,
+)
+
+
+def understand(text: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
+    """What plain words ask for, None when they ask for nothing Bailey can do.
+
+    Raises UserError where they ask for something, but an account may be any of several or a date lies ahead.
+    """
+    line = normalise(text)
+    if not line or len(line) > 2_000:
+        return None
+    spoken = _GREETING.sub("", line)
+    asked = question(_ASKED.sub("", spoken), registry, lexicon)
+    return asked or _activity(spoken, registry.get("log"), lexicon)
+
+
+_LOG = re.compile(r"^log\s+", re.IGNORECASE)
+
+
+def question(spoken: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
+    """A look-up: "when does Acme renew?" is `account Acme renewal`."""
+    for pattern, template in QUESTIONS:
+        match = pattern.fullmatch(spoken)
+        if match is None:
+            continue
+        parts = {name: part or "" for name, part in match.groupdict().items()}
+        account = parts.pop("account", "").strip(" \"'")
+        if "{}" in template and not _known(account, lexicon):
+            continue
+        said = template.format(quote(account) if account else "", **parts)
+        if registry.find(said) is None:
+            continue
+        return Understood(registry.read(said, lexicon), certain=True)
+    return None
+
+
+def _known(phrase: str, lexicon: Lexicon) -> bool:
+    if lexicon.exact(phrase) or lexicon.begins(phrase):
+        return True
+    near = lexicon.near(phrase, 1)
+    return bool(near) and near[0][1] >= 75
+
+
+def _activity(spoken: str, log: Command | None, lexicon: Lexicon) -> Understood | None:
+    """An activity: type and account must both be in the words; the rest decides whether it is certain."""
+    if log is None:
+        return None
+    body = _LOG.sub("", _ABOUT_ME.sub("", _ASKED.sub("", spoken)))
+    doubtful = bool(_DOUBT.search(spoken))
+    drafts = drafts_of(log, body, lexicon)
+    if any("kind" not in draft.values or not _names_account(draft.values.get("account")) for draft in drafts):
+        return None
+    try:
+        calls = log.read(body, lexicon)
+    except UserError:
+        if doubtful:  # "should I call Acme tomorrow?" asks for nothing that can be logged
+            return None
+        raise
+    certain = not doubtful and not drafts[0].strays and all(_certain(spoken, call) for call in calls)
+    return Understood(calls, certain)
+
+
+def _names_account(value: object) -> bool:
+    items = value if isinstance(value, tuple) else (value,)
+    return value is not None and all(getattr(item, "items", True) for item in items)
+
+
+def _certain(spoken: str, call: Call) -> bool:
+    """Complete, of the past, and without a guess: what is misspelt, doubtful or still to come is shown first."""
+    if any(isinstance(account, Account) and account.how == "near" for account in call.args["account"]):
+        return False
+    return call.args["length"] is not None or bool(_PAST.search(spoken))

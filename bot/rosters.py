@@ -1,0 +1,24 @@
+"""Who reads along in a channel, as adapters list it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.meeting import introduce
+from bot.request import Address, Sender
+from storage.tables import Member
+from storage.work import Work
+
+
+def record_roster(work: Work, channel: Address, users: Sequence[Sender] | None, now: datetime) -> None:
+    """Remember a channel's readers, or that they are not known any more."""
+    kept = work.people.channel_or_new(channel.platform, channel.tenant, channel.channel, channel.place)
+    if users is None:
+        work.people.unlist_channel(kept, channel.place)
+        return
+    members = [_member(work, user, now) for user in users]
+    outsiders = sum(user.outsider or member.outsider for user, member in zip(users, members, strict=True))
+    work.people.list_channel(kept, [member.id for member in members], outsiders, channel.place, now)
+
+
+def _member(work: Work, user: Sender, now: datetime) -> Member:
+    return introduce(work, user.identity, user.name, now)

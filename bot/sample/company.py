@@ -1,0 +1,215 @@
+"""fill: the whole sample company, written in one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.importing.names import key_of
+from bot.sample.tables import table
+from bot.sample.year import Done, year
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Contact,
+    Contract,
+    Member,
+    NameKind,
+    NextStep,
+    Participant,
+)
+from storage.work import Work
+
+MAIL = "example.com"
+
+
+def fill(work: Work, today: date, now: datetime) -> None:
+    """Write the sample into an organization without accounts. today: in the company's zone. now: aware; nothing is
+    dated after it. The same dates give the same company."""
+    Company(work, today, now).write()
+
+
+@dataclass
+class Company:
+    """members, accounts: what they are called → their ids."""
+
+    work: Work
+    today: date
+    now: datetime
+    members: dict[str, int] = field(default_factory=dict)
+    zones: dict[str, ZoneInfo] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=dict)
+    contacts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def write(self) -> None:
+        self._members()
+        self._accounts()
+        self._contracts()
+        self._contacts()
+        self._activities()
+        self._steps()
+
+    def _members(self) -> None:
+        """Everybody has been here for a while; whoever is away comes back in so many days."""
+        rows = list(table("members"))
+        began = self.now - timedelta(days=800)
+        for row in rows:
+            self.zones[row["login"]] = zone = ZoneInfo(row["zone"])
+            away = self._at(-int(row["away"]), time(9), zone) if row["away"] else None
+            # The admin may have entered before the sample did.
+            known = self.work.people.by_email(f"{row['login']}@{MAIL}")
+            member = known or self.work.insert(
+                Member,
+                name=row["name"],
+                email=f"{row['login']}@{MAIL}",
+                role=row["role"],
+                zone=row["zone"],
+                locale=row["locale"],
+                seen_at=began,
+                away_until=away,
+                created_at=began,
+            )
+            self.members[row["login"]] = member.id
+
+    def _accounts(self) -> None:
+        rows = list(table("accounts"))
+        years = {row["account"]: int(row["years"]) for row in table("contracts")}
+        ids = self.work.bulk.reserve(Account, len(rows))
+        self.accounts = {row["name"]: id for row, id in zip(rows, ids, strict=True)}
+        records = [
+            {
+                "id": self.accounts[row["name"]],
+                "name": row["name"],
+                "external_id": row["external_id"],
+                "tier": int(row["tier"]),
+                "segment": row["segment"],
+                "stage": row["stage"],
+                "industry": row["industry"],
+                "region": row["region"],
+                "goal": row["goal"] or None,
+                "health": int(row["health"]),
+                "owner_id": self.members.get(row["owner"]),
+                "backup_id": self.members.get(row["backup"]),
+                "parent_id": self.accounts.get(row["parent"]),
+                "created_at": self.now - timedelta(days=365 * years[row["name"]]),
+            }
+            for row in rows
+        ]
+        # Parents are written before their children: the database checks each row as it comes.
+        records.sort(key=lambda record: record["parent_id"] is not None)
+        self.work.many(Account, records)
+        self.work.many(AccountName, [name for row in rows for name in self._names(row)])
+
+    def _names(self, row: dict[str, str]) -> Iterator[dict[str, Any]]:
+        said = {
+            NameKind.NAME: [row["name"]],
+            NameKind.EXTERNAL: [row["external_id"]],
+            NameKind.DOMAIN: row["domains"].split(),
+            NameKind.ALIAS: [alias.strip() for alias in row["aliases"].split(";") if alias],
+        }
+        for kind, names in said.items():
+            for name in names:
+                yield {
+                    "account_id": self.accounts[row["name"]],
+                    "kind": kind.value,
+                    "name": name,
+                    "key": key_of(name),
+                }
+
+    def _contracts(self) -> None:
+        contracts = []
+        for row in table("contracts"):
+            renews = self.today + timedelta(days=int(row["renews_in"]))
+            contracts.append(
+                {
+                    "account_id": self.accounts[row["account"]],
+                    "name": row["name"],
+                    "arr_minor": int(row["arr"]) * 100,
+                    "currency": row["currency"],
+                    "starts_on": renews - timedelta(days=365 * int(row["years"])),
+                    "renews_on": renews,
+                    "notice_days": int(row["notice_days"]),
+                    "auto_renew": row["auto_renew"] == "yes",
+                    "created_at": self.now,
+                }
+            )
+        self.work.many(Contract, contracts)
+
+    def _contacts(self) -> None:
+        rows = list(table("contacts"))
+        domains = {row["name"]: row["domains"].split()[0] for row in table("accounts")}
+        records = []
+        for id, row in zip(self.work.bulk.reserve(Contact, len(rows)), rows, strict=True):
+            self.contacts[row["account"], row["name"]] = id
+            local = key_of(row["name"]).replace(" ", ".").removeprefix("dr.").removeprefix("prof.")
+            records.append(
+                {
+                    "id": id,
+                    "account_id": self.accounts[row["account"]],
+                    "name": row["name"],
+                    "title": row["title"],
+                    "email": f"{local}@{domains[row['account']]}",
+                    "created_at": self.now - timedelta(days=300),
+                }
+            )
+        self.work.many(Contact, records)
+
+    def _activities(self) -> None:
+        done = sorted(year(self.today), key=lambda one: (-one.days_ago, one.hour))
+        activities, participants = [], []
+        for id, one in zip(self.work.bulk.reserve(Activity, len(done)), done, strict=True):
+            activities.append(self._activity(id, one))
+            participants += [
+                {
+                    "activity_id": id,
+                    "contact_id": self.contacts[one.account, name],
+                    "name": name,
+                }
+                for name in one.people
+            ]
+        self.work.many(Activity, activities)
+        self.work.many(Participant, participants)
+
+    def _activity(self, id: int, one: Done) -> dict[str, Any]:
+        zone = self.zones[one.by]
+        at = min(self._at(one.days_ago, one.hour, zone), self.now)
+        return {
+            "id": id,
+            "account_id": self.accounts[one.account],
+            "member_id": self.members[one.by],
+            "logged_by_id": self.members[one.by],
+            "kind": one.kind,
+            "level": one.kind.removesuffix(" review") if one.kind.endswith(" review") else None,
+            "minutes": one.minutes,
+            "at": at,
+            "zone": zone.key,
+            "mode": one.mode,
+            "mode_guessed": one.mode_guessed,
+            "missions": list(one.missions),
+            "effect": one.effect,
+            "internal": one.internal,
+            "attempt": one.attempt,
+            "note": one.note,
+            "created_at": at,
+        }
+
+    def _steps(self) -> None:
+        self.work.many(
+            NextStep,
+            [
+                {
+                    "account_id": self.accounts[row["account"]],
+                    "owner_id": self.members[row["owner"]],
+                    "text": row["text"],
+                    "person": row["person"] or None,
+                    "due_on": self.today + timedelta(days=int(row["due_in"])),
+                    "created_at": self.now - timedelta(days=4),
+                }
+                for row in table("steps")
+            ],
+        )
+
+    def _at(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
+        return datetime.combine(self.today - timedelta(days=days_ago), hour, zone).astimezone(UTC)

@@ -1,0 +1,216 @@
+"""Accounts in a line: by exact name, alias, domain or id, else by how a name begins. Misspelt ones are the engine's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from bot.lexicon import Lexicon
+from bot.line import Typed, normalise, vocabulary
+from bot.refs import Account, Member
+from bot.rules.names import bare, fold
+from bot.words.base import Bad, Found, Word, shorten
+
+JOINERS = frozenset({",", "and", "&", "+", "plus"})
+SMALL = vocabulary("a an the had have i we for with w/ to at on of in from by and or my our us is was it be as so no")
+_LONGEST = 8
+SPELT_ALIKE = 88.0
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Words that may mean any one of several. said: as typed. sure: the words are the name itself, not a part of it.
+    quoted: in quotes, and so nothing else than a name."""
+
+    said: str
+    items: tuple[Account | Member, ...]
+    sure: bool = True
+    quoted: bool = False
+
+
+class AccountWord(Word):
+    what = "an account"
+    sample = "a name, a domain or an id"
+    kind = "account"
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        token = line.tokens[at]
+        if token.sort not in ("word", "quoted") or (token.low in SMALL and token.text.islower()):
+            return None
+        if not any(char.isalnum() for char in token.text):
+            return None
+        if token.low[:1] == "#" and token.low[1:].isdecimal():
+            account = lexicon.account(int(token.low[1:20]))
+            return None if account is None else Found(Among(token.text, (account,)), at + 1)
+        if token.sort == "quoted":
+            return self._look(token.text, at + 1, lexicon)
+        stop = at + 1
+        while stop < min(len(line), at + _LONGEST) and _part_of_name(line, stop):
+            stop += 1
+        return self._longest(line, at, stop, lexicon)
+
+    def _longest(self, line: Typed, at: int, stop: int, lexicon: Lexicon) -> Found | None:
+        ends = (end for end in range(stop, at, -1) if _may_end(line, end - 1) or end == at + 1)
+        phrases = [(line.slice(at, end), end) for end in ends]
+        for phrase, end in phrases:
+            if found := lexicon.exact(phrase):
+                return Found(Among(phrase, tuple(found)), end)
+        for phrase, end in phrases:
+            if found := lexicon.begins(phrase):
+                return _further(line, at, end, found) or Found(Among(phrase, tuple(found), sure=False), end)
+        return None
+
+    def _look(self, phrase: str, end: int, lexicon: Lexicon) -> Found | None:
+        if found := lexicon.exact(phrase):
+            return Found(Among(phrase, tuple(found), quoted=True), end)
+        found = lexicon.begins(phrase)
+        return Found(Among(phrase, tuple(found), sure=False, quoted=True), end) if found else None
+
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        whole = self.whole(text, lexicon)
+        return whole.value if whole else super().read(text, lexicon)
+
+    def whole(self, text: str, lexicon: Lexicon) -> Found | None:
+        """The account whose name the whole text is, whatever marks the name holds."""
+        return self._look(normalise(text), 0, lexicon)
+
+    def bad(self, text: str) -> Bad:
+        return Bad(f"I know no account “{shorten(text)}”.", text)
+
+    def show(self, value: Account) -> str:
+        return f"#{value.id}"
+
+    def label(self, value: Account) -> str:
+        return value.name
+
+    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+        if not begun:
+            return ()
+        found = [*lexicon.exact(begun), *lexicon.begins(begun), *(account for account, _ in lexicon.near(begun, 8))]
+        unique = {account.id: account for account in found}
+        ranked = sorted(unique.values(), key=lambda account: not lexicon.mine(account))
+        return ((account.name, account.name) for account in ranked)
+
+
+def _further(line: Typed, at: int, end: int, found: Sequence[Account]) -> Found | None:
+    """A name that begins rightly and goes on misspelt: `wayne enterprise`, `Acme Heath`."""
+    for stop in (end + 2, end + 1):
+        if stop > len(line) or not all(token.sort == "word" and token.low.isalpha() for token in line.tokens[end:stop]):
+            continue
+        said = fold(line.slice(at, stop))
+        if line.low(stop - 1) in SMALL:
+            continue
+        close = tuple(account for account in found[:20] if fuzz.ratio(said, bare(fold(account.name))) >= SPELT_ALIKE)
+        if close:
+            return Found(Among(line.slice(at, stop), close, sure=False), stop)
+    return None
+
+
+def _may_end(line: Typed, at: int) -> bool:
+    token = line.tokens[at]
+    if token.sort != "word":
+        return token.text == ")"
+    return token.low not in SMALL and any(char.isalnum() for char in token.text)
+
+
+def _part_of_name(line: Typed, at: int) -> bool:
+    token = line.tokens[at]
+    return token.sort == "word" or (token.sort == "mark" and token.text in ",&+()")
+
+
+_account = AccountWord()
+
+
+class AccountsWord(Word):
+    """Several, joined by commas, `and` or `&`; each is one activity, request or whatever the command makes."""
+
+    what = "an account or several"
+    sample = AccountWord.sample
+    kind = "accounts"
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        first = _account.find(line, at, lexicon)
+        if first is None:
+            return None
+        items, end = [first.value], first.end
+        while line.low(end) in JOINERS:
+            place = end + 1
+            while line.low(place) in JOINERS:
+                place += 1
+            following = _account.find(line, place, lexicon) if place < len(line) else None
+            if following is None or not (following.value.sure or _ends_list(line, following.end)):
+                break
+            items.append(following.value)
+            end = following.end
+        return Found(tuple(items), end)
+
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        items: list[Among] = []
+        for part in text.split("\n"):
+            if not part.strip():
+                continue
+            value = self._item(part, lexicon)
+            if isinstance(value, Bad):
+                return value
+            items.extend(value if isinstance(value, tuple) else (value,))
+        return tuple(items) or _account.bad(text)
+
+    def _item(self, text: str, lexicon: Lexicon) -> Any:
+        whole = _account.whole(text, lexicon)
+        return whole.value if whole else super().read(text, lexicon)
+
+    def bad(self, text: str) -> Bad:
+        return _account.bad(text)
+
+    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+        return _account.complete(begun, lexicon)
+
+    def show(self, value: tuple[Account, ...]) -> str:
+        return ", ".join(f"#{account.id}" for account in value)
+
+    def label(self, value: tuple[Account, ...]) -> str:
+        return ", ".join(account.name for account in value)
+
+
+def _ends_list(line: Typed, at: int) -> bool:
+    return at >= len(line) or line.tokens[at].sort == "mark" or not line.low(at).isalpha() or line.low(at) in SMALL
+
+
+class MemberWord(Word):
+    what = "a colleague"
+    sample = "@name, an e-mail address or me"
+    kind = "member"
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        token = line.tokens[at]
+        if token.sort == "user":
+            member = lexicon.mentioned(token.text)
+            return Found(member or Bad(f"I do not know {token.text} yet.", token.text), at + 1)
+        if token.sort not in ("word", "quoted"):
+            return None
+        if token.low in ("me", "myself"):
+            return Found(lexicon.asker, at + 1)
+        if token.low.startswith("member#") and token.low[7:].isdecimal():
+            member = lexicon.member(int(token.low[7:26]))
+            return None if member is None else Found(member, at + 1)
+        return self._named(line, at, lexicon)
+
+    def _named(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        for end in range(min(len(line), at + 3), at, -1):
+            if any(token.sort not in ("word", "quoted") for token in line.tokens[at:end]):
+                continue
+            words = line.tokens[at].text if end == at + 1 else line.slice(at, end)
+            if found := lexicon.members(words.removeprefix("@").rstrip(".!?:")):
+                value = found[0] if len(found) == 1 else Among(words, tuple(found))
+                return Found(value, end)
+        return None
+
+    def show(self, value: Member) -> str:
+        return f"member#{value.id}"
+
+    def label(self, value: Member) -> str:
+        return value.name
+
+    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+        return ((f"@{member.name}", member.name) for member in (lexicon.members(begun.lstrip("@")) if begun else ()))

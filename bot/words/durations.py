@@ -1,0 +1,134 @@
+"""Lengths of time, as people write them: 30m, 90min, 1h15, 1h 15m, 1.5h, 0:45, half an hour."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from bot.lexicon import Lexicon
+from bot.line import Typed, vocabulary
+from bot.words.base import Bad, Found, Word, shorten
+from bot.words.calendar import MONTHS
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """minutes: whole, 1 to 1440."""
+
+    minutes: int
+
+    def __str__(self) -> str:
+        hours, minutes = divmod(self.minutes, 60)
+        if not hours:
+            return f"{minutes}m"
+        return f"{hours}h{minutes:02d}m" if minutes else f"{hours}h"
+
+
+_HOUR = r"(?:h|hr|hrs|hour|hours|std)"
+_MINUTE = r"(?:m|mn|min|mins|minute|minutes|')"
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
+_PATTERNS = (
+    re.compile(rf"(?P<h>{_NUMBER}) ?-?{_HOUR}(?: ?(?:and )?(?P<m>\d{{1,3}})(?: ?{_MINUTE})?)?"),
+    re.compile(rf"(?P<m>{_NUMBER}) ?-?{_MINUTE}"),
+    re.compile(r"(?P<h>\d):(?P<m>[0-5]\d)"),
+    re.compile(rf"(?P<m>{_NUMBER}) ?-?{_MINUTE} ?-?long"),
+)
+_SPELT = {
+    "half an hour": 30, "half hour": 30, "half-hour": 30, "a half hour": 30, "half a hour": 30,
+    "an hour": 60, "one hour": 60, "a hour": 60, "an hour and a half": 90, "hour and a half": 90,
+    "one and a half hours": 90, "two hours": 120, "three hours": 180, "four hours": 240, "a quarter of an hour": 15,
+    "quarter of an hour": 15, "a quarter hour": 15, "quarter hour": 15, "three quarters of an hour": 45,
+    "five minutes": 5, "ten minutes": 10, "fifteen minutes": 15, "twenty minutes": 20, "thirty minutes": 30,
+    "forty-five minutes": 45, "forty five minutes": 45, "sixty minutes": 60, "ninety minutes": 90,
+    "a few minutes": 5, "a couple of hours": 120, "half a day": 240, "all day": 480, "a day": 480, "full day": 480,
+    "half day": 240, "half-day": 240, "full-day": 480, "a full day": 480,
+}  # fmt: skip
+_STARTS = {phrase.split()[0] for phrase in _SPELT}
+_COMPOUND = ("h", "m", "'", "n", "s", "r", "e")  # how a token that holds a unit ends
+_MOST = 5
+
+
+class DurationWord(Word):
+    what = "a length of time"
+    sample = "30m or 1h15m"
+    weight = 1
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        token = line.tokens[at]
+        first = token.low[:1]
+        if token.sort != "word":
+            return None
+        if not first.isdigit() and token.low not in _STARTS:
+            return None
+        for end in range(min(len(line), at + _MOST), at, -1):
+            phrase = token.low if end == at + 1 else line.lows(at, end)
+            if phrase in _SPELT:
+                return Found(Duration(_SPELT[phrase]), end)
+            if end > at + 1 and line.low(end - 1).isdecimal() and not _minutes(line, end - 1):
+                continue
+            if first.isdigit() and (value := self._match(phrase)) is not None:
+                return Found(value, end)
+        return self._bare(line, at)
+
+    def _match(self, phrase: str) -> Duration | Bad | None:
+        for pattern in _PATTERNS:
+            if match := pattern.fullmatch(phrase):
+                parts = match.groupdict()
+                hours, minutes = _number(parts.get("h")), _number(parts.get("m"))
+                return self._checked(hours * 60 + minutes, phrase)
+        return None
+
+    def _checked(self, minutes: Decimal, phrase: str) -> Duration | Bad:
+        whole = int(minutes.to_integral_value(ROUND_HALF_UP))
+        if whole > DAY:
+            return Bad(f"{shorten(phrase)} is more than a day. A length is 1 minute to 24 hours: 30m or 1h15m.", phrase)
+        if whole < 1:
+            return Bad(f"{shorten(phrase)} is no time at all. A length is 1 minute to 24 hours: 30m or 1h15m.", phrase)
+        return Duration(whole)
+
+    def _bare(self, line: Typed, at: int) -> Found | None:
+        """A number alone is minutes where the head ends with it and it is a usual length (`acme call 30`)."""
+        low = line.low(at)
+        if not (low.isascii() and low.isdecimal() and len(low) < 4 and int(low) % 5 == 0 and 5 <= int(low) <= 480):
+            return None
+        following = line.low(at + 1)
+        ends = at + 1 == len(line) or following in BARE_ENDS
+        return Found(Duration(int(low)), at + 1) if ends else None
+
+    def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        if line.low(at).isdecimal() and (at + 1 == len(line) or line.low(at + 1)[:1] not in "hm'"):
+            return None
+        if line.low(at) in ("a", "all") or line.low(at - 1) in NOT_A_LENGTH:
+            return None
+        return self.find(line, at, lexicon)
+
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        value = super().read(text, lexicon)
+        if isinstance(value, Bad) and text.strip().isascii() and text.strip().isdecimal():
+            return self._checked(Decimal(text.strip()[:9]), text.strip() + " minutes")
+        return value
+
+    def label(self, value: Duration) -> str:
+        hours, minutes = divmod(value.minutes, 60)
+        if not hours:
+            return f"{minutes} min"
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+BARE_ENDS = frozenset(
+    {",", "-", "–", "—", "about", "re", "regarding", "with", "w/", "yesterday", "today", "yday", "++", "+", "--"}
+)
+NOT_A_LENGTH = vocabulary(
+    "in within every each than after before lost under over past last next per until by until the"
+)
+
+
+def _minutes(line: Typed, at: int) -> bool:
+    """A number that may end `1h 15`: two digits, and no day of a month (`1h 15 Nov`)."""
+    return len(line.low(at)) == 2 and line.low(at + 1) not in MONTHS and line.low(at + 1) != "of"
+
+
+def _number(text: str | None) -> Decimal:
+    return Decimal(text.replace(",", ".")) if text else Decimal(0)

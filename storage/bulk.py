@@ -1,0 +1,146 @@
+"""Many rows at once: ids reserved beforehand, one prepared statement for all of them, one audit row each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, text, update
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.documents import as_document, validate
+from storage.tables import Account, AccountName, Change
+from storage.types import Record
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+R = TypeVar("R", bound=Record)
+
+# An index of names in memory must reload when one of these changes.
+NAMED: tuple[type[Record], ...] = (Account, AccountName)
+
+# How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
+KEYS = 500
+
+
+class Edit(NamedTuple):
+    """One row's new values, and what stood there before. Both have the same keys."""
+
+    id: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def among(column: ColumnElement[Any], name: str = "key") -> ColumnElement[bool]:
+    """`column IN (…)` of at most `KEYS` values, given by `keys(values)` at execution."""
+    binds: list[BindParameter[Any]] = [bindparam(f"{name}_{place}", type_=column.type) for place in range(KEYS)]
+    return column.in_(binds)
+
+
+def keys(values: Sequence[Any], name: str = "key") -> dict[str, Any]:
+    """The parameters of `among`: at least one value, at most `KEYS`."""
+    padded = [*values, *[values[-1]] * (KEYS - len(values))]
+    return {f"{name}_{place}": value for place, value in enumerate(padded)}
+
+
+def chunks(values: Iterable[Any]) -> list[list[Any]]:
+    """Distinct values in pieces that one statement can look up."""
+    distinct = list(dict.fromkeys(values))
+    return [distinct[start : start + KEYS] for start in range(0, len(distinct), KEYS)]
+
+
+class Bulk:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._reserved: dict[str, int] = {}
+
+    def reserve(self, record: type[Record], count: int) -> list[int]:
+        """Ids for new rows, so that rows which point at them can be written in the same stroke."""
+        table = record.table()
+        if self._work.dialect.name == "postgresql":
+            rows = self._work.rows(_NEXT_IDS, table=table.name, count=count)
+            return [row["id"] for row in rows]
+        # One writer at a time: nobody else takes these before this transaction ends.
+        highest = self._work.rows(_highest_id(record))[0]["id"]
+        first = max(highest, self._reserved.get(table.name, 0)) + 1
+        self._reserved[table.name] = first + count - 1
+        return list(range(first, first + count))
+
+    def insert(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows of one shape, without audit."""
+        if not rows:
+            return
+        whole = [self._work.whole(record, row) for row in rows]
+        self._work.insert_many(record, whole)
+        if issubclass(record, NAMED):
+            self._work.raise_names_version()
+
+    def add(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows of one shape, each with a reserved `id`, remembered for the audit and for undo."""
+        if not rows:
+            return
+        whole = [self._work.whole(record, row) for row in rows]
+        for row in rows:
+            validate(record, row)
+        self.insert(record, whole)
+        self._remember(record, [(row["id"], None, row) for row in whole])
+
+    def change(self, record: type[Record], edits: Sequence[Edit]) -> None:
+        """Other values for rows that are there, remembered with what was there before."""
+        shapes: dict[tuple[str, ...], list[Edit]] = {}
+        for edit in edits:
+            validate(record, edit.after)
+            shapes.setdefault(tuple(edit.after), []).append(edit)
+        for columns, same in shapes.items():
+            rows = [
+                {
+                    "row_id": edit.id,
+                    "organization": self._work.organization_id,
+                    **{f"new_{column}": edit.after[column] for column in columns},
+                }
+                for edit in same
+            ]
+            self._work.run_many(_update(record, columns), rows)
+        self._remember(record, edits)
+        if edits and issubclass(record, NAMED):
+            self._work.raise_names_version()
+
+    def _remember(
+        self,
+        record: type[Record],
+        changed: Iterable[tuple[int, Mapping[str, Any] | None, Mapping[str, Any]]],
+    ) -> None:
+        rows = [
+            {
+                "record_table": record.table().name,
+                "record_id": id,
+                "before": None if before is None else as_document(before),
+                "after": as_document(after),
+            }
+            for id, before, after in changed
+        ]
+        if rows:
+            set_id = self._work.open_set()
+            self.insert(Change, [{**row, "set_id": set_id} for row in rows])
+
+
+_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) AS id FROM generate_series(1, :count)").columns(
+    id=Account.table().c.id.type
+)
+
+
+@cache
+def _highest_id(record: type[Record]) -> ClauseElement:
+    return select(func.coalesce(func.max(record.table().c.id), 0).label("id"))
+
+
+@cache
+def _update(record: type[Record], columns: tuple[str, ...]) -> ClauseElement:
+    table = record.table()
+    return (
+        update(table)
+        .where(table.c.id == bindparam("row_id"), table.c.organization_id == bindparam("organization"))
+        .values({column: bindparam(f"new_{column}", type_=table.c[column].type) for column in columns})
+    )

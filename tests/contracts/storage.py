@@ -1,0 +1,674 @@
+"""What both databases promise. `tests/storage/test_contract.py` runs every test of this file on SQLite and PostgreSQL."""
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import bindparam, select
+from sqlmodel import SQLModel
+
+from storage.engine import is_duplicate
+from storage.ground import Ground
+from storage.queries.accounts import Book
+from storage.queries.activities import Wanted
+from storage.queries.base import Queries
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Change,
+    ChangeSet,
+    Channel,
+    Contact,
+    Contract,
+    Draft,
+    Import,
+    InboxEntry,
+    Member,
+    NextStep,
+    Organization,
+    OutboxMessage,
+    Role,
+)
+from storage.types import Guarded, Record
+from storage.work import Work
+from storage.writer import Closed
+from tests.storage.house import NOW, House, filled, found
+
+OURS = "Erste"
+THEIRS = "Zweite"
+
+# These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
+# organization of a workspace is what must be known first.
+ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
+
+
+class TakenBack(Exception):
+    """Ends a transaction that must leave nothing; holds what it answered."""
+
+
+# ------------------------------------------------------------ two organizations side by side
+
+
+def questions() -> Iterator[tuple[str, str]]:
+    """(area, method) of every public query."""
+    for area, query in get_type_hints_of_work().items():
+        for name, _ in inspect.getmembers(query, inspect.isfunction):
+            if not name.startswith("_") and name not in ACROSS:
+                yield area, name
+
+
+def get_type_hints_of_work() -> dict[str, type[Queries]]:
+    areas = {}
+    for name, value in vars(Work).items():
+        returned = get_type_hints(value.func).get("return") if hasattr(value, "func") else None
+        if inspect.isclass(returned) and issubclass(returned, Queries):
+            areas[name] = returned
+    return areas
+
+
+def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
+    """What to ask with: values of `house`, by the parameter's name, then by its type."""
+    named: dict[str, Any] = {
+        "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
+        "step_id": house.id_of(NextStep), "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
+        "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
+        "ids": [house.id_of(Account), house.id_of(Member)], "members": [house.id_of(Member)], "outsiders": 0,
+        "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
+        "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
+    }  # fmt: skip
+    typed: dict[Any, Any] = {
+        str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
+        bool: False, Account: house.rows[Account], Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
+        Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
+    }  # fmt: skip
+    hints = get_type_hints(method)
+    given = {}
+    for name, parameter in inspect.signature(method).parameters.items():
+        hint = hints[name]
+        if hint in (Book, Wanted, Channel) or (hint is str and name == "channel"):
+            given[name] = typed[hint]
+        elif name in named:
+            given[name] = named[name]
+        elif hint in typed or any(option in typed for option in getattr(hint, "__args__", ())):
+            option = hint if hint in typed else next(option for option in hint.__args__ if option in typed)
+            given[name] = typed[option]
+        else:
+            assert parameter.default is not parameter.empty, (
+                f"teach this contract what {method} wants as {name}: {hint}"
+            )
+    return given
+
+
+async def answered(ground: Ground, organization: int, area: str, name: str, house: House) -> tuple[Any, Any]:
+    """What a query answers to `organization` when asked with values of `house`, and `house`'s rows afterwards; then
+    everything is rolled back. An error is an answer, too."""
+
+    def act(work: Work) -> None:
+        work.act_as(house.id_of(Member), "contract", NOW)
+        method = getattr(getattr(work, area), name)
+        try:
+            with work.savepoint():
+                answer = method(**arguments(method, house))
+        except Exception as error:
+            if not isinstance(error, LookupError) and not is_refusal(error):
+                raise
+            answer = type(error)
+        raise TakenBack(answer, everything(Work(work.driver, work.dialect, house.id)))
+
+    with pytest.raises(TakenBack) as caught:
+        await ground.run(organization, act)
+    answer, rows = caught.value.args
+    return answer, rows
+
+
+def is_refusal(error: Exception) -> bool:
+    return is_duplicate(error) or "ForeignKey" in type(error).__name__ or "FOREIGN KEY" in str(error)
+
+
+def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
+    """All rows of an organization."""
+    rows = {}
+    for table in SQLModel.metadata.sorted_tables:
+        owner = table.c.id if table.name == "organizations" else table.c.organization_id
+        rows[table.name] = work.ask(select(*table.columns).where(owner == work.organization_id).order_by(table.c.id))
+    return rows
+
+
+def told(answer: object) -> Iterator[object]:
+    """Every plain value inside an answer, guarded ones too."""
+    match answer:
+        case Guarded():
+            yield from told(answer.value)
+        case Record():
+            yield from told(dict(answer.__dict__))
+        case dict():
+            yield from told(list(answer.values()))
+        case list() | tuple() | set() | frozenset():
+            for each in answer:
+                yield from told(each)
+        case _ if hasattr(answer, "__dataclass_fields__"):
+            yield from told(vars(answer))
+        case _:
+            yield answer
+
+
+async def two_houses(ground: Ground) -> tuple[House, House]:
+    ours = await ground.run(await ground.run(0, found), lambda work: filled(work, OURS))
+    theirs = await ground.run(await ground.run(0, found), lambda work: filled(work, THEIRS))
+    return ours, theirs
+
+
+async def test_a_filled_house_has_a_row_in_every_table(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+    rows = await ground.run(ours.id, everything, reads=True)
+    assert [name for name, found in rows.items() if not found] == []
+
+
+async def test_no_query_sees_or_changes_a_row_of_another_organization(ground: Ground) -> None:
+    ours, theirs = await two_houses(ground)
+    before = await ground.run(theirs.id, everything, reads=True)
+    asked = list(questions())
+    assert len(asked) > 40
+    for area, name in asked:
+        answer, after = await answered(ground, ours.id, area, name, theirs)
+        assert after == before, f"{area}.{name} changed a row of another organization"
+        leaks = [value for value in told(answer) if isinstance(value, str) and value.startswith(THEIRS)]
+        if name not in {"channel_or_new"}:  # it makes a channel of our own, called as asked
+            assert leaks == [], f"{area}.{name} told {leaks}"
+
+
+async def test_no_answer_depends_on_another_organizations_rows(ground: Ground) -> None:
+    ours = await ground.run(await ground.run(0, found), lambda work: filled(work, OURS))
+    alone = [await answered(ground, ours.id, area, name, ours) for area, name in questions()]
+    await ground.run(await ground.run(0, found), lambda work: filled(work, THEIRS))
+    for (area, name), (before, _) in zip(questions(), alone, strict=True):
+        after, _ = await answered(ground, ours.id, area, name, ours)
+        if area == "changes" and name == "open":
+            continue  # the number of a new row
+        assert after == before, f"{area}.{name}"
+
+
+async def test_rows_of_another_organization_are_not_there_by_id_either(ground: Ground) -> None:
+    ours, theirs = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        for record, row in theirs.rows.items():
+            assert work.get(record, row.__dict__["id"]) is None, record
+        assert work.get(Organization, theirs.id) is None
+        with pytest.raises(LookupError):
+            work.update(Organization, theirs.id, name="taken over")
+        with pytest.raises(LookupError):
+            work.update(Account, theirs.id_of(Account), name="taken over")
+        with pytest.raises(LookupError):
+            work.change(theirs.rows[Account], name="taken over")
+        with pytest.raises(LookupError):
+            work.remove(theirs.rows[Contact])
+
+    await ground.run(ours.id, act)
+
+
+# ------------------------------------------------------------ values
+
+
+async def test_instants_of_every_zone_come_back_as_the_same_instant_in_utc(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    instants = [
+        NOW,
+        NOW.astimezone(ZoneInfo("America/St_Johns")),
+        datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")),
+        datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+    ]
+    for at in instants:
+        kept = await ground.run(organization, lambda work, at=at: work.insert(Member, name="m", created_at=at))
+        # Both in UTC: in the hour that is repeated in autumn, instants of two zones never compare as equal.
+        assert kept.created_at == at.astimezone(UTC)
+        assert kept.created_at.utcoffset() == timedelta(0)
+        again = await ground.run(organization, lambda work, id=kept.id: work.get(Member, id), reads=True)
+        assert again == kept
+
+
+async def test_a_naive_instant_is_refused(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    naive = datetime(2026, 11, 23, 9)  # the point of the test
+    with pytest.raises(ValueError, match="naive"):
+        await ground.run(organization, lambda work: work.insert(Member, name="m", created_at=naive))
+    with pytest.raises(ValueError, match="naive"):
+        await ground.run(organization, lambda work: work.activities.attempts_since(1, naive))
+
+
+TEXTS = (
+    "",
+    " ",
+    "Ünïcödé",
+    "日本語",
+    "👩🏽‍🚀",
+    "שלום",
+    "'; DROP TABLE accounts; --",
+    "%s %(x)s ? :name",
+    "a\nb\tc",
+    "\u200b",
+    "x" * 40_000,
+)
+
+
+async def test_every_text_comes_back_as_it_was(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    for text in TEXTS:
+        kept = await ground.run(organization, lambda work, text=text: work.insert(Member, name=text, created_at=NOW))
+        assert kept.name == text
+
+
+async def test_what_no_database_can_keep_is_taken_out_of_texts_and_documents(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        account = work.add(Account, name="A\0cme \ud800!", goal="\ud83d\ude00")
+        assert (account.name, account.goal) == ("Acme \ufffd!", "😀")
+        assert work.change(account, name="Ac\0me").name == "Acme"
+        assert [past.after.get("name") for past in work.changes.of_record(account)] == ["Acme \ufffd!", "Acme"]
+        assert work.people.by_email("nobody\0@example.com") is None
+        row = work.insert(
+            Import, member_id=ours.id_of(Member), subject="accounts", filename="f", at=NOW, columns={"a\0": "b\0\udfff"}
+        )
+        assert row.columns == {"a": "b\ufffd"}
+        assert work.accounts.named([ours.id_of(Account)])
+        assert work.activities.matching(Wanted(kind="ca\0ll"), 9) == work.activities.matching(Wanted(kind="call"), 9)
+
+    await ground.run(ours.id, act)
+
+
+async def test_a_number_that_no_key_can_be_is_nobodys(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    for number in (0, -1, 2**63, 10**30):
+        assert await ground.run(organization, lambda work, id=number: work.accounts.get(id), reads=True) is None
+
+
+class Shade(StrEnum):
+    DARK = "dark"
+
+
+async def test_enumerated_words_are_kept_as_plain_words(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    member = await ground.run(
+        organization, lambda work: work.insert(Member, name="m", role=Role.LEAD, locale=Shade.DARK, created_at=NOW)
+    )
+    assert (type(member.role), member.role) == (str, "lead")
+    assert (type(member.locale), member.locale) == (str, "dark")
+
+
+async def test_documents_come_back_as_they_were(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+    document = {"a": [1, 2.5, None, True, {"ü": "\"quoted\" 'twice'"}], "b": {}}
+    kept = await ground.run(
+        ours.id,
+        lambda work: work.insert(
+            Import, member_id=ours.id_of(Member), subject="accounts", filename="f", at=NOW, counts=document
+        ),
+    )
+    assert kept.counts == document
+    assert (await ground.run(ours.id, lambda work: work.get(Import, kept.id), reads=True)) == kept
+
+
+async def test_a_row_may_be_given_other_columns_than_the_row_before(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+
+    def act(work: Work) -> None:
+        work.insert(Member, name="counted", created_at=NOW)
+        assert work.insert(Member, id=77, name="numbered", created_at=NOW).id == 77
+        assert work.insert(Draft, token="t", line="l", expires_at=NOW).id > 0
+
+    await ground.run(organization, act)
+
+
+async def test_a_forgotten_parameter_is_an_error_and_not_nothing(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    members = Member.table()
+    statement = select(members.c.id).where(members.c.email == bindparam("email"))
+    with pytest.raises(Exception, match="email"):
+        await ground.run(organization, lambda work: work.rows(statement))
+
+
+CHECKED: tuple[tuple[type[Record], str, object], ...] = (
+    (Account, "tier", 5),
+    (Account, "tier", 0),
+    (Account, "health", 101),
+    (Contract, "arr_minor", -1),
+    (Contract, "notice_days", -1),
+    (Activity, "minutes", 1441),
+    (Activity, "minutes", -1),
+    (Activity, "effect", 3),
+    (Activity, "mode", "sleepy"),
+    (Member, "role", "king"),
+    (Import, "state", "lost"),
+)
+
+
+@pytest.mark.parametrize(("record", "column", "value"), CHECKED)
+async def test_the_database_itself_refuses_what_cannot_be(
+    ground: Ground, record: type[Record], column: str, value: object
+) -> None:
+    ours, _ = await two_houses(ground)
+    with pytest.raises(Exception, match=r"(?i)check"):
+        await ground.run(ours.id, lambda work: work.update(record, ours.id_of(record), **{column: value}))
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        await ground.run(
+            ours.id, lambda work: work.insert(Contact, account_id=999_999, name="nobody's", created_at=NOW)
+        )
+
+
+# ------------------------------------------------------------ records, changes, audit
+
+
+async def test_records_are_read_only_and_equal_by_value(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+    account = ours.rows[Account]
+    with pytest.raises(AttributeError, match=r"work\.change"):
+        account.name = "other"
+    again = await ground.run(ours.id, lambda work: work.get(Account, ours.id_of(Account)), reads=True)
+    assert again == account
+    assert hash(again) == hash(account)
+    with pytest.raises(KeyError):
+        Account.of({"id": 1})
+
+
+async def test_a_guarded_value_is_never_printed(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+    contract, activity, account = ours.rows[Contract], ours.rows[Activity], ours.rows[Account]
+    assert isinstance(contract, Contract)
+    assert isinstance(activity, Activity)
+    assert isinstance(account, Account)
+    assert contract.arr_minor.value == 24_000_000
+    assert contract.arr_minor.needs == {"money"}
+    assert activity.note is not None
+    assert activity.note.needs == {f"team:{account.id}"}
+    for guarded in (contract.arr_minor, activity.note, account.health):
+        for text in (str(guarded), repr(guarded), f"{guarded}", f"{guarded:>20}", f"{guarded!r}"):
+            assert not any(secret in text for secret in ("24000000", "note", "40"))
+    for record in (contract, activity, account):
+        assert not any(secret in repr(record) for secret in ("24000000", f"{OURS} note", "health=40"))
+
+
+async def test_the_audit_guards_what_the_columns_guard(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> Any:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        work.change(ours.rows[Contract], arr_minor=30_000_000)
+        return work.changes.of_record(ours.rows[Contract])[-1]
+
+    past = await ground.run(ours.id, act)
+    assert past.before == {"arr_minor": Guarded(24_000_000, frozenset({"money"}))}
+    assert past.after == {"arr_minor": Guarded(30_000_000, frozenset({"money"}))}
+    assert "000000" not in repr(past)
+
+
+async def test_only_what_differs_is_a_change(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        account = ours.rows[Account]
+        assert work.change(account, name=OURS, tier=1) == account
+        assert work.set_id is None
+        changed = work.change(account, name="Other", tier=1)
+        assert work.set_id is not None
+        (change,) = work.changes.of_set(work.set_id)
+        assert (change.before, change.after) == ({"name": OURS}, {"name": "Other"})
+        assert changed.__dict__["name"] == "Other"
+
+    await ground.run(ours.id, act)
+
+
+async def test_a_value_of_the_wrong_type_is_refused(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        for wrong in ({"tier": "1"}, {"name": None}, {"health": 40.5}, {"deleted_at": "today"}):
+            with pytest.raises(ValidationError):
+                work.change(ours.rows[Account], **wrong)
+
+    await ground.run(ours.id, act)
+
+
+async def test_what_is_removed_is_out_of_sight_and_still_there(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        for record in (Account, Activity, NextStep, Contact, Contract, AccountName):
+            work.remove(ours.rows[record])
+        account = ours.id_of(Account)
+        assert work.accounts.get(account) is None
+        assert work.activities.get(ours.id_of(Activity)) is None
+        assert work.activities.step(ours.id_of(NextStep)) is None
+        assert work.accounts.contacts(account) == []
+        assert work.accounts.contracts(account) == []
+        assert work.accounts.names_of(account) == []
+        assert work.activities.last_touch(account) is None
+        kept = work.get(Account, account)
+        assert kept is not None
+        assert kept.deleted_at == NOW
+
+    await ground.run(ours.id, act)
+
+
+async def test_a_savepoint_takes_back_what_failed_inside_and_nothing_else(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> list[str]:
+        work.act_as(ours.id_of(Member), "test", NOW)
+        work.add(Contact, account_id=ours.id_of(Account), name="before")
+
+        def fail(attempt: int) -> None:
+            with work.savepoint():
+                work.add(Contact, account_id=ours.id_of(Account), name=f"inside {attempt}")
+                with work.savepoint():
+                    work.insert(Draft, token=OURS, line="taken", expires_at=NOW)
+
+        for attempt in range(3):
+            with pytest.raises(Exception, match=r"(?i)unique"):
+                fail(attempt)
+        work.add(Contact, account_id=ours.id_of(Account), name="after")
+        assert work.set_id is not None
+        return [change.after["name"] for change in work.changes.of_set(work.set_id)]
+
+    assert await ground.run(ours.id, act) == ["after", "before"]
+
+
+async def test_a_change_set_that_began_inside_a_failed_savepoint_is_begun_anew(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+
+    def act(work: Work) -> None:
+        work.act_as(ours.id_of(Member), "test", NOW)
+
+        def fail() -> None:
+            with work.savepoint():
+                work.change(ours.rows[Account], name="lost")
+                work.describe("Lost")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert work.set_id is None
+        work.change(ours.rows[Account], name="kept")
+        assert work.set_id is not None
+        kept = work.changes.get(work.set_id)
+        assert kept is not None
+        assert kept.what == ""
+
+    await ground.run(ours.id, act)
+
+
+# ------------------------------------------------------------ one transaction
+
+
+async def test_an_error_leaves_nothing_behind_and_reaches_the_caller(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+
+    def act(work: Work) -> None:
+        work.insert(Member, name="gone", created_at=NOW)
+        raise KeyError("what the caller must see")
+
+    for alone in (False, True):
+        with pytest.raises(KeyError, match="what the caller must see"):
+            await ground.run(organization, act, alone=alone)
+        with pytest.raises(KeyError, match="what the caller must see"):
+            ground.run_now(organization, act, alone=alone)
+    assert await ground.run(organization, lambda work: work.people.everyone(), reads=True) == []
+
+
+async def test_reads_cannot_write(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    with pytest.raises(Exception, match=r"(?i)read.?only"):
+        await ground.run(organization, lambda work: work.insert(Member, name="m", created_at=NOW), reads=True)
+    await ground.run(organization, lambda work: work.insert(Member, name="m", created_at=NOW))
+    assert len(await ground.run(organization, lambda work: work.people.everyone(), reads=True)) == 1
+
+
+async def test_a_read_goes_on_while_a_write_is_under_way(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write(work: Work) -> None:
+        work.insert(Member, name="new", created_at=NOW)
+        begun.set()
+        assert go_on.wait(30)
+
+    writing = asyncio.ensure_future(ground.run(organization, write))
+    assert await asyncio.to_thread(begun.wait, 30)
+    assert await ground.run(organization, lambda work: work.people.everyone(), reads=True) == []
+    go_on.set()
+    await writing
+    assert len(await ground.run(organization, lambda work: work.people.everyone(), reads=True)) == 1
+
+
+async def test_two_that_wanted_the_same_first_row_end_with_one(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+
+    def act(work: Work) -> int:
+        return work.people.channel_or_new("slack", "T1", "C1", "private").id
+
+    channels = await asyncio.gather(*(ground.run(organization, act) for _ in range(12)))
+    assert len(set(channels)) == 1
+
+
+async def test_close_does_what_is_queued_and_then_refuses(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(work: Work) -> None:
+        begun.set()
+        assert go_on.wait(30)
+
+    holding = asyncio.ensure_future(ground.run(organization, hold))
+    await asyncio.to_thread(begun.wait, 30)
+    waiting = [
+        asyncio.ensure_future(
+            ground.run(organization, lambda work: work.insert(Member, name="m", created_at=NOW), alone=number % 3 == 0)
+        )
+        for number in range(20)
+    ]
+    await asyncio.sleep(0)  # each has queued its work
+    closing = asyncio.ensure_future(asyncio.to_thread(ground.close))
+    go_on.set()
+    await asyncio.gather(holding, closing, *waiting)
+    assert len({each.result().id for each in waiting}) == 20
+    for reads in (True, False):
+        with pytest.raises(Closed):
+            await ground.run(organization, lambda work: None, reads=reads)
+        with pytest.raises(Closed):
+            ground.run_now(organization, lambda work: None, reads=reads)
+    ground.close()  # again, for nothing
+
+
+async def test_waiters_that_go_away_disturb_nobody(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(work: Work) -> None:
+        work.insert(Member, name="held", created_at=NOW)
+        begun.set()
+        assert go_on.wait(30)
+
+    def add(work: Work) -> Member:
+        return work.insert(Member, name="later", created_at=NOW)
+
+    leaving = [asyncio.ensure_future(ground.run(organization, hold))]
+    await asyncio.to_thread(begun.wait, 30)
+    leaving += [asyncio.ensure_future(ground.run(organization, add)) for _ in range(40)]
+    staying = [asyncio.ensure_future(ground.run(organization, add)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for task in leaving:
+        task.cancel()
+    go_on.set()
+    await asyncio.gather(*staying)
+    assert all(
+        isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*leaving, return_exceptions=True)
+    )
+    names = [member.name for member in await ground.run(organization, lambda work: work.people.everyone())]
+    assert names.count("held") == 1  # under way already, so it was finished
+    assert names.count("later") >= 3
+
+
+# ------------------------------------------------------------ messages
+
+
+def due(work: Work, count: int) -> None:
+    for number in range(count):
+        work.messages.put(f"key {number}", "member:1", "{}", None, NOW)
+
+
+async def test_a_key_is_said_once(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    said = await asyncio.gather(
+        *(ground.run(organization, lambda work: work.messages.put("k", "a", "{}", None, NOW)) for _ in range(8))
+    )
+    assert sorted(said) == [False] * 7 + [True]
+
+
+async def test_couriers_that_claim_at_once_share_nothing(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: due(work, 60))
+    lease = timedelta(minutes=1)
+    batches = await asyncio.gather(*(ground.run(0, lambda work: work.messages.claim(NOW, lease, 7)) for _ in range(8)))
+    claimed = [message.id for batch in batches for message in batch]
+    assert len(claimed) == len(set(claimed)) == 56
+    assert all(len(batch) == 7 for batch in batches)
+    assert {message.attempts for batch in batches for message in batch} == {1}
+
+
+async def test_a_claim_runs_out_with_its_lease_and_a_settled_message_is_never_claimed(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: due(work, 3))
+    lease = timedelta(minutes=1)
+    first = await ground.run(0, lambda work: work.messages.claim(NOW, lease, 10))
+    assert await ground.run(0, lambda work: work.messages.claim(NOW, lease, 10)) == []
+    later = NOW + timedelta(minutes=2)
+    await ground.run(organization, lambda work: work.messages.settle_sent(first[0].id, "ref"))
+    await ground.run(organization, lambda work: work.messages.settle_never(first[1].id, "gone"))
+    again = await ground.run(0, lambda work: work.messages.claim(later, lease, 10))
+    assert [(message.id, message.attempts) for message in again] == [(first[2].id, 2)]
+    assert [message.error for message in await ground.run(organization, lambda work: work.messages.failed())] == [
+        "gone"
+    ]
+
+
+async def test_the_sweep_forgets_what_nobody_can_repeat(ground: Ground) -> None:
+    ours, _ = await two_houses(ground)
+    await ground.run(0, lambda work: work.messages.sweep(NOW + timedelta(days=31)))
+    rows = await ground.run(ours.id, everything, reads=True)
+    assert rows[InboxEntry.table().name] == rows[Draft.table().name] == []
+    assert len(rows[OutboxMessage.table().name]) == 2
+    assert rows[Change.table().name]

@@ -1,0 +1,98 @@
+"""An organization with a row in every table, to ask and to leave alone."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Channel,
+    ChannelReader,
+    Contact,
+    Contract,
+    Identity,
+    Import,
+    ImportRow,
+    Member,
+    NextStep,
+    Organization,
+    Participant,
+    Workspace,
+)
+from storage.types import Record
+from storage.work import Work
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class House:
+    """name: stands in every text of its rows. rows: record class → one row of it."""
+
+    id: int
+    name: str
+    rows: dict[type[Record], Record] = field(default_factory=dict)
+
+    def id_of(self, record: type[Record]) -> int:
+        return int(self.rows[record].__dict__["id"])
+
+
+def found(work: Work) -> int:
+    return work.insert(Organization, name="Ours", created_at=NOW).id
+
+
+def filled(work: Work, name: str) -> House:
+    """A row in every table. work: of the organization to fill; name: no other organization's."""
+    house = House(work.organization_id, name)
+
+    def keep(record: Record) -> int:
+        house.rows[type(record)] = record
+        return int(record.__dict__["id"])
+
+    member = keep(work.insert(Member, name=name, email=f"{name.casefold()}@example.com", role="admin", created_at=NOW))
+    other = work.insert(Member, name=f"{name} Two", created_at=NOW).id
+    work.act_as(member, f"{name} command", NOW)
+    keep(work.insert(Workspace, platform="slack", tenant=name))
+    keep(work.insert(Identity, member_id=member, platform="slack", tenant=name, user=name))
+    account = keep(work.add(Account, name=name, external_id=name, owner_id=member, backup_id=other, tier=1, health=40))
+    work.add(Account, name=f"{name} child", parent_id=account, tier=2)
+    keep(work.add(AccountName, account_id=account, kind="name", name=name, key=name.casefold()))
+    contact = keep(work.add(Contact, account_id=account, name=name, email=f"{name}@customer.example"))
+    keep(
+        work.add(
+            Contract, account_id=account, name=name, arr_minor=24_000_000, currency="EUR", renews_on=date(2027, 1, 15)
+        )
+    )
+    activity = keep(
+        work.add(
+            Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
+            missions=["value"], note=f"{name} note", external_id=name,
+        )
+    )  # fmt: skip
+    work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
+    keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
+    keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
+    channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
+    house.rows[Channel] = channel
+    keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
+    work.messages.keep(name, member, name, NOW)
+    work.messages.put(name, f"member:{member}", name, member, NOW)
+    work.messages.settle_never(_said(work, name), f"{name} failed")
+    work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)
+    work.messages.draft(name, name, NOW)
+    staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
+    keep(work.insert(ImportRow, import_id=staged, line=2, action="create", values={"name": name}))
+    set_id = work.set_id
+    assert set_id is not None
+    house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]
+    opened = work.changes.get(set_id)
+    assert opened is not None
+    keep(opened)
+    return house
+
+
+def _said(work: Work, key: str) -> int:
+    message = work.messages.said(key)
+    assert message is not None
+    return message.id

@@ -1,0 +1,86 @@
+"""The Slack app's manifest: valid, and asking for what the door hears and does, no more."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from adapters.slack.events import EVENTS
+from adapters.slack.listen import SHORTCUT
+from adapters.slack.presence import SCOPES
+from tests.adapters.slack.driver import SLASH
+
+ROOT = Path(__file__).parents[1]
+BUILT_IN = {
+    "/remind",
+    "/msg",
+    "/dm",
+    "/me",
+    "/join",
+    "/leave",
+    "/open",
+    "/invite",
+    "/search",
+    "/status",
+    "/who",
+    "/call",
+}
+NEEDED = {
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "user_change": {"users:read"},
+}
+METHODS = {
+    "commands": {"commands"},
+    "chat.postMessage": {"chat:write"},
+    "conversations.open": {"im:write"},
+    "conversations.info": {"channels:read", "groups:read", "im:read", "mpim:read"},
+    "users.info": {"users:read", "users:read.email"},
+    "files": {"files:read"},
+}
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "app_manifest.yml").read_text())
+    return found
+
+
+@pytest.mark.parametrize("version", [1])
+def test_it_is_valid(manifest: dict[str, Any], version: int) -> None:
+    schema = json.loads((ROOT / f"tests/schemas/slack.manifest.{version}.json").read_text())
+    jsonschema.validate(manifest, schema)
+
+
+def test_every_slash_command_of_the_house_is_there(manifest: dict[str, Any]) -> None:
+    commands = manifest["features"]["slash_commands"]
+    assert {each["command"] for each in commands} == {f"/{name}" for name in SLASH} | {"/bailey"}
+    assert all(each["should_escape"] for each in commands)
+    assert not BUILT_IN & {each["command"] for each in commands}
+
+
+def test_it_hears_what_the_door_handles(manifest: dict[str, Any]) -> None:
+    heard = {event.partition(".")[0] for event in manifest["settings"]["event_subscriptions"]["bot_events"]}
+    assert heard == set(EVENTS)
+
+
+def test_the_shortcut_is_the_one_the_door_knows(manifest: dict[str, Any]) -> None:
+    [shortcut] = manifest["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", SHORTCUT)
+
+
+def test_it_asks_for_the_rights_it_needs_and_no_more(manifest: dict[str, Any]) -> None:
+    needed: set[str] = set().union(*NEEDED.values(), *METHODS.values())
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed == SCOPES
+
+
+def test_every_address_is_one_door(manifest: dict[str, Any]) -> None:
+    settings = manifest["settings"]
+    addresses = {each["url"] for each in manifest["features"]["slash_commands"]}
+    addresses |= {settings["event_subscriptions"]["request_url"], settings["interactivity"]["request_url"]}
+    assert addresses == {settings["interactivity"]["message_menu_options_url"]}
+    assert addresses.pop().endswith("/slack/events")
