@@ -13,6 +13,7 @@ from bot.line import normalise
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
+from bot.text import plain
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View, buttons_of, spans
 from bot.words import ActivityKind
 from storage.tables import Role
@@ -215,7 +216,9 @@ def _form(ctx: Context, missing: Incomplete) -> View:
     bare = isinstance(ctx.request.what, Line) and not normalise(ctx.request.what.text).strip(" /").count(" ")
     if bare and not missing.form.values:
         return View((_quiet(missing.form),), missing.form.title)
-    blocks: list[Block] = [Notice("problem", missing.said)]
+    # What stands beside a field need not be said twice.
+    told = plain(missing.said) == " ".join(missing.form.errors.values())
+    blocks: list[Block] = [] if told else [Notice("problem", missing.said)]
     if missing.buttons:
         blocks.append(Buttons(missing.buttons))
     return View((*blocks, missing.form), missing.form.title)
