@@ -81,10 +81,11 @@ class Bulk:
         """Rows of one shape, each with a reserved `id`, remembered for the audit and for undo."""
         if not rows:
             return
+        whole = [self._work.whole(record, row) for row in rows]
         for row in rows:
             validate(record, row)
-        self.insert(record, rows)
-        self._remember(record, [(row["id"], None, row) for row in rows])
+        self.insert(record, whole)
+        self._remember(record, [(row["id"], None, row) for row in whole])
 
     def change(self, record: type[Record], edits: Sequence[Edit]) -> None:
         """Other values for rows that are there, remembered with what was there before."""

@@ -73,7 +73,12 @@ class _Drawing:
         self._mentions: list[Element] = []
 
     def card(self, view: DrawnView) -> dict[str, Any]:
-        body = [element for block in view.blocks for element in self._block(block)]
+        body: list[Element] = []
+        for block in view.blocks:
+            elements = self._block(block)
+            if elements and isinstance(block, Text | Footer):
+                elements[0]["spacing"] = "Small"
+            body += elements
         card: dict[str, Any] = {
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
             "type": "AdaptiveCard",
@@ -127,7 +132,7 @@ class _Drawing:
     def _facts(self, facts: Facts) -> list[Element]:
         """A FactSet would read markdown in its values, so each fact is a line of two columns."""
         longest = max((len(item.label) for item in facts.items), default=0)
-        width = f"{min(160, max(72, 8 * longest + 8))}px"
+        width = f"{min(190, max(72, 7 * longest + 16))}px"
         return [
             {
                 "type": "ColumnSet",
@@ -144,7 +149,7 @@ class _Drawing:
         items = self._words(row.spans)
         items += [{**line, "spacing": "None"} for line in self._words(row.detail, SUBTLE)]
         items += [{**element, "spacing": "Small"} for element in self._buttons(row.buttons)] if row.buttons else []
-        return {"type": "Container", "separator": not first, "spacing": "Small", "items": items}
+        return {"type": "Container", "separator": not first, "spacing": "Default" if first else "Small", "items": items}
 
     def _rest(self, shown: int, total: int | None, following: str | None) -> list[Element]:
         if total is None or total <= shown:
@@ -179,4 +184,5 @@ def _width(table: Table, index: int) -> int:
 
 
 def _cell(words: Spans, look: Element) -> Element:
-    return {"type": "TableCell", "items": paragraphs(words, look)}
+    blank: Element = {"type": "TextBlock", "text": " "}
+    return {"type": "TableCell", "items": paragraphs(words, look) or [blank]}

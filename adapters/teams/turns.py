@@ -11,7 +11,7 @@ from adapters.teams import bodies, limits, listen
 from adapters.teams.actions import Surface, clipped
 from adapters.teams.connector import Connector, Refused
 from adapters.teams.files import Unreadable, download
-from adapters.teams.forms import TYPEAHEAD, encoded
+from adapters.teams.forms import TYPEAHEAD, choice_value
 from adapters.teams.listen import Kind, Raw, part
 from adapters.teams.mends import text_activity
 from adapters.teams.people import People
@@ -184,7 +184,7 @@ class Turns:
         found: tuple[Choice, ...] = ()
         if kind in TYPEAHEAD:
             found = await self._bailey.suggest(turn.sender, kind, str(value.get("queryText") or ""))
-        choices = [Choice(encoded(choice.value), choice.label) for choice in found]
+        choices = [Choice(choice_value(choice.value, kind), choice.label) for choice in found]
         return bodies.search_body(tuple(choices[: limits.CHOICES_TYPED]))
 
     # ------------------------------------------------------------ dialogs

@@ -7,5 +7,5 @@ from importlib.resources import files
 
 def table(name: str) -> Iterator[dict[str, str]]:
     """name: of a file here, without its ending. Each row as heading → text."""
-    with files("bot.sample").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    text = files("bot.sample").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())

@@ -1,7 +1,260 @@
-"""Staged files."""
+"""Staged files, and the set-based questions that match their lines with what is known."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.bulk import KEYS, among, chunks, keys
 from storage.queries.base import Queries
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Change,
+    ChangeSet,
+    Contact,
+    Contract,
+    Import,
+    ImportRow,
+    Member,
+    NextStep,
+)
+from storage.types import Record
+
+_imports = Import.table()
+_rows = ImportRow.table()
+_accounts = Account.table()
+_names = AccountName.table()
+_contacts = Contact.table()
+_contracts = Contract.table()
+_activities = Activity.table()
+_steps = NextStep.table()
+_changes = Change.table()
+_sets = ChangeSet.table()
+_members = Member.table()
+
+_ORGANIZATION: BindParameter[Any] = bindparam("organization")
+
+_BY_KEY = (
+    select(_names.c.key, _names.c.kind, _names.c.account_id)
+    .join(_accounts, _accounts.c.id == _names.c.account_id)
+    .where(
+        _names.c.organization_id == _ORGANIZATION,
+        _names.c.deleted_at.is_(None),
+        _accounts.c.deleted_at.is_(None),
+        among(_names.c.key),
+    )
+    .order_by(_names.c.account_id)
+)
+_BY_EXTERNAL = select(_accounts.c.external_id, _accounts.c.id).where(
+    _accounts.c.organization_id == _ORGANIZATION, _accounts.c.deleted_at.is_(None), among(_accounts.c.external_id)
+)
+_CONTACTS_BY = {
+    name: select(*_contacts.columns).where(
+        _contacts.c.organization_id == _ORGANIZATION, _contacts.c.deleted_at.is_(None), among(_contacts.c[name])
+    )
+    for name in ("id", "external_id", "email", "name")
+}
+_ACTIVITIES_BY = {
+    name: select(*_activities.columns).where(
+        _activities.c.organization_id == _ORGANIZATION,
+        _activities.c.deleted_at.is_(None),
+        among(_activities.c[name]),
+    )
+    for name in ("id", "external_id")
+}
+_OF_ACCOUNTS = {
+    record: select(*record.table().columns)
+    .where(
+        record.table().c.organization_id == _ORGANIZATION,
+        record.table().c.deleted_at.is_(None),
+        among(record.table().c["id" if record is Account else "account_id"]),
+    )
+    .order_by(record.table().c.id)
+    for record in (Account, AccountName, Contract)
+}
+_ROWS = (
+    select(*_rows.columns)
+    .where(
+        _rows.c.organization_id == _ORGANIZATION,
+        _rows.c.import_id == bindparam("import"),
+        _rows.c.id > bindparam("after"),
+    )
+    .order_by(_rows.c.id)
+    .limit(KEYS)
+)
+_PAGE = (
+    select(*_rows.columns)
+    .where(
+        _rows.c.organization_id == _ORGANIZATION,
+        _rows.c.import_id == bindparam("import"),
+        _rows.c.action == bindparam("action"),
+        _rows.c.line > bindparam("after"),
+    )
+    .order_by(_rows.c.line, _rows.c.id)
+    .limit(bindparam("limit"))
+)
+_OF_SET = select(*_imports.columns).where(
+    _imports.c.organization_id == _ORGANIZATION, _imports.c.set_id == bindparam("set")
+)
+_CHANGES = (
+    select(*_changes.columns)
+    .where(
+        _changes.c.organization_id == _ORGANIZATION,
+        _changes.c.set_id == bindparam("set"),
+        _changes.c.id < bindparam("before"),
+    )
+    .order_by(_changes.c.id.desc())
+    .limit(KEYS)
+)
+_SINCE = (
+    select(_changes.c.record_id, _changes.c.after, _members.c.name)
+    .join(_sets, _sets.c.id == _changes.c.set_id)
+    .join(_members, _members.c.id == _sets.c.member_id)
+    .where(
+        _changes.c.organization_id == _ORGANIZATION,
+        _changes.c.record_table == bindparam("table"),
+        among(_changes.c.record_id),
+        _changes.c.set_id > bindparam("set"),
+    )
+    .order_by(_changes.c.id)
+)
+_LEANING: Mapping[type[Record], tuple[ClauseElement, ...]] = {
+    Account: tuple(
+        select(column.label("id"))
+        .where(column.table.c.organization_id == _ORGANIZATION, column.table.c.deleted_at.is_(None), among(column))
+        .distinct()
+        for column in (
+            _activities.c.account_id,
+            _contacts.c.account_id,
+            _steps.c.account_id,
+            _accounts.c.parent_id,
+        )
+    ),
+}
+_CURRENT: dict[type[Record], Select[Any]] = {
+    record: select(*record.table().columns).where(
+        record.table().c.organization_id == _ORGANIZATION, among(record.table().c.id)
+    )
+    for record in (Account, AccountName, Contact, Contract, Activity, Member)
+}
+
+
+class Since(NamedTuple):
+    """A later change of a row. fields: what it wrote. by: a member's name."""
+
+    record_id: int
+    fields: frozenset[str]
+    by: str
 
 
 class Imports(Queries):
-    pass
+    # ------------------------------------------------------------ staging
+
+    def open(self, member_id: int, filename: str, at: datetime, **values: Any) -> Import:
+        return self._work.insert(Import, member_id=member_id, filename=filename, at=at, **values)
+
+    def get(self, import_id: int) -> Import | None:
+        return self._work.get(Import, import_id)
+
+    def settle(self, import_id: int, **values: Any) -> Import:
+        return self._work.update(Import, import_id, **values)
+
+    def of_set(self, set_id: int) -> Import | None:
+        """The import that a change set is."""
+        found = self._work.rows(_OF_SET, organization=self._organization, set=set_id)
+        return Import.of(found[0]) if found else None
+
+    def stage(self, import_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        """rows: line, action, why, record_id and values of each."""
+        self._work.many(ImportRow, [{**row, "import_id": import_id} for row in rows])
+
+    def pieces(self, import_id: int) -> Iterator[list[ImportRow]]:
+        """All staged rows in the order of the file, a few hundred at a time."""
+        after = 0
+        while True:
+            found = self._work.rows(_ROWS, organization=self._organization, after=after, **{"import": import_id})
+            if not found:
+                return
+            yield [ImportRow.of(row) for row in found]
+            after = found[-1]["id"]
+
+    def page(self, import_id: int, action: str, after: int, limit: int) -> list[ImportRow]:
+        """Rows of one action below a line of the file."""
+        found = self._work.rows(
+            _PAGE, organization=self._organization, action=action, after=after, limit=limit, **{"import": import_id}
+        )
+        return [ImportRow.of(row) for row in found]
+
+    # ------------------------------------------------------------ matching
+
+    def accounts_named(self, wanted: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """By folded name: what kind of name it is, and whose."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for row in self._find(_BY_KEY, wanted):
+            found.setdefault(row["key"], []).append((row["kind"], row["account_id"]))
+        return found
+
+    def accounts_external(self, wanted: Iterable[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row in self._find(_BY_EXTERNAL, wanted):
+            found.setdefault(row["external_id"], []).append(row["id"])
+        return found
+
+    def accounts(self, ids: Iterable[int]) -> dict[int, Account]:
+        return {row["id"]: Account.of(row) for row in self._find(_OF_ACCOUNTS[Account], ids)}
+
+    def names(self, ids: Iterable[int]) -> dict[int, list[AccountName]]:
+        found: dict[int, list[AccountName]] = {}
+        for row in self._find(_OF_ACCOUNTS[AccountName], ids):
+            found.setdefault(row["account_id"], []).append(AccountName.of(row))
+        return found
+
+    def contracts(self, ids: Iterable[int]) -> dict[int, list[Contract]]:
+        found: dict[int, list[Contract]] = {}
+        for row in self._find(_OF_ACCOUNTS[Contract], ids):
+            found.setdefault(row["account_id"], []).append(Contract.of(row))
+        return found
+
+    def contacts_by(self, column: str, wanted: Iterable[Any]) -> list[Contact]:
+        """column: id, external_id, email or name."""
+        return [Contact.of(row) for row in self._find(_CONTACTS_BY[column], wanted)]
+
+    def activities_by(self, column: str, wanted: Iterable[Any]) -> list[Activity]:
+        """column: id or external_id."""
+        return [Activity.of(row) for row in self._find(_ACTIVITIES_BY[column], wanted)]
+
+    # ------------------------------------------------------------ taking back
+
+    def changes(self, set_id: int) -> Iterator[list[Change]]:
+        """What a change set wrote, newest first, a few hundred at a time."""
+        before = 1 << 62
+        while True:
+            found = self._work.rows(_CHANGES, organization=self._organization, set=set_id, before=before)
+            if not found:
+                return
+            yield [Change.of(row) for row in found]
+            before = found[-1]["id"]
+
+    def current(self, record: type[Record], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The rows as they are now, deleted ones too."""
+        return {row["id"]: row for row in self._find(_CURRENT[record], ids)}
+
+    def since(self, record: type[Record], ids: Iterable[int], set_id: int) -> list[Since]:
+        """What later change sets wrote to these rows."""
+        return [
+            Since(row["record_id"], frozenset(row["after"]), row["name"])
+            for row in self._find(_SINCE, ids, table=record.table().name, set=set_id)
+        ]
+
+    def leaned_on(self, record: type[Record], ids: Iterable[int]) -> set[int]:
+        """Which of these rows others hang on: an account with activities, contacts, next steps or children."""
+        wanted = list(ids)
+        return {row["id"] for statement in _LEANING.get(record, ()) for row in self._find(statement, wanted)}
+
+    def _find(self, statement: ClauseElement, wanted: Iterable[Any], **others: Any) -> Iterator[dict[str, Any]]:
+        for piece in chunks(wanted):
+            yield from self._work.rows(statement, organization=self._organization, **keys(piece), **others)

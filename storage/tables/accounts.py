@@ -78,6 +78,11 @@ class Contact(Record, table=True, frozen=True):
     """A person at a customer."""
 
     __tablename__ = "contacts"
+    __table_args__ = (
+        Index("contacts_external", "organization_id", "external_id"),
+        Index("contacts_email", "organization_id", "email"),
+        Index("contacts_name", "organization_id", "name"),
+    )
 
     id: int = key()
     organization_id: int = reference("organizations.id")

@@ -410,6 +410,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index("contacts_email", ["organization_id", "email"], unique=False)
+        batch_op.create_index("contacts_external", ["organization_id", "external_id"], unique=False)
+        batch_op.create_index("contacts_name", ["organization_id", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_contacts_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contacts_organization_id"), ["organization_id"], unique=False)
 
@@ -455,9 +458,11 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", storage.types.Instant(timezone=True), nullable=False),
-        sa.CheckConstraint("state IN ('staged', 'applied', 'undone')", name="import_state"),
+        sa.CheckConstraint("state IN ('asked', 'staged', 'applied', 'undone', 'cancelled')", name="import_state"),
         sa.ForeignKeyConstraint(
             ["member_id"],
             ["members.id"],
@@ -513,6 +518,7 @@ def upgrade() -> None:
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=True),
         sa.Column("values", sa.JSON(), nullable=False),
+        sa.CheckConstraint("action IN ('create', 'change', 'same', 'skip')", name="import_row_action"),
         sa.ForeignKeyConstraint(
             ["import_id"],
             ["imports.id"],
@@ -524,6 +530,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("import_rows", schema=None) as batch_op:
+        batch_op.create_index("import_rows_action", ["import_id", "action", "line"], unique=False)
         batch_op.create_index("import_rows_line", ["import_id", "line"], unique=False)
 
     op.create_table(

@@ -46,7 +46,7 @@ def _text(part: Raw) -> str:
         case "Input.Text" | "Input.Date":
             return f"{part['label']} {part['value']}"
         case "Input.ChoiceSet":
-            picked = part["value"].split(",")
+            picked = part["value"].split(",") if part.get("isMultiSelect") else [part["value"]]
             titles = [choice["title"] for choice in part["choices"] if choice["value"] in picked]
             return f"{part['label']} {', '.join(titles)}"
         case kind if kind in ACTIONS:

@@ -88,7 +88,7 @@ class World:
 
     # ------------------------------------------------------------ what people do
 
-    def payload(self, name: str, **changes: Any) -> Raw:
+    def payload(self, name: str, /, **changes: Any) -> Raw:
         """A recorded activity, with an id of its own and this fake's service URL."""
         raw: Raw = json.loads((PAYLOADS / f"{name}.json").read_text())
         raw["serviceUrl"] = self.teams.service_url
