@@ -35,10 +35,7 @@ def meet(work: Work, sender: Sender, house: House, now: datetime) -> Member:
 
     Guests and outsiders are never matched by e-mail, so nobody gets at a colleague's rights by a name in a profile.
     """
-    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
-    if member is None:
-        member = _by_email(work, sender) or _new(work, sender, now)
-        work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
+    member = recognise(work, sender, now)
     news = _news(member, sender)
     if member.seen_at is None:
         news["seen_at"] = now
@@ -46,6 +43,15 @@ def meet(work: Work, sender: Sender, house: House, now: datetime) -> Member:
     if _is_admin(sender, house) and member.role != Role.ADMIN:
         news["role"] = Role.ADMIN.value
     return work.update(Member, member.id, **news) if news else member
+
+
+def recognise(work: Work, sender: Sender, now: datetime) -> Member:
+    """Whom a platform means, known by identity or e-mail, else new; not yet counted as having spoken."""
+    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+    if member is None:
+        member = _by_email(work, sender) or _new(work, sender, now)
+        work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
+    return member
 
 
 def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
