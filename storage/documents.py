@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
 
-from storage.types import Guarded, Record, reveal
+from storage.types import Guarded, Record, reveal, storable
 
 
 @cache
@@ -33,7 +33,7 @@ def validate(record: type[Record], values: Mapping[str, Any]) -> None:
 
 def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
     """Column values as JSON keeps them."""
-    return {name: to_jsonable_python(reveal(value)) for name, value in values.items()}
+    return {name: to_jsonable_python(storable(value)) for name, value in values.items()}
 
 
 def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 import yaml
 
-from adapters.slack.listen import EVENTS, SHORTCUT
+from adapters.slack.events import EVENTS
+from adapters.slack.listen import SHORTCUT
+from adapters.slack.presence import SCOPES
 from tests.adapters.slack.driver import SLASH
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +75,7 @@ def test_the_shortcut_is_the_one_the_door_knows(manifest: dict[str, Any]) -> Non
 
 def test_it_asks_for_the_rights_it_needs_and_no_more(manifest: dict[str, Any]) -> None:
     needed: set[str] = set().union(*NEEDED.values(), *METHODS.values())
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed == SCOPES
 
 
 def test_every_address_is_one_door(manifest: dict[str, Any]) -> None:

@@ -34,14 +34,19 @@ def web_client(token: str, url: str, session: aiohttp.ClientSession) -> AsyncWeb
 
 async def call(answer: Awaitable[Any], patience: float = PATIENCE) -> Json:
     """The answer of a Web API method. Raises Refused for everything that is not `ok`."""
+    data = (await answered(answer, patience)).data
+    return data if isinstance(data, dict) else {}
+
+
+async def answered(answer: Awaitable[Any], patience: float = PATIENCE) -> Any:
+    """The same with its headers."""
     try:
         async with asyncio.timeout(patience):
-            response = await answer
+            return await answer
     except SlackApiError as refused:
         raise Refused(*_reason(refused.response)) from refused
     except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError, ValueError) as lost:
         raise Refused(UNREACHABLE) from lost
-    return response.data if isinstance(response.data, dict) else {}
 
 
 def _reason(response: Any) -> tuple[str, float]:

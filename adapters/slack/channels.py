@@ -21,6 +21,7 @@ PATIENCE = 1.0
 # Beyond this many readers a list costs more calls than Slack allows in a minute; such a channel counts as unknown.
 READERS = 500
 AT_ONCE = 4
+TYPES = "public_channel,private_channel,mpim"
 log = structlog.get_logger()
 
 
@@ -71,10 +72,23 @@ class Channels:
         self._listed.pop(channel, None)
         await self._bailey.roster(Address("slack", tenant, channel), None)
 
-    def list_readers(self, tenant: str, channel: str) -> None:
+    async def list_all(self, tenant: str) -> None:
+        """The readers of every channel that Bailey is in, one channel after another."""
+        cursor = ""
+        while True:
+            page = await call(
+                self._client.users_conversations(types=TYPES, exclude_archived=True, limit=200, cursor=cursor)
+            )
+            for channel in page.get("channels") or ():
+                await self.list_readers(tenant, channel["id"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def list_readers(self, tenant: str, channel: str) -> asyncio.Task[None]:
         self._listed[channel] = self._clock() + LISTED
         _bound(self._listed)
-        self._jobs.start(self._list_readers(tenant, channel), "list_readers")
+        return self._jobs.start(self._list_readers(tenant, channel), "list_readers")
 
     async def _list_readers(self, tenant: str, channel: str) -> None:
         address = Address("slack", tenant, channel, place=await self.place(channel))

@@ -5,7 +5,8 @@ from datetime import date
 
 from adapters.slack import limits
 from adapters.slack.origin import Kept, Origin, pack
-from adapters.slack.render import VIEW, Reader, blocks, notification, plain_text
+from adapters.slack.pieces import Reader
+from adapters.slack.render import VIEW, blocks, notification, plain_text
 from adapters.slack.spans import Json
 from bot.view import DrawnView, Form, FormField, Text
 

@@ -1,32 +1,26 @@
-"""What happens in Slack → a Request, and the reply → whoever asked."""
+"""Whatever a person does with Bailey's commands, buttons and dialogs → a Request, and the reply → that person."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable
+from dataclasses import dataclass
 
 import structlog
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import forms, limits, read
+from adapters.slack.acknowledge import done
 from adapters.slack.answers import Answers
 from adapters.slack.api import Json
 from adapters.slack.asker import Asker
+from adapters.slack.asking import Asking
 from adapters.slack.buttons import read_press
-from adapters.slack.channels import Channels
-from adapters.slack.files import Files, Unreadable, is_csv
+from adapters.slack.events import HOME_LINE
 from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.origin import unpack
-from adapters.slack.profiles import Profiles
-from bot.platform import Bailey
-from bot.request import Address, Dropped, Filled, Line, Place, Reply, Request, Sender
+from bot.request import Filled, Line, Reply, Request
 from bot.view import DrawnView, Notice
 
 SHORTCUT = "log_activity"
-HOME_LINE = "day"
-MENTIONS = 20
-REMEMBERED = 10_000
 log = structlog.get_logger()
 
 BROKEN = DrawnView(
@@ -37,17 +31,12 @@ BROKEN = DrawnView(
 
 @dataclass(slots=True)
 class Listeners:
-    """patience: seconds after which an answer no longer rides in the acknowledgement. me: Bailey's user id."""
+    """patience: seconds after which an answer no longer rides in the acknowledgement."""
 
-    bailey: Bailey
+    asking: Asking
     answers: Answers
-    profiles: Profiles
-    channels: Channels
-    files: Files
     jobs: Jobs
-    patience: float = 2.0
-    me: str = ""
-    _heard: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    patience: float
 
     # ------------------------------------------------------------ slash commands
 
@@ -58,7 +47,7 @@ class Listeners:
 
         async def carry_out() -> Reply:
             key = read.key(asker.tenant, "command", asker.trigger)
-            return await self._line(key, asker, asked, encoded=body.get("text") or "")
+            return await self.asking.line(key, asker, asked, encoded=body.get("text") or "")
 
         task = self.jobs.start(self._safely(carry_out()), "command")
         if not await self.jobs.within(task, self.patience):
@@ -84,7 +73,7 @@ class Listeners:
         async def carry_out() -> Reply:
             where = asker.view or f"{asker.channel}.{asker.message}"
             key = read.key(asker.tenant, "press", asker.user, where, pressed["action_ts"], pressed["block_id"])
-            return await self._line(f"{key}:{pressed['action_id']}", asker, press.line, nonce=press.nonce)
+            return await self.asking.line(f"{key}:{pressed['action_id']}", asker, press.line, nonce=press.nonce)
 
         task = self.jobs.start(self._safely(carry_out()), "press")
         quick = await self.jobs.within(task, self.patience)
@@ -129,11 +118,11 @@ class Listeners:
         fields = forms.filled(view["state"]["values"])
 
         async def carry_out() -> Reply:
-            sender = await self.profiles.sender(asker.tenant, asker.user)
-            address = await self._address(asker)
+            sender = await self.asking.profiles.sender(asker.tenant, asker.user)
+            address = await self.asking.address(asker)
             key = read.form_key(asker.tenant, view, fields)
             filled = Filled(kept.command, {**fields, **kept.hidden})
-            return await self.bailey.answer(Request(key, sender, address, filled, kept.nonce))
+            return await self.asking.bailey.answer(Request(key, sender, address, filled, kept.nonce))
 
         task = self.jobs.start(self._safely(carry_out()), "form")
         if not await self.jobs.within(task, self.patience):
@@ -165,9 +154,9 @@ class Listeners:
     async def suggestion(self, body: Json) -> BoltResponse:
         kind = str(body["action_id"]).removeprefix("pick:")
         asker = read.interaction(body)
-        sender = self.profiles.at_hand(asker.tenant, asker.user)
+        sender = self.asking.profiles.at_hand(asker.tenant, asker.user)
         try:
-            choices = await self.bailey.suggest(sender, kind, body.get("value") or "")
+            choices = await self.asking.bailey.suggest(sender, kind, body.get("value") or "")
         except Exception:
             log.exception("slack", action="suggestion_failed", kind=kind)
             return done({"options": []})
@@ -185,9 +174,9 @@ class Listeners:
         )
 
         async def carry_out() -> Reply:
-            sender = await self.profiles.sender(asker.tenant, asker.user)
-            said = Request(key, sender, await self._address(asker), Line("log"), quoted=read.quoted(body))
-            return await self.bailey.answer(said)
+            sender = await self.asking.profiles.sender(asker.tenant, asker.user)
+            said = Request(key, sender, await self.asking.address(asker), Line("log"), quoted=read.quoted(body))
+            return await self.asking.bailey.answer(said)
 
         task = self.jobs.start(self._safely(carry_out()), "shortcut")
         quick = await self.jobs.within(task, self.patience)
@@ -195,108 +184,9 @@ class Listeners:
             self.jobs.start(self._deliver_late(task, asker, Line("log")), "shortcut_answer")
         return done()
 
-    # ------------------------------------------------------------ events
-
-    async def event(self, body: Json) -> BoltResponse:
-        handle = EVENTS.get(body["event"]["type"])
-        if handle is None:
-            return done()
-        task = self.jobs.start(handle(self, body), "event")
-        if await self.jobs.within(task, self.patience) and task.exception():
-            # Nothing was carried out: Slack delivers the event again.
-            return BoltResponse(status=500)
-        return done()
-
-    async def message(self, body: Json) -> None:
-        """Direct messages and mentions. A mention arrives twice, as itself and as a message, and Slack repeats what
-        it did not see acknowledged: whatever has been answered is not answered again."""
-        spoken = read.spoken(body, self.me)
-        if spoken is None:
-            return
-        key = read.key(spoken.asker.tenant, "message", spoken.asker.channel, spoken.ts)
-        if not self._first(key):
-            return
-        try:
-            await self._answer_message(key, spoken)
-        except Exception:
-            self._heard.pop(key, None)
-            raise
-
-    async def _answer_message(self, key: str, spoken: read.Spoken) -> None:
-        asker = spoken.asker
-        sheets = [file for file in spoken.files if is_csv(file)]
-        if spoken.files and not sheets and not spoken.text.strip():
-            await self.answers.deliver(Reply(NOT_CSV, done=False), asker)
-        elif not sheets:
-            asked = Line(hear(spoken.text, but=spoken.me).text, bare=True)
-            reply = await self._line(key, asker, asked, encoded=spoken.text, heard=spoken)
-            await self.answers.deliver(reply, asker, asked)
-        for at, file in enumerate(sheets):
-            await self.answers.deliver(await self._dropped(f"{key}:{at}", spoken, file), asker)
-
-    async def _dropped(self, key: str, spoken: read.Spoken, file: Json) -> Reply:
-        try:
-            dropped: Dropped = await self.files.fetch(file)
-        except Unreadable as unreadable:
-            return Reply(unreadable.view, done=False)
-        sender, address = await self._who_and_where(spoken.asker, spoken)
-        return await self.bailey.answer(Request(key, sender, address, dropped))
-
-    async def home(self, body: Json) -> None:
-        event = body["event"]
-        if event.get("tab") != "home":
-            return
-        asker = Asker(read.tenant(body), event["user"], event.get("channel") or "", direct=True)
-        key = read.key(asker.tenant, "event", body["event_id"])
-        await self.answers.publish((await self._line(key, asker, Line(HOME_LINE))).view, asker)
-
     async def _refresh_home(self, asker: Asker, after: str) -> None:
         key = read.key(asker.tenant, "home", asker.user, after)
-        await self.answers.publish((await self._line(key, asker, Line(HOME_LINE))).view, asker)
-
-    async def profile(self, body: Json) -> None:
-        user, team = body["event"]["user"], read.tenant(body)
-        if not user.get("is_bot") and not user.get("deleted") and user["id"] != "USLACKBOT":
-            await self.bailey.meet([self.profiles.learn(team, user)])
-
-    async def channel(self, body: Json) -> None:
-        event = body["event"]
-        self.channels.changed(read.tenant(body), event["channel"])
-
-    async def left(self, body: Json) -> None:
-        event, team = body["event"], read.tenant(body)
-        if event["type"] == "member_left_channel" and event.get("user") != (read.me(body) or self.me):
-            self.channels.changed(team, event["channel"])
-        else:
-            await self.channels.left(team, event["channel"])
-
-    # ------------------------------------------------------------ what they share
-
-    async def _line(
-        self, key: str, asker: Asker, line: Line, nonce: str = "", encoded: str = "", heard: read.Spoken | None = None
-    ) -> Reply:
-        sender, address = await self._who_and_where(asker, heard)
-        mentioned = hear(encoded, but=heard.me if heard else "").people
-        people = await self._names(asker.tenant, mentioned) if mentioned else {}
-        return await self.bailey.answer(Request(key, sender, address, line, nonce, people=people))
-
-    async def _who_and_where(self, asker: Asker, heard: read.Spoken | None) -> tuple[Sender, Address]:
-        sender = await self.profiles.sender(asker.tenant, asker.user, bool(heard and heard.foreign))
-        return sender, await self._address(asker, heard.place if heard else None)
-
-    async def _address(self, asker: Asker, known: Place | None = None) -> Address:
-        own = Place.DIRECT if asker.direct or not asker.channel else None
-        place = known or own or await self.channels.place(asker.channel)
-        address = Address("slack", asker.tenant, asker.channel or asker.user, asker.thread, place)
-        self.channels.seen(address)
-        return address
-
-    async def _names(self, team: str, mentioned: dict[str, str]) -> dict[str, str]:
-        """identity → name, where the mention itself carries none as our profile of them has it."""
-        names = {}
-        for user, label in list(mentioned.items())[:MENTIONS]:
-            names[f"slack:{team}:{user}"] = label or (await self.profiles.sender(team, user)).name
-        return names
+        await self.answers.publish((await self.asking.line(key, asker, Line(HOME_LINE))).view, asker)
 
     async def _safely(self, work: Awaitable[Reply]) -> Reply:
         """Bailey turns everything a person did into a reply; what comes through here is a fault of ours."""
@@ -305,36 +195,3 @@ class Listeners:
         except Exception:
             log.exception("slack", action="not_answered")
             return Reply(BROKEN, done=False)
-
-    def _first(self, key: str) -> bool:
-        if key in self._heard:
-            return False
-        self._heard[key] = None
-        while len(self._heard) > REMEMBERED:
-            self._heard.popitem(last=False)
-        return True
-
-
-NOT_CSV = DrawnView(
-    (Notice("info", ("I read CSV files. Save the sheet as .csv, then drop it here.",)),), "Only CSV files are read."
-)
-
-Handle = Callable[[Listeners, Json], Awaitable[None]]
-EVENTS: dict[str, Any] = {
-    "message": Listeners.message,
-    "app_mention": Listeners.message,
-    "app_home_opened": Listeners.home,
-    "user_change": Listeners.profile,
-    "team_join": Listeners.profile,
-    "member_joined_channel": Listeners.channel,
-    "channel_shared": Listeners.channel,
-    "channel_unshared": Listeners.channel,
-    "member_left_channel": Listeners.left,
-    "channel_left": Listeners.left,
-    "group_left": Listeners.left,
-}
-
-
-def done(body: Json | None = None) -> BoltResponse:
-    """An acknowledgement. Without a body nothing is shown."""
-    return BoltResponse(status=200, body=body or "")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api import UNREACHABLE, Json, Refused, call
-from adapters.slack.render import Reader, message, plainly
+from adapters.slack.pieces import Reader
+from adapters.slack.render import message, plainly
 from bot.request import Address, Later, Never, Outcome, Place, Sent
 from bot.view import DrawnView
 

@@ -9,12 +9,14 @@ from dataclasses import replace
 from adapters.teams.words import said
 from bot.view import Block, Buttons, DrawnView, Facts, Footer, Form, Rows, Span, Spans, Table, Text, map_spans
 
+MOST_ROWS = 200  # more never fit, however short they are, and need not be tried
 CUTS = (2000, 1000, 500, 200, 80)
 
 
 def smaller(view: DrawnView) -> Iterator[DrawnView]:
     """The view itself, then versions with fewer rows, shorter texts and at last fewer blocks; the last one is small."""
-    yield view
+    if all(_length(block) <= MOST_ROWS for block in view.blocks):
+        yield view
     last = view
     for last in _fewer_rows(view):
         yield last
@@ -26,7 +28,7 @@ def smaller(view: DrawnView) -> Iterator[DrawnView]:
 def _fewer_rows(view: DrawnView) -> Iterator[DrawnView]:
     """Rows go from the end of the longest list, a sixth at a time."""
     counts = {index: _length(block) for index, block in enumerate(view.blocks) if _length(block)}
-    kept = dict(counts)
+    kept = {index: min(count, MOST_ROWS + 1) for index, count in counts.items()}
     while any(count > 1 for count in kept.values()):
         index = max(kept, key=lambda at: kept[at])
         kept[index] -= max(1, kept[index] // 6)

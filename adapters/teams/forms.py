@@ -1,12 +1,11 @@
 """Forms as inputs of a card, and what was entered as text again.
 
 An input's id is a letter for how its value is written and the field's name: `t` text as it is, `d` an ISO date, `c`
-one choice, `m` several. Teams joins several choices with commas, so values of choices are percent-encoded.
+one choice, `m` several. Teams joins several choices with commas, so commas inside one of them are encoded.
 """
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote, unquote
 
 from adapters.teams import limits
 from adapters.teams.actions import FORM, Surface, clipped, press
@@ -35,20 +34,22 @@ def filled(data: dict[str, Any]) -> Filled:
         if not mark or not isinstance(value, str):
             continue
         match letter:
-            case "t" | "d":
+            case "t" | "d" | "c":
                 fields[name] = value
-            case "c":
-                fields[name] = unquote(value)
             case "m":
-                fields[name] = "\n".join(unquote(part) for part in value.split(",") if part)
+                fields[name] = "\n".join(_decoded(part) for part in value.split(",") if part)
             case _:
                 continue
     return Filled(str(data.get("form", "")), fields)
 
 
-def encoded(value: str) -> str:
-    """A choice's value without commas."""
-    return quote(value, safe=" '@.-_/()&+")
+def choice_value(value: str, kind: str) -> str:
+    """A choice's value as an input of this kind of field holds it."""
+    return value.replace("%", "%25").replace(",", "%2C") if kind in SEVERAL else value
+
+
+def _decoded(value: str) -> str:
+    return value.replace("%2C", ",").replace("%25", "%")
 
 
 def _field(item: FormField, form: Form) -> list[Element]:
@@ -104,8 +105,10 @@ def _choices(item: FormField, value: str, form: Form) -> Element:
         "type": "Input.ChoiceSet",
         "id": f"{'m' if several else 'c'}:{item.name}",
         "style": "compact",
-        "value": ",".join(encoded(part) for part in picked),
-        "choices": [{"title": inert(label), "value": encoded(option)} for option, label in offered.items()],
+        "value": ",".join(choice_value(part, item.kind) for part in picked),
+        "choices": [
+            {"title": inert(label), "value": choice_value(option, item.kind)} for option, label in offered.items()
+        ],
     }
     if several:
         element["isMultiSelect"] = True

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.teams import speech
 from adapters.teams.forms import filled
-from adapters.teams.people import PLATFORM, root
+from adapters.teams.people import PERSON, PLATFORM, root
 from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, Sender
 
 LOG_ACTIVITY = "logActivity"  # the message extension's command, as the package names it
@@ -111,7 +111,7 @@ def address_of(raw: Raw, tenant: str, place: Place) -> Address:
 
 def own_chat(sender: Sender) -> Address:
     """The chat of one person with Bailey, named by the person: `send` finds the conversation when it is needed."""
-    return Address(PLATFORM, sender.tenant, sender.user, place=Place.DIRECT)
+    return Address(PLATFORM, sender.tenant, PERSON + sender.user, place=Place.DIRECT)
 
 
 def message(raw: Raw, sender: Sender, address: Address) -> Request:

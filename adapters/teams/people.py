@@ -15,6 +15,7 @@ from bot.request import Address, Place, Sender
 log = structlog.get_logger()
 
 PLATFORM = "teams"
+PERSON = "@"  # before a user's id, where an address names the chat of that person with Bailey
 PROFILE_FRESH = 6 * 3600.0  # seconds
 ROSTER_FRESH = 900.0
 FAILED_FRESH = 60.0

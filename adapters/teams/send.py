@@ -6,7 +6,7 @@ from botbuilder.core import TurnContext
 from adapters.teams import limits
 from adapters.teams.connector import Refused
 from adapters.teams.mends import Connectors, TeamsAdapter, bot_id, card_activity
-from adapters.teams.people import PLATFORM, root
+from adapters.teams.people import PERSON, PLATFORM, root
 from adapters.teams.render import Rendered, render
 from adapters.teams.settings import TeamsSettings
 from bot.request import Address, Later, Never, Outcome, Place, Sent
@@ -29,7 +29,7 @@ class Teams:
 
     An address holds the tenant, the conversation and the thread, and that is all a message needs: the service URL is
     the one the tenant last wrote from, and after a restart Microsoft's own entry (`TeamsSettings.service_url`), which
-    serves every tenant. A channel that starts with `29:` is a person, meaning their own chat with Bailey.
+    serves every tenant. A channel that starts with `@` is a person, meaning their own chat with Bailey.
     """
 
     name = PLATFORM
@@ -72,15 +72,15 @@ class Teams:
             if isinstance(outcome_of(refusal), Never):
                 raise LookupError(f"no chat with that person: {refusal}") from refusal
             # Teams is busy: the address names the person, and sending to it tries again.
-            chat = user
+            chat = PERSON + user
         return Address(PLATFORM, tenant, chat, place=Place.DIRECT)
 
     def service_url(self, tenant: str) -> str:
         return self._urls.get(tenant, self._settings.service_url)
 
     async def _conversation(self, to: Address) -> str:
-        if to.place is Place.DIRECT and to.channel.startswith("29:"):
-            return await self._chat(to.tenant, to.channel)
+        if to.channel.startswith(PERSON):
+            return await self._chat(to.tenant, to.channel.removeprefix(PERSON))
         return f"{to.channel};messageid={to.thread}" if to.thread else to.channel
 
     async def _chat(self, tenant: str, user: str) -> str:

@@ -11,7 +11,7 @@ from adapters.teams import bodies, limits, listen
 from adapters.teams.actions import Surface, clipped
 from adapters.teams.connector import Connector, Refused
 from adapters.teams.files import Unreadable, download
-from adapters.teams.forms import TYPEAHEAD, encoded
+from adapters.teams.forms import TYPEAHEAD, choice_value
 from adapters.teams.listen import Kind, Raw, part
 from adapters.teams.mends import text_activity
 from adapters.teams.people import People
@@ -181,10 +181,14 @@ class Turns:
     async def _search(self, turn: Turn) -> Any:
         value = part(turn.raw, "value")
         kind = str(value.get("dataset") or "")
+        query = str(value.get("queryText") or "").strip()
         found: tuple[Choice, ...] = ()
         if kind in TYPEAHEAD:
-            found = await self._bailey.suggest(turn.sender, kind, str(value.get("queryText") or ""))
-        choices = [Choice(encoded(choice.value), choice.label) for choice in found]
+            found = await self._bailey.suggest(turn.sender, kind, query)
+        if kind == "people" and query:
+            # Nobody can type into Teams' picker what it does not list, and a customer's people may be new to us.
+            found = (*found[: limits.CHOICES_TYPED - 1], Choice(query, f"“{query}”"))
+        choices = [Choice(choice_value(choice.value, kind), choice.label) for choice in found]
         return bodies.search_body(tuple(choices[: limits.CHOICES_TYPED]))
 
     # ------------------------------------------------------------ dialogs

@@ -80,7 +80,7 @@ def _lines(spans: Spans) -> Iterator[Spans]:
 
 
 def _line(line: Spans, look: Element, mentions: list[Element] | None) -> Element:
-    if mentions is not None and any(_user(span) for span in line):
+    if mentions is not None and any(_user(span)[0] for span in line):
         text = "".join(_marked(span, mentions) for span in line)
         return {"type": "TextBlock", "text": text, "wrap": True, **look}
     runs = [_run(span, look) for span in line if said(span)]
@@ -131,9 +131,8 @@ def _marked(span: Span, mentions: list[Element]) -> str:
             mentions.append(entity)
         return f"<at>{name}</at>"
     text = escaped(said(span).replace("\n", " "))
+    # No bold here: two asterisks beside some signs are no mark for markdown, and would be seen.
     match span:
-        case Bold() | Mention() if text.strip():
-            return f"**{text.strip()}**"
         case Link(url=url) if is_web(url):
             return f"[{text}]({url.replace('(', '%28').replace(')', '%29').replace(' ', '%20')})"
         case _:

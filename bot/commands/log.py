@@ -36,10 +36,8 @@ def supply(values: dict[str, Any]) -> dict[str, Any]:
     if kind is None and values.get("attempt") is True:
         kind = ActivityKind.CALL
         values = {**values, "kind": kind}
-    if isinstance(kind, ActivityKind) and "attempt" not in values:
-        if is_attempt(kind, str(values.get("note", ""))):
-            values = {**values, "attempt": True}
-    return values
+    tried = isinstance(kind, ActivityKind) and is_attempt(kind, str(values.get("note", "")))
+    return {"attempt": True, **values} if tried else values
 
 
 @command(
@@ -79,7 +77,7 @@ def log(
     by: Annotated[Member | None, Says(after=("by", "on behalf of"), tail=True, label="Done by")] = None,
     missions: Annotated[Missions, Says(tail=True, keys=("mission", "tags"))] = (),
     mode: Mode | None = None,
-    effect: Annotated[Effect | None, Says(tail=True, head=False, keys=("effectiveness",))] = None,
+    effect: Annotated[Effect | None, Says(tail=True, head=False, last=True, keys=("effectiveness",))] = None,
     attempt: Annotated[bool | None, As(AttemptWord()), Says(label="Only an attempt")] = None,
     next: Annotated[NextStep | None, Says(head=False, label="Next step")] = None,
     note: Rest = "",

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from bot.grammar.shape import DASHES, OPENS_NOTE, Shape, takes_phrase
 from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
 from bot.line import Token, Typed, tokenise, vocabulary
-from bot.words import Bad, Found
+from bot.words import Among, Bad, Found, OneOf, RestWord
 
 MAX_READINGS = 16
 
@@ -68,6 +70,8 @@ def source_of(text: str, shape: Shape, lexicon: Lexicon) -> Source:
 def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, int]:
     """The value after a key, and where it ends. Long ones go on to the next key."""
     if at >= len(typed) or typed.tokens[at].sort == "key":
+        if isinstance(slot.word, RestWord):
+            return "", at
         return Bad(f"{slot.label} is empty.", ""), at
     token = typed.tokens[at]
     if token.sort == "quoted":
@@ -79,8 +83,15 @@ def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, in
         return slot.word.read(typed.slice(at, end), lexicon), end
     found = slot.word.find(typed, at, lexicon)
     if found is not None:
-        return found.value, found.end
+        return _meant(found.value), found.end
     return slot.word.read(typed.text[token.start : token.end], lexicon), at + 1
+
+
+def _meant(value: Any) -> Any:
+    """After its key a name is a name, even if it looks like a length."""
+    if isinstance(value, tuple):
+        return tuple(_meant(item) for item in value)
+    return replace(value, quoted=True) if isinstance(value, Among) else value
 
 
 class Reader:
@@ -92,6 +103,13 @@ class Reader:
         self.source = source
         self.lexicon = lexicon
         self.budget = MAX_READINGS
+        self.closed: frozenset[str] = frozenset()
+
+    def nameless(self) -> "Reader":
+        """The same reader, to whom no capitalised word is a person: `call with Globx` may mean an account."""
+        other = Reader(self.shape, self.source, self.lexicon)
+        other.closed = frozenset(slot.name for slot in self.shape.slots if slot.word.kind == "people")
+        return other
 
     def readings(self, start: Reading | None = None) -> Iterator[Reading]:
         yield from self._head(start or Reading(values=dict(self.source.keyed)))
@@ -110,10 +128,13 @@ class Reader:
                 reading = reading.with_value(slot, value, place, end)
                 place = end
             elif self._opens_note(place):
-                if not self._names_account(place, reading):
+                if not self._goes_on(place, reading):
                     break
                 place += 1
             elif line.low(place) in self.shape.skips:
+                place += 1
+            elif (found := self._misspelt(place, reading)) is not None and self.shape.opening is not None:
+                reading = reading.with_value(self.shape.opening, found, place, place + 1)
                 place += 1
             elif count := self._strays(place, reading):
                 reading = replace(reading, strays=(*reading.strays, *range(place, place + count)))
@@ -138,20 +159,24 @@ class Reader:
     def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
         """The value of a slot at a place, merged with what the slot holds already."""
         held = reading.values.get(slot.name)
-        if held is not None and (slot.name in self.source.keyed and not slot.word.many):
+        if held is not None and (not slot.merges or (slot.name in self.source.keyed and not slot.word.many)):
             return None
         start = at
-        if slot.says.after:
-            start = self._introduced(slot, at)
+        if slot.firsts:
+            start = self._introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
             if start < 0:
                 return None
+        if slot.name in self.closed:
+            return None
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
-        found = self._value(slot, start, tail) or slot.word.find_beside(self.line, start, self.lexicon, reading.values)
+        found = self._value(slot, start, tail)
+        if found is None:
+            found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
-        if merged is None or not self._refines(slot, found.end, reading, merged != held):
+        if merged is None or not self._refines(slot, found, reading, merged != held):
             return None
         return Found(merged, found.end)
 
@@ -184,18 +209,19 @@ class Reader:
         for slot in self.shape.head:
             if slot is by_other_than or (takes_phrase(slot) and not slot.says.after):
                 continue
-            if slot.says.after:
+            if slot.firsts:
                 if self._introduced(slot, at) >= 0:
                     return True
             elif not slot.word.long and slot.word.find(self.line, at, self.lexicon) is not None:
                 return True
         return False
 
-    def _refines(self, slot: Slot, end: int, reading: Reading, changes: bool) -> bool:
+    def _refines(self, slot: Slot, found: Found, reading: Reading, changes: bool) -> bool:
         """A second type counts beside the first, or where a clause ends with it: elsewhere `QBR prep` is a note."""
-        if not slot.closed or slot.word.many or slot.name == reading.last:
+        if not isinstance(slot.word, OneOf) or slot.word.many or slot.name == reading.last:
             return True
-        if not changes:
+        end = found.end
+        if not changes or not slot.word.late(found.value):
             return False
         ends = ("with", "w/", *OPENS_NOTE)
         return end >= len(self.line) or self.line.tokens[end].sort == "mark" or self.line.low(end) in ends
@@ -208,8 +234,11 @@ class Reader:
             return True
         return token.low in DASHES and at + 1 < len(self.line)
 
-    def _names_account(self, at: int, reading: Reading) -> bool:
-        """`internal sync about Acme`: where nothing else names an account, what it was about may."""
+    def _goes_on(self, at: int, reading: Reading) -> bool:
+        """A dash before more of the head (`call Acme - 30m`), or `internal sync about Acme`: where nothing else names
+        an account, what it was about may."""
+        if self.line.low(at) in DASHES:
+            return not reading.values or bool(self.fits(at + 1, reading))
         slot = self.shape.account
         if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
             return False
@@ -218,6 +247,22 @@ class Reader:
             and at + 1 < len(self.line)
             and self.fit(slot, at + 1, reading, False) is not None
         )
+
+    def _misspelt(self, at: int, reading: Reading) -> Any | None:
+        """The type, misspelt by one letter, where a line opens with it: `emial Globex 5m`."""
+        slot, low = self.shape.opening, self.line.low(at)
+        if (
+            slot is None
+            or self.shape.rest is None
+            or reading.values
+            or not isinstance(slot.word, OneOf)
+            or len(low) < 3
+        ):
+            return None
+        for value in slot.word.values:
+            if low[0] == value.value[0] and OSA.distance(low, value.value, score_cutoff=1) == 1:
+                return value
+        return None
 
     def _strays(self, at: int, reading: Reading) -> int:
         """How many words stand in front of the type: `pricing call with Acme`, `Acme renewal call 30m`."""
@@ -236,9 +281,22 @@ class Reader:
             if self.line.low(place - 1) in _NO_STRAYS:
                 return 0
             found = opening.word.find(self.line, place, self.lexicon)
-            if found is not None and (not begun or self._ends_clause(found.end, reading)):
-                return count
+            if found is not None:
+                return count if not begun or self._ends_clause(found.end, reading) else 0
+            if self.fits(place, reading):
+                return count if not begun and self._leads_to(opening, place, reading) else 0
         return 0
+
+    def _leads_to(self, opening: Slot, at: int, reading: Reading) -> bool:
+        """Whether only understood words stand between a place and the type: `productive 1h QBR`."""
+        while at < len(self.line):
+            if opening.word.find(self.line, at, self.lexicon) is not None:
+                return True
+            fits = self.fits(at, reading)
+            if not fits and self.line.low(at) not in self.shape.skips:
+                return False
+            at = fits[0][2] if fits else at + 1
+        return False
 
     def _ends_clause(self, at: int, reading: Reading) -> bool:
         if at >= len(self.line) or self.line.tokens[at].sort == "mark" or self.line.low(at) in self.shape.skips:
@@ -264,12 +322,15 @@ class Reader:
         return replace(reading, values=values), stop
 
     def _last(self, slot: Slot, first: int, stop: int, reading: Reading, values: dict[str, Any]) -> int | None:
-        only_last = not slot.says.head
-        if only_last and stop < len(self.line) and not all(token.low[:1] == "#" for token in self.line.tokens[stop:]):
+        if (
+            slot.says.last
+            and stop < len(self.line)
+            and not all(token.low[:1] == "#" for token in self.line.tokens[stop:])
+        ):
+            return None
+        if slot.name in values and not slot.word.many:
             return None
         for start in range(max(first, stop - 8), stop):
-            if slot.name in values and not slot.word.many:
-                return None
             found = self.fit(slot, start, reading, tail=True)
             if found is not None and found.end == stop and not isinstance(found.value, Bad):
                 values[slot.name] = found.value

@@ -25,6 +25,8 @@ class Picked:
 def pick(among: Among, lexicon: Lexicon, but: tuple[Any, ...] = ()) -> Picked | None:
     """The one that is meant, None when that is for the asker to say. but: accounts that it cannot be."""
     items = tuple(item for item in among.items if item not in but) or among.items
+    if len(items) < len(among.items) and not among.sure:
+        return None  # `merge Acme into Acme Corp` leaves one, but nobody said so
     if len(items) == 1:
         return Picked(_said(items[0], among))
     mine = [item for item in items if isinstance(item, Account) and lexicon.mine(item)]
@@ -63,12 +65,21 @@ def _stops(reader: Reader, start: int, reading: Reading) -> list[int]:
         token = reader.line.tokens[place]
         if token.sort not in ("word", "quoted") or token.low in OPENS_NOTE or token.low in DASHES:
             break
-        if place > start and (token.low in reader.shape.skips or reader.fits(place, reading)):
+        if place > start and (token.low in reader.shape.skips or _wanted(reader, place, reading)):
             break
         if place - start >= 3 and token.text.islower():
             break
         stops.append(place + 1)
     return stops
+
+
+def _wanted(reader: Reader, at: int, reading: Reading) -> bool:
+    """Whether words mean something else, or are an account's whole name."""
+    return any(not slot.account or _whole(value) for slot, value, _ in reader.fits(at, reading))
+
+
+def _whole(value: Any) -> bool:
+    return all(among.sure for among in (value if isinstance(value, tuple) else (value,)))
 
 
 def _among(phrase: str, near: Any, lexicon: Lexicon) -> Among:

@@ -49,8 +49,8 @@ def _rests(slots: tuple[Slot, ...]) -> set[str]:
 
 SKIPS = vocabulary(
     "a an the had have has having i we i've we've just for with w/ to at @ on of in from by did do was held my "
-    "our us some another quick brief short please joined hosted ran gave attended held done did finished made and "
-    "& + , : log"
+    "our us some another quick brief short great good nice lovely productive spent please joined hosted ran gave "
+    "attended held done did finished made and & + , : log"
 )
 OPENS_NOTE = frozenset({"about", "re", "regarding", "concerning", "reg", "abt"})
 DASHES = frozenset({"-", "–", "—", "--", "->", "→", "|", ":", "•", "*"})

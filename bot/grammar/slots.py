@@ -13,8 +13,9 @@ class Says:
     """In an annotation: how a parameter is said.
 
     after: words that must stand before the value (`tier 1`, `without owner`). keys: what it is called in `key:value`,
-    besides its own name. tail: also understood at the end of a note. head: understood before the note. label, hint:
-    of its form field. hidden: carried by a form, never asked. words: what says a flag, besides its name.
+    besides its own name. tail: also understood at the end of a note. head: understood before the note. last: in a note
+    only as its very last word. label, hint: of its form field. hidden: carried by a form, never asked. words: what
+    says a flag, besides its name.
     """
 
     after: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class Says:
     words: tuple[str, ...] = ()
     tail: bool = False
     head: bool = True
+    last: bool = False
     label: str = ""
     hint: str = ""
     hidden: bool = False
@@ -29,7 +31,8 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One parameter. default: None and () count as nothing said."""
+    """One parameter. default: None and () count as nothing said. account, several: it takes an account, or accounts.
+    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it."""
 
     name: str
     word: Word
@@ -38,6 +41,8 @@ class Slot:
     says: Says
     account: bool
     several: bool
+    firsts: frozenset[str] = frozenset()
+    merges: bool = False
 
     @property
     def label(self) -> str:
@@ -89,6 +94,8 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
         says=says,
         account=plain in (Account, Accounts),
         several=plain == Accounts,
+        firsts=frozenset(phrase.split()[0] for phrase in says.after),
+        merges=type(word).merge is not Word.merge,
     )
 
 

@@ -9,10 +9,10 @@ from bot.grammar.read import Reader, Reading, source_of
 from bot.grammar.resolve import MOST_CHOICES, guess, pick
 from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
-from bot.line import joined, quote
+from bot.line import joined, quote, tokenise
 from bot.refs import Account
 from bot.view import Button
-from bot.words import Among, Bad
+from bot.words import Among, Bad, Found
 from bot.words.base import shorten
 
 if TYPE_CHECKING:
@@ -64,13 +64,23 @@ def _worth(command: "Command", reading: Reading, lexicon: Lexicon) -> tuple[int,
     """Fewer blanks, fewer words without meaning, more words understood, a length rather than an account `30m`."""
     missing = sum(
         slot.required
-        and slot.name not in reading.values
         and slot is not command.shape.rest
         and not (slot.account and lexicon.linked)
+        and not _said(slot, reading, command, lexicon)
         for slot in command.slots
     )
     weight = sum(slot.word.weight for slot in command.slots if slot.name in reading.values)
     return -missing, -len(reading.strays), reading.taken, weight
+
+
+def _said(slot: Slot, reading: Reading, command: "Command", lexicon: Lexicon) -> bool:
+    """Whether a reading has a value. In `call with Globx 30m` the account called `30m` is none: it is a length."""
+    value = reading.values.get(slot.name)
+    among = value[0] if slot.several and isinstance(value, tuple) and value else value
+    if not isinstance(among, Among) or among.quoted:
+        return value is not None
+    heavy = [other for other in command.slots if other.word.weight and other.name not in reading.values]
+    return not any(isinstance(other.word.find(tokenise(among.said), 0, lexicon), Found) for other in heavy)
 
 
 def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Reading:
@@ -78,6 +88,12 @@ def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexi
     slot = command.shape.account
     assert slot is not None
     found = guess(reader, reading, lexicon)
+    if found is None or not found[0].items:
+        nameless = reader.nameless()
+        other = max(nameless.readings(), key=lambda reading: _worth(command, reading, lexicon))
+        second = guess(nameless, other, lexicon)
+        if second is not None and (found is None or second[0].items) and not _person(second[0].said, lexicon):
+            found, reading = second, other
     if found is None:
         return reading
     among, start, end = found
@@ -86,6 +102,10 @@ def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexi
         return replace(reading, values={**reading.values, slot.name: _one(slot, among)}, strays=strays)
     later = reader.readings(reading.with_value(slot, _one(slot, among), start, end))
     return max(later, key=lambda reading: _worth(command, reading, lexicon))
+
+
+def _person(said: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.members(said))
 
 
 def _one(slot: Slot, among: Among) -> Any:
@@ -125,7 +145,7 @@ def settled(
     """Accounts picked, dates and names in their final form. What cannot be settled stays Among or Bad."""
     final: dict[str, Any] = {}
     others: dict[str, tuple[Account, ...]] = {}
-    slots = sorted(command.slots, key=lambda slot: not slot.account)
+    slots = sorted(command.slots, key=lambda slot: (not slot.account, _choices(values.get(slot.name))))
     for slot in slots:
         value = values.get(slot.name)
         if value is None:
@@ -141,6 +161,11 @@ def settled(
         final = command.supply(final)
     ordered = {slot.name: final[slot.name] for slot in command.slots if slot.name in final}
     return Draft(ordered, others, left, strays)
+
+
+def _choices(value: Any) -> int:
+    """How many accounts a word may mean; those that are certain are settled before the others."""
+    return len(value.items) if isinstance(value, Among) else 0
 
 
 def _picked(
@@ -200,28 +225,32 @@ class Raw:
 
 
 def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Lexicon) -> Unclear:
-    """Two become buttons; none offers the nearest names and to create it."""
-    items = among.items
+    """Two become buttons; a name that nobody goes by offers the nearest, and to create it."""
+    taken = [value for value in draft.values.values() if isinstance(value, Account)]
+    items = tuple(item for item in among.items if item not in taken)
     if not items and command.slot(name).account:
-        items = tuple(account for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
-    buttons = [
-        Button(_label(item, lexicon), command.printed(_put(draft.values, name, among, item)))
-        for item in items[:MOST_CHOICES]
-    ]
-    form = command.form(draft.values, {})
-    if (
-        among.items
-        and among.sure is not None
-        and (among.sure or any(item.name.lower().startswith(among.said.lower()[:3]) for item in items))
-    ):
-        said = f"Which {shorten(among.said)}?"
-        return Unclear(said, buttons=tuple(buttons), field=name, form=form)
-    then = command.printed(_put(draft.values, name, among, Raw(among.said)))
-    create = Button(f"Create {shorten(among.said)}", f"create {quote(among.said)} then:{quote(then)}")
-    nearest = " Is it one of these?" if buttons else ""
-    return Unclear(
-        f"I know no account “{shorten(among.said)}”.{nearest}", buttons=(*buttons, create), field=name, form=form
+        items = tuple(replace(account, how="near") for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
+    lines = [command.printed(_put(draft.values, name, among, item)) for item in items[:MOST_CHOICES]]
+    buttons = _told_apart(
+        [Button(_label(item, lexicon), line) for item, line in zip(items, lines, strict=False)], items
     )
+    form = command.form(draft.values, {})
+    said = shorten(among.said)
+    if any(not isinstance(item, Account) or item.how != "near" for item in items):
+        return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
+    then = command.printed(_put(draft.values, name, among, Raw(among.said)))
+    buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
+    nearest = " Is it one of these?" if items else ""
+    return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)
+
+
+def _told_apart(buttons: list[Button], items: tuple[Any, ...]) -> list[Button]:
+    """Two of one name also show their ids."""
+    labels = [button.label for button in buttons]
+    return [
+        replace(button, label=f"{button.label} · #{item.id}") if labels.count(button.label) > 1 else button
+        for button, item in zip(buttons, items, strict=False)
+    ]
 
 
 def _put(values: dict[str, Any], name: str, among: Among, item: Any) -> dict[str, Any]:

@@ -1,26 +1,32 @@
 """Accounts in a line: by exact name, alias, domain or id, else by how a name begins. Misspelt ones are the engine's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from bot.lexicon import Lexicon
 from bot.line import Typed, normalise, vocabulary
 from bot.refs import Account, Member
+from bot.rules.names import bare, fold
 from bot.words.base import Bad, Found, Word, shorten
 
 JOINERS = frozenset({",", "and", "&", "+", "plus"})
 SMALL = vocabulary("a an the had have i we for with w/ to at on of in from by and or my our us is was it be as so no")
 _LONGEST = 8
+SPELT_ALIKE = 88.0
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Words that may mean any one of several. said: as typed. sure: the words are the name itself, not a part of it."""
+    """Words that may mean any one of several. said: as typed. sure: the words are the name itself, not a part of it.
+    quoted: in quotes, and so nothing else than a name."""
 
     said: str
     items: tuple[Account | Member, ...]
     sure: bool = True
+    quoted: bool = False
 
 
 class AccountWord(Word):
@@ -31,6 +37,8 @@ class AccountWord(Word):
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
         if token.sort not in ("word", "quoted") or (token.low in SMALL and token.text.islower()):
+            return None
+        if not any(char.isalnum() for char in token.text):
             return None
         if token.low[:1] == "#" and token.low[1:].isdecimal():
             account = lexicon.account(int(token.low[1:20]))
@@ -43,21 +51,32 @@ class AccountWord(Word):
         return self._longest(line, at, stop, lexicon)
 
     def _longest(self, line: Typed, at: int, stop: int, lexicon: Lexicon) -> Found | None:
-        ends = (end for end in range(stop, at, -1) if _may_end(line, end - 1) or end == at + 1)
-        phrases = [(line.slice(at, end), end) for end in ends]
-        for phrase, end in phrases:
-            if found := lexicon.exact(phrase):
-                return Found(Among(phrase, tuple(found)), end)
-        for phrase, end in phrases:
-            if found := lexicon.begins(phrase):
-                return Found(Among(phrase, tuple(found), sure=False), end)
-        return None
+        """The longest exact name, else the longest beginning of one. Grows word by word and ends where no name goes
+        on, so that a word which begins no name costs one look-up."""
+        exact: Found | None = None
+        part: Found | None = None
+        for end in range(at + 1, stop + 1):
+            if end > at + 1 and not _may_end(line, end - 1):
+                continue
+            phrase = line.slice(at, end)
+            whole, begun = lexicon.exact(phrase), lexicon.begins(phrase)
+            if whole:
+                exact = Found(Among(phrase, tuple(whole)), end)
+            if begun:
+                part = Found(Among(phrase, tuple(begun), sure=False), end)
+            if not (whole or begun or line.low(end - 1) == "the"):
+                break
+        if exact is None:
+            return part and (_further(line, at, part.end, part.value.items) or part)
+        if part is not None and part.end > exact.end and set(part.value.items) & set(exact.value.items):
+            return Found(Among(part.value.said, exact.value.items), part.end)  # `Acme, Inc.` for a mere Acme
+        return exact
 
     def _look(self, phrase: str, end: int, lexicon: Lexicon) -> Found | None:
         if found := lexicon.exact(phrase):
-            return Found(Among(phrase, tuple(found)), end)
+            return Found(Among(phrase, tuple(found), quoted=True), end)
         found = lexicon.begins(phrase)
-        return Found(Among(phrase, tuple(found), sure=False), end) if found else None
+        return Found(Among(phrase, tuple(found), sure=False, quoted=True), end) if found else None
 
     def read(self, text: str, lexicon: Lexicon) -> Any:
         whole = self.whole(text, lexicon)
@@ -85,9 +104,25 @@ class AccountWord(Word):
         return ((account.name, account.name) for account in ranked)
 
 
+def _further(line: Typed, at: int, end: int, found: Sequence[Account]) -> Found | None:
+    """A name that begins rightly and goes on misspelt: `wayne enterprise`, `Acme Heath`."""
+    for stop in (end + 2, end + 1):
+        if stop > len(line) or not all(token.sort == "word" and token.low.isalpha() for token in line.tokens[end:stop]):
+            continue
+        said = fold(line.slice(at, stop))
+        if line.low(stop - 1) in SMALL:
+            continue
+        close = tuple(account for account in found[:20] if fuzz.ratio(said, bare(fold(account.name))) >= SPELT_ALIKE)
+        if close:
+            return Found(Among(line.slice(at, stop), close, sure=False), stop)
+    return None
+
+
 def _may_end(line: Typed, at: int) -> bool:
     token = line.tokens[at]
-    return (token.sort == "word" and token.low not in SMALL) or token.text == ")"
+    if token.sort != "word":
+        return token.text == ")"
+    return token.low not in SMALL and any(char.isalnum() for char in token.text)
 
 
 def _part_of_name(line: Typed, at: int) -> bool:

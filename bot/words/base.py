@@ -127,6 +127,10 @@ class OneOf(Word):
                 return Found(value, end)
         return None
 
+    def late(self, value: Any) -> bool:
+        """Whether it refines what was said long before it."""
+        return True
+
     def phrases_of(self, phrase: str, at: int) -> Found | None:
         value = self.phrases.get(phrase)
         return None if value is None else Found(value, at + 1)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word, shorten
+from bot.words.calendar import MONTHS
 
 DAY = 24 * 60
 
@@ -57,12 +58,16 @@ class DurationWord(Word):
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
         first = token.low[:1]
+        if token.sort != "word":
+            return None
         if not first.isdigit() and token.low not in _STARTS:
             return None
         for end in range(min(len(line), at + _MOST), at, -1):
             phrase = token.low if end == at + 1 else line.lows(at, end)
             if phrase in _SPELT:
                 return Found(Duration(_SPELT[phrase]), end)
+            if end > at + 1 and line.low(end - 1).isdecimal() and not _minutes(line, end - 1):
+                continue
             if first.isdigit() and (value := self._match(phrase)) is not None:
                 return Found(value, end)
         return self._bare(line, at)
@@ -118,6 +123,11 @@ BARE_ENDS = frozenset(
 NOT_A_LENGTH = vocabulary(
     "in within every each than after before lost under over past last next per until by until the"
 )
+
+
+def _minutes(line: Typed, at: int) -> bool:
+    """A number that may end `1h 15`: two digits, and no day of a month (`1h 15 Nov`)."""
+    return len(line.low(at)) == 2 and line.low(at + 1) not in MONTHS and line.low(at + 1) != "of"
 
 
 def _number(text: str | None) -> Decimal:

@@ -92,6 +92,9 @@ _SPECIFIC = {
 }  # fmt: skip
 
 
+_LATE = {K.BUSINESS_REVIEW, K.STRATEGIC_REVIEW, K.OPERATIONAL_REVIEW, K.KICK_OFF, K.HANDOFF, K.WORKSHOP}
+
+
 class Weak(StrEnum):
     """A type said by a word that leaves room for a better one. Settled to the type of the same name."""
 
@@ -126,6 +129,9 @@ class KindWord(OneOf):
         if new is K.INTERNAL or old is K.INTERNAL:
             return K.INTERNAL
         return None
+
+    def late(self, value: Any) -> bool:
+        return value in _LATE
 
     def settle(self, value: Any, lexicon: Lexicon, others: Any) -> Any:
         return ActivityKind(value.value) if isinstance(value, Weak) else value

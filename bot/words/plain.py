@@ -29,7 +29,9 @@ class PhraseWord(Word):
     """Words up to the next that means something to the command, verbatim; or one quoted text."""
 
     what = "a few words"
-    long = False
+
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        return text
 
 
 class TextWord(Word):

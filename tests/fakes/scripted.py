@@ -27,6 +27,7 @@ class Scripted:
         self.suggestions: tuple[Choice, ...] = ()
         self.open = asyncio.Event()
         self.open.set()
+        self._news = asyncio.Condition()
         self._script: dict[str, Answer] = {}
         self._kept: dict[str, Reply] = {}
 
@@ -71,4 +72,11 @@ class Scripted:
         self.met += people
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
-        self.rosters[str(channel)] = users
+        async with self._news:
+            self.rosters[str(channel)] = users
+            self._news.notify_all()
+
+    async def told(self, rosters: int) -> None:
+        """Until the readers of so many channels are known."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: len(self.rosters) >= rosters)

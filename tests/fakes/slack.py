@@ -1,6 +1,5 @@
 """A Slack to talk to: the Web API, response_urls and files over real HTTP. It refuses what the real one refuses."""
 
-import asyncio
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,10 +9,12 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.slack.presence import SCOPES
 from tests.fakes import block_kit
 
 Json = dict[str, Any]
 TEAM, BOT, ME, TOKEN = "T0BAILEY", "U0BAILEY", "U0DANA", "xoxb-fake"
+APP_TOKEN = "xapp-fake"
 DM = "D0DANA"
 
 
@@ -28,6 +29,7 @@ def user(id: str, name: str, **more: Any) -> Json:
 class Call:
     method: str
     args: Json
+    ok: bool = True
 
 
 @dataclass
@@ -42,7 +44,7 @@ class FakeSlack:
     infos: dict[str, Json] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    held: dict[str, asyncio.Event] = field(default_factory=dict)
+    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     ts: int = 1_700_000_000
     server: TestServer = field(init=False)
 
@@ -81,14 +83,16 @@ class FakeSlack:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         args = await _arguments(request)
-        self.calls.append(Call(method, args))
-        if method in self.held:
-            await self.held[method].wait()
+        call = Call(method, args)
+        self.calls.append(call)
         if self.errors[method]:
+            call.ok = False
             return await self._fail(request, self.errors[method].pop(0))
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            return _refused("invalid_auth")
-        return self._answer(method, args)
+        wanted = APP_TOKEN if method == "apps.connections.open" else TOKEN
+        known = request.headers.get("Authorization") == f"Bearer {wanted}"
+        answer = self._answer(method, args) if known else _refused("invalid_auth")
+        call.ok = json.loads(answer.text or "{}")["ok"]
+        return answer
 
     async def _fail(self, request: web.Request, error: str) -> web.StreamResponse:
         if error == "drop":
@@ -110,7 +114,11 @@ class FakeSlack:
                 return _refused("invalid_blocks" if "blocks" in args else "invalid_arguments")
         match method:
             case "auth.test":
-                return _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer = _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
+                return answer
+            case "apps.connections.open":
+                return _ok(url=str(self.server.make_url("/socket")).replace("http", "ws"))
             case "users.info":
                 return _ok(user=self.users[args["user"]]) if args["user"] in self.users else _refused("user_not_found")
             case "conversations.info":
@@ -120,6 +128,8 @@ class FakeSlack:
                 return self._members(args)
             case "conversations.open":
                 return _ok(channel={"id": f"D0{args['users'][2:]}"})
+            case "users.conversations":
+                return _ok(channels=[self.channels[channel] for channel in self.members])
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":
@@ -139,8 +149,10 @@ class FakeSlack:
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         body = json.loads(await request.read())
-        self.calls.append(Call("respond", {**body, "url": str(request.url)}))
+        call = Call("respond", body)
+        self.calls.append(call)
         if self.errors["respond"]:
+            call.ok = False
             error = self.errors["respond"].pop(0)
             if error.isdigit() or error.startswith(("429", "drop")):
                 return await self._fail(request, error)

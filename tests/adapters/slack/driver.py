@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.slack.connect import Door, SlackSettings, platform
+from bot.platform import Bailey
 from bot.request import Place
 from tests.contracts.driver import Shown
 from tests.fakes import block_kit
@@ -41,10 +42,11 @@ def signed(body: str, secret: str = SECRET, at: int | None = None) -> dict[str, 
 
 
 class SlackDriver:
-    """Implements tests.contracts.driver.Driver."""
+    """Implements tests.contracts.driver.Driver. real: a bot to talk to instead of the scripted one."""
 
-    def __init__(self) -> None:
+    def __init__(self, real: Bailey | None = None) -> None:
         self.bailey = Scripted()
+        self._answering = real or self.bailey
         self.slack = FakeSlack()
         self._number = 0
         self._last: tuple[str, dict[str, str]] = ("", {})
@@ -57,7 +59,7 @@ class SlackDriver:
         self.session = aiohttp.ClientSession()
         chosen = SlackSettings(TOKEN, SECRET, self.slack.api, **settings)
         self.platform = platform(chosen, self.session, SLASH)
-        self.door = Door(chosen, self.platform, self.bailey, self.session)
+        self.door = Door(chosen, self.platform, self._answering, self.session)
         app = web.Application()
         self.door.mount(app)
         self.server = TestServer(app)
@@ -109,7 +111,7 @@ class SlackDriver:
         if isinstance(ack, dict) and ack.get("response_action") == "update":
             shown = self._dialog(ack["view"])
         for call in self.slack.calls[before:]:
-            if call.method not in SHOWN:
+            if call.method not in SHOWN or not call.ok:
                 continue
             if "view" in call.args:
                 shown = self._dialog(call.args["view"])
@@ -203,14 +205,25 @@ class SlackDriver:
         kept = {"private_metadata": view["private_metadata"], "state": {"values": values}, "blocks": view["blocks"]}
         return {**body, "trigger_id": f"trigger.{self._next()}", "view": {**body["view"], **kept}}
 
+    async def slow(self, body: Json) -> Any:
+        """The acknowledgement of an interaction whose answer is not waited for."""
+        return await self._acknowledged({"payload": json.dumps(body)})
+
+    async def slow_command(self, typed: str) -> Any:
+        return await self._acknowledged(self.slash(typed))
+
+    async def _acknowledged(self, fields: Json) -> Any:
+        body = urlencode(fields)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        status, ack = await self.post(body, {**kind, **signed(body)})
+        assert status == 200
+        return ack
+
     async def late(self, line: str) -> Shown | None:
         self.bailey.hold()
         self.door.listeners.patience = 0.01
         before = len(self.slack.calls)
-        body = urlencode(self.slash(self.platform.typed(line)))
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, ack = await self.post(body, {**kind, **signed(body)})
-        assert (status, ack) == (200, "")
+        assert await self.slow_command(self.platform.typed(line)) == ""
         self.bailey.release()
         await self.door.jobs.idle()
         return self._read("", before)

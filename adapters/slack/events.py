@@ -1,0 +1,132 @@
+"""The events of a workspace: words to Bailey, files, the Home tab, people and channels that change."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import read
+from adapters.slack.acknowledge import done
+from adapters.slack.answers import Answers
+from adapters.slack.api import Json
+from adapters.slack.asker import Asker
+from adapters.slack.asking import Asking
+from adapters.slack.files import Files, Unreadable, is_csv
+from adapters.slack.hearing import hear
+from adapters.slack.jobs import Jobs
+from adapters.slack.presence import Presence
+from bot.request import Dropped, Line, Reply, Request
+from bot.view import DrawnView, Notice
+
+HOME_LINE = "day"
+REMEMBERED = 10_000
+NOT_CSV = DrawnView(
+    (Notice("info", ("I read CSV files. Save the sheet as .csv, then drop it here.",)),), "Only CSV files are read."
+)
+
+
+@dataclass(slots=True)
+class Events:
+    """patience: seconds after which an event is acknowledged before its answer."""
+
+    asking: Asking
+    answers: Answers
+    files: Files
+    presence: Presence
+    jobs: Jobs
+    patience: float
+    _heard: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    async def happened(self, body: Json) -> BoltResponse:
+        handle = EVENTS.get(body["event"]["type"])
+        if handle is None:
+            return done()
+        task = self.jobs.start(handle(self, body), "event")
+        if await self.jobs.within(task, self.patience) and task.exception():
+            # Nothing was carried out: Slack delivers the event again.
+            return BoltResponse(status=500)
+        return done()
+
+    async def message(self, body: Json) -> None:
+        """Direct messages and mentions. A mention arrives twice, as itself and as a message, and Slack repeats what
+        it did not see acknowledged: whatever has been answered is not answered again."""
+        spoken = read.spoken(body, self.presence.me)
+        if spoken is None:
+            return
+        key = read.key(spoken.asker.tenant, "message", spoken.asker.channel, spoken.ts)
+        if not self._first(key):
+            return
+        try:
+            await self._answer_message(key, spoken)
+        except Exception:
+            self._heard.pop(key, None)
+            raise
+
+    async def _answer_message(self, key: str, spoken: read.Spoken) -> None:
+        asker = spoken.asker
+        sheets = [file for file in spoken.files if is_csv(file)]
+        if spoken.files and not sheets and not spoken.text.strip():
+            await self.answers.deliver(Reply(NOT_CSV, done=False), asker)
+        elif not sheets:
+            asked = Line(hear(spoken.text, but=spoken.me).text, bare=True)
+            reply = await self.asking.line(key, asker, asked, encoded=spoken.text, heard=spoken)
+            await self.answers.deliver(reply, asker, asked)
+        for at, file in enumerate(sheets):
+            await self.answers.deliver(await self._dropped(f"{key}:{at}", spoken, file), asker)
+
+    async def _dropped(self, key: str, spoken: read.Spoken, file: Json) -> Reply:
+        try:
+            dropped: Dropped = await self.files.fetch(file)
+        except Unreadable as unreadable:
+            return Reply(unreadable.view, done=False)
+        sender, address = await self.asking.who_and_where(spoken.asker, spoken)
+        return await self.asking.bailey.answer(Request(key, sender, address, dropped))
+
+    async def home(self, body: Json) -> None:
+        event = body["event"]
+        if event.get("tab") != "home":
+            return
+        asker = Asker(read.tenant(body), event["user"], event.get("channel") or "", direct=True)
+        key = read.key(asker.tenant, "event", body["event_id"])
+        await self.answers.publish((await self.asking.line(key, asker, Line(HOME_LINE))).view, asker)
+
+    async def profile(self, body: Json) -> None:
+        user, team = body["event"]["user"], read.tenant(body)
+        if not user.get("is_bot") and not user.get("deleted") and user["id"] != "USLACKBOT":
+            await self.asking.bailey.meet([self.asking.profiles.learn(team, user)])
+
+    async def channel(self, body: Json) -> None:
+        event = body["event"]
+        self.asking.channels.changed(read.tenant(body), event["channel"])
+
+    async def left(self, body: Json) -> None:
+        event, team = body["event"], read.tenant(body)
+        if event["type"] == "member_left_channel" and event.get("user") != (read.me(body) or self.presence.me):
+            self.asking.channels.changed(team, event["channel"])
+        else:
+            await self.asking.channels.left(team, event["channel"])
+
+    def _first(self, key: str) -> bool:
+        if key in self._heard:
+            return False
+        self._heard[key] = None
+        while len(self._heard) > REMEMBERED:
+            self._heard.popitem(last=False)
+        return True
+
+
+EVENTS: dict[str, Callable[[Events, Json], Coroutine[Any, Any, None]]] = {
+    "message": Events.message,
+    "app_mention": Events.message,
+    "app_home_opened": Events.home,
+    "user_change": Events.profile,
+    "team_join": Events.profile,
+    "member_joined_channel": Events.channel,
+    "channel_shared": Events.channel,
+    "channel_unshared": Events.channel,
+    "member_left_channel": Events.left,
+    "channel_left": Events.left,
+    "group_left": Events.left,
+}

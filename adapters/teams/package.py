@@ -1,0 +1,103 @@
+"""The Teams app package: a zip of the manifest and both icons, to be uploaded once by an administrator."""
+
+import io
+import json
+import uuid
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from adapters.teams.icons import color_icon, outline_icon
+from adapters.teams.listen import LOG_ACTIVITY
+
+VERSION = "1.25"
+COMMANDS = 12  # that Teams lists
+SCOPES = ("personal", "team", "groupChat")
+# The zip is the same, byte for byte, for the same manifest.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCommand:
+    """name: as typed (`log`). summary: one line on what it does."""
+
+    name: str
+    summary: str
+
+
+def manifest(app_id: str, public_url: str, commands: Sequence[ListedCommand], version: str = "1.0.0") -> dict[str, Any]:
+    """app_id: of the bot's registration, a GUID. public_url: where Bailey is served. Raises ValueError for others."""
+    try:
+        uuid.UUID(app_id)
+    except ValueError:
+        raise ValueError("TEAMS_APP_ID is not a GUID; copy it from the bot's registration.") from None
+    parts = urlsplit(public_url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValueError("BAILEY_PUBLIC_URL has to begin with https:// and name the host Teams can reach.")
+    site = f"https://{parts.netloc}"
+    listed = [{"title": one.name[:128], "description": one.summary[:4000]} for one in commands[:COMMANDS]]
+    return {
+        "$schema": f"https://developer.microsoft.com/en-us/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json",
+        "manifestVersion": VERSION,
+        "version": version,
+        "id": app_id,
+        "developer": {
+            "name": "Bailey",
+            "websiteUrl": site,
+            "privacyUrl": f"{site}/privacy",
+            "termsOfUseUrl": f"{site}/terms",
+        },
+        "name": {"short": "Bailey", "full": "Bailey, the customer-success teammate"},
+        "description": {
+            "short": "Log customer work in one line and see any account on one card.",
+            "full": (
+                "Write “log call Acme 30m” and it is logged; write “account Acme” and all of it is on one card. "
+                "Bailey answers in your own chat, so nobody else sees it, and every change can be undone."
+            ),
+        },
+        "icons": {"color": "color.png", "outline": "outline.png"},
+        "accentColor": "#4A4EB0",
+        "bots": [
+            {
+                "botId": app_id,
+                "scopes": list(SCOPES),
+                "supportsFiles": True,
+                "isNotificationOnly": False,
+                "commandLists": [{"scopes": [scope], "commands": listed} for scope in SCOPES],
+            }
+        ],
+        "composeExtensions": [
+            {
+                "botId": app_id,
+                "commands": [
+                    {
+                        "id": LOG_ACTIVITY,
+                        "type": "action",
+                        "title": "Log activity",
+                        "description": "Log this message as work for an account",
+                        "context": ["message", "commandBox", "compose"],
+                        "fetchTask": True,
+                    }
+                ],
+            }
+        ],
+        "permissions": ["identity", "messageTeamMembers"],
+        "validDomains": [parts.hostname],
+        "supportedChannelTypes": ["sharedChannels", "privateChannels"],
+    }
+
+
+def package(app_id: str, public_url: str, commands: Sequence[ListedCommand], version: str = "1.0.0") -> bytes:
+    """The zip. Raises ValueError as `manifest` does."""
+    text = json.dumps(manifest(app_id, public_url, commands, version), indent=2, ensure_ascii=False)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (
+            ("manifest.json", text.encode()),
+            ("color.png", color_icon()),
+            ("outline.png", outline_icon()),
+        ):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,46 @@
+"""Questions in plain words and the command lines they stand for."""
+
+import re
+
+_A = r"(?P<account>.+?)"
+_FIELD = r"(?P<field>arr|tier|segment|stage|goal|health|owner|backup|notice|industry)(?: date)?"
+_IS = r"(?:'s|s| is| are)?"
+_WHO = r"who (?:owns|has|runs|manages|covers|looks after|is responsible for|handles)"
+_TALK = r"(?:talk|speak|touch|meet|call|contact|email)(?: to| with)?"
+_TOUCH = r"(?:when was )?(?:the |our |my )?last (?:touch|contact|call|meeting|conversation)"
+_MINE = r"my (?:accounts|customers|book)"
+
+# Tried in this order, so what asks for one field stands before what asks for the whole card.
+QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern + r"\s*[?.!]*", re.IGNORECASE), line)
+    for pattern, line in (
+        (rf"when (?:does|do|will|is|are) {_A} (?:up for )?(?:renew(?:al|ing|s)?|due)", "account {} renewal"),
+        (rf"when{_IS} (?:the )?renewal(?: date)? (?:of|for|at) {_A}", "account {} renewal"),
+        (rf"when{_IS} {_A}(?:'s)? renewal(?: date)?", "account {} renewal"),
+        (rf"(?:what{_IS} (?:the )?)?renewal(?: date)? (?:of|for|at) {_A}", "account {} renewal"),
+        (rf"what{_IS} {_A}'s renewal(?: date)?", "account {} renewal"),
+        (rf"(?:who{_IS} )?(?:the )?(?:owner|csm) (?:of|for|on|at) {_A}", "account {} owner"),
+        (rf"{_WHO} {_A}", "account {} owner"),
+        (rf"who{_IS} {_A}'s (?:owner|csm)", "account {} owner"),
+        (rf"whose (?:account )?is {_A}", "account {} owner"),
+        (rf"when did (?:i|we|anyone|anybody|someone) last {_TALK} {_A}", "account {} touch"),
+        (rf"{_TOUCH}(?: with| of| at)? {_A}", "account {} touch"),
+        (rf"what{_IS} (?:the )?{_FIELD} (?:of|for|at) {_A}", "account {} {field}"),
+        (rf"what{_IS} {_A}'s {_FIELD}", "account {} {field}"),
+        (rf"(?:how much|what) (?:does|do|is) {_A} (?:pay|paying|worth)(?: us)?", "account {} arr"),
+        (rf"how healthy is {_A}", "account {} health"),
+        (rf"how{_IS} {_A}(?: doing| going| looking)?", "account {}"),
+        (rf"(?:tell me|what do (?:we|you|i) know|anything new) (?:about|on|at) {_A}", "account {}"),
+        (rf"what{_IS} (?:up|new|going on|happening) (?:with|at) {_A}", "account {}"),
+        (rf"(?:show|list|what are|which are)(?: me)? (?:all )?{_MINE}", "accounts mine"),
+        (rf"(?:show|open|find|look up|lookup|pull up|get)(?: me)? (?:the )?(?:account )?{_A}", "account {}"),
+        (rf"what{_IS} (?:on )?(?:my (?:day|plate|agenda)|due|up)(?: today)?", "day"),
+        (r"what should i do(?: today| next)?|my day", "day"),
+        (
+            r"what did i (?:do|log)(?P<period> today| yesterday| this week| last week| this month)?",
+            "activities{period}",
+        ),
+        (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
+        (r"what can (?:you|i) (?:do|say|type)|how does this work|how do i start|who are you", "help"),
+    )
+)
