@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 
 from adapters import health, sample
-from adapters.cli.commands import bailey, settings_or_exit
+from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, listening
 from adapters.settings import Settings
@@ -46,14 +46,14 @@ def main() -> None:
 @click.command()
 def serve() -> None:
     """Answer in Slack and in Teams, as the settings say."""
-    asyncio.run(serving(settings_or_exit()))
+    asyncio.run(serving(settings_and_logs()))
 
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="Forget what was tried before, and begin with a new sample company.")
 def demo(fresh: bool) -> None:
     """Try Bailey on a sample company, in the browser of this machine."""
-    settings = settings_or_exit()
+    settings = settings_and_logs()
     if "database_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
         if fresh:
