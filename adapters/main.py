@@ -1,6 +1,7 @@
 """The composition root: the only file that knows all doors. `bailey`, or `python -m adapters.main`."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, tzinfo
@@ -97,7 +98,8 @@ async def open_doors(
 async def _slack(settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack) -> None:
     chosen = slack_door.SlackSettings(
         token=settings.slack_bot_token.get_secret_value(),
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        # Socket Mode alone has none: then a secret that nobody knows, and no way in by HTTP.
+        signing_secret=settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32),
         api_url=settings.slack_api_url.rstrip("/") + "/",
         app_token=settings.slack_app_token.get_secret_value(),
     )
@@ -105,7 +107,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
     slash = [command.name for command in registry.commands.values() if command.slash]
     platform = slack_door.platform(chosen, session, slash)
     door = slack_door.Door(chosen, platform, inside.bot, session)
-    if chosen.signing_secret:  # without one anybody could sign
+    if settings.slack_signing_secret.get_secret_value():
         door.mount(app)
     inside.platforms[platform.name] = platform
     inside.troubles.append(lambda: door.troubles)
