@@ -10,11 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web.history import Message
 from adapters.web.rooms import Persona, Room
-from bot.text import MARKS, as_text, as_typed
-from bot.view import DrawnView, Form, FormField, Option
+from bot.text import MARKS, as_text, as_typed, plain
+from bot.view import DrawnView, Form, FormField, Option, Spans
 
-LONG = 1_500
+LONG = 700
 """Characters of a person's own message that are shown before *Show all*."""
+
+SHORT = {"tiny": 14, "short": 20}
+"""Characters of a table's cell that are kept on one line: on every screen, on a wide one."""
 
 TRIES = ("log call Acme 30m pricing", "day", "accounts", "help")
 
@@ -58,6 +61,12 @@ def pretty(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False, default=str)
 
 
+def _length_of(cell: Spans) -> str:
+    """A date, a name, a number reads badly when broken over two lines of a table."""
+    size = len(plain(cell))
+    return next((name for name, most in SHORT.items() if size <= most), "")
+
+
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -66,7 +75,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, long=LONG
+    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, length_of=_length_of, long=LONG
 )
 
 

@@ -199,8 +199,17 @@ async def test_typeahead_asks_the_bot(world: World) -> None:
     assert results[0] == {"title": "Acme 0, Inc.", "value": "account:0"}
     assert len(results) == 15
     raw = world.payload("search")
+    raw["value"] |= {"dataset": "people", "queryText": "Jane Doe, CFO"}
+    assert (await world.post(raw))[1]["value"]["results"] == [{"title": "“Jane Doe, CFO”", "value": "Jane Doe%2C CFO"}]
+    raw = world.payload("search")
     raw["value"]["dataset"] = "secrets"
     assert (await world.post(raw))[1]["value"]["results"] == []
+
+
+async def test_guests_are_suggested_nothing(world: World) -> None:
+    world.bailey.suggestions = (Choice("account:1", "Acme"),)
+    world.teams.members[CHAT] = [member(ANA, "Ana Reyes", userRole="guest")]
+    assert (await world.post(world.payload("search")))[1]["value"]["results"] == []
 
 
 async def test_unknown_invokes_are_not_implemented(world: World) -> None:
