@@ -23,6 +23,7 @@ from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
 from adapters.teams.connect import TeamsDoor
+from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web import connect as web_door
 from adapters.web.rooms import PLATFORM as WEB
@@ -39,18 +40,16 @@ log = structlog.get_logger()
 
 
 def main() -> None:
-    bailey.add_command(serve)
-    bailey.add_command(demo)
     bailey(prog_name="bailey")
 
 
-@click.command()
+@bailey.command()
 def serve() -> None:
     """Answer in Slack and in Teams, as the settings say."""
     asyncio.run(serving(settings_and_logs()))
 
 
-@click.command()
+@bailey.command()
 @click.option("--fresh", is_flag=True, help="Forget what was tried before, and begin with a new sample company.")
 def demo(fresh: bool) -> None:
     """Try Bailey on a sample company, in the browser of this machine."""
@@ -63,6 +62,21 @@ def demo(fresh: bool) -> None:
     elif fresh:
         raise click.ClickException("--fresh would empty the database of BAILEY_DATABASE_URL. Unset that first.")
     asyncio.run(serving(settings, page=True))
+
+
+@bailey.command("teams-package")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default="bailey-teams.zip")
+def teams_package(file: Path) -> None:
+    """Write the zip that a Teams administrator uploads."""
+    settings = settings_and_logs()
+    if not settings.teams_app_id or not settings.public_url:
+        raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
+    commands = [ListedCommand(command.name, command.summary) for command in registry.commands.values()]
+    try:
+        file.write_bytes(package(settings.teams_app_id, settings.public_url, commands))
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file} is ready. Upload it in the Teams admin centre, under Manage apps.")
 
 
 async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:

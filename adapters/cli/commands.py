@@ -71,12 +71,13 @@ def run(email: str, as_json: bool, line: str) -> None:
 
 @bailey.command()
 @as_member
-def chat(email: str) -> None:
+@click.option("--plain", is_flag=True, help="No colours.")
+def chat(email: str, plain: bool) -> None:
     """Talk to Bailey in this terminal, or through a pipe."""
 
     async def act(inside: Inside, sender: Sender) -> int:
         live = sys.stdin.isatty()
-        colour = wants_colour(sys.stdout, inside.settings.no_color)
+        colour = wants_colour(sys.stdout, "plain" if plain else None)
         await converse(inside.bot, Cli(), sender, Screen(sys.stdin, sys.stdout, live=live, colour=colour))
         return 0
 

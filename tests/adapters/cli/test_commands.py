@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -14,7 +15,7 @@ import structlog
 from click.testing import CliRunner, Result
 
 from adapters import sample
-from adapters.cli.commands import bailey
+from adapters.main import bailey
 from adapters.settings import table
 from storage.engine import Engine
 from storage.ground import open_ground
@@ -125,3 +126,12 @@ def test_a_database_is_made_copied_and_brought_back(typed: Typed, company: Engin
     assert typed("run", "--as", "dana@example.com", "day", BAILEY_DATABASE_URL=new).exit_code == 0
     missing = typed("db", "restore", "--yes", str(tmp_path / "missing"), BAILEY_DATABASE_URL=new)
     assert (missing.exit_code, "There is no file" in missing.stderr) == (1, True)
+
+
+def test_the_teams_package_is_written_where_asked(typed: Typed, tmp_path: Path) -> None:
+    settings = {"TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555", "TEAMS_APP_PASSWORD": "s"}
+    file = tmp_path / "app.zip"
+    told = typed("teams-package", str(file), **settings)
+    assert (told.exit_code, "BAILEY_PUBLIC_URL" in told.stderr) == (1, True)
+    assert typed("teams-package", str(file), **settings, BAILEY_PUBLIC_URL="https://bailey.example.com").exit_code == 0
+    assert {"manifest.json", "color.png", "outline.png"} == set(zipfile.ZipFile(file).namelist())
