@@ -47,10 +47,11 @@ def _database(value: str) -> str:
     return value
 
 
-def _starts(beginning: str, where: str) -> Callable[[SecretStr], SecretStr]:
+def _not(others: tuple[str, ...], beginning: str, where: str) -> Callable[[SecretStr], SecretStr]:
+    """Slack shows several tokens side by side, and each is easily taken for another."""
+
     def check(value: SecretStr) -> SecretStr:
-        text = value.get_secret_value()
-        if text and not text.startswith(beginning):
+        if value.get_secret_value().startswith(others):
             raise ValueError(f"set it to the token that begins with {beginning}. {where}")
         return value
 
@@ -101,14 +102,14 @@ class Settings(BaseSettings):
     admin_email: Annotated[str, AfterValidator(_email)] = _setting(
         "BAILEY_ADMIN_EMAIL", "", "Whoever has this e-mail address is an admin"
     )
-    slack_bot_token: Annotated[SecretStr, AfterValidator(_starts("xoxb-", "Slack shows it under Install App."))] = (
-        _setting("SLACK_BOT_TOKEN", SecretStr(""), "Slack's bot token, xoxb-…; without it the Slack door is shut")
-    )
+    slack_bot_token: Annotated[
+        SecretStr, AfterValidator(_not(("xapp-", "xoxp-"), "xoxb-", "Slack shows it under Install App."))
+    ] = _setting("SLACK_BOT_TOKEN", SecretStr(""), "Slack's bot token, xoxb-…; without it the Slack door is shut")
     slack_signing_secret: SecretStr = _setting(
         "SLACK_SIGNING_SECRET", SecretStr(""), "Slack's signing secret, which proves that a request is Slack's"
     )
     slack_app_token: Annotated[
-        SecretStr, AfterValidator(_starts("xapp-", "Slack shows it under App-Level Tokens."))
+        SecretStr, AfterValidator(_not(("xoxb-", "xoxp-"), "xapp-", "Slack shows it under App-Level Tokens."))
     ] = _setting(
         "SLACK_APP_TOKEN", SecretStr(""), "An app-level token, xapp-…; with it Slack is reached by Socket Mode"
     )
@@ -127,6 +128,7 @@ class Settings(BaseSettings):
     teams_login_url: Address = _setting(
         "TEAMS_LOGIN_URL", "https://login.microsoftonline.com", "Where Bailey gets its own tokens for Teams"
     )
+    no_color: str = _setting("NO_COLOR", "", "Anything here keeps colours out of the terminal (no-color.org)")
 
     @property
     def slack(self) -> bool:

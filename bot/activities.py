@@ -120,7 +120,9 @@ def same_meeting(ctx: Context, activity: Activity) -> Activity | None:
     found = ctx.work.activities.same_meeting(
         activity.account_id, activity.kind, activity.member_id, activity.at, within
     )
-    return None if found is None or found.id == activity.meeting_id else found
+    if found is None or found.id == activity.meeting_id or found.logged_by_id == activity.logged_by_id:
+        return None
+    return found
 
 
 def _participant(ctx: Context, activity: Activity, person: Person) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from bot.line import normalise
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
-from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Text, View, buttons_of, spans
+from bot.text import plain
+from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View, buttons_of, spans
 from bot.words import ActivityKind
 from storage.tables import Role
 
@@ -136,13 +137,26 @@ def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
             raise MustWrite
         ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=bool(views))
         ctx.call = call
-        views.append(call.run(ctx))
+        view: View = call.run(ctx)
+        views.append(_with_alternatives(call, view))
     if len(views) > 1:
         ctx.work.describe(f"{len(views)} activities")
     paged = any(call.args.get("page", 1) != 1 for call in calls)
     changes = any(not call.command.reads for call in calls)
     view = views[0] if len(views) == 1 else _together(views)
     return Answer(view, done=view.form is None, in_place=changes or paged)
+
+
+def _with_alternatives(call: Call, view: View) -> View:
+    """A question that may have meant another account offers the others, one press away."""
+    if not call.command.reads or not call.alternatives:
+        return view
+    others = tuple(
+        Button(other.name, call.changed(**{name: other}))
+        for name, accounts in call.alternatives.items()
+        for other in accounts
+    )
+    return replace(view, blocks=(*view.blocks, Rows((Row(("Another one?",), (), others[:4]),))))
 
 
 def _check(ctx: Context, name: str) -> None:
@@ -202,7 +216,9 @@ def _form(ctx: Context, missing: Incomplete) -> View:
     bare = isinstance(ctx.request.what, Line) and not normalise(ctx.request.what.text).strip(" /").count(" ")
     if bare and not missing.form.values:
         return View((_quiet(missing.form),), missing.form.title)
-    blocks: list[Block] = [Notice("problem", missing.said)]
+    # What stands beside a field need not be said twice.
+    told = plain(missing.said) == " ".join(missing.form.errors.values())
+    blocks: list[Block] = [] if told else [Notice("problem", missing.said)]
     if missing.buttons:
         blocks.append(Buttons(missing.buttons))
     return View((*blocks, missing.form), missing.form.title)

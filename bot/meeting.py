@@ -87,8 +87,11 @@ def _is_admin(sender: Sender, house: House) -> bool:
 
 
 def _news(member: Member, sender: Sender) -> dict[str, object]:
-    """What the platform says that differs from what is kept. An empty field says nothing."""
-    said = {"zone": sender.zone, "locale": sender.locale}
+    """What the platform says that differs from what is kept. An empty field says nothing; without a name the platform
+    told nothing of the person at all, and so not whether they are a guest."""
+    said: dict[str, object] = {"zone": sender.zone, "locale": sender.locale}
+    if sender.name:
+        said |= {"name": sender.name, "outsider": sender.outsider}
     if member.email is None and not sender.outsider:
         said["email"] = sender.email.casefold()
-    return {name: value for name, value in said.items() if value and getattr(member, name) != value}
+    return {name: value for name, value in said.items() if value != "" and getattr(member, name) != value}

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 import structlog
@@ -65,8 +66,10 @@ class Answers:
 
     async def deliver(self, reply: Reply, asker: Asker, asked: Line | None = None) -> None:
         """Tell the asker alone: by the response_url, else in the channel for their eyes, else in their own chat."""
-        said = self.said(reply, asker, asked)
-        plainer = plainly(reply.view, self.platform.reader(asker.tenant))
+        drawings = (
+            partial(self.said, reply, asker, asked),
+            partial(plainly, reply.view, self.platform.reader(asker.tenant)),
+        )
         # A card that others see too is not redrawn with what one of them may see; the courier edits it for all.
         replaces = reply.replaces and (asker.ephemeral or asker.direct)
         ways = [self._respond] * bool(asker.url) + [self._whisper] * bool(asker.channel) + [self._write]
@@ -74,11 +77,11 @@ class Answers:
             # In a chat of one's own a lasting message is as private, and it is still there tomorrow.
             ways = [self._whisper, self._write]
         for way in ways:
-            for words in (said, plainer):
+            for drawn in drawings:
                 try:
-                    await way(asker, words, replaces)
+                    await way(asker, drawn(), replaces)
                 except Refused as refused:
-                    if refused.error in REDRAWN and words is said:
+                    if refused.error in REDRAWN and drawn is drawings[0]:
                         continue
                     log.info("slack", action="answer_refused", way=way.__name__.strip("_"), error=refused.error)
                     break

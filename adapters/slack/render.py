@@ -1,9 +1,10 @@
 """DrawnView → Block Kit, as plain dicts.
 
 Words are rich text or plain text, never `mrkdwn`: strings stay text by construction (see `spans`). What follows one
-another without a button between shares one rich text block, which is what keeps a card compact. Tables are lines of
-text, not Slack's `table` block: that one scrolls sideways on a phone, and a plan that does not know it refuses the
-whole answer, which the acknowledgement of a slash command has no way to learn.
+another without a button between shares one rich text block, which is what keeps a card compact. Tables are
+aligned text where they fit a phone's width, else one line a row; not Slack's `table` block: that one scrolls sideways
+on a phone, and a plan that does not know it refuses the whole answer, which the acknowledgement of a slash command has
+no way to learn.
 """
 
 import json

@@ -33,6 +33,7 @@ NOTICES: dict[str, tuple[str, Element, str]] = {
     "warning": ("▲ ", {"color": "Warning", "weight": "Bolder"}, "warning"),
     "problem": ("✗ ", {"color": "Attention", "weight": "Bolder"}, "attention"),
 }
+BLANK: Element = {"type": "TextBlock", "text": " "}  # clients draw no empty cell
 SUBTLE: Element = {"isSubtle": True, "size": "Small"}
 
 
@@ -74,9 +75,9 @@ class _Drawing:
 
     def card(self, view: DrawnView) -> dict[str, Any]:
         body: list[Element] = []
-        for block in view.blocks:
+        for above, block in zip((None, *view.blocks), view.blocks, strict=False):
             elements = self._block(block)
-            if elements and isinstance(block, Text | Footer):
+            if elements and (isinstance(block, Footer) or (_wordy(above) and isinstance(block, Text | Rows))):
                 elements[0]["spacing"] = "Small"
             body += elements
         card: dict[str, Any] = {
@@ -127,7 +128,7 @@ class _Drawing:
             lines[0]["inlines"][0] |= look
         if style == "default":
             return lines
-        return [{"type": "Container", "style": style, "items": lines}]
+        return [{"type": "Container", "style": style, "items": lines or [dict(BLANK)]}]
 
     def _facts(self, facts: Facts) -> list[Element]:
         """A FactSet would read markdown in its values, so each fact is a line of two columns."""
@@ -149,6 +150,7 @@ class _Drawing:
         items = self._words(row.spans)
         items += [{**line, "spacing": "None"} for line in self._words(row.detail, SUBTLE)]
         items += [{**element, "spacing": "Small"} for element in self._buttons(row.buttons)] if row.buttons else []
+        items = items or [dict(BLANK)]
         return {"type": "Container", "separator": not first, "spacing": "Default" if first else "Small", "items": items}
 
     def _rest(self, shown: int, total: int | None, following: str | None) -> list[Element]:
@@ -156,6 +158,11 @@ class _Drawing:
             return []
         counted = paragraphs((f"{shown} of {total}",), SUBTLE)
         return counted + (self._buttons((Button("Next", following),)) if following else [])
+
+
+def _wordy(block: Block | None) -> bool:
+    """Words that what follows belongs to, so that no gap parts them."""
+    return isinstance(block, Heading | Text | Notice)
 
 
 def _table(table: Table) -> Element:
@@ -184,5 +191,4 @@ def _width(table: Table, index: int) -> int:
 
 
 def _cell(words: Spans, look: Element) -> Element:
-    blank: Element = {"type": "TextBlock", "text": " "}
-    return {"type": "TableCell", "items": paragraphs(words, look) or [blank]}
+    return {"type": "TableCell", "items": paragraphs(words, look) or [dict(BLANK)]}

@@ -181,9 +181,13 @@ class Turns:
     async def _search(self, turn: Turn) -> Any:
         value = part(turn.raw, "value")
         kind = str(value.get("dataset") or "")
+        query = str(value.get("queryText") or "").strip()
         found: tuple[Choice, ...] = ()
         if kind in TYPEAHEAD:
-            found = await self._bailey.suggest(turn.sender, kind, str(value.get("queryText") or ""))
+            found = await self._bailey.suggest(turn.sender, kind, query)
+        if kind == "people" and query:
+            # Nobody can type into Teams' picker what it does not list, and a customer's people may be new to us.
+            found = (*found[: limits.CHOICES_TYPED - 1], Choice(query, f"“{query}”"))
         choices = [Choice(choice_value(choice.value, kind), choice.label) for choice in found]
         return bodies.search_body(tuple(choices[: limits.CHOICES_TYPED]))
 

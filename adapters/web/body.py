@@ -93,8 +93,11 @@ async def read_bytes(request: web.Request, limit: int, said: str) -> bytes:
     if (request.content_length or 0) > limit:
         raise Refused(413, said)
     content = bytearray()
-    async for piece in request.content.iter_chunked(64 * 1024):
-        content += piece
-        if len(content) > limit:
-            raise Refused(413, said)
+    try:
+        async for piece in request.content.iter_chunked(64 * 1024):
+            content += piece
+            if len(content) > limit:
+                raise Refused(413, said)
+    except ConnectionError:
+        raise Refused(400, "The upload broke off. Try again.") from None
     return bytes(content)

@@ -66,8 +66,6 @@ def guarded(handler: Handler, *, page: bool = False) -> Handler:
             response = _told(refused.status, refused.said)
         except web.HTTPRequestEntityTooLarge:
             response = _told(413, "That is more than I can take at once. Send a shorter text, or drop it as a file.")
-        except ConnectionError:
-            raise  # the browser left; there is nobody to tell
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("web failed", action="web_failed", reference=reference, path=request.path)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -91,6 +92,12 @@ class Pages:
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
         await response.prepare(request)
+        with suppress(ConnectionError):  # the page was closed
+            await self._tell(response, here, after)
+        return response
+
+    async def _tell(self, response: web.StreamResponse, here: Here, after: str) -> None:
+        """Until the page or the door closes."""
         await response.write(b"retry: 1000\n\n")
         with self._web.history.watch(here.persona.email) as events:
             missed = self._web.history.since(after, here.persona.email)
@@ -106,7 +113,7 @@ class Pages:
                     await response.write(b": still here\n\n")
                     continue
                 if coming is None:
-                    return response
+                    return
                 await response.write(_message(coming, here))
 
 

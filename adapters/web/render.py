@@ -10,11 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web.history import Message
 from adapters.web.rooms import Persona, Room
-from bot.text import MARKS, as_text, as_typed
-from bot.view import DrawnView, Form, FormField, Option
+from bot.text import MARKS, as_text, as_typed, plain
+from bot.view import DrawnView, Form, FormField, Option, Spans
 
-LONG = 1_500
+LONG = 700
 """Characters of a person's own message that are shown before *Show all*."""
+
+SHORT = 14
+"""Characters of a table's cell that are kept on one line."""
 
 TRIES = ("log call Acme 30m pricing", "day", "accounts", "help")
 
@@ -58,6 +61,11 @@ def pretty(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False, default=str)
 
 
+def _is_short(cell: Spans) -> bool:
+    """A date, a name, a number: it reads badly when broken over two lines of a table."""
+    return len(plain(cell)) <= SHORT
+
+
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -66,7 +74,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, long=LONG
+    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, is_short=_is_short, long=LONG
 )
 
 

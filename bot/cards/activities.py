@@ -7,7 +7,7 @@ from bot.draw import shield
 from bot.view import DOT, Bold, Sayable, Spans, When, spans
 from storage.tables import Activity, NextStep, Participant
 
-EFFECTS = {-2: "backfired", -1: "set back", 0: "neutral", 1: "moved it", 2: "moved it far"}
+EFFECTS = {-2: "backfired", -1: "went badly", 0: "neutral", 1: "went well", 2: "went very well"}
 
 
 def joined(parts: list[Sayable]) -> Spans:

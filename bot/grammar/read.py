@@ -159,18 +159,20 @@ class Reader:
     def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
         """The value of a slot at a place, merged with what the slot holds already."""
         held = reading.values.get(slot.name)
-        if slot.name in self.closed:
-            return None
-        if held is not None and (slot.name in self.source.keyed and not slot.word.many):
+        if held is not None and (not slot.merges or (slot.name in self.source.keyed and not slot.word.many)):
             return None
         start = at
-        if slot.says.after:
-            start = self._introduced(slot, at)
+        if slot.firsts:
+            start = self._introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
             if start < 0:
                 return None
+        if slot.name in self.closed:
+            return None
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
-        found = self._value(slot, start, tail) or slot.word.find_beside(self.line, start, self.lexicon, reading.values)
+        found = self._value(slot, start, tail)
+        if found is None:
+            found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
@@ -207,7 +209,7 @@ class Reader:
         for slot in self.shape.head:
             if slot is by_other_than or (takes_phrase(slot) and not slot.says.after):
                 continue
-            if slot.says.after:
+            if slot.firsts:
                 if self._introduced(slot, at) >= 0:
                     return True
             elif not slot.word.long and slot.word.find(self.line, at, self.lexicon) is not None:
@@ -326,9 +328,9 @@ class Reader:
             and not all(token.low[:1] == "#" for token in self.line.tokens[stop:])
         ):
             return None
+        if slot.name in values and not slot.word.many:
+            return None
         for start in range(max(first, stop - 8), stop):
-            if slot.name in values and not slot.word.many:
-                return None
             found = self.fit(slot, start, reading, tail=True)
             if found is not None and found.end == stop and not isinstance(found.value, Bad):
                 values[slot.name] = found.value

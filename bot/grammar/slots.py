@@ -31,7 +31,8 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One parameter. default: None and () count as nothing said."""
+    """One parameter. default: None and () count as nothing said. account, several: it takes an account, or accounts.
+    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it."""
 
     name: str
     word: Word
@@ -40,6 +41,8 @@ class Slot:
     says: Says
     account: bool
     several: bool
+    firsts: frozenset[str] = frozenset()
+    merges: bool = False
 
     @property
     def label(self) -> str:
@@ -91,6 +94,8 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
         says=says,
         account=plain in (Account, Accounts),
         several=plain == Accounts,
+        firsts=frozenset(phrase.split()[0] for phrase in says.after),
+        merges=type(word).merge is not Word.merge,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
@@ -15,15 +15,16 @@ LEGAL = vocabulary(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc pllc gmbh ag kg kgaa ohg ug mbh se "
     "sa sas sarl srl spa bv nv ab as asa aps oy oyj pty pte kk bhd sdn sl sro doo zrt kft ev eg"
 )
-SHORT = {
-    "international": "intl", "internatl": "intl", "manufacturing": "mfg", "technologies": "tech", "technology": "tech",
-    "services": "svcs", "service": "svcs", "svc": "svcs", "group": "grp", "university": "univ", "national": "natl",
-    "associates": "assoc", "association": "assoc", "brothers": "bros", "systems": "sys", "system": "sys",
-    "solutions": "soln", "solution": "soln", "management": "mgmt", "engineering": "eng", "insurance": "ins",
-    "holdings": "hldg", "holding": "hldg", "laboratories": "labs", "laboratory": "labs", "industries": "ind",
-    "industry": "ind", "department": "dept", "pharmaceuticals": "pharma", "pharmaceutical": "pharma", "saint": "st",
-    "logistic": "logistics", "communications": "comm", "enterprises": "ent", "enterprise": "ent",
-    "financial": "fin", "finance": "fin",
+LONG = {
+    "intl": "international", "mfg": "manufacturing", "tech": "technologies", "technology": "technologies",
+    "svc": "services", "svcs": "services", "service": "services", "grp": "group", "univ": "university",
+    "natl": "national", "assoc": "associates", "bros": "brothers", "sys": "systems", "system": "systems",
+    "soln": "solutions", "solns": "solutions", "solution": "solutions", "mgmt": "management", "eng": "engineering",
+    "ins": "insurance", "hldg": "holdings", "hldgs": "holdings", "holding": "holdings", "lab": "labs",
+    "laboratories": "labs", "ind": "industries", "inds": "industries", "industry": "industries", "dept": "department",
+    "pharmaceuticals": "pharma", "pharmaceutical": "pharma", "logistic": "logistics", "log": "logistics",
+    "comm": "communications", "comms": "communications", "ent": "enterprises", "enterprise": "enterprises",
+    "fin": "financial", "dist": "distribution", "ctr": "center", "centre": "center", "consult": "consulting",
 }  # fmt: skip
 
 _GAP = re.compile(r"[^a-z0-9]+")
@@ -31,6 +32,7 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # S.A., G.m.b.H
 _POSSESSIVE = re.compile(r"['`´]s?\b")
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """Lower case, Latin letters, no `and`, words parted by one blank: `Crème & Söhne G.m.b.H.` → `creme sohne gmbh`."""
     low = name.lower() if name.isascii() else anyascii(name).lower()
@@ -41,7 +43,7 @@ def fold(name: str) -> str:
     if "'" in low or "`" in low:
         low = _POSSESSIVE.sub(lambda match: match[0].strip("'`´"), low)
     words = _GAP.sub(" ", low).split()
-    return " ".join([SHORT.get(word, word) for word in words if word != "and"] or words)
+    return " ".join([LONG.get(word, word) for word in words if word != "and"] or words)
 
 
 def bare(folded: str) -> str:
@@ -59,21 +61,26 @@ def grams(word: str) -> set[str]:
     return {padded[index : index + 3] for index in range(len(padded) - 2)}
 
 
+Ids = int | tuple[int, ...]  # one id is kept bare: lists of one would take most of the memory
+
+
 class NameIndex:
     """Names of accounts in memory. Several names may belong to one id (aliases); two ids may share a name."""
 
-    SMALL = 2_000  # up to here comparing with every name is as fast as the index
-    POSTINGS = 9_000  # how many postings a query may count; the rarest trigrams come first
-    RERANK = 160
+    SMALL = 300  # up to here every name is compared
+    POSTINGS = 6_000  # how many postings a query may count; the rarest trigrams come first
+    RERANK = 150  # how many names are compared letter by letter
+    TINY = 6  # names up to this length have too few trigrams; they are also found by leaving out a letter
+    COMMON = 200  # a word that begins more names than this tells nothing; the rest of them is not kept
 
     def __init__(self) -> None:
         self._ids: array[int] = array("q")
         self._names: list[str] = []
-        self._exact: dict[str, list[int]] = {}
-        self._begins: dict[str, list[int]] = {}
-        self._initials: dict[str, list[int]] = {}
+        self._exact: dict[str, Ids] = {}
+        self._begins: dict[str, Ids] = {}
+        self._initials: dict[str, Ids] = {}
+        self._tiny: dict[str, Ids] = {}
         self._postings: dict[str, array[int]] = {}
-        self.longest = 0  # words in the longest name, as a person would type it
 
     @classmethod
     def build(cls, names: Iterable[tuple[int, str]]) -> "NameIndex":
@@ -88,8 +95,7 @@ class NameIndex:
     def add(self, id: int, name: str) -> None:
         """A name that folds to nothing (`!!!`) can be found by its exact spelling alone."""
         full = fold(name)
-        _put(self._exact, full or name.casefold(), id)
-        self.longest = max(self.longest, len(name.split()))
+        self._put(self._exact, full or name.casefold(), id)
         if not full:
             return
         short = bare(full)
@@ -97,9 +103,12 @@ class NameIndex:
         for count in range(1, len(words) + 1):
             prefix = " ".join(words[:count])
             if prefix != full:
-                _put(self._begins, prefix, id)
+                self._put(self._begins, prefix, id)
         if len(words) > 1:
-            _put(self._initials, "".join(word[0] for word in words), id)
+            self._put(self._initials, "".join(word[0] for word in words), id)
+        self._index(id, short)
+
+    def _index(self, id: int, short: str) -> None:
         place = len(self._ids)
         self._ids.append(id)
         self._names.append(short)
@@ -108,25 +117,37 @@ class NameIndex:
             if posting is None:
                 posting = self._postings[gram] = array("I")
             posting.append(place)
+        if len(short) <= self.TINY:
+            for key in _but_one(short):
+                self._put(self._tiny, key, place)
+
+    def _put(self, table: dict[str, Ids], key: str, id: int) -> None:
+        held = table.get(key)
+        if held is None:
+            table[key] = id
+        elif isinstance(held, int):
+            if held != id:
+                table[key] = (held, id)
+        elif id not in held and len(held) < self.COMMON:
+            table[key] = (*held, id)
 
     def exact(self, phrase: str) -> Sequence[int]:
         """Ids whose whole name this is, whatever its case, accents and punctuation."""
-        return self._exact.get(fold(phrase) or phrase.casefold(), ())
+        return _all(self._exact.get(fold(phrase) or phrase.casefold()))
 
     def begins(self, phrase: str) -> Sequence[int]:
         """Ids whose name this is but for the legal form, or whose name begins with these whole words."""
         folded = fold(phrase)
-        short = bare(folded)
-        if found := self._begins.get(folded):
-            return found
-        return () if short == folded else self._exact.get(short) or self._begins.get(short) or ()
+        found = self._begins.get(folded)
+        short = bare(folded) if found is None else folded
+        return _all(found if short == folded else self._exact.get(short, self._begins.get(short)))
 
     def near(self, phrase: str, limit: int = 5) -> list[tuple[int, float]]:
         """Ids with a name like this and their scores (0 to 100), best first, each id once."""
         query = bare(fold(phrase))
         if not query:
             return []
-        best: dict[int, float] = dict.fromkeys(self._initials.get(query.replace(" ", ""), ())[:limit], 86.0)
+        best: dict[int, float] = dict.fromkeys(_all(self._initials.get(query.replace(" ", "")))[:limit], 86.0)
         for place, score in self._ranked(query, limit * 3):
             id = self._ids[place]
             if score > best.get(id, 0.0):
@@ -134,12 +155,25 @@ class NameIndex:
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def _ranked(self, query: str, limit: int) -> Iterator[tuple[int, float]]:
+        """Places and scores: by letters, by letters whatever the order of words, and by how the name begins."""
         places = range(len(self._ids)) if len(self._ids) <= self.SMALL else self._candidates(query)
-        names = self._names
-        choices = names if isinstance(places, range) else [names[place] for place in places]
-        for scorer, worth in ((fuzz.ratio, 1.0), (fuzz.token_sort_ratio, 0.98), (fuzz.token_set_ratio, 0.9)):
-            for name, score, at in process.extract(query, choices, scorer=scorer, limit=limit, score_cutoff=45):
-                yield places[at], score * worth * _share(query, name, scorer is fuzz.token_set_ratio)
+        names = [self._names[place] for place in places]
+        for _, score, at in process.extract(query, names, scorer=fuzz.ratio, limit=limit, score_cutoff=45):
+            yield places[at], score
+        if " " in query:
+            for _, score, at in process.extract(
+                query, names, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=60
+            ):
+                yield places[at], score * 0.98
+        size = len(query)
+        if size > 3:
+            starts = [name[:size] if len(name) > size else "" for name in names]
+            for _, score, at in process.extract(query, starts, scorer=fuzz.ratio, limit=limit, score_cutoff=70):
+                yield places[at], score * (0.9 if names[at][size] == " " else 0.86)
+        said = set(query.split())
+        for at, name in enumerate(names):
+            if query in name and said <= set(name.split()):
+                yield places[at], 80.0 + 10.0 * size / len(name)
 
     def _candidates(self, query: str) -> list[int]:
         """Places of the names that share the most, and the rarest, trigrams with the query."""
@@ -152,20 +186,33 @@ class NameIndex:
                 break
             counts.update(posting)
             budget -= len(posting)
-        if len(counts) <= self.RERANK:
-            return list(counts)
-        return nlargest(self.RERANK, counts, key=counts.__getitem__)
+        tiny = (
+            {place for key in _but_one(query) for place in _all(self._tiny.get(key))}
+            if len(query) <= self.TINY + 1
+            else ()
+        )
+        return [*_most(counts, self.RERANK), *tiny]
 
 
-def _share(query: str, name: str, words_only: bool) -> float:
-    """A query that is a few whole words of a name is like it, but less so the less of it was said."""
-    if not words_only:
-        return 1.0
-    said, whole = len(query), len(name)
-    return 1.0 if name.startswith(query + " ") or not whole else min(1.0, 0.8 + 0.2 * said / whole)
+def _most(counts: Counter[int], limit: int) -> Iterable[int]:
+    """About `limit` keys with the highest counts, cheaper than sorting thousands of them."""
+    if len(counts) <= limit:
+        return counts
+    least = max(2, max(counts.values()) // 3)
+    kept = [item for item in counts.items() if item[1] >= least]
+    while len(kept) > limit:
+        least += 1
+        fewer = [item for item in kept if item[1] >= least]
+        if not fewer:
+            break
+        kept = fewer
+    return [place for place, _ in kept[: 3 * limit]]
 
 
-def _put(table: dict[str, list[int]], key: str, id: int) -> None:
-    ids = table.setdefault(key, [])
-    if id not in ids[-20:]:  # a word that begins thousands of names says nothing; the list need not be exact there
-        ids.append(id)
+def _but_one(text: str) -> set[str]:
+    """The text, and the text without any one of its letters: alike in these is one typing slip apart."""
+    return {text, *(text[:place] + text[place + 1 :] for place in range(len(text)))}
+
+
+def _all(ids: Ids | None) -> tuple[int, ...]:
+    return () if ids is None else (ids,) if isinstance(ids, int) else ids

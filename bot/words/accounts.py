@@ -51,15 +51,26 @@ class AccountWord(Word):
         return self._longest(line, at, stop, lexicon)
 
     def _longest(self, line: Typed, at: int, stop: int, lexicon: Lexicon) -> Found | None:
-        ends = (end for end in range(stop, at, -1) if _may_end(line, end - 1) or end == at + 1)
-        phrases = [(line.slice(at, end), end) for end in ends]
-        for phrase, end in phrases:
-            if found := lexicon.exact(phrase):
-                return Found(Among(phrase, tuple(found)), end)
-        for phrase, end in phrases:
-            if found := lexicon.begins(phrase):
-                return _further(line, at, end, found) or Found(Among(phrase, tuple(found), sure=False), end)
-        return None
+        """The longest exact name, else the longest beginning of one. Grows word by word and ends where no name goes
+        on, so that a word which begins no name costs one look-up."""
+        exact: Found | None = None
+        part: Found | None = None
+        for end in range(at + 1, stop + 1):
+            if end > at + 1 and not _may_end(line, end - 1):
+                continue
+            phrase = line.slice(at, end)
+            whole, begun = lexicon.exact(phrase), lexicon.begins(phrase)
+            if whole:
+                exact = Found(Among(phrase, tuple(whole)), end)
+            if begun:
+                part = Found(Among(phrase, tuple(begun), sure=False), end)
+            if not (whole or begun or line.low(end - 1) == "the"):
+                break
+        if exact is None:
+            return part and (_further(line, at, part.end, part.value.items) or part)
+        if part is not None and part.end > exact.end and set(part.value.items) & set(exact.value.items):
+            return Found(Among(part.value.said, exact.value.items), part.end)  # `Acme, Inc.` for a mere Acme
+        return exact
 
     def _look(self, phrase: str, end: int, lexicon: Lexicon) -> Found | None:
         if found := lexicon.exact(phrase):

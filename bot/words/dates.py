@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
-from bot.words.calendar import MONTHS, find_clock, find_day
+from bot.words.calendar import MONTHS, WEEKDAYS, find_clock, find_day
 
 GRACE = timedelta(minutes=5)  # clocks differ; a call that ended this minute is not the future
 NOON = time(12)
@@ -129,7 +129,8 @@ class WhenWord(Word):
         day = value.day or (value.instant.date() if value.instant else now.date())
         clock = value.clock or (value.instant.time() if value.instant else None)
         if value.clock and day == now.date():
-            past = day - timedelta(days=1 if "day" not in value.said.lower().replace("today", "") else 7)
+            weekday = any(word.strip(",.") in WEEKDAYS for word in value.said.lower().split())
+            past = day - timedelta(days=7 if weekday else 1)
         elif day - timedelta(days=7) <= now.date():
             past = now.date() if (day - now.date()).days == 1 and not clock else day - timedelta(days=7)
         else:

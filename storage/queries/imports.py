@@ -111,7 +111,7 @@ _CHANGES = (
     .limit(KEYS)
 )
 _SINCE = (
-    select(_changes.c.record_id, _changes.c.after, _members.c.name)
+    select(_changes.c.record_id, _changes.c.after, _sets.c.member_id, _members.c.name)
     .join(_sets, _sets.c.id == _changes.c.set_id)
     .join(_members, _members.c.id == _sets.c.member_id)
     .where(
@@ -122,19 +122,12 @@ _SINCE = (
     )
     .order_by(_changes.c.id)
 )
-_LEANING: Mapping[type[Record], tuple[ClauseElement, ...]] = {
-    Account: tuple(
-        select(column.label("id"))
-        .where(column.table.c.organization_id == _ORGANIZATION, column.table.c.deleted_at.is_(None), among(column))
-        .distinct()
-        for column in (
-            _activities.c.account_id,
-            _contacts.c.account_id,
-            _steps.c.account_id,
-            _accounts.c.parent_id,
-        )
-    ),
-}
+_WORKED_ON = tuple(
+    select(column.label("id"))
+    .where(column.table.c.organization_id == _ORGANIZATION, column.table.c.deleted_at.is_(None), among(column))
+    .distinct()
+    for column in (_activities.c.account_id, _contacts.c.account_id, _steps.c.account_id)
+)
 _CURRENT: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns).where(
         record.table().c.organization_id == _ORGANIZATION, among(record.table().c.id)
@@ -148,6 +141,7 @@ class Since(NamedTuple):
 
     record_id: int
     fields: frozenset[str]
+    member_id: int
     by: str
 
 
@@ -246,14 +240,14 @@ class Imports(Queries):
     def since(self, record: type[Record], ids: Iterable[int], set_id: int) -> list[Since]:
         """What later change sets wrote to these rows."""
         return [
-            Since(row["record_id"], frozenset(row["after"]), row["name"])
+            Since(row["record_id"], frozenset(row["after"]), row["member_id"], row["name"])
             for row in self._find(_SINCE, ids, table=record.table().name, set=set_id)
         ]
 
-    def leaned_on(self, record: type[Record], ids: Iterable[int]) -> set[int]:
-        """Which of these rows others hang on: an account with activities, contacts, next steps or children."""
-        wanted = list(ids)
-        return {row["id"] for statement in _LEANING.get(record, ()) for row in self._find(statement, wanted)}
+    def worked_on(self, account_ids: Iterable[int]) -> set[int]:
+        """Which of these accounts have activities, contacts or next steps."""
+        wanted = list(account_ids)
+        return {row["id"] for statement in _WORKED_ON for row in self._find(statement, wanted)}
 
     def _find(self, statement: ClauseElement, wanted: Iterable[Any], **others: Any) -> Iterator[dict[str, Any]]:
         for piece in chunks(wanted):

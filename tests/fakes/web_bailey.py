@@ -53,6 +53,9 @@ NOTICE = When(date(2026, 12, 16), "countdown", "16 Dec (23 d)")
 ARR = Amount(24000000, "EUR", "€240k")
 
 
+ESCALATE = Confirm("Escalate Acme?", "Sam and two others hear of it now.", "Escalate")
+
+
 def logged(nonce: str = "n-log", length: str = "30 min") -> DrawnView:
     return DrawnView(
         (
@@ -116,7 +119,12 @@ def account() -> DrawnView:
             Table(
                 (Column("When"), Column("What"), Column("Minutes", "right"), Column("By")),
                 (
-                    (("Thu 19 Nov",), ("Call with Jane Doe, pricing and the SSO rollout",), ("30",), (Mention("Dana"),)),
+                    (
+                        ("Thu 19 Nov",),
+                        ("Call with Jane Doe, pricing and the SSO rollout",),
+                        ("30",),
+                        (Mention("Dana"),),
+                    ),
                     (("2 Nov",), ("E-mail, Q3 value report",), ("10",), (Mention("Dana"),)),
                     (("20 Oct",), ("Business review",), ("75",), (Mention("Sam"),)),
                 ),
@@ -127,25 +135,33 @@ def account() -> DrawnView:
                 (
                     Button("Log", "log account:1", "primary", opens_form=True),
                     Button("Next step", "next account:1", opens_form=True),
-                    Button("Escalate", "escalate 1", "danger", Confirm("Escalate Acme?", "Sam and two others hear of it now.", "Escalate")),
+                    Button("Escalate", "escalate 1", "danger", ESCALATE),
                 )
             ),
-            Footer(("ARR from the import of 20 Nov · ", CommandLine("account Acme renewal"), " · ", Link("the sheet", "https://example.com/sheet"))),
+            Footer(
+                (
+                    "ARR from the import of 20 Nov · ",
+                    CommandLine("account Acme renewal"),
+                    " · ",
+                    Link("the sheet", "https://example.com/sheet"),
+                )
+            ),
         ),
         "Acme Corp",
         "n-account",
-    )  # fmt: skip
+    )
 
 
 def everything() -> DrawnView:
+    done = Button("Done", "done 1", "primary")
     rows = Rows(
         (
-            Row(("Send the SOC2 report to Jane",), ("Acme Corp · due Fri",), (Button("Done", "done 1", "primary"), Button("Move", "move 1", opens_form=True))),
+            Row(("Send the SOC2 report to Jane",), ("Acme Corp · due Fri",), (done, Button("Move", "move 1"))),
             Row(("Book the QBR",), (), (Button("Done", "done 2"),)),
         ),
         total=12,
         next="next after 2",
-    )  # fmt: skip
+    )
     notices = (
         Notice("info", ("A colleague logged the same meeting.",)),
         Notice("warning", ("No two-way contact for 34 days.",)),

@@ -86,3 +86,4 @@ dialogs.begin(finished);
 drop.begin(finished);
 listen(homeSoon);
 refreshHome();
+document.body.dataset.ready = "yes";

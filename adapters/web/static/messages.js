@@ -85,7 +85,7 @@ export function pending(text) {
   const shown = [];
   if (text !== null) {
     const said = document.getElementById("pending").content.firstElementChild.cloneNode(true);
-    said.querySelector(".bubble").textContent = text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
+    said.querySelector(".bubble").textContent = text.length > 700 ? `${text.slice(0, 700)}…` : text;
     shown.push(said);
   }
   shown.push(document.getElementById("thinking").content.firstElementChild.cloneNode(true));

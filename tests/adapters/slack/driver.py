@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.slack.connect import Door, SlackSettings, platform
+from bot.platform import Bailey
 from bot.request import Place
 from tests.contracts.driver import Shown
 from tests.fakes import block_kit
@@ -41,10 +42,11 @@ def signed(body: str, secret: str = SECRET, at: int | None = None) -> dict[str, 
 
 
 class SlackDriver:
-    """Implements tests.contracts.driver.Driver."""
+    """Implements tests.contracts.driver.Driver. real: a bot to talk to instead of the scripted one."""
 
-    def __init__(self) -> None:
+    def __init__(self, real: Bailey | None = None) -> None:
         self.bailey = Scripted()
+        self._answering = real or self.bailey
         self.slack = FakeSlack()
         self._number = 0
         self._last: tuple[str, dict[str, str]] = ("", {})
@@ -57,7 +59,7 @@ class SlackDriver:
         self.session = aiohttp.ClientSession()
         chosen = SlackSettings(TOKEN, SECRET, self.slack.api, **settings)
         self.platform = platform(chosen, self.session, SLASH)
-        self.door = Door(chosen, self.platform, self.bailey, self.session)
+        self.door = Door(chosen, self.platform, self._answering, self.session)
         app = web.Application()
         self.door.mount(app)
         self.server = TestServer(app)

@@ -41,7 +41,7 @@ def _text(part: Raw) -> str:
             return "".join(run["text"] for run in part["inlines"])
         case "TextBlock":
             text = re.sub(r"<at>(.*?)</at>", r"@\1", part["text"])
-            text = re.sub(r"(?<!\\)\*\*", "", text)
+            text = _without_marks(text)
             return re.sub(r"\\(.)", r"\1", text)
         case "Input.Text" | "Input.Date":
             return f"{part['label']} {part['value']}"
@@ -123,14 +123,13 @@ def markup(card: Raw) -> list[str]:
                 continue
             if re.search(r"\{\{", text) or any(tag not in announced for tag in re.findall(r"<at>.*?</at>", text)):
                 found.append(text)
-            if part["type"] == "TextBlock" and _LIVE.search(_without_bold(text)):
+            if part["type"] == "TextBlock" and _LIVE.search(_without_marks(text)):
                 found.append(text)
             if part["type"] != "TextBlock" and any(tag in text for tag in announced):
                 found.append(text)
     return found
 
 
-def _without_bold(text: str) -> str:
-    """Bold and links that the renderer itself puts around escaped text."""
-    text = re.sub(r"(?<!\\)\*\*((?:\\.|[^*\\])+)\*\*", r"\1", text)
+def _without_marks(text: str) -> str:
+    """Without the links that the renderer itself puts around escaped text."""
     return re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(https?://[^()\s]*\)", r"\1", text)

@@ -199,6 +199,9 @@ async def test_typeahead_asks_the_bot(world: World) -> None:
     assert results[0] == {"title": "Acme 0, Inc.", "value": "account:0"}
     assert len(results) == 15
     raw = world.payload("search")
+    raw["value"] |= {"dataset": "people", "queryText": "Jane Doe, CFO"}
+    assert (await world.post(raw))[1]["value"]["results"] == [{"title": "“Jane Doe, CFO”", "value": "Jane Doe%2C CFO"}]
+    raw = world.payload("search")
     raw["value"]["dataset"] = "secrets"
     assert (await world.post(raw))[1]["value"]["results"] == []
 

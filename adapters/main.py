@@ -1,0 +1,171 @@
+"""The composition root: the only file that knows all doors. `bailey`, or `python -m adapters.main`."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+import click
+import structlog
+from aiohttp import web
+
+from adapters import health, sample
+from adapters.cli.commands import bailey, settings_or_exit
+from adapters.house import Inside, open_house
+from adapters.serving import asked_to_stop, finish, listening
+from adapters.settings import Settings
+from adapters.slack import connect as slack_door
+from adapters.slack import render as slack_render
+from adapters.slack.pieces import Reader
+from adapters.teams import render as teams_render
+from adapters.teams.connect import TeamsDoor
+from adapters.teams.settings import TeamsSettings
+from adapters.web import connect as web_door
+from adapters.web.rooms import PLATFORM as WEB
+from adapters.web.rooms import TENANT as WEB_TENANT
+from adapters.web.send import Web
+from bot.command import registry
+from bot.text import as_typed
+from bot.view import DrawnView
+from bot.workspaces import FIRST
+
+DEMO_DATABASE = "bailey-demo.db"
+
+log = structlog.get_logger()
+
+
+def main() -> None:
+    bailey.add_command(serve)
+    bailey.add_command(demo)
+    bailey(prog_name="bailey")
+
+
+@click.command()
+def serve() -> None:
+    """Answer in Slack and in Teams, as the settings say."""
+    asyncio.run(serving(settings_or_exit()))
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Forget what was tried before, and begin with a new sample company.")
+def demo(fresh: bool) -> None:
+    """Try Bailey on a sample company, in the browser of this machine."""
+    settings = settings_or_exit()
+    if "database_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
+        if fresh:
+            for file in Path().glob(f"{DEMO_DATABASE}*"):
+                file.unlink()
+    elif fresh:
+        raise click.ClickException("--fresh would empty the database of BAILEY_DATABASE_URL. Unset that first.")
+    asyncio.run(serving(settings, page=True))
+
+
+async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
+    """Serve until asked to stop. page: with the demo page and the sample company. said: what to tell whoever started it."""
+    stop = asked_to_stop()
+    prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
+    async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
+        app = web.Application()
+        health.mount(app, inside.ground)
+        opened = await open_doors(settings, inside, app, doors, page=page)
+        async with listening(app, settings.host, settings.port) as port:
+            inside.ticker.start()
+            log.info("serving", action="serving", host=settings.host, port=port, doors=opened)
+            for line in _greeting(settings, inside, port, opened):
+                said(line)
+            await stop.wait()
+    said("Bailey has stopped. Everything is kept.")
+
+
+async def open_doors(
+    settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack, *, page: bool
+) -> list[str]:
+    """Mount every door that there are settings for; `doors` closes them. Returns their names."""
+    if settings.slack:
+        await _slack(settings, inside, app, doors)
+    if settings.teams:
+        _teams(settings, inside, app, doors)
+    if page:
+        _page(settings, inside, app)
+    return list(inside.platforms)
+
+
+async def _slack(settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack) -> None:
+    chosen = slack_door.SlackSettings(
+        token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url.rstrip("/") + "/",
+        app_token=settings.slack_app_token.get_secret_value(),
+    )
+    session = await doors.enter_async_context(aiohttp.ClientSession())
+    slash = [command.name for command in registry.commands.values() if command.slash]
+    platform = slack_door.platform(chosen, session, slash)
+    door = slack_door.Door(chosen, platform, inside.bot, session)
+    if chosen.signing_secret:  # without one anybody could sign
+        door.mount(app)
+    inside.platforms[platform.name] = platform
+    inside.troubles.append(lambda: door.troubles)
+    await door.start()
+    doors.push_async_callback(lambda: finish(door.close()))
+
+
+def _teams(settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack) -> None:
+    chosen = TeamsSettings(
+        app_id=settings.teams_app_id,
+        password=settings.teams_app_password.get_secret_value(),
+        tenant=settings.teams_app_tenant_id,
+        authenticated=settings.teams_auth == "on",
+        openid_metadata_url=settings.teams_openid_metadata_url,
+        login_url=settings.teams_login_url,
+        host=settings.host,
+    )
+    door = TeamsDoor(chosen, inside.bot)
+    app.add_routes(door.routes())
+    inside.platforms[door.platform.name] = door.platform
+    inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
+    doors.push_async_callback(lambda: finish(door.close()))
+
+
+def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
+    async def personas() -> list[tuple[str, str, str]]:
+        everyone = await inside.ground.run(FIRST, lambda work: work.people.everyone(), reads=True)
+        return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
+
+    platform = Web(personas)
+    web_door.mount(app, inside.bot, platform, renderings=RENDERINGS, gallery=sample.Gallery())
+    inside.platforms[platform.name] = platform
+
+
+def _slack_payload(view: DrawnView) -> object:
+    return slack_render.message(view, Reader(WEB_TENANT, as_typed))
+
+
+def _teams_payload(view: DrawnView) -> object:
+    return teams_render.render(view).card
+
+
+RENDERINGS = {"Slack": _slack_payload, "Teams": _teams_payload}
+
+
+def _greeting(settings: Settings, inside: Inside, port: int, opened: list[str]) -> list[str]:
+    here = f"http://{settings.host}:{port}"
+    lines = [f"Bailey's demo is open at {here} (Ctrl-C stops it)." if WEB in opened else f"Bailey listens on {here}."]
+    if not opened:
+        lines.append(
+            "No door is open yet: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or TEAMS_APP_ID, and start again."
+        )
+    if inside.start_code and WEB not in opened:
+        lines.append(f"Nobody is an admin yet. Whoever writes “start {inside.start_code}” to Bailey becomes one.")
+    return lines
+
+
+def _here() -> tzinfo | None:
+    return datetime.now().astimezone().tzinfo
+
+
+if __name__ == "__main__":
+    main()

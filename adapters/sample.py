@@ -1,0 +1,72 @@
+"""The sample company for the demo, and every command's examples tried out on it."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import bot.sample
+from bot.app import Bot
+from bot.command import registry
+from bot.meeting import House
+from bot.request import Address, Line, Place, Request, Sender
+from bot.view import DrawnView
+from bot.workspaces import organization_of
+from storage.engine import engine
+from storage.ground import open_ground
+from storage.schema import upgrade
+from storage.work import Work
+
+DANA = Sender("web", "demo", "dana@example.com", "Dana Keller", "dana@example.com")
+
+
+def begin(work: Work, *, platform: str, tenant: str, now: datetime) -> None:
+    """Fill the first organization with the sample company, unless it has accounts already.
+
+    now: in the zone of whoever tries it; its date is the sample's today.
+    """
+    first = Work(work.driver, work.dialect, organization_of(work, platform, tenant, House(name="Sample"), now))
+    if first.accounts.count() == 0:
+        bot.sample.fill(first, now.date(), now.astimezone(UTC))
+
+
+class Gallery:
+    """(title, line, view) of every command's examples, as Dana would see them.
+
+    Tried on a sample of its own, so that looking changes nothing; tried once, when somebody looks.
+    """
+
+    def __init__(self) -> None:
+        self._views: Sequence[tuple[str, str, DrawnView]] = ()
+        self._trying = asyncio.Lock()
+
+    async def __call__(self) -> Sequence[tuple[str, str, DrawnView]]:
+        async with self._trying:
+            if not self._views:
+                self._views = await _tried(datetime.now().astimezone())
+        return self._views
+
+
+async def _tried(now: datetime) -> list[tuple[str, str, DrawnView]]:
+    with tempfile.TemporaryDirectory(prefix="bailey-gallery-") as folder:
+        database = engine(f"sqlite:///{Path(folder) / 'sample.db'}")
+        await asyncio.to_thread(upgrade, database)
+        ground = await asyncio.to_thread(open_ground, database)
+        try:
+            await ground.run(
+                0, lambda work: begin(work, platform=DANA.platform, tenant=DANA.tenant, now=now), alone=True
+            )
+            bailey = Bot(ground, House(), lambda: now.astimezone(UTC))
+            return [
+                (command.name, example, (await bailey.answer(_typed(example))).view)
+                for command in registry.commands.values()
+                for example in command.examples
+            ]
+        finally:
+            await asyncio.to_thread(ground.close)
+
+
+def _typed(line: str) -> Request:
+    here = Address(DANA.platform, DANA.tenant, f"dm:{DANA.user}", place=Place.DIRECT)
+    return Request(f"gallery:{line}", DANA, here, Line(line))

@@ -1,0 +1,60 @@
+"""Listening, and leaving in good order."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+
+# What is under way may take this long once we are asked to stop; whoever started us kills us soon after.
+GRACE = 7.0
+DEADLINE = 9.0
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serves until the end of the block, then takes nothing new in and finishes what is under way. Yields the port, which
+    the system chooses where 0 was asked for."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+def asked_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and by Ctrl-C. The second time the signal has its usual effect, at once."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+
+    def heard(number: signal.Signals) -> None:
+        log.info("stopping", action="stopping", signal=number.name)
+        stop.set()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
+        loop.call_later(DEADLINE, _leave_now)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, heard, each)
+    return stop
+
+
+def _leave_now() -> None:
+    # Whatever still holds on is in a transaction that the database rolls back, or in a message whose lease runs out.
+    log.error("stopping", action="stopped_before_the_end")
+    os._exit(1)
+
+
+async def finish(work: Awaitable[None]) -> None:
+    """Await one closing step; a door that fails to close must not keep the others open."""
+    try:
+        await work
+    except Exception:
+        log.exception("stopping", action="close_failed")

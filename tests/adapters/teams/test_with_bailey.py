@@ -1,0 +1,98 @@
+"""The real bot behind the door: a whole conversation in Teams, on a real database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import Bot
+from bot.meeting import House
+from storage.engine import Engine
+from storage.ground import open_ground
+from tests.adapters.teams import cards
+from tests.adapters.teams.world import Raw, World
+from tests.chat import MORNING
+
+
+@pytest.fixture
+async def teams(sqlite: Engine) -> AsyncIterator[World]:
+    ground = open_ground(sqlite)
+    world = await World(Bot(ground, House(admin_email="ana@example.com"), lambda: MORNING)).open()
+    await world.write("create Acme Corp")
+    yield world
+    await world.close()
+    ground.close()
+
+
+async def asked(world: World, text: str) -> Raw:
+    """The card that answers a line in the own chat."""
+    await world.write(text)
+    return world.cards()[-1]
+
+
+async def press(world: World, card: Raw, title: str) -> Raw:
+    action = next(one for one in cards.actions(card) if one["title"] == title)
+    if "msteams" in action["data"]:
+        _, body = await world.post(world.payload("dialog_opens", value={"data": action["data"]}))
+        return body["task"]["value"]["card"]["content"]  # type: ignore[no-any-return] # JSON
+    value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": action["data"]}}
+    _, body = await world.invoke("adaptiveCard/action", value)
+    return body["value"] if isinstance(body["value"], dict) else world.cards()[-1]
+
+
+async def test_work_is_logged_and_taken_back(teams: World) -> None:
+    card = await asked(teams, "log call Acme 30m pricing")
+    assert "Logged" in cards.words(card)
+    assert "Acme Corp" in cards.words(card)
+    assert cards.faults(card) == cards.markup(card) == []
+    undone = await press(teams, card, "Undo")
+    assert "Logged" not in cards.words(undone)
+    assert "pricing" not in cards.words(await asked(teams, "activities"))
+
+
+async def test_a_bare_log_opens_the_form_and_saves_it(teams: World) -> None:
+    form = await asked(teams, "log")
+    assert cards.inputs(form)
+    [save] = [action for action in cards.actions(form) if "form" in action.get("data", {})]
+    entered = cards.entered(form, kind="call", account="Acme Corp", length="45m", note="SSO, **bold**")
+    value = {"action": {"type": "Action.Execute", "verb": "form", "data": save["data"] | entered}}
+    _, body = await teams.invoke("adaptiveCard/action", value)
+    answer = body["value"] if isinstance(body["value"], dict) else teams.cards()[-1]
+    assert cards.faults(answer) == []
+    assert "Logged" in cards.words(answer)
+    assert "SSO, **bold**" in cards.words(await asked(teams, "activities"))
+
+
+async def test_edit_opens_as_a_dialog(teams: World) -> None:
+    dialog = await press(teams, await asked(teams, "log call Acme 30m pricing"), "Edit")
+    assert cards.inputs(dialog)
+    assert {action["type"] for action in cards.actions(dialog)} == {"Action.Submit"}
+
+
+async def test_every_daily_answer_is_a_sound_card(teams: World) -> None:
+    await teams.write("log call Acme 30m, next: SOC2 report to Jane Fri")
+    for line in (
+        "help",
+        "help log",
+        "account Acme",
+        "accounts",
+        "activities",
+        "day",
+        "team",
+        "status",
+        "next",
+        "xyzzy",
+    ):
+        card = await asked(teams, line)
+        assert cards.faults(card) == [], line
+        assert cards.markup(card) == [], line
+
+
+async def test_a_group_gets_one_neutral_line(teams: World) -> None:
+    await teams.post(teams.payload("group_mention", text="<at>Bailey</at> account Acme"))
+    assert teams.lines()[-1] == "I answered you in your own chat."
+    assert "Acme Corp" in cards.words(teams.cards()[-1])
+
+
+async def test_typeahead_finds_the_account(teams: World) -> None:
+    _, body = await teams.post(teams.payload("search"))
+    assert [result["title"] for result in body["value"]["results"]] == ["Acme Corp"]
