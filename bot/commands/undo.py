@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from storage.undo import take_back
-
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.view import Bold, Notice, View, spans
+from storage.undo import take_back
 
 
 @command("undo", examples=("undo",))
