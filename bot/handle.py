@@ -9,6 +9,7 @@ from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
+from bot.importing.receiving import receive
 from bot.line import normalise
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
@@ -63,7 +64,13 @@ def _run(ctx: Context) -> Answer:
             _check(ctx, name)
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
-            raise UserError("I cannot read files yet.")
+            return _file(ctx, ctx.request.what)
+
+
+def _file(ctx: Context, dropped: Dropped) -> Answer:
+    _check(ctx, "import")
+    ctx.work.act_as(ctx.member.id, "import", ctx.now)
+    return Answer(receive(ctx, dropped))
 
 
 def _line(ctx: Context, line: Line) -> Answer:

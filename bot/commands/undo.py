@@ -5,6 +5,8 @@ from typing import Annotated
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.importing.preview import taken_back
+from bot.importing.undoing import undo_import
 from bot.view import Bold, Notice, View, spans
 from storage.undo import take_back
 
@@ -19,6 +21,8 @@ def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) 
         return View(
             (Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already"
         )
+    if (brought := ctx.work.imports.of_set(kept.id)) is not None:
+        return taken_back(brought, undo_import(ctx.work, brought.id, ctx.now))
     refused = take_back(ctx.work, kept.id)
     if refused:
         fields = ", ".join(sorted({clash.field.removesuffix("_id") or clash.table for clash in refused}))

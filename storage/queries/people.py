@@ -124,10 +124,11 @@ class People(Queries):
 
     def absorb(self, shadow: Member, member: Member, now: datetime) -> None:
         """Two records turned out to be one person: everything that names `shadow` names `member` from now on."""
-        listed = select(_readers.c.channel_id).where(_readers.c.member_id == member.id)
+        ours = _readers.c.organization_id == self._organization
+        listed = select(_readers.c.channel_id).where(ours, _readers.c.member_id == member.id)
         self._work.do(
             delete(_readers).where(
-                _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
+                ours, _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
             )
         )
         for column in _naming_a_member():

@@ -87,7 +87,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
-        bool: False, Account: house.rows[Account],
+        bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
         Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
