@@ -83,7 +83,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
-        "filename": house.name, "values": {"subject": "accounts"}, "rows": [], "action": "create", "after": 0, "members": [house.id_of(Member)], "outsiders": 0,
+        "filename": house.name, "values": {"subject": "accounts"}, "rows": [], "action": "create", "after": 0,
+        "members": [house.id_of(Member)], "outsiders": 0,
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
@@ -121,6 +122,8 @@ async def answered(ground: Ground, ours: House, area: str, name: str, house: Hou
         try:
             with work.savepoint():
                 answer = method(**arguments(method, house))
+                if isinstance(answer, Iterator):
+                    answer = list(answer)
         except Exception as error:
             if not isinstance(error, LookupError) and not is_refusal(error):
                 raise
@@ -134,7 +137,8 @@ async def answered(ground: Ground, ours: House, area: str, name: str, house: Hou
 
 
 def is_refusal(error: Exception) -> bool:
-    return is_duplicate(error) or "ForeignKey" in type(error).__name__ or "FOREIGN KEY" in str(error)
+    words = f"{type(error).__name__} {error}"
+    return is_duplicate(error) or any(said in words for said in ("ForeignKey", "FOREIGN KEY", "NotNull", "NOT NULL"))
 
 
 def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
