@@ -13,7 +13,7 @@ import click
 import structlog
 from aiohttp import web
 
-from adapters import health, sample
+from adapters import health, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, listening
@@ -86,6 +86,7 @@ async def serving(settings: Settings, *, page: bool = False, said: Callable[[str
     async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
         app = web.Application()
         health.mount(app, inside.ground)
+        papers.mount(app)
         opened = await open_doors(settings, inside, app, doors, page=page)
         async with listening(app, settings.host, settings.port) as port:
             inside.ticker.start()

@@ -19,7 +19,7 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
-from bot.meeting import House, known, meet, zone_of
+from bot.meeting import House, known, learn, meet, zone_of
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
@@ -62,9 +62,11 @@ class Bot:
 
     async def meet(self, people: Sequence[Sender]) -> None:
         now = self._clock()
+        houses: dict[int, list[Sender]] = {}
         for person in people:
-            organization = await self._organization(person, now)
-            await self._ground.run(organization, partial(_update, person=person, house=self._house, now=now))
+            houses.setdefault(await self._organization(person, now), []).append(person)
+        for organization, known in houses.items():
+            await self._ground.run(organization, partial(_update, people=known, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()
@@ -129,7 +131,8 @@ class Bot:
             audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
             audience.reader(ctx.member, ctx.now),
         )
-        replaces = ctx.request.pressed and answer.in_place and drawn.form is None
+        # A refusal stands beside the pressed card, which is still needed.
+        replaces = ctx.request.pressed and answer.in_place and answer.done
         return Reply(drawn, replaces, answer.done)
 
     # ------------------------------------------------------------ small things
@@ -159,9 +162,11 @@ class Bot:
         return known
 
 
-def _update(work: Work, person: Sender, house: House, now: datetime) -> None:
-    if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
-        meet(work, person, house, now)
+def _update(work: Work, people: Sequence[Sender], house: House, now: datetime) -> None:
+    """News of people who were met already; the others are met when they first write."""
+    for person in people:
+        if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
+            learn(work, person, house, now)
 
 
 def _inbox_key(request: Request) -> str:

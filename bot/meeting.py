@@ -32,10 +32,14 @@ def known(work: Work, sender: Sender) -> Member | None:
 
 def meet(work: Work, sender: Sender, house: House, now: datetime) -> Member:
     """The member behind an identity, made or claimed where this is the first contact."""
+    member = learn(work, sender, house, now)
+    return member if member.seen_at is not None else work.update(Member, member.id, seen_at=now)
+
+
+def learn(work: Work, sender: Sender, house: House, now: datetime) -> Member:
+    """The member behind an identity, with whatever the platform newly says of them."""
     member = recognise(work, sender, now)
     news = _news(member, sender)
-    if member.seen_at is None:
-        news["seen_at"] = now
     if _is_admin(sender, house) and member.role != Role.ADMIN:
         news["role"] = Role.ADMIN.value
     return work.update(Member, member.id, **news) if news else member

@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.command import Says, command, registry
 from bot.context import Context
 from bot.permissions import COMMANDS, RIGHTS
-from bot.view import Block, CommandLine, Footer, Heading, Text, View, spans
+from bot.view import Block, CommandLine, Footer, Heading, Spans, Text, View, spans
 from bot.words import Rest
 from storage.tables import Role
 
@@ -70,8 +70,18 @@ def _about(ctx: Context, wanted: str) -> View:
     if known is None:
         raise registry.unknown(wanted)
     found = known[0]
-    blocks: list[Block] = [Heading((found.name,)), Text((found.help,)), Text(spans("Type: ", CommandLine(found.usage)))]
+    blocks: list[Block] = [
+        Heading((found.name,)),
+        Text(_help(found.help)),
+        Text(spans("Type: ", CommandLine(found.usage))),
+    ]
     blocks += [Text(spans(CommandLine(example))) for example in found.examples]
     if not _may(ctx, found.name):
         blocks.append(Footer((f"Your role ({ctx.member.role}) does not have it yet; an admin can change that.",)))
     return View(tuple(blocks), f"Help on {found.name}")
+
+
+def _help(text: str) -> Spans:
+    """A docstring, with its `quoted lines` as lines to type."""
+    parts = text.split("`")
+    return spans(*(CommandLine(part) if place % 2 else part for place, part in enumerate(parts)))
