@@ -23,7 +23,6 @@ from storage.work import Work
 
 # Called now and then with how many lines are done, of how many.
 Progress = Callable[[int, int], None]
-COMMAND = "import"
 
 
 def quietly(done: int, total: int) -> None:
@@ -56,7 +55,7 @@ def look(file: File, subject: Subject | None, locale: str, zone: ZoneInfo) -> Sh
                 "renewal date (accounts) · account, name, email, title (contacts) · account, type, minutes, date, note "
                 "(activities)."
             )
-        sure = certain(fits)
+        sure = certain(fits) or _by_name(file.name, fits)
         if sure is None:
             return Choice(source, tuple(fits))
         found = sure
@@ -64,6 +63,12 @@ def look(file: File, subject: Subject | None, locale: str, zone: ZoneInfo) -> Sh
     if not sheet.rows:
         raise UserError(f"{file.name} has headings and nothing below them.")
     return sheet
+
+
+def _by_name(filename: str, fits: Sequence[Fit]) -> Fit | None:
+    """`contacts.csv` says itself what it is about, where its columns leave that open."""
+    named = [found for found in fits if found.subject.value[:-1].removesuffix("ie") in filename.casefold()]
+    return named[0] if len(named) == 1 else None
 
 
 def ask(work: Work, member: Member, choice: Choice, now: datetime) -> Import:

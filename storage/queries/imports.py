@@ -21,6 +21,7 @@ from storage.tables import (
     ImportRow,
     Member,
     NextStep,
+    Participant,
 )
 from storage.types import Record
 
@@ -32,6 +33,7 @@ _contacts = Contact.table()
 _contracts = Contract.table()
 _activities = Activity.table()
 _steps = NextStep.table()
+_participants = Participant.table()
 _changes = Change.table()
 _sets = ChangeSet.table()
 _members = Member.table()
@@ -76,6 +78,26 @@ _OF_ACCOUNTS = {
     .order_by(record.table().c.id)
     for record in (Account, AccountName, Contract)
 }
+_EVERY: dict[type[Record], Select[Any]] = {
+    record: select(*record.table().columns)
+    .where(
+        record.table().c.organization_id == _ORGANIZATION,
+        record.table().c.deleted_at.is_(None),
+        record.table().c.id > bindparam("after"),
+    )
+    .order_by(record.table().c.id)
+    .limit(bindparam("limit"))
+    for record in (Account, Contact, Activity)
+}
+_PARTICIPANTS = (
+    select(_participants.c.activity_id, _participants.c.name)
+    .where(
+        _participants.c.organization_id == _ORGANIZATION,
+        _participants.c.deleted_at.is_(None),
+        among(_participants.c.activity_id),
+    )
+    .order_by(_participants.c.id)
+)
 _ROWS = (
     select(*_rows.columns)
     .where(
@@ -220,6 +242,30 @@ class Imports(Queries):
     def activities_by(self, column: str, wanted: Iterable[Any]) -> list[Activity]:
         """column: id or external_id."""
         return [Activity.of(row) for row in self._find(_ACTIVITIES_BY[column], wanted)]
+
+    # ------------------------------------------------------------ everything, piece by piece
+
+    def every_account(self, limit: int) -> Iterator[list[Account]]:
+        return ([Account.of(row) for row in rows] for rows in self._every(Account, limit))
+
+    def every_contact(self, limit: int) -> Iterator[list[Contact]]:
+        return ([Contact.of(row) for row in rows] for rows in self._every(Contact, limit))
+
+    def every_activity(self, limit: int) -> Iterator[list[Activity]]:
+        return ([Activity.of(row) for row in rows] for rows in self._every(Activity, limit))
+
+    def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Who took part, by activity."""
+        found: dict[int, list[str]] = {}
+        for row in self._find(_PARTICIPANTS, activity_ids):
+            found.setdefault(row["activity_id"], []).append(row["name"])
+        return found
+
+    def _every(self, record: type[Record], limit: int) -> Iterator[list[dict[str, Any]]]:
+        after = 0
+        while rows := self._work.rows(_EVERY[record], organization=self._organization, after=after, limit=limit):
+            yield rows
+            after = rows[-1]["id"]
 
     # ------------------------------------------------------------ taking back
 
