@@ -132,8 +132,8 @@ def many_accounts(rows: int) -> Iterator[str]:
     yield "external id,name,domain,tier,arr,currency,renewal date,owner email\n"
     for number in range(rows):
         yield (
-            f"X{number},Company {number},company{number}.example,{number % 4 + 1},{number + 1}000,EUR,2027-05-{number % 28 + 1},"
-            f"csm{number % 7}@example.com\n"
+            f"X{number},Company {number},company{number}.example,{number % 4 + 1},{number + 1}000,EUR,"
+            f"2027-05-{number % 28 + 1},csm{number % 7}@example.com\n"
         )
 
 

@@ -76,7 +76,10 @@ def test_what_an_activity_says(ground: Ground) -> None:
     assert review.note is not None
     assert review.note.value == "Long talk,\ntwo lines"
     people = company.run(lambda work: work.activities.participants(review.id))
-    assert [(one.name, one.contact_id is not None) for one in people] == [("Jane Porter", True), ("Somebody New", False)]
+    assert [(one.name, one.contact_id is not None) for one in people] == [
+        ("Jane Porter", True),
+        ("Somebody New", False),
+    ]
     call = _of(company, "globex", "call", minutes=30)
     assert (call.attempt, call.precise) == (True, False)
     assert call.at.isoformat() == "2026-11-12T11:00:00+00:00"  # noon, where it was brought in
@@ -110,12 +113,18 @@ def company_id(work: object, key: str) -> int:
     ],
 )
 def test_activities_that_cannot_be_used(sqlite_ground: Ground, line: str, why: str) -> None:
-    content = f"account,type,minutes,date,by\n{line}x\n" if line.endswith(",,,,,") else f"account,type,minutes,date,by\n{line}\n"
+    content = (
+        f"account,type,minutes,date,by\n{line}x\n"
+        if line.endswith(",,,,,")
+        else f"account,type,minutes,date,by\n{line}\n"
+    )
     assert why in Company.sample(sqlite_ground).bring(content, "activities").why(2)
 
 
 def test_an_id_corrects_what_it_names(sqlite_ground: Ground) -> None:
     company = Company.sample(sqlite_ground)
     company.bring("external id,account,type,minutes,date\nE9,Globex,call,30,2026-11-12\n", "activities")
-    assert company.bring("external id,account,type,minutes,date\nE9,Globex,call,45,2026-11-12\n", "activities").actions == ["change"]
+    assert company.bring(
+        "external id,account,type,minutes,date\nE9,Globex,call,45,2026-11-12\n", "activities"
+    ).actions == ["change"]
     assert _of(company, "globex", "call").minutes == 45
