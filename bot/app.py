@@ -19,19 +19,24 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
-from bot.meeting import House, known, meet, zone_of
+from bot.meeting import House, known, learn, meet, zone_of
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
-from bot.workspaces import organization_of
+from bot.workspaces import Stranger, organization_of
 from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 _replies: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+STRANGER = DrawnView(
+    (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
+    "Not connected yet",
+)
 
 
 class Bot:
@@ -49,6 +54,8 @@ class Bot:
         now = self._clock()
         try:
             return await self._answer(request, now)
+        except Stranger:
+            return Reply(STRANGER, done=False)
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("request", action="request_failed", reference=reference, platform=request.address.platform)
@@ -62,9 +69,11 @@ class Bot:
 
     async def meet(self, people: Sequence[Sender]) -> None:
         now = self._clock()
+        houses: dict[int, list[Sender]] = {}
         for person in people:
-            organization = await self._organization(person, now)
-            await self._ground.run(organization, partial(_update, person=person, house=self._house, now=now))
+            houses.setdefault(await self._organization(person, now), []).append(person)
+        for organization, theirs in houses.items():
+            await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()
@@ -113,7 +122,7 @@ class Bot:
         linked = work.accounts.get(linked_id) if linked_id else None
         knows = Knowledge(
             work=work,
-            names=self._directory.names(work),
+            directory=self._directory,
             request=request,
             me=member,
             now=now.astimezone(zone_of(member)),
@@ -129,7 +138,8 @@ class Bot:
             audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
             audience.reader(ctx.member, ctx.now),
         )
-        replaces = ctx.request.pressed and answer.in_place and drawn.form is None
+        # A refusal stands beside the pressed card, which is still needed.
+        replaces = ctx.request.pressed and answer.in_place and answer.done
         return Reply(drawn, replaces, answer.done)
 
     # ------------------------------------------------------------ small things
@@ -159,9 +169,11 @@ class Bot:
         return known
 
 
-def _update(work: Work, person: Sender, house: House, now: datetime) -> None:
-    if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
-        meet(work, person, house, now)
+def _update(work: Work, people: Sequence[Sender], house: House, now: datetime) -> None:
+    """News of people who were met already; the others are met when they first write."""
+    for person in people:
+        if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
+            learn(work, person, house, now)
 
 
 def _inbox_key(request: Request) -> str:

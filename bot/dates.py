@@ -12,6 +12,8 @@ from babel.numbers import format_currency, get_currency_precision
 from bot.view import WhenStyle
 
 WORDS = "en_GB"
+# Days for which the count beside a date tells its year.
+NEAR = 300
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Reader:
             case "date":
                 return self._day(day, always_year=True)
             case "countdown":
-                return f"{self._day(day)} ({(day - self.today).days} d)"
+                days = (day - self.today).days
+                return f"{self._day(day, short=abs(days) < NEAR)} ({days} d)"
             case "moment" if isinstance(at, datetime):
                 return f"{self._said(day)} {format_time(at.astimezone(self.zone), 'HH:mm', locale=WORDS)}"
             case _:
@@ -57,8 +60,9 @@ class Reader:
             case _:
                 return f"{format_date(day, 'EEE', locale=WORDS)} {self._day(day)}"
 
-    def _day(self, day: date, *, always_year: bool = False) -> str:
-        pattern = "d MMM yyyy" if always_year or day.year != self.today.year else "d MMM"
+    def _day(self, day: date, *, always_year: bool = False, short: bool = False) -> str:
+        year = always_year or (day.year != self.today.year and not short)
+        pattern = "d MMM yyyy" if year else "d MMM"
         return format_date(day, pattern, locale=WORDS)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.request import Sender
 from storage.tables import Member, Role
@@ -25,27 +26,41 @@ class House:
 def known(work: Work, sender: Sender) -> Member | None:
     """The member as they are, when nothing needs to be written down about them."""
     member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
-    if member is None or member.seen_at is None or _news(member, sender):
+    if member is None or member.seen_at is None or _news(member, sender) or member.deleted_at is not None:
         return None
     return member
 
 
 def meet(work: Work, sender: Sender, house: House, now: datetime) -> Member:
-    """The member behind an identity, made or claimed where this is the first contact.
+    """The member behind an identity, made or claimed where this is the first contact."""
+    member = learn(work, sender, house, now)
+    return member if member.seen_at is not None else work.update(Member, member.id, seen_at=now)
 
-    Guests and outsiders are never matched by e-mail, so nobody gets at a colleague's rights by a name in a profile.
-    """
-    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
-    if member is None:
-        member = _by_email(work, sender) or _new(work, sender, now)
-        work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
+
+def learn(work: Work, sender: Sender, house: House, now: datetime) -> Member:
+    """The member behind an identity, with whatever the platform newly says of them."""
+    member = recognise(work, sender, now)
     news = _news(member, sender)
-    if member.seen_at is None:
-        news["seen_at"] = now
-        news.setdefault("name", sender.name or member.name)
     if _is_admin(sender, house) and member.role != Role.ADMIN:
         news["role"] = Role.ADMIN.value
     return work.update(Member, member.id, **news) if news else member
+
+
+def recognise(work: Work, sender: Sender, now: datetime) -> Member:
+    """Whose identity this is, by the identity itself or by the e-mail address that the platform vouches for.
+
+    Guests and outsiders are never matched by e-mail, so nobody gets at a colleague's rights by a name in a profile.
+    Somebody who was known by the identity alone (from a mention) and turns out to be a colleague becomes that one.
+    """
+    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+    owner = _by_email(work, sender)
+    if member is None:
+        member = owner or _new(work, sender, now)
+        work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
+    elif owner is not None and owner.id != member.id:
+        work.people.absorb(member, owner, now)
+        member = owner
+    return member
 
 
 def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
@@ -59,7 +74,16 @@ def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
 
 
 def zone_of(member: Member) -> ZoneInfo:
-    return ZoneInfo(member.zone if member.zone in available_timezones() else "UTC")
+    return _zone(member.zone)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    """UTC for what a platform made up. Tried by name: listing all zones walks a folder of six hundred files."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def _by_email(work: Work, sender: Sender) -> Member | None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.meeting import introduce
+from bot.meeting import recognise
 from bot.request import Address, Sender
-from storage.tables import Member
 from storage.work import Work
 
 
@@ -15,10 +14,6 @@ def record_roster(work: Work, channel: Address, users: Sequence[Sender] | None, 
     if users is None:
         work.people.unlist_channel(kept, channel.place)
         return
-    members = [_member(work, user, now) for user in users]
+    members = [recognise(work, user, now) for user in users]
     outsiders = sum(user.outsider or member.outsider for user, member in zip(users, members, strict=True))
     work.people.list_channel(kept, [member.id for member in members], outsiders, channel.place, now)
-
-
-def _member(work: Work, user: Sender, now: datetime) -> Member:
-    return introduce(work, user.identity, user.name, now)

@@ -30,7 +30,9 @@ class World:
     def passes(self, **span: float) -> None:
         self.now += timedelta(**span)
 
-    def chat(self, email: str = "dana@example.com", platform: str = "cli", place: Place = Place.DIRECT, **more: str) -> "Chat":
+    def chat(
+        self, email: str = "dana@example.com", platform: str = "cli", place: Place = Place.DIRECT, **more: str
+    ) -> "Chat":
         name = email.split("@")[0].capitalize()
         sender = Sender(platform, "t", more.pop("user", email), name, email, more.pop("zone", "Europe/Berlin"), "en-GB")
         return Chat(self, sender, Address(platform, "t", more.pop("channel", f"dm-{email}"), place=place))

@@ -87,7 +87,7 @@ class _Drawing:
             "body": body or paragraphs(("Nothing to show.",)),
         }
         teams: Element = {}
-        if any(isinstance(block, Table | Rows) for block in view.blocks):
+        if any(isinstance(block, Table) for block in view.blocks):
             teams["width"] = "Full"
         if self._mentions:
             teams["entities"] = self._mentions

@@ -183,6 +183,8 @@ class Turns:
         kind = str(value.get("dataset") or "")
         query = str(value.get("queryText") or "").strip()
         found: tuple[Choice, ...] = ()
+        if turn.sender.outsider:
+            return bodies.search_body(())
         if kind in TYPEAHEAD:
             found = await self._bailey.suggest(turn.sender, kind, query)
         if kind == "people" and query:

@@ -16,8 +16,8 @@ from bot.view import DrawnView, Form, FormField, Option, Spans
 LONG = 700
 """Characters of a person's own message that are shown before *Show all*."""
 
-SHORT = 14
-"""Characters of a table's cell that are kept on one line."""
+SHORT = {"tiny": 14, "short": 20}
+"""Characters of a table's cell that are kept on one line: on every screen, on a wide one."""
 
 TRIES = ("log call Acme 30m pricing", "day", "accounts", "help")
 
@@ -61,9 +61,10 @@ def pretty(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False, default=str)
 
 
-def _is_short(cell: Spans) -> bool:
-    """A date, a name, a number: it reads badly when broken over two lines of a table."""
-    return len(plain(cell)) <= SHORT
+def _length_of(cell: Spans) -> str:
+    """A date, a name, a number reads badly when broken over two lines of a table."""
+    size = len(plain(cell))
+    return next((name for name, most in SHORT.items() if size <= most), "")
 
 
 _environment = Environment(
@@ -74,7 +75,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, is_short=_is_short, long=LONG
+    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, length_of=_length_of, long=LONG
 )
 
 

@@ -68,8 +68,8 @@ class NameIndex:
     """Names of accounts in memory. Several names may belong to one id (aliases); two ids may share a name."""
 
     SMALL = 300  # up to here every name is compared
-    POSTINGS = 6_000  # how many postings a query may count; the rarest trigrams come first
-    RERANK = 150  # how many names are compared letter by letter
+    POSTINGS = 10_000  # how many postings a query may count; the rarest trigrams come first
+    RERANK = 250  # how many names are compared letter by letter
     TINY = 6  # names up to this length have too few trigrams; they are also found by leaving out a letter
     COMMON = 200  # a word that begins more names than this tells nothing; the rest of them is not kept
 
@@ -148,6 +148,7 @@ class NameIndex:
         if not query:
             return []
         best: dict[int, float] = dict.fromkeys(_all(self._initials.get(query.replace(" ", "")))[:limit], 86.0)
+        best |= dict.fromkeys(_all(self._begins.get(query))[:limit], 90.0) | dict.fromkeys(self.exact(query), 100.0)
         for place, score in self._ranked(query, limit * 3):
             id = self._ids[place]
             if score > best.get(id, 0.0):
@@ -186,27 +187,21 @@ class NameIndex:
                 break
             counts.update(posting)
             budget -= len(posting)
-        tiny = (
-            {place for key in _but_one(query) for place in _all(self._tiny.get(key))}
-            if len(query) <= self.TINY + 1
-            else ()
-        )
-        return [*_most(counts, self.RERANK), *tiny]
+        kept = list(_most(counts, self.RERANK)[: 2 * self.RERANK])
+        if len(query) <= self.TINY + 1:
+            kept += {place for key in _but_one(query) for place in _all(self._tiny.get(key))}
+        return kept
 
 
-def _most(counts: Counter[int], limit: int) -> Iterable[int]:
-    """About `limit` keys with the highest counts, cheaper than sorting thousands of them."""
+def _most(counts: Counter[int], limit: int) -> Sequence[int]:
+    """The keys with the highest counts, cheaper than sorting thousands of them: at least `limit`, if there are."""
     if len(counts) <= limit:
-        return counts
-    least = max(2, max(counts.values()) // 3)
-    kept = [item for item in counts.items() if item[1] >= least]
-    while len(kept) > limit:
-        least += 1
-        fewer = [item for item in kept if item[1] >= least]
-        if not fewer:
-            break
-        kept = fewer
-    return [place for place, _ in kept[: 3 * limit]]
+        return list(counts)
+    kept = list(counts.items())
+    least = max(counts.values()) // 3
+    while len(fewer := [item for item in kept if item[1] > least]) > limit:
+        kept, least = fewer, least + 1
+    return [place for place, _ in (fewer if len(fewer) > limit // 3 else kept)]
 
 
 def _but_one(text: str) -> set[str]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import Column, bindparam, delete, func, select, update
+from sqlmodel import SQLModel
 
 from storage.queries.base import Queries
 from storage.tables import Account, Channel, ChannelReader, Identity, Member, Workspace
@@ -52,6 +55,16 @@ _READERS = (
         _readers.c.organization_id == bindparam("organization"),
         _readers.c.channel_id == bindparam("channel"),
     )
+)
+_READ_BY = (
+    select(*_channels.columns)
+    .join(_readers, _readers.c.channel_id == _channels.c.id)
+    .where(
+        _channels.c.organization_id == bindparam("organization"),
+        _channels.c.deleted_at.is_(None),
+        _readers.c.member_id == bindparam("member"),
+    )
+    .order_by(_channels.c.id)
 )
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
@@ -119,6 +132,23 @@ class People(Queries):
         rows = self._work.rows(_BOOKS, organization=self._organization)
         return {row["owner_id"]: row["accounts"] for row in rows}
 
+    def absorb(self, shadow: Member, member: Member, now: datetime) -> None:
+        """Two records turned out to be one person: everything that names `shadow` names `member` from now on."""
+        ours = _readers.c.organization_id == self._organization
+        listed = select(_readers.c.channel_id).where(ours, _readers.c.member_id == member.id)
+        self._work.do(
+            delete(_readers).where(
+                ours, _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
+            )
+        )
+        for column in _naming_a_member():
+            self._work.do(
+                update(column.table)
+                .where(column.table.c.organization_id == self._organization, column == shadow.id)
+                .values({column.name: member.id})
+            )
+        self._work.update(Member, shadow.id, deleted_at=now, email=None)
+
     # ------------------------------------------------------------ channels
 
     def channel(self, platform: str, tenant: str, channel: str) -> Channel | None:
@@ -130,6 +160,11 @@ class People(Queries):
     def readers(self, channel: Channel) -> list[Member]:
         rows = self._work.rows(_READERS, organization=self._organization, channel=channel.id)
         return [Member.of(row) for row in rows]
+
+    def channels_read_by(self, member_id: int) -> list[Channel]:
+        """The channels whose lists of readers name this member."""
+        rows = self._work.rows(_READ_BY, organization=self._organization, member=member_id)
+        return [Channel.of(row) for row in rows]
 
     def list_channel(
         self,
@@ -166,3 +201,13 @@ class People(Queries):
         """The organization of a workspace, whichever it is. The one question that looks across organizations."""
         found = self._work.rows(_WORKSPACE, platform=platform, tenant=tenant)
         return int(found[0]["organization_id"]) if found else None
+
+
+@cache
+def _naming_a_member() -> tuple[Column[Any], ...]:
+    return tuple(
+        key.parent
+        for table in SQLModel.metadata.sorted_tables
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        if key.column.table is _members
+    )

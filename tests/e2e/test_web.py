@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 DANA = "/?as=dana@example.com"
+JANE = "/?as=jane@example.com"  # she leads the team and owns no Acme, so hers is a question
 CSV = "name,owner,arr,currency\nNorthwind Freight,dana@example.com,48000,EUR\nPalmera,dana@example.com,12000,EUR\n"
 LAST = ".answer:not(.thinking) >> nth=-1"
 
@@ -65,7 +66,7 @@ def fits(page: Page) -> bool:
 
 
 def test_log_disambiguate_edit_undo(chat: Chat, pictures: Path) -> None:
-    page = chat.open()
+    page = chat.open(JANE)
     expect(page.locator("#home-view .view")).to_be_visible()
     chat.says("account Acme Corp")
     chat.says("log call Acme 30m pricing")

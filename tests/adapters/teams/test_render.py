@@ -61,7 +61,9 @@ MISCHIEF = (
 texts = st.one_of(st.sampled_from(MISCHIEF), st.text(max_size=40), st.text("ab *_[](){}<>#`\\\n-.1", max_size=30))
 labels = texts.filter(lambda text: bool(text.strip()))
 mentions = st.builds(
-    Mention, st.text("abc é", min_size=1).map(str.strip).filter(bool), st.sampled_from([(), ("slack:T1:U1", "teams:t1:29:1sam")])
+    Mention,
+    st.text("abc é", min_size=1).map(str.strip).filter(bool),
+    st.sampled_from([(), ("slack:T1:U1", "teams:t1:29:1sam")]),
 )
 pieces = st.one_of(
     texts,

@@ -206,6 +206,12 @@ async def test_typeahead_asks_the_bot(world: World) -> None:
     assert (await world.post(raw))[1]["value"]["results"] == []
 
 
+async def test_guests_are_suggested_nothing(world: World) -> None:
+    world.bailey.suggestions = (Choice("account:1", "Acme"),)
+    world.teams.members[CHAT] = [member(ANA, "Ana Reyes", userRole="guest")]
+    assert (await world.post(world.payload("search")))[1]["value"]["results"] == []
+
+
 async def test_unknown_invokes_are_not_implemented(world: World) -> None:
     for name in ("signin/verifyState", "composeExtension/query", "made/up", None):
         assert (await world.post(world.payload("card_action", name=name)))[0] == 501
