@@ -170,14 +170,47 @@ class Since(NamedTuple):
 class Imports(Queries):
     # ------------------------------------------------------------ staging
 
-    def open(self, member_id: int, filename: str, at: datetime, **values: Any) -> Import:
-        return self._work.insert(Import, member_id=member_id, filename=filename, at=at, **values)
+    def open(
+        self,
+        member_id: int,
+        filename: str,
+        at: datetime,
+        *,
+        subject: str = "",
+        columns: Mapping[str, str] | None = None,
+        told: Sequence[str] = (),
+        content: bytes | None = None,
+    ) -> int:
+        """The id of a new import: to be staged as a subject, or (without one) to be asked about, with its content."""
+        opened = self._work.insert(
+            Import,
+            member_id=member_id,
+            filename=filename,
+            subject=subject,
+            state="staged" if subject else "asked",
+            columns=dict(columns or {}),
+            told=list(told),
+            content=content,
+            at=at,
+        )
+        return opened.id
 
     def get(self, import_id: int) -> Import | None:
         return self._work.get(Import, import_id)
 
-    def settle(self, import_id: int, **values: Any) -> Import:
-        return self._work.update(Import, import_id, **values)
+    def staged(self, import_id: int, counts: dict[str, Any]) -> Import:
+        """All lines are in."""
+        return self._work.update(Import, import_id, counts=counts)
+
+    def applied(self, import_id: int, counts: dict[str, Any], set_id: int | None) -> Import:
+        return self._work.update(Import, import_id, state="applied", counts=counts, set_id=set_id)
+
+    def undone(self, import_id: int) -> Import:
+        return self._work.update(Import, import_id, state="undone")
+
+    def cancelled(self, import_id: int) -> Import:
+        """Put away; the file itself is forgotten."""
+        return self._work.update(Import, import_id, state="cancelled", content=None)
 
     def of_set(self, set_id: int) -> Import | None:
         """The import that a change set is."""
@@ -188,15 +221,10 @@ class Imports(Queries):
         """rows: line, action, why, record_id and values of each."""
         self._work.many(ImportRow, [{**row, "import_id": import_id} for row in rows])
 
-    def pieces(self, import_id: int) -> Iterator[list[ImportRow]]:
-        """All staged rows in the order of the file, a few hundred at a time."""
-        after = 0
-        while True:
-            found = self._work.rows(_ROWS, organization=self._organization, after=after, **{"import": import_id})
-            if not found:
-                return
-            yield [ImportRow.of(row) for row in found]
-            after = found[-1]["id"]
+    def piece(self, import_id: int, after: int) -> list[ImportRow]:
+        """The next few hundred staged rows in the order of the file, behind the row with this id."""
+        found = self._work.rows(_ROWS, organization=self._organization, after=after, **{"import": import_id})
+        return [ImportRow.of(row) for row in found]
 
     def page(self, import_id: int, action: str, after: int, limit: int) -> list[ImportRow]:
         """Rows of one action below a line of the file."""
@@ -245,14 +273,15 @@ class Imports(Queries):
 
     # ------------------------------------------------------------ everything, piece by piece
 
-    def every_account(self, limit: int) -> Iterator[list[Account]]:
-        return ([Account.of(row) for row in rows] for rows in self._every(Account, limit))
+    def accounts_behind(self, after: int, limit: int) -> list[Account]:
+        """The next live ones by id."""
+        return [Account.of(row) for row in self._behind(Account, after, limit)]
 
-    def every_contact(self, limit: int) -> Iterator[list[Contact]]:
-        return ([Contact.of(row) for row in rows] for rows in self._every(Contact, limit))
+    def contacts_behind(self, after: int, limit: int) -> list[Contact]:
+        return [Contact.of(row) for row in self._behind(Contact, after, limit)]
 
-    def every_activity(self, limit: int) -> Iterator[list[Activity]]:
-        return ([Activity.of(row) for row in rows] for rows in self._every(Activity, limit))
+    def activities_behind(self, after: int, limit: int) -> list[Activity]:
+        return [Activity.of(row) for row in self._behind(Activity, after, limit)]
 
     def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
         """Who took part, by activity."""
@@ -261,23 +290,15 @@ class Imports(Queries):
             found.setdefault(row["activity_id"], []).append(row["name"])
         return found
 
-    def _every(self, record: type[Record], limit: int) -> Iterator[list[dict[str, Any]]]:
-        after = 0
-        while rows := self._work.rows(_EVERY[record], organization=self._organization, after=after, limit=limit):
-            yield rows
-            after = rows[-1]["id"]
+    def _behind(self, record: type[Record], after: int, limit: int) -> list[dict[str, Any]]:
+        return self._work.rows(_EVERY[record], organization=self._organization, after=after, limit=limit)
 
     # ------------------------------------------------------------ taking back
 
-    def changes(self, set_id: int) -> Iterator[list[Change]]:
-        """What a change set wrote, newest first, a few hundred at a time."""
-        before = 1 << 62
-        while True:
-            found = self._work.rows(_CHANGES, organization=self._organization, set=set_id, before=before)
-            if not found:
-                return
-            yield [Change.of(row) for row in found]
-            before = found[-1]["id"]
+    def changes(self, set_id: int, before: int) -> list[Change]:
+        """The next few hundred things that a change set wrote, newest first, before the one with this id."""
+        found = self._work.rows(_CHANGES, organization=self._organization, set=set_id, before=before)
+        return [Change.of(row) for row in found]
 
     def current(self, record: type[Record], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The rows as they are now, deleted ones too."""

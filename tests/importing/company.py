@@ -69,7 +69,7 @@ class Company:
             sheet = flow.look(File.of_bytes("file.csv", raw), Subject(subject), locale, BERLIN)
             assert isinstance(sheet, Sheet)
             staged = flow.stage(work, dana(work), sheet, NOW)
-            rows = [row for piece in work.imports.pieces(staged.id) for row in piece]
+            rows = [row for piece in flow.stored(work, staged.id) for row in piece]
             return Staged(staged.id, staged.counts, staged.told, rows)
 
         return self.run(act)
