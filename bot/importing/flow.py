@@ -205,7 +205,7 @@ def stored(work: Work, import_id: int) -> Iterator[list[ImportRow]]:
     after = 0
     while piece := work.imports.piece(import_id, after):
         yield piece
-        after = piece[-1].id
+        after = piece[-1].line
 
 
 def _kept(piece: Sequence[ImportRow]) -> list[Row]:
