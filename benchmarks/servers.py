@@ -30,9 +30,12 @@ class Server:
 
     @property
     def memory(self) -> float:
-        """Resident megabytes."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return memory_of(self.pid)
+
+
+def memory_of(pid: int | str = "self") -> float:
+    """Resident megabytes."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
 @contextmanager
