@@ -12,10 +12,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String, column, create_engine, event, select, table, text
+from sqlalchemy import Engine as Database
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  # declares every table
-from storage.engine import BUSY, Engine
+from storage.engine import BUSY, Engine, Unreachable
 from storage.work import Work
 
 # Two processes that start at once must not both migrate; PostgreSQL holds one of them back.
@@ -61,12 +63,19 @@ def _connection(engine: Engine) -> Iterator[Connection]:
         event.listen(made, "connect", _manual)
         event.listen(made, "begin", _begin_immediate)
     try:
-        with made.begin() as connection:
+        with _reached(made) as connection, connection.begin():
             if not engine.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             yield connection
     finally:
         made.dispose()
+
+
+def _reached(made: Database) -> Connection:
+    try:
+        return made.connect()
+    except OperationalError as error:
+        raise Unreachable(f"The database cannot be opened: {str(error.orig).strip()}.") from error
 
 
 def _manual(connection: Any, _: Any) -> None:

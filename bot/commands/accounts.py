@@ -37,7 +37,10 @@ class Whose(StrEnum):
 
     @classmethod
     def synonyms(cls) -> dict["Whose", tuple[str, ...]]:
-        return {cls.MINE: ("my", "my book"), cls.ALL: ("everyone", "every", "team")}
+        return {
+            cls.MINE: ("my", "my book", "mine all", "all mine", "all my", "all of mine"),
+            cls.ALL: ("everyone", "every", "team"),
+        }
 
 
 class Order(StrEnum):

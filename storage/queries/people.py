@@ -56,6 +56,16 @@ _READERS = (
         _readers.c.channel_id == bindparam("channel"),
     )
 )
+_READ_BY = (
+    select(*_channels.columns)
+    .join(_readers, _readers.c.channel_id == _channels.c.id)
+    .where(
+        _channels.c.organization_id == bindparam("organization"),
+        _channels.c.deleted_at.is_(None),
+        _readers.c.member_id == bindparam("member"),
+    )
+    .order_by(_channels.c.id)
+)
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
 )
@@ -150,6 +160,11 @@ class People(Queries):
     def readers(self, channel: Channel) -> list[Member]:
         rows = self._work.rows(_READERS, organization=self._organization, channel=channel.id)
         return [Member.of(row) for row in rows]
+
+    def channels_read_by(self, member_id: int) -> list[Channel]:
+        """The channels whose lists of readers name this member."""
+        rows = self._work.rows(_READ_BY, organization=self._organization, member=member_id)
+        return [Channel.of(row) for row in rows]
 
     def list_channel(
         self,

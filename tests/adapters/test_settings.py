@@ -84,7 +84,7 @@ def test_every_setting_is_explained() -> None:
     rows = table()
     assert all(row.meaning for row in rows)
     assert [row.default for row in rows if row.name == "BAILEY_LOG"] == ["info"]
-    assert len({row.name for row in rows}) == 17
+    assert len({row.name for row in rows}) == 16
 
 
 def test_nobody_else_reads_the_environment() -> None:

@@ -81,7 +81,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep), "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
-        "ids": [house.id_of(Account), house.id_of(Member)], "members": [house.id_of(Member)], "outsiders": 0,
+        "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
+        "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
+        "filename": house.name, "values": {"subject": "accounts"}, "rows": [], "action": "create", "after": 0, "members": [house.id_of(Member)], "outsiders": 0,
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
