@@ -22,7 +22,6 @@ from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
-from adapters.teams.connect import TeamsDoor
 from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web import connect as web_door
@@ -140,6 +139,9 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
         login_url=settings.teams_login_url,
         host=settings.host,
     )
+    # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
+    from adapters.teams.connect import TeamsDoor
+
     door = TeamsDoor(chosen, inside.bot)
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
