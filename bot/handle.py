@@ -96,7 +96,7 @@ def _line(ctx: Context, line: Line) -> Answer:
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
-        understood = plain_words.understand(text, registry, ctx.knows)
+        understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))

@@ -69,7 +69,9 @@ _READ_BY = (
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
 )
-_ADMINS = select(func.count().label("admins")).where(_OF_ORGANIZATION, _members.c.role == "admin")
+_ADMINS = select(func.count().label("admins")).where(
+    _OF_ORGANIZATION, _members.c.role == "admin", _members.c.deleted_at.is_(None), _members.c.left_at.is_(None)
+)
 _WORKSPACE = select(*_workspaces.columns).where(
     _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
 )
