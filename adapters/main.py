@@ -22,13 +22,10 @@ from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
-from adapters.teams.connect import TeamsDoor
 from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
-from adapters.web import connect as web_door
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
-from adapters.web.send import Web
 from bot.command import registry
 from bot.text import as_typed
 from bot.view import DrawnView
@@ -140,6 +137,9 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
         login_url=settings.teams_login_url,
         host=settings.host,
     )
+    # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
+    from adapters.teams.connect import TeamsDoor
+
     door = TeamsDoor(chosen, inside.bot)
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
@@ -148,6 +148,10 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
 
 
 def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
+    # Templates and pages, which a server without the demo never shows.
+    from adapters.web import connect as web_door
+    from adapters.web.send import Web
+
     async def personas() -> list[tuple[str, str, str]]:
         everyone = await inside.ground.run(FIRST, lambda work: work.people.everyone(), reads=True)
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
