@@ -72,8 +72,8 @@ class Bot:
         houses: dict[int, list[Sender]] = {}
         for person in people:
             houses.setdefault(await self._organization(person, now), []).append(person)
-        for organization, met in houses.items():
-            await self._ground.run(organization, partial(_update, people=met, house=self._house, now=now))
+        for organization, theirs in houses.items():
+            await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()

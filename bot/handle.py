@@ -9,6 +9,7 @@ from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
+from bot.importing.receiving import receive
 from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
@@ -73,7 +74,13 @@ def _run(ctx: Context) -> Answer:
                 _check(ctx, known.name)
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
-            raise UserError("I cannot read files yet.")
+            return _file(ctx, ctx.request.what)
+
+
+def _file(ctx: Context, dropped: Dropped) -> Answer:
+    _check(ctx, "import")
+    ctx.work.act_as(ctx.member.id, "import", ctx.now)
+    return Answer(receive(ctx, dropped))
 
 
 def _line(ctx: Context, line: Line) -> Answer:
@@ -89,7 +96,7 @@ def _line(ctx: Context, line: Line) -> Answer:
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
-        understood = plain_words.understand(text, registry, ctx.knows)
+        understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))

@@ -19,7 +19,6 @@ from bot.view import (
     Footer,
     Heading,
     Notice,
-    Sayable,
     Spans,
     Table,
     Text,
@@ -173,10 +172,10 @@ def _paging(ctx: Context, page: int, pages: int) -> tuple[Buttons, ...]:
 def _nothing(ctx: Context, mine: bool) -> View:
     if not ctx.work.accounts.count():
         return empty_house()
-    said: list[Sayable] = ["No account is like that."]
-    if mine:
-        said = ["You own no account like that. All of them: ", CommandLine("accounts all")]
-    return View((Text(spans(*said)),), "No account is like that.")
+    if not mine:
+        return View((Text(("No account is like that.",)),), "No account is like that.")
+    everybody = Button("All accounts", ctx.again(whose=Whose.ALL))
+    return View((Text(("You own no account like that.",)), Buttons((everybody,))), "You own no account like that.")
 
 
 def empty_house() -> View:

@@ -5,6 +5,8 @@ from typing import Annotated
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.importing.preview import taken_back
+from bot.importing.undoing import undo_import
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.view import Bold, CommandLine, Notice, View, spans
 from storage.tables import ChangeSet
@@ -26,6 +28,8 @@ def undo(
             (Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already"
         )
     _may(ctx, kept)
+    if (brought := ctx.work.imports.of_set(kept.id)) is not None:
+        return taken_back(brought, undo_import(ctx.work, brought.id, ctx.now))
     admins = ctx.work.people.count_admins()
     refused = take_back(ctx.work, kept.id)
     if refused:
