@@ -13,6 +13,7 @@ import click
 import structlog
 from aiohttp import web
 
+import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
