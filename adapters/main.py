@@ -1,6 +1,7 @@
 """The composition root: the only file that knows all doors. `bailey`, or `python -m adapters.main`."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, tzinfo
@@ -13,7 +14,7 @@ import structlog
 from aiohttp import web
 
 from adapters import health, papers, sample
-from adapters.cli.commands import bailey, settings_or_exit
+from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, listening
 from adapters.settings import Settings
@@ -21,12 +22,10 @@ from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
-from adapters.teams.connect import TeamsDoor
+from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
-from adapters.web import connect as web_door
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
-from adapters.web.send import Web
 from bot.command import registry
 from bot.text import as_typed
 from bot.view import DrawnView
@@ -38,22 +37,20 @@ log = structlog.get_logger()
 
 
 def main() -> None:
-    bailey.add_command(serve)
-    bailey.add_command(demo)
     bailey(prog_name="bailey")
 
 
-@click.command()
+@bailey.command()
 def serve() -> None:
     """Answer in Slack and in Teams, as the settings say."""
-    asyncio.run(serving(settings_or_exit()))
+    asyncio.run(serving(settings_and_logs()))
 
 
-@click.command()
+@bailey.command()
 @click.option("--fresh", is_flag=True, help="Forget what was tried before, and begin with a new sample company.")
 def demo(fresh: bool) -> None:
     """Try Bailey on a sample company, in the browser of this machine."""
-    settings = settings_or_exit()
+    settings = settings_and_logs()
     if "database_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
         if fresh:
@@ -62,6 +59,21 @@ def demo(fresh: bool) -> None:
     elif fresh:
         raise click.ClickException("--fresh would empty the database of BAILEY_DATABASE_URL. Unset that first.")
     asyncio.run(serving(settings, page=True))
+
+
+@bailey.command("teams-package")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default="bailey-teams.zip")
+def teams_package(file: Path) -> None:
+    """Write the zip that a Teams administrator uploads."""
+    settings = settings_and_logs()
+    if not settings.teams_app_id or not settings.public_url:
+        raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
+    commands = [ListedCommand(command.name, command.summary) for command in registry.commands.values()]
+    try:
+        file.write_bytes(package(settings.teams_app_id, settings.public_url, commands))
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file} is ready. Upload it in the Teams admin centre, under Manage apps.")
 
 
 async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
@@ -98,7 +110,8 @@ async def open_doors(
 async def _slack(settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack) -> None:
     chosen = slack_door.SlackSettings(
         token=settings.slack_bot_token.get_secret_value(),
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        # Socket Mode alone has none: then a secret that nobody knows, and no way in by HTTP.
+        signing_secret=settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32),
         api_url=settings.slack_api_url.rstrip("/") + "/",
         app_token=settings.slack_app_token.get_secret_value(),
     )
@@ -106,7 +119,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
     slash = [command.name for command in registry.commands.values() if command.slash]
     platform = slack_door.platform(chosen, session, slash)
     door = slack_door.Door(chosen, platform, inside.bot, session)
-    if chosen.signing_secret:  # without one anybody could sign
+    if settings.slack_signing_secret.get_secret_value():
         door.mount(app)
     inside.platforms[platform.name] = platform
     inside.troubles.append(lambda: door.troubles)
@@ -124,6 +137,9 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
         login_url=settings.teams_login_url,
         host=settings.host,
     )
+    # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
+    from adapters.teams.connect import TeamsDoor
+
     door = TeamsDoor(chosen, inside.bot)
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
@@ -132,6 +148,10 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
 
 
 def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
+    # Templates and pages, which a server without the demo never shows.
+    from adapters.web import connect as web_door
+    from adapters.web.send import Web
+
     async def personas() -> list[tuple[str, str, str]]:
         everyone = await inside.ground.run(FIRST, lambda work: work.people.everyone(), reads=True)
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]

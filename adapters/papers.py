@@ -15,8 +15,8 @@ Whoever administers Bailey in your company answers questions, exports what is ke
 """
 TERMS = """Bailey: terms
 
-Bailey is run by your own company for its own colleagues. What it answers comes from what was told to it; decisions stay with
-the people who read them.
+Bailey is run by your own company for its own colleagues. What it answers comes from what was told to it; decisions stay
+with the people who read them.
 """
 
 

@@ -12,6 +12,8 @@ from aiohttp import web
 # What is under way may take this long once we are asked to stop; whoever started us kills us soon after.
 GRACE = 7.0
 DEADLINE = 9.0
+# Some supervisors signal the process and its group, which is one asking and not two.
+ECHO = 1.0
 
 log = structlog.get_logger()
 
@@ -30,16 +32,20 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
 
 
 def asked_to_stop() -> asyncio.Event:
-    """Set by SIGTERM and by Ctrl-C. The second time the signal has its usual effect, at once."""
+    """Set by SIGTERM and by Ctrl-C. Whoever asks again later is in a hurry: then we leave at once."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
+    first = 0.0
 
     def heard(number: signal.Signals) -> None:
-        log.info("stopping", action="stopping", signal=number.name)
-        stop.set()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(each)
-        loop.call_later(DEADLINE, _leave_now)
+        nonlocal first
+        if not stop.is_set():
+            log.info("stopping", action="stopping", signal=number.name)
+            first = loop.time()
+            stop.set()
+            loop.call_later(DEADLINE, _leave_now)
+        elif loop.time() - first > ECHO:
+            _leave_now()
 
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, heard, each)

@@ -128,7 +128,6 @@ class Settings(BaseSettings):
     teams_login_url: Address = _setting(
         "TEAMS_LOGIN_URL", "https://login.microsoftonline.com", "Where Bailey gets its own tokens for Teams"
     )
-    no_color: str = _setting("NO_COLOR", "", "Anything here keeps colours out of the terminal (no-color.org)")
 
     @property
     def slack(self) -> bool:

@@ -25,13 +25,18 @@ from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Re
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
-from bot.workspaces import organization_of
+from bot.workspaces import Stranger, organization_of
 from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
 
 log = structlog.get_logger(__name__)
 _replies: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+STRANGER = DrawnView(
+    (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
+    "Not connected yet",
+)
 
 
 class Bot:
@@ -49,6 +54,8 @@ class Bot:
         now = self._clock()
         try:
             return await self._answer(request, now)
+        except Stranger:
+            return Reply(STRANGER, done=False)
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("request", action="request_failed", reference=reference, platform=request.address.platform)
@@ -65,8 +72,8 @@ class Bot:
         houses: dict[int, list[Sender]] = {}
         for person in people:
             houses.setdefault(await self._organization(person, now), []).append(person)
-        for organization, known in houses.items():
-            await self._ground.run(organization, partial(_update, people=known, house=self._house, now=now))
+        for organization, theirs in houses.items():
+            await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()
@@ -115,7 +122,7 @@ class Bot:
         linked = work.accounts.get(linked_id) if linked_id else None
         knows = Knowledge(
             work=work,
-            names=self._directory.names(work),
+            directory=self._directory,
             request=request,
             me=member,
             now=now.astimezone(zone_of(member)),

@@ -17,7 +17,9 @@ def of_member(work: Work, member: Member, place: Place = Place.DIRECT) -> Audien
     """One person, reading what only they see. A guest sees nothing wherever they are."""
     if member.outsider or member.left_at is not None:
         return outsiders()
-    return of_role(member.role, lambda account: member.id in work.accounts.owners(account), place)
+    return of_role(
+        member.role, lambda account, writers: member.id in writers or member.id in work.accounts.owners(account), place
+    )
 
 
 def of_channel(work: Work, address: Address, now: datetime) -> Audience:

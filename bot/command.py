@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.errors import UserError
 from bot.grammar.complete import completions
@@ -29,7 +30,7 @@ from bot.line import MAX_LINE, joined, normalise, quote, tokenise
 from bot.refs import Account
 from bot.request import Choice
 from bot.view import Button, Form
-from bot.words import Among, Bad
+from bot.words import Among, Bad, OneOf
 from bot.words.base import shorten
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -209,6 +210,16 @@ class Registry:
         if known is None:
             raise self.unknown(checked(command))
         return known.fill(fields, lexicon)
+
+    def misspelt(self, text: str) -> bool:
+        """Whether a line begins with a command's name that is one letter off (`lgo call Acme`), and with no word that
+        means something by itself (`text Acme`)."""
+        tokens = tokenise(normalise(text[:200])).tokens
+        first = tokens[0].low if tokens else ""
+        slots = (slot for known in self.commands.values() for slot in known.slots)
+        if len(first) < 3 or any(isinstance(slot.word, OneOf) and slot.word.knows(first) for slot in slots):
+            return False
+        return any(OSA.distance(first, name) == 1 for name in self._names)
 
     def unknown(self, line: str) -> Unknown:
         tokens = tokenise(line).tokens

@@ -1,6 +1,6 @@
 """What a command is given: who asks, where, when, and the one transaction it runs in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -41,6 +41,11 @@ class Context:
     def alone(self) -> bool:
         """Whether nobody else could see the answer anyway, so that it need not say “only you”."""
         return self.request.address.place is Place.DIRECT
+
+    @property
+    def channel(self) -> str:
+        """The address of the channel that this was asked in, without its thread; "" in a direct chat."""
+        return "" if self.alone else str(replace(self.request.address, thread=""))
 
     @property
     def leads(self) -> bool:

@@ -50,7 +50,7 @@ class Knowledge:
     """One asker's view of accounts and people (the grammar's `Lexicon`)."""
 
     work: Work
-    names: Names
+    directory: Directory
     request: Request
     me: Member
     now: datetime
@@ -58,6 +58,17 @@ class Knowledge:
     reads: bool = False
     fiscal_month: int = 1
     _everyone: list[Member] | None = None
+    _names: Names | None = None
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            self._names = self.directory.names(self.work)
+        return self._names
+
+    def forget(self) -> None:
+        """Look everything up again: this transaction may have made an account or a member."""
+        self._names = self._everyone = None
 
     @property
     def asker(self) -> refs.Member:

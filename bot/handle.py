@@ -9,16 +9,19 @@ from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
-from bot.line import normalise
+from bot.importing.receiving import receive
+from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
 from bot.text import plain
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View, buttons_of, spans
 from bot.words import ActivityKind
+from bot.words.plain import NumberWord
 from storage.tables import Role
 
 FORM = "form"
+LOOKS_UP = "account"  # plain words ask for this command's right at least
 NOTE = 3_000  # characters of a message that go into a note
 
 
@@ -44,6 +47,12 @@ def is_question(what: Line | Filled | Dropped) -> bool:
 
 def carry_out(ctx: Context) -> Answer:
     """Run the request's command. What a person did wrong becomes a view; only a bug raises."""
+    answer = _carried_out(ctx)
+    blocks = (_numbers_carried(block) if isinstance(block, Form) else block for block in answer.view.blocks)
+    return replace(answer, view=replace(answer.view, blocks=tuple(blocks)))
+
+
+def _carried_out(ctx: Context) -> Answer:
     try:
         if ctx.knows.reads:
             return _run(ctx)
@@ -52,7 +61,8 @@ def carry_out(ctx: Context) -> Answer:
     except Incomplete as missing:
         return Answer(_form(ctx, missing), done=False)
     except UserError as refused:
-        return Answer(_refusal(refused), done=False)
+        asks = isinstance(refused, Unclear) and not is_question(ctx.request.what)
+        return Answer(_refusal(refused, saved=" Nothing saved yet." if asks else ""), done=False)
 
 
 def _run(ctx: Context) -> Answer:
@@ -60,23 +70,33 @@ def _run(ctx: Context) -> Answer:
         case Line():
             return _line(ctx, ctx.request.what)
         case Filled(command=name, fields=fields):
-            _check(ctx, name)
+            if known := registry.get(name):
+                _check(ctx, known.name)
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
-            raise UserError("I cannot read files yet.")
+            return _file(ctx, ctx.request.what)
+
+
+def _file(ctx: Context, dropped: Dropped) -> Answer:
+    _check(ctx, "import")
+    ctx.work.act_as(ctx.member.id, "import", ctx.now)
+    return Answer(receive(ctx, dropped))
 
 
 def _line(ctx: Context, line: Line) -> Answer:
     text = expand(ctx, line.text)
-    words = text.split(maxsplit=1)
+    words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
         return _from_message(ctx, ctx.request.quoted)
     if words[:1] == [FORM]:
-        return _blank(ctx, words[1] if len(words) > 1 else "")
+        return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:
         return _line(ctx, Line("help"))
-    if not line.assumed and registry.find(checked(text)) is None:
-        understood = plain_words.understand(text, registry, ctx.knows)
+    # The right comes before the reading: what cannot be read is answered with names of accounts.
+    found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
+    _check(ctx, found.name if found else LOOKS_UP)
+    if found is None and not line.assumed:
+        understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
@@ -91,9 +111,7 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
     if all(call.command.reads for call in understood.calls):
         return _calls(ctx, understood.calls)
     shown = _rehearsed(ctx, understood.calls)
-    line = "; ".join(
-        call.line if not place else call.line.split(" ", 1)[1] for place, call in enumerate(understood.calls)
-    )
+    line = _line_of(understood.calls)
     buttons = [Button("Log it", line, "primary")]
     if len(understood.calls) == 1:
         buttons.append(Button("Change", f"{FORM} {line}", opens_form=True))
@@ -130,42 +148,84 @@ def _from_message(ctx: Context, quoted: Quoted) -> Answer:
 
 
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
+    view = _carried(ctx, calls)
+    if then := calls[-1].args.get("then"):
+        view = _followed(ctx, view, then, instead=calls[-1].command.name == "undo")
+    paged = any(call.args.get("page", 1) != 1 for call in calls)
+    changes = any(not call.command.reads for call in calls)
+    return Answer(view, done=view.form is None, in_place=changes or paged)
+
+
+def _carried(ctx: Context, calls: tuple[Call, ...], *, begun: bool = False) -> View:
+    """What the calls answer, their changes in one change set. begun: it is open already."""
     views: list[View] = []
     for call in calls:
         _check(ctx, call.command.name)
         if not call.command.reads and ctx.knows.reads:
             raise MustWrite
-        ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=bool(views))
+        ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=begun or bool(views))
         ctx.call = call
-        view: View = call.run(ctx)
-        views.append(_with_alternatives(call, view))
+        views.append(call.run(ctx))
     if len(views) > 1:
         ctx.work.describe(f"{len(views)} activities")
-    paged = any(call.args.get("page", 1) != 1 for call in calls)
-    changes = any(not call.command.reads for call in calls)
     view = views[0] if len(views) == 1 else _together(views)
-    return Answer(view, done=view.form is None, in_place=changes or paged)
+    return replace(view, blocks=(*view.blocks, *_alternatives(ctx, calls)))
 
 
-def _with_alternatives(call: Call, view: View) -> View:
-    """A question that may have meant another account offers the others, one press away."""
-    if not call.command.reads or not call.alternatives:
-        return view
-    others = tuple(
-        Button(other.name, call.changed(**{name: other}))
-        for name, accounts in call.alternatives.items()
-        for other in accounts
-    )
-    return replace(view, blocks=(*view.blocks, Rows((Row(("Another one?",), (), others[:4]),))))
+def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
+    """Other accounts of a name that was taken for one of my own, one press away: what only asks is asked again, what was
+    done is taken back and done there."""
+    rows = []
+    for place, call in enumerate(calls):
+        for slot, others in call.alternatives.items():
+            taken, buttons = call.args[slot], []
+            for other in others[:4]:
+                instead = call.args[slot]
+                if isinstance(instead, tuple):
+                    (taken,) = [item for item in instead if item.said == other.said][:1] or instead[:1]
+                    instead = tuple(other if item is taken else item for item in instead)
+                else:
+                    instead = other
+                line = _line_of((*calls[:place], replace(call, args={**call.args, slot: instead}), *calls[place + 1 :]))
+                if ctx.work.set_id is not None:
+                    line = f"undo change:{ctx.work.set_id} then:{quote(line)}"
+                buttons.append(Button(other.name, line))
+            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), tuple(buttons)))
+    return (Rows(tuple(rows)),) if rows else ()
+
+
+def _line_of(calls: tuple[Call, ...]) -> str:
+    """The one line that reads back to these calls."""
+    return "; ".join(call.line if not place else call.line.split(" ", 1)[1] for place, call in enumerate(calls))
+
+
+def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
+    """The view, and that of the line to carry out after it: both are kept together and taken back together. Where that
+    line asks something back, what was done so far stands. instead: it takes the place of what was just undone."""
+    done = ctx.work.actor.what if ctx.work.actor else ""
+    ctx.knows.forget()
+    try:
+        with ctx.work.savepoint():
+            after = _carried(ctx, registry.read(then, ctx.knows), begun=not instead)
+    except Incomplete as missing:
+        return View((*view.blocks, *_form(ctx, missing).blocks), view.summary)
+    except UserError as refused:
+        return View((*view.blocks, *_refusal(refused, saved="").blocks), view.summary)
+    if instead:
+        return after
+    if ctx.work.actor:
+        ctx.work.describe(f"{done}, {ctx.work.actor.what}")
+    said = (block for block in view.blocks if not isinstance(block, Buttons))
+    return View((*said, *after.blocks), after.summary)
 
 
 def _check(ctx: Context, name: str) -> None:
     """Rights, checked for each actor on each action, here alone."""
-    if name not in COMMANDS:
-        return
     who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place)
     if who.may(name):
         return
+    if ctx.member.left_at is not None:
+        raise UserError(f"As far as I know you have left. {_who_can_help(ctx)} can change that.")
     if ctx.request.address.place is Place.SHARED or ctx.member.outsider:
         raise UserError(
             "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
@@ -206,6 +266,21 @@ def _blank(ctx: Context, text: str) -> Answer:
     return Answer(View((_quiet(form),), form.title), done=False)
 
 
+def _numbers_carried(form: Form) -> Form:
+    """The form without the number of the record that it is about, which nobody fills in; it comes back with the answers."""
+    known = {
+        slot.name
+        for slot in registry.commands[form.command].slots
+        if slot.required and isinstance(slot.word, NumberWord) and slot.name in form.values
+    } - set(form.errors)
+    return replace(
+        form,
+        fields=tuple(field for field in form.fields if field.name not in known),
+        values={name: value for name, value in form.values.items() if name not in known},
+        hidden=form.hidden | {name: form.values[name] for name in known},
+    )
+
+
 def _quiet(form: Form) -> Form:
     """A form that was asked for blank: what is missing is not an error yet."""
     return replace(form, errors={name: said for name, said in form.errors.items() if form.values.get(name)})
@@ -216,21 +291,25 @@ def _form(ctx: Context, missing: Incomplete) -> View:
     bare = isinstance(ctx.request.what, Line) and not normalise(ctx.request.what.text).strip(" /").count(" ")
     if bare and not missing.form.values:
         return View((_quiet(missing.form),), missing.form.title)
+    command = registry.commands[missing.form.command]
+    if command.reads:  # a list with ten filters is easier typed again than filled in
+        examples = (Text(spans("Try ", CommandLine(example))) for example in command.examples[:3])
+        return View((Notice("problem", missing.said), *_pressed(missing.buttons), *examples), "That did not work")
     # What stands beside a field need not be said twice.
     told = plain(missing.said) == " ".join(missing.form.errors.values())
     blocks: list[Block] = [] if told else [Notice("problem", missing.said)]
-    if missing.buttons:
-        blocks.append(Buttons(missing.buttons))
-    return View((*blocks, missing.form), missing.form.title)
+    return View((*blocks, *_pressed(missing.buttons), missing.form), missing.form.title)
 
 
-def _refusal(refused: UserError) -> View:
+def _refusal(refused: UserError, saved: str) -> View:
+    """saved: what became of what was typed, where that needs saying."""
     asks = isinstance(refused, Unclear)
-    said = spans(*refused.said, " Nothing saved yet.") if asks else refused.said
-    blocks: list[Block] = [Notice("info" if asks else "problem", said)]
-    if refused.buttons:
-        blocks.append(Buttons(refused.buttons))
-    return View(tuple(blocks), "I need to ask" if asks else "That did not work")
+    blocks: list[Block] = [Notice("info" if asks else "problem", spans(*refused.said, saved))]
+    return View((*blocks, *_pressed(refused.buttons)), "I need to ask" if asks else "That did not work")
+
+
+def _pressed(buttons: tuple[Button, ...]) -> tuple[Buttons, ...]:
+    return (Buttons(buttons),) if buttons else ()
 
 
 def _together(views: list[View]) -> View:

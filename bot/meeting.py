@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.request import Sender
 from storage.tables import Member, Role
@@ -73,7 +74,16 @@ def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
 
 
 def zone_of(member: Member) -> ZoneInfo:
-    return ZoneInfo(member.zone if member.zone in available_timezones() else "UTC")
+    return _zone(member.zone)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    """UTC for what a platform made up. Tried by name: listing all zones walks a folder of six hundred files."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def _by_email(work: Work, sender: Sender) -> Member | None:

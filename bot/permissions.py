@@ -1,7 +1,8 @@
 """Who may do what, and who sees which field where. The one place that decides; everything here is data or a lookup.
 
 Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
-account: its owner, its backup, and leads).
+account: its owner, its backup, and leads; `team:<account id>,<member id>` adds whoever wrote the words), and `inside`
+(anything at all of an account: any colleague).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -64,7 +65,6 @@ COMMANDS: Mapping[str, Right] = {
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
-    "activity": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,
@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, Right] = {
     "share": Right.LOG,
     "next": Right.LOG,
     "done": Right.LOG,
+    "move": Right.LOG,
     "undo": Right.LOG,
     "goal": Right.CURATE,
     "create": Right.CURATE,
@@ -94,14 +95,19 @@ COMMANDS: Mapping[str, Right] = {
 SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 
 
+# Account and members → whether the reader is on the account's team or one of them.
+OnTeam = Callable[[int, frozenset[int]], bool]
+INSIDE = frozenset({"inside"})
+
+
 @dataclass(frozen=True)
 class Audience:
     """Who will read. rights and clearances: what every one of them has. on_team: whether every one of them is on an
-    account's team. place: where they read."""
+    account's team or among some members. place: where they read."""
 
     rights: frozenset[Right]
     clearances: frozenset[str]
-    on_team: Callable[[int], bool]
+    on_team: OnTeam
     place: Place = Place.DIRECT
 
     def may(self, command: str) -> bool:
@@ -113,14 +119,21 @@ class Audience:
         return all(self._sees(need) for need in needs)
 
     def _sees(self, need: str) -> bool:
-        kind, _, account = need.partition(":")
-        return self.on_team(int(account)) if kind == "team" else need in self.clearances
+        kind, _, who = need.partition(":")
+        match kind:
+            case "inside":
+                return Right.LOOK_UP in self.rights
+            case "team":
+                account, *writers = map(int, who.split(","))
+                return self.on_team(account, frozenset(writers))
+            case _:
+                return need in self.clearances
 
 
-def of_role(role: str, on_team: Callable[[int], bool], place: Place = Place.DIRECT) -> Audience:
+def of_role(role: str, on_team: OnTeam, place: Place = Place.DIRECT) -> Audience:
     """The audience of one person."""
     everywhere = role in SEES_ALL_NOTES
-    return Audience(RIGHTS[role], CLEARANCES[role], (lambda account: True) if everywhere else on_team, place)
+    return Audience(RIGHTS[role], CLEARANCES[role], (lambda account, writers: True) if everywhere else on_team, place)
 
 
 def least(audiences: Iterable[Audience], place: Place) -> Audience:
@@ -131,10 +144,10 @@ def least(audiences: Iterable[Audience], place: Place) -> Audience:
     return Audience(
         frozenset.intersection(*(reader.rights for reader in readers)),
         frozenset.intersection(*(reader.clearances for reader in readers)),
-        lambda account: all(reader.on_team(account) for reader in readers),
+        lambda account, writers: all(reader.on_team(account, writers) for reader in readers),
         place,
     )
 
 
 def outsiders() -> Audience:
-    return Audience(frozenset(), frozenset(), lambda account: False, Place.SHARED)
+    return Audience(frozenset(), frozenset(), lambda account, writers: False, Place.SHARED)

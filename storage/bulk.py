@@ -70,22 +70,28 @@ class Bulk:
 
     def insert(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of one shape, without audit."""
-        if not rows:
-            return
-        whole = [self._work.whole(record, row) for row in rows]
-        self._work.insert_many(record, whole)
-        if issubclass(record, NAMED):
-            self._work.raise_names_version()
+        if rows:
+            self._write(record, self._whole(record, rows))
 
     def add(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of one shape, each with a reserved `id`, remembered for the audit and for undo."""
         if not rows:
             return
-        whole = [self._work.whole(record, row) for row in rows]
         for row in rows:
             validate(record, row)
-        self.insert(record, whole)
+        whole = self._whole(record, rows)
+        self._write(record, whole)
         self._remember(record, [(row["id"], None, row) for row in whole])
+
+    def _whole(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """With what new rows have by default, the same for all of them."""
+        defaults = self._work.whole(record, {})
+        return [{**defaults, **row} for row in rows]
+
+    def _write(self, record: type[Record], whole: Sequence[Mapping[str, Any]]) -> None:
+        self._work.insert_many(record, whole)
+        if issubclass(record, NAMED):
+            self._work.raise_names_version()
 
     def change(self, record: type[Record], edits: Sequence[Edit]) -> None:
         """Other values for rows that are there, remembered with what was there before."""

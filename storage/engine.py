@@ -31,6 +31,10 @@ class Driver(Protocol):
     def close(self) -> None: ...
 
 
+class Unreachable(Exception):
+    """There is no database to be had where the URL points."""
+
+
 class WrongDatabase(ValueError):
     """A database URL that Bailey cannot use; its text says what to write instead."""
 

@@ -2,12 +2,12 @@
 
 import itertools
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
@@ -259,11 +259,16 @@ def _owner(record: type[Record]) -> Column[Any]:
     return table.c.id if record is Organization else table.c.organization_id
 
 
-@cache
-def _optional_fields(record: type[Record]) -> tuple[tuple[str, Any], ...]:
-    fields = record.model_fields.items()
-    return tuple((name, field) for name, field in fields if name != "id" and not field.is_required())
-
-
 def _defaults(record: type[Record]) -> dict[str, Any]:
-    return {name: field.get_default(call_default_factory=True) for name, field in _optional_fields(record)}
+    plain, made = _optional_fields(record)
+    return {**plain, **{name: make() for name, make in made}}
+
+
+@cache
+def _optional_fields(record: type[Record]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """What a new row has by itself: values, and factories of values. Asking pydantic for it each time costs more than
+    the database needs for the row."""
+    optional = {name: field for name, field in record.model_fields.items() if name != "id" and not field.is_required()}
+    plain = {name: field.default for name, field in optional.items() if field.default_factory is None}
+    made = [(name, cast(Callable[[], Any], field.default_factory)) for name, field in optional.items()]
+    return plain, tuple((name, make) for name, make in made if make is not None)

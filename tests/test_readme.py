@@ -18,7 +18,9 @@ def test_every_command_is_documented() -> None:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     for setting in table():
-        assert f"| `{setting.name}` | {f'`{setting.default}`' if setting.default else ''} | {setting.meaning} |" in README
+        assert (
+            f"| `{setting.name}` | {f'`{setting.default}`' if setting.default else ''} | {setting.meaning} |" in README
+        )
 
 
 def test_what_the_readme_shows_exists() -> None:

@@ -1,5 +1,8 @@
 """Buttons that several cards share. Each carries the line that typing it would be."""
 
+from datetime import date, timedelta
+
+from bot.line import quote
 from bot.view import Button, Confirm
 from bot.words import Mode
 from storage.tables import Account, Activity, NextStep
@@ -35,8 +38,21 @@ def delete(activity: Activity) -> Button:
     return Button("Delete", f"delete activity:{activity.id}", "danger", confirm=sure)
 
 
-def share(activity: Activity) -> Button:
-    return Button("Share", f"share activity:{activity.id}")
+def share(activity: Activity, channel: str = "") -> Button:
+    """channel: the address of where the card is asked for, which need not be where it is shown; "" in a direct chat."""
+    return Button("Share", f"share activity:{activity.id}" + (f" to:{quote(channel)}" if channel else ""))
+
+
+def for_step(step: NextStep, today: date) -> tuple[Button, ...]:
+    """Done, or later: what is due gets one more day by one press."""
+    due = step.due_on is not None and step.due_on <= today
+    tomorrow = Button("Tomorrow", f"move step:{step.id} due:{today + timedelta(days=1)}")
+    return (done(step), *((tomorrow,) if due else ()), move(step))
+
+
+def move(step: NextStep) -> Button:
+    due = f" due:{step.due_on}" if step.due_on else ""
+    return Button("Move", f"form move step:{step.id}{due}", opens_form=True)
 
 
 def done(step: NextStep) -> Button:

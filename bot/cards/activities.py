@@ -26,7 +26,19 @@ def when_said(activity: Activity) -> When:
 
 
 def note_said(activity: Activity) -> Sayable:
-    return shield(activity.note, f"“{_short(activity.note.value)}”") if activity.note else ""
+    """For the account's team, and for whoever wrote it."""
+    if not activity.note:
+        return ""
+    return shield(note_needs(activity), f"“{_short(activity.note.value)}”")
+
+
+def note_needs(activity: Activity) -> frozenset[str]:
+    return team_or(activity.account_id, activity.logged_by_id)
+
+
+def team_or(account_id: int, *members: int) -> frozenset[str]:
+    """What reading words about an account takes: to be on its team, or one of those who wrote or promised them."""
+    return frozenset({",".join(map(str, (f"team:{account_id}", *members)))})
 
 
 def mode_said(activity: Activity) -> str:
@@ -65,13 +77,14 @@ def people_said(people: list[Participant]) -> str:
     return f"with {', '.join(names)}" if names else ""
 
 
-def step_line(step: NextStep, account: str = "", owner: str = "") -> Spans:
-    """“Acme Corp · SOC2 report to Jane · Fri 27 Nov · Sam”."""
+def step_line(step: NextStep, account: str = "", owner: str = "", *, writer: int | None = None) -> Spans:
+    """“Acme Corp · SOC2 report to Jane · Fri 27 Nov · Sam”. writer: who said it just now, and so may read it."""
+    readers = (step.owner_id,) if writer is None else (step.owner_id, writer)
     what = f"{step.text.value} to {step.person}" if step.person else step.text.value
     return joined(
         [
             Bold(account) if account else "",
-            shield(step.text, what),
+            shield(team_or(step.account_id, *readers), what),
             When(step.due_on, "day") if step.due_on else "",
             owner,
         ]

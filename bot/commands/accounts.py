@@ -37,7 +37,10 @@ class Whose(StrEnum):
 
     @classmethod
     def synonyms(cls) -> dict["Whose", tuple[str, ...]]:
-        return {cls.MINE: ("my", "my book"), cls.ALL: ("everyone", "every", "team")}
+        return {
+            cls.MINE: ("my", "my book", "mine all", "all mine", "all my", "all of mine"),
+            cls.ALL: ("everyone", "every", "team"),
+        }
 
 
 class Order(StrEnum):
@@ -107,7 +110,11 @@ def accounts(
     more = ctx.again(page=page + 1) if page < pages else None
     heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
     return View(
-        (Heading(heading), _table(ctx, listed, count, more, show_owner=not mine), *_paging(ctx, page, pages)),
+        (
+            Heading(heading),
+            _table(ctx, listed, count, more, show_owner=not mine and not filtered),
+            *_paging(ctx, page, pages),
+        ),
         f"{title}: {count}",
     )
 
@@ -165,10 +172,10 @@ def _paging(ctx: Context, page: int, pages: int) -> tuple[Buttons, ...]:
 def _nothing(ctx: Context, mine: bool) -> View:
     if not ctx.work.accounts.count():
         return empty_house()
-    said: list[Sayable] = ["No account is like that."]
-    if mine:
-        said = ["You own no account like that. All of them: ", CommandLine("accounts all")]
-    return View((Text(spans(*said)),), "No account is like that.")
+    if not mine:
+        return View((Text(("No account is like that.",)),), "No account is like that.")
+    everybody = Button("All accounts", ctx.again(whose=Whose.ALL))
+    return View((Text(("You own no account like that.",)), Buttons((everybody,))), "You own no account like that.")
 
 
 def empty_house() -> View:

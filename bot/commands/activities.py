@@ -9,7 +9,7 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
-from bot.words import Account, ActivityKind, Member, Mission, Mode, Period
+from bot.words import Account, ActivityKind, Member, Missions, Mode, Period
 from storage.queries.activities import Wanted
 from storage.tables import Activity
 
@@ -34,7 +34,7 @@ def activities(
     kind: Annotated[ActivityKind | None, Says(after=("type", "kind"))] = None,
     by: Annotated[Member | None, Says(after=("by", "of"))] = None,
     mode: Mode | None = None,
-    mission: Annotated[Mission | None, Says(after=("mission",))] = None,
+    missions: Annotated[Missions, Says(keys=("mission", "tags"))] = (),
     page: Annotated[int, Says(after=("page",))] = 1,
 ) -> View:
     """What I logged, newest first; or an account's, a colleague's, a period's, a type's."""
@@ -44,7 +44,7 @@ def activities(
         account_id=account.id if account else None,
         kind=kind.value if kind else None,
         mode=mode.value if mode else None,
-        mission=mission.value if mission else None,
+        missions=tuple(mission.value for mission in missions),
         since=_midnight(ctx, during, 0),
         until=_midnight(ctx, during, 1),
     )
@@ -58,23 +58,25 @@ def activities(
     count = f"{totals.activities} activit" + ("y" if totals.activities == 1 else "ies")
     blocks: list[Block] = [
         Heading(cards.joined([Bold(title), count, minutes_said(totals.minutes)])),
-        Rows(_rows(ctx, listed), totals.activities, ctx.again(page=page + 1) if page < pages else None),
+        Rows(_rows(ctx, listed, account, by), totals.activities, ctx.again(page=page + 1) if page < pages else None),
     ]
     if page > 1:
         blocks.append(Buttons((Button("Back", ctx.again(page=page - 1)),)))
     return View(tuple(blocks), title)
 
 
-def _rows(ctx: Context, listed: list[Activity]) -> tuple[Row, ...]:
+def _rows(ctx: Context, listed: list[Activity], account: Account | None, member: Member | None) -> tuple[Row, ...]:
+    """account, member: whose all of them are, which need not be said again."""
     accounts = ctx.work.accounts.named({activity.account_id for activity in listed})
     members = ctx.names({activity.member_id for activity in listed})
     rows = []
     for activity in listed:
         people = ctx.work.activities.participants(activity.id)
-        by = "" if activity.member_id == ctx.member.id else members[activity.member_id]
+        by = "" if member or activity.member_id == ctx.member.id else members[activity.member_id]
+        name = "" if account else accounts[activity.account_id].name
         rows.append(
             Row(
-                cards.summary_line(activity, accounts[activity.account_id].name, by),
+                cards.summary_line(activity, name, by),
                 cards.detail_line(activity, people),
                 (edit(activity), delete(activity)) if may_correct(ctx, activity) else (),
             )

@@ -1,17 +1,20 @@
 """edit, delete, join, share: what can be done about one activity."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+from bot import audience
 from bot.activities import Said, columns, people_of, set_people
 from bot.cards import actions
 from bot.cards import activities as cards
 from bot.command import Says, command, registry
 from bot.commands.log import lines
 from bot.context import Context
+from bot.draw import shield
 from bot.errors import UserError
+from bot.permissions import INSIDE, Right
 from bot.refs import Account as AccountRef
 from bot.refs import Member as MemberRef
-from bot.request import Filled, Place
+from bot.request import Address, Filled, Place
 from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, to_json
 from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions, Mode, People, Rest, When
 from storage.tables import Activity
@@ -27,7 +30,7 @@ from storage.tables import Activity
 )
 def edit(
     ctx: Context,
-    activity: Annotated[int, Says(hidden=True)],
+    activity: Annotated[int, Says(label="Activity")],
     kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
     account: Account | None = None,
     length: Annotated[Duration | None, Says(keys=("duration",))] = None,
@@ -48,9 +51,11 @@ def edit(
     current = _values(ctx, record)
     values = {"mode": current["mode"], **given} if isinstance(ctx.request.what, Filled) else {**current, **given}
     still_guessed = record.mode_guessed and values["mode"].value == record.mode
+    if record.note and not values.get("note") and not _reads_note(ctx, record):
+        values["note"] = record.note.value  # whoever may not read it cannot have meant to empty it
     said = _said(values, record)
     new = columns(ctx, said)
-    if said.at is not None and said.at.at == record.at:
+    if said.at is not None and said.at.at == record.at.replace(second=0, microsecond=0):
         new |= {"at": record.at, "zone": record.zone, "precise": record.precise}
     new["mode_guessed"] = still_guessed
     record = ctx.work.change(record, **new)
@@ -92,37 +97,52 @@ def join(
 
 
 @command("share", examples=("share 41",))
-def share(ctx: Context, activity: Annotated[int, Says(label="Activity")]) -> View:
+def share(
+    ctx: Context, activity: Annotated[int, Says(label="Activity")], to: Annotated[str, Says(hidden=True)] = ""
+) -> View:
     """Post an activity into this channel; what not everyone there may see is left out."""
     record = ctx.work.activities.get(activity)
     if record is None or not _may_see(ctx, record):
         raise UserError(f"There is no activity {activity} of yours. List them: ", CommandLine("activities"))
-    address = ctx.request.address
-    if address.place is Place.DIRECT:
-        raise UserError(
-            "A direct chat has nobody to share with. Type it in the channel: ", CommandLine(f"share {activity}")
-        )
+    address = _shared_to(ctx, record, to)
+    if Right.LOOK_UP not in audience.of_channel(ctx.work, address, ctx.now).rights:
+        raise UserError("I do not know who reads along there, or outsiders do, so I share nothing of an account.")
     owner = ctx.account(record.account_id)
     who = ctx.names({record.member_id})[record.member_id]
     people = ctx.work.activities.participants(record.id)
     detail = cards.detail_line(record, people)
     posted = View(
         (
-            Text(cards.summary_line(record, owner.name, who)),
-            *([Text(detail)] if detail else []),
+            # Whoever joins the channel before it is posted counts as well.
+            Text((shield(INSIDE, cards.summary_line(record, owner.name, who)),)),
+            *([Text((shield(INSIDE, detail),))] if detail else []),
             Footer((f"Shared by {ctx.member.name}",)),
         ),
         f"{ctx.member.name} shared an activity",
     )
     key = f"share:{record.id}:{ctx.request.key or ctx.request.nonce}"
     ctx.work.messages.put(key, str(address), to_json(posted), ctx.member.id, ctx.now)
+    where = "here" if address == ctx.request.address else "in the account’s channel"
     return View(
         (
-            Notice("done", ("Shared here. Fields that not everyone here may see are left out.",)),
+            Notice("done", (f"Shared {where}. Fields that not everyone there may see are left out.",)),
             *lines(ctx, record, AccountRef(owner.id, owner.name)),
         ),
         "Shared",
     )
+
+
+def _shared_to(ctx: Context, record: Activity, to: str) -> Address:
+    """This channel; the one that a card was answered for; or, from a direct chat, the account's own."""
+    here = ctx.request.address
+    if here.place is not Place.DIRECT and to in ("", ctx.channel):
+        return here
+    for channel in ctx.work.people.channels_read_by(ctx.member.id):
+        address = Address(channel.platform, channel.tenant, channel.channel, place=Place(channel.place))
+        if channel.account_id == record.account_id if not to else str(address) == to:
+            return address
+    line = CommandLine(f"share {record.id}")
+    raise UserError("A direct chat has nobody to share with. Type it in the account’s channel: ", line)
 
 
 def _changed(ctx: Context, record: Activity, said: str) -> View:
@@ -131,7 +151,9 @@ def _changed(ctx: Context, record: Activity, said: str) -> View:
         (
             Notice("done", ctx.private(said)),
             *lines(ctx, record, AccountRef(owner.id, owner.name)),
-            Buttons((*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record))),
+            Buttons(
+                (*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record, ctx.channel))
+            ),
         ),
         f"{said}: {owner.name}",
     )
@@ -150,22 +172,27 @@ def _may_see(ctx: Context, record: Activity) -> bool:
     return ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id, *team)
 
 
+def _reads_note(ctx: Context, record: Activity) -> bool:
+    return audience.of_member(ctx.work, ctx.member).sees(cards.note_needs(record))
+
+
 def _values(ctx: Context, record: Activity) -> dict[str, Any]:
     """The record as the command's own words."""
     owner = ctx.account(record.account_id)
     doer = ctx.names({record.member_id})[record.member_id]
+    precision: Literal["minute", "day"] = "minute" if record.precise else "day"
     return {
         "kind": ActivityKind(record.kind),
         "account": AccountRef(owner.id, owner.name),
         "length": Duration(record.minutes) if record.minutes else None,
-        "at": When(record.at.astimezone(ctx.zone), "minute" if record.precise else "day"),
+        "at": When(record.at.astimezone(ctx.zone).replace(second=0, microsecond=0), precision),
         "with_": people_of(ctx, record),
-        "by": MemberRef(record.member_id, doer) if record.member_id != ctx.member.id else None,
+        "by": MemberRef(record.member_id, doer),
         "missions": tuple(registry.commands["edit"].slot("missions").word.read(" ".join(record.missions), ctx.knows)),
         "mode": Mode(record.mode),
         "effect": Effect(record.effect) if record.effect is not None else None,
         "attempt": record.attempt or None,
-        "note": record.note.value if record.note else "",
+        "note": record.note.value if record.note and _reads_note(ctx, record) else "",
     }
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.cards import activities as cards
 from bot.cards.accounts import money_said
-from bot.cards.actions import done, open_account
+from bot.cards.actions import for_step, open_account
 from bot.command import command
 from bot.commands.accounts import empty_house
 from bot.context import Context
@@ -50,7 +50,8 @@ def _steps(ctx: Context) -> list[Block]:
     due = [step for step in steps if step.due_on and step.due_on <= ctx.today]
     title = f"{len(due)} due" if due else "Next steps"
     rows = tuple(
-        Row(cards.step_line(step, accounts[step.account_id].name), (), (done(step),)) for step in steps[:STEPS]
+        Row(cards.step_line(step, accounts[step.account_id].name), (), for_step(step, ctx.today))
+        for step in steps[:STEPS]
     )
     return [Text((Bold(title),)), Rows(rows, len(steps), "next" if len(steps) > STEPS else None)]
 

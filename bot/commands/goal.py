@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.cards import actions
 from bot.command import Says, command
 from bot.context import Context
+from bot.line import quote
 from bot.view import Bold, Button, Buttons, Notice, Text, View, spans
 from bot.words import Account, Rest
 
@@ -16,7 +17,9 @@ def goal(ctx: Context, account: Account, text: Annotated[Rest, Says(label="Goal,
     said = " ".join(text.split())
     if not said:
         shown = record.goal or "no goal yet"
-        change = Button("Change" if record.goal else "Set goal", f"form goal account:#{record.id}", opens_form=True)
+        known = f" text:{quote(record.goal)}" if record.goal else ""
+        label = "Change" if record.goal else "Set goal"
+        change = Button(label, f"form goal account:#{record.id}{known}", opens_form=True)
         return View((Text(spans(Bold(record.name), " · ", shown)), Buttons((change,))), f"{record.name}: goal")
     record = ctx.work.change(record, goal=said)
     ctx.work.describe(f"goal of {record.name}")

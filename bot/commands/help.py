@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.command import Says, command, registry
 from bot.context import Context
 from bot.permissions import COMMANDS, RIGHTS
-from bot.view import Block, CommandLine, Footer, Heading, Spans, Text, View, spans
+from bot.view import Block, Bold, CommandLine, Footer, Heading, Spans, Text, View, spans
 from bot.words import Rest
 from storage.tables import Role
 
@@ -18,10 +18,12 @@ FIRST = (
     ("undo", "takes back the last thing"),
     ("help log", "more on anything"),
 )
+# Reached by a button, seldom typed: `help edit` tells of them all the same.
+PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help"}
 BY_ROLE = {
     Role.SALES: (
         ("account Acme", "before you call"),
-        ("log call Acme 20m by me", "your time counts too"),
+        ("log call Acme 20m", "your time counts too"),
         ("accounts all renewing 90d", "what is coming"),
     ),
     Role.SUPPORT: (
@@ -53,12 +55,20 @@ def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> V
         return _about(ctx, wanted)
     blocks: list[Block] = [Heading(("Just write it; only you see the answer.",))]
     mine = BY_ROLE.get(Role(ctx.member.role), ())
-    blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in (*mine, *FIRST) if _may(ctx, line)]
-    others = sorted(
-        name for name in registry.commands if _may(ctx, name) and name not in {line.split()[0] for line, _ in FIRST}
-    )
+    own = {line.split()[0] for line, _ in mine}
+    lines = (*mine, *((line, said) for line, said in FIRST if line.split()[0] not in own))
+    shown = [(line, said) for line, said in lines if _may(ctx, line)]
+    blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in shown]
+    named = {line.split()[0] for line, _ in shown} | PRESSED
+    others = sorted(name for name in registry.commands if _may(ctx, name) and name not in named)
     blocks.append(Footer((f"Also: {', '.join(others)}",)))
     return View(tuple(blocks), "What I can do")
+
+
+def _told(line: str) -> Spans:
+    """A line of a docstring; what stands between backticks there is typed, and so stands out."""
+    parts = line.split("`")
+    return spans(*(Bold(part) if place % 2 and part else part for place, part in enumerate(parts)))
 
 
 def _may(ctx: Context, line: str) -> bool:
@@ -70,18 +80,10 @@ def _about(ctx: Context, wanted: str) -> View:
     if known is None:
         raise registry.unknown(wanted)
     found = known[0]
-    blocks: list[Block] = [
-        Heading((found.name,)),
-        Text(_help(found.help)),
-        Text(spans("Type: ", CommandLine(found.usage))),
-    ]
+    blocks: list[Block] = [Heading((found.name,))]
+    blocks += [Text(_told(line)) for line in found.help.splitlines() if line]
+    blocks.append(Text(spans("Type: ", CommandLine(found.usage))))
     blocks += [Text(spans(CommandLine(example))) for example in found.examples]
     if not _may(ctx, found.name):
         blocks.append(Footer((f"Your role ({ctx.member.role}) does not have it yet; an admin can change that.",)))
     return View(tuple(blocks), f"Help on {found.name}")
-
-
-def _help(text: str) -> Spans:
-    """A docstring, with its `quoted lines` as lines to type."""
-    parts = text.split("`")
-    return spans(*(CommandLine(part) if place % 2 else part for place, part in enumerate(parts)))

@@ -114,14 +114,15 @@ def card(ctx: Context, kept: list[tuple[Activity, Account, NextStepRecord | None
     for activity, account, step in kept:
         blocks += lines(ctx, activity, account)
         if step is not None:
-            blocks.append(Text(spans("Next: ", cards.step_line(step))))
+            blocks.append(Text(spans("Next: ", cards.step_line(step, writer=ctx.member.id))))
     first, account, _ = kept[0]
     buttons = (*ctx.undo(), actions.edit(first)) if len(kept) == 1 else ctx.undo()
     if len(kept) == 1:
         record = ctx.account(account.id)
-        buttons += (actions.next_for(record, first), actions.share(first), *actions.modes(first))
+        buttons += (actions.next_for(record, first), actions.share(first, ctx.channel), *actions.modes(first))
     blocks.append(Buttons(buttons))
-    blocks += _meant_instead(ctx, kept[0][0], account)
+    if len(kept) == 1:
+        blocks += _same_meeting(ctx, first)
     return View(tuple(blocks), f"Logged: {account.name}" if len(kept) == 1 else f"Logged for {len(kept)} accounts")
 
 
@@ -132,15 +133,11 @@ def lines(ctx: Context, activity: Activity, account: Account) -> list[Block]:
     return [Text(cards.summary_line(activity, account.name, by)), *([Text(detail)] if detail else [])]
 
 
-def _meant_instead(ctx: Context, activity: Activity, account: Account) -> list[Block]:
-    """A colleague's record of the same meeting to join, and other accounts of that name."""
-    blocks: list[Block] = []
-    if same := same_meeting(ctx, activity):
-        who = ctx.names({same.member_id})[same.member_id]
-        line = f"join activity:{activity.id} meeting:{same.id}"
-        blocks.append(Rows((Row((f"{who} logged this meeting too.",), (), (Button("Same meeting", line),)),)))
-    others = ctx.call.alternatives.get("account", ())
-    if others:
-        move = tuple(Button(other.name, f"edit activity:{activity.id} account:#{other.id}") for other in others[:4])
-        blocks.append(Rows((Row((f"Taken as {account.name}. Another one?",), (), move),)))
-    return blocks
+def _same_meeting(ctx: Context, activity: Activity) -> list[Block]:
+    """A colleague's record of the same meeting, to join."""
+    same = same_meeting(ctx, activity)
+    if same is None:
+        return []
+    who = "You" if same.member_id == ctx.member.id else ctx.names({same.member_id})[same.member_id]
+    line = f"join activity:{activity.id} meeting:{same.id}"
+    return [Rows((Row((f"{who} logged this meeting too.",), (), (Button("Same meeting", line),)),))]

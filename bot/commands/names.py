@@ -27,6 +27,7 @@ def create(
     ctx: Context,
     name: Annotated[Phrase, Says(label="Name")],
     owner: Annotated[Member | None, Says(after=("owner", "owned by"))] = None,
+    then: Annotated[str, Says(hidden=True)] = "",
 ) -> View:
     """A new account, mine unless an owner is named."""
     called = " ".join(name.split())

@@ -8,7 +8,7 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
-from bot.words import Account, Contact, Guest, Member, NextStep
+from bot.words import Account, Bad, Contact, Due, Guest, Member, NextStep, Rest, word_of
 from storage.tables import Activity
 from storage.tables import NextStep as NextStepRecord
 
@@ -26,37 +26,72 @@ PAGE = 10
 def next_(
     ctx: Context,
     account: Account | None = None,
-    step: Annotated[NextStep | None, Says(label="What, for whom, by when", hint="SOC2 report to Jane Fri")] = None,
-    owner: Annotated[Member | None, Says(after=("owner",))] = None,
+    step: Annotated[Rest, Says(label="What, for whom, by when", hint="SOC2 report to Jane Fri")] = "",
+    owner: Annotated[Member | None, Says(after=("owner",), tail=True)] = None,
     activity: Annotated[int | None, Says(hidden=True)] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
 ) -> View:
     """Add a next step to an account; without one, list what is open: mine, or the account's."""
-    if account is None or step is None:
+    if account is None and step:
+        raise UserError("Which account is that for? Try ", CommandLine(f"next Acme {step[:60]}"), field="account")
+    if account is None or not step:
         return _open_steps(ctx, account, page)
-    record = promise(ctx, account.id, step, owner.id if owner else ctx.member.id, activity)
+    said = _read(ctx, account, step)
+    record = promise(ctx, account.id, said, owner.id if owner else ctx.member.id, activity)
     ctx.work.describe(f"next step for {account.name}")
     names = ctx.names({record.owner_id})
     by = "" if record.owner_id == ctx.member.id else names[record.owner_id]
     return View(
         (
             Notice("done", ctx.private("Next step")),
-            Text(cards.step_line(record, account.name, by)),
-            Buttons((actions.done(record), *ctx.undo())),
+            Text(cards.step_line(record, account.name, by, writer=ctx.member.id)),
+            Buttons((actions.done(record), actions.move(record), *ctx.undo())),
         ),
         f"Next step for {account.name}",
+    )
+
+
+def _read(ctx: Context, account: Account, text: str) -> NextStep:
+    """The words after the account, taken apart: what, for whom, by when."""
+    word = word_of(NextStep)
+    said = word.read(text, ctx.knows)
+    if isinstance(said, Bad):
+        raise UserError(said.sentence, field="step")
+    settled: NextStep = word.settle(said, ctx.knows, {"account": account})
+    if isinstance(settled.due, Bad):
+        raise UserError(settled.due.sentence, field="step")
+    return settled
+
+
+@command("move", examples=("move 7 Fri",), title="Move next step", submit="Move")
+def move(
+    ctx: Context,
+    step: Annotated[int, Says(label="Next step")],
+    due: Annotated[Due, Says(keys=("to", "by", "on"), label="Day")],
+) -> View:
+    """Move a next step to another day."""
+    record = _step(ctx, step)
+    record = ctx.work.change(record, due_on=due)
+    owner = ctx.account(record.account_id)
+    ctx.work.describe(f"moved a next step for {owner.name}")
+    return View(
+        (
+            Notice("done", ctx.private("Moved")),
+            Text(cards.step_line(record, owner.name, writer=ctx.member.id)),
+            Buttons((actions.done(record), actions.move(record), *ctx.undo())),
+        ),
+        f"Next step moved for {owner.name}",
     )
 
 
 @command("done", examples=("done 7",))
 def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
     """Mark a next step as done."""
-    record = ctx.work.activities.step(step)
-    if record is None or not _may(ctx, record):
-        raise UserError(f"There is no next step {step} of yours. Yours are listed by ", CommandLine("next"))
+    record = _step(ctx, step)
     account = ctx.account(record.account_id)
     if record.done_at is not None:
-        return View((Notice("info", ("That was done already.",)), Text(cards.step_line(record, account.name))))
+        already = Notice("info", ("That was done already.",))
+        return View((already, Text(cards.step_line(record, account.name))), "Done already")
     record = ctx.work.change(record, done_at=ctx.now)
     ctx.work.describe(f"next step done for {account.name}")
     log = f"form log account:#{account.id}"
@@ -68,6 +103,14 @@ def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
         ),
         f"Next step done for {account.name}",
     )
+
+
+def _step(ctx: Context, id: int) -> NextStepRecord:
+    """A next step that the asker may touch: it is theirs, or they are on the account's team."""
+    record = ctx.work.activities.step(id)
+    if record is None or not _may(ctx, record):
+        raise UserError(f"There is no next step {id} of yours. Yours are listed by ", CommandLine("next"))
+    return record
 
 
 def promise(ctx: Context, account_id: int, step: NextStep, owner_id: int, activity_id: int | None) -> NextStepRecord:
@@ -114,7 +157,7 @@ def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
         Row(
             cards.step_line(step, "" if account else accounts[step.account_id].name, names.get(step.owner_id, "")),
             (),
-            (actions.done(step),),
+            actions.for_step(step, ctx.today),
         )
         for step in shown
     )

@@ -88,8 +88,9 @@ def role(ctx: Context, member: Member, role: Annotated[Role | None, Says(keys=("
 
 
 @command("owner", examples=("owner Acme Sam",))
-def owner(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
+def owner(ctx: Context, account: Account, member: Member) -> View:
     """Give an account to a colleague."""
+    _colleague(ctx, member)
     record = ctx.work.change(ctx.account(account.id), owner_id=member.id)
     _make_csm(ctx, member)
     ctx.work.describe(f"owner of {record.name}")
@@ -103,8 +104,9 @@ def owner(ctx: Context, account: Account, member: Annotated[Member, Says(after=(
 
 
 @command("backup", examples=("backup Acme Lee",))
-def backup(ctx: Context, account: Account, member: Annotated[Member, Says(after=("to", "is"))]) -> View:
+def backup(ctx: Context, account: Account, member: Member) -> View:
     """Name who steps in for an account."""
+    _colleague(ctx, member)
     record = ctx.account(account.id)
     if record.owner_id == member.id:
         raise UserError(f"{member.name} owns {record.name} already; a backup is somebody else.", field="member")
@@ -126,6 +128,7 @@ def handover(
     """Give a whole book to a colleague, open next steps included; say leaves when the person goes for good."""
     if member.id == to.id:
         raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
+    _colleague(ctx, to)
     books = ctx.work.accounts.of_member(member.id)
     for record in books:
         roles: dict[str, int | None] = {
@@ -159,6 +162,12 @@ def handover(
         ),
         "Handed over",
     )
+
+
+def _colleague(ctx: Context, member: Member) -> None:
+    record = ctx.work.get(MemberRecord, member.id)
+    if record is None or record.outsider or record.left_at is not None:
+        raise UserError(f"{member.name} is not a colleague, so no account can be theirs. See ", CommandLine("team"))
 
 
 def _make_csm(ctx: Context, member: Member) -> None:

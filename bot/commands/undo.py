@@ -5,12 +5,20 @@ from typing import Annotated
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.view import Bold, Notice, View, spans
+from bot.importing.preview import taken_back
+from bot.importing.undoing import undo_import
+from bot.permissions import COMMANDS, RIGHTS, Right
+from bot.view import Bold, CommandLine, Notice, View, spans
+from storage.tables import ChangeSet
 from storage.undo import take_back
 
 
 @command("undo", examples=("undo",))
-def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) -> View:
+def undo(
+    ctx: Context,
+    change: Annotated[int | None, Says(hidden=True)] = None,
+    then: Annotated[str, Says(hidden=True)] = "",
+) -> View:
     """Take back the last thing I did. Again takes back the one before."""
     kept = ctx.work.changes.get(change) if change is not None else ctx.work.changes.last_of(ctx.member.id)
     if kept is None or (kept.member_id != ctx.member.id and not ctx.leads):
@@ -19,11 +27,28 @@ def undo(ctx: Context, change: Annotated[int | None, Says(hidden=True)] = None) 
         return View(
             (Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already"
         )
+    _may(ctx, kept)
+    if (brought := ctx.work.imports.of_set(kept.id)) is not None:
+        return taken_back(brought, undo_import(ctx.work, brought.id, ctx.now))
+    admins = ctx.work.people.count_admins()
     refused = take_back(ctx.work, kept.id)
     if refused:
         fields = ", ".join(sorted({clash.field.removesuffix("_id") or clash.table for clash in refused}))
         raise UserError(
             f"Somebody changed this since ({fields}), so taking it back would lose their work. Edit it instead."
         )
+    if admins and not ctx.work.people.count_admins():
+        raise UserError("That would leave nobody as admin. Make another one first: ", CommandLine("role Sam admin"))
     ctx.work.describe(f"undid {kept.what or kept.command}")
     return View((Notice("done", spans("Taken back: ", Bold(kept.what or kept.command))),), "Taken back")
+
+
+def _may(ctx: Context, kept: ChangeSet) -> None:
+    """What it took to do it, it takes to undo it; and who is admin, admins alone decide."""
+    needs = {COMMANDS[kept.command]} if kept.command in COMMANDS else set()
+    if kept.member_id != ctx.member.id and kept.command in ("role", "start"):
+        needs.add(Right.ADMINISTER)
+    if not needs <= RIGHTS[ctx.member.role]:
+        raise UserError(
+            f"Your role ({ctx.member.role}) cannot take back “{kept.what or kept.command}”. Ask a lead or an admin."
+        )

@@ -104,10 +104,13 @@ class Reader:
         self.lexicon = lexicon
         self.budget = MAX_READINGS
         self.closed: frozenset[str] = frozenset()
+        # What words say at a place does not depend on the reading, and several readings ask.
+        self._found: dict[tuple[str, int, bool], Found | None] = {}
 
     def nameless(self) -> "Reader":
         """The same reader, to whom no capitalised word is a person: `call with Globx` may mean an account."""
         other = Reader(self.shape, self.source, self.lexicon)
+        other._found = self._found
         other.closed = frozenset(slot.name for slot in self.shape.slots if slot.word.kind == "people")
         return other
 
@@ -170,7 +173,10 @@ class Reader:
             return None
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
-        found = self._value(slot, start, tail)
+        asked = (slot.name, start, tail)
+        if asked not in self._found:
+            self._found[asked] = self._value(slot, start, tail)
+        found = self._found[asked]
         if found is None:
             found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
         if found is None or held is None:

@@ -194,7 +194,7 @@ def certain(fits: Sequence[Fit]) -> Fit | None:
     """The one subject that a file is about, or None when another one is nearly as likely."""
     if not fits:
         return None
-    return fits[0] if len(fits) == 1 or fits[0].weight >= fits[1].weight + 3 else None
+    return fits[0] if len(fits) == 1 or fits[0].weight >= fits[1].weight + 2 else None
 
 
 def _field(word: str, subject: Subject) -> tuple[str, int] | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.importing.names import key_of
 from bot.sample.tables import table
 from bot.sample.year import Done, year
+from bot.words.kinds import Mission
 from storage.tables import (
     Account,
     AccountName,
@@ -187,7 +188,7 @@ class Company:
             "zone": zone.key,
             "mode": one.mode,
             "mode_guessed": one.mode_guessed,
-            "missions": list(one.missions),
+            "missions": sorted(one.missions, key=[mission.value for mission in Mission].index),
             "effect": one.effect,
             "internal": one.internal,
             "attempt": one.attempt,

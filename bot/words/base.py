@@ -131,6 +131,10 @@ class OneOf(Word):
         """Whether it refines what was said long before it."""
         return True
 
+    def knows(self, word: str) -> bool:
+        """Whether a phrase of this vocabulary begins with the word."""
+        return word in self.starts
+
     def phrases_of(self, phrase: str, at: int) -> Found | None:
         value = self.phrases.get(phrase)
         return None if value is None else Found(value, at + 1)

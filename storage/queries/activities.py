@@ -88,13 +88,13 @@ _STEPS_OF_ACTIVITY = select(*_steps.columns).where(
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which activities to list; a filter that is None does not filter. since and until: instants, until excluded."""
+    """Which activities to list; a filter that is None or () does not filter. since and until: instants, until excluded."""
 
     member_id: int | None = None
     account_id: int | None = None
     kind: str | None = None
     mode: str | None = None
-    mission: str | None = None
+    missions: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -175,9 +175,9 @@ class Activities(Queries):
         for name, value in equal.items():
             if value is not None:
                 yield _activities.c[name] == value
-        if wanted.mission is not None:
+        for mission in wanted.missions:
             # A JSON list of plain words: the quoted word stands in its text on both engines.
-            yield cast(_activities.c.missions, Text).like(f'%"{wanted.mission}"%')
+            yield cast(_activities.c.missions, Text).like(f'%"{mission}"%')
         if wanted.since is not None:
             yield _activities.c.at >= wanted.since
         if wanted.until is not None:

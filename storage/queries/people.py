@@ -56,10 +56,22 @@ _READERS = (
         _readers.c.channel_id == bindparam("channel"),
     )
 )
+_READ_BY = (
+    select(*_channels.columns)
+    .join(_readers, _readers.c.channel_id == _channels.c.id)
+    .where(
+        _channels.c.organization_id == bindparam("organization"),
+        _channels.c.deleted_at.is_(None),
+        _readers.c.member_id == bindparam("member"),
+    )
+    .order_by(_channels.c.id)
+)
 _FORGET_READERS = delete(_readers).where(
     _readers.c.organization_id == bindparam("organization"), _readers.c.channel_id == bindparam("channel")
 )
-_ADMINS = select(func.count().label("admins")).where(_OF_ORGANIZATION, _members.c.role == "admin")
+_ADMINS = select(func.count().label("admins")).where(
+    _OF_ORGANIZATION, _members.c.role == "admin", _members.c.deleted_at.is_(None), _members.c.left_at.is_(None)
+)
 _WORKSPACE = select(*_workspaces.columns).where(
     _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
 )
@@ -124,10 +136,11 @@ class People(Queries):
 
     def absorb(self, shadow: Member, member: Member, now: datetime) -> None:
         """Two records turned out to be one person: everything that names `shadow` names `member` from now on."""
-        listed = select(_readers.c.channel_id).where(_readers.c.member_id == member.id)
+        ours = _readers.c.organization_id == self._organization
+        listed = select(_readers.c.channel_id).where(ours, _readers.c.member_id == member.id)
         self._work.do(
             delete(_readers).where(
-                _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
+                ours, _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
             )
         )
         for column in _naming_a_member():
@@ -149,6 +162,11 @@ class People(Queries):
     def readers(self, channel: Channel) -> list[Member]:
         rows = self._work.rows(_READERS, organization=self._organization, channel=channel.id)
         return [Member.of(row) for row in rows]
+
+    def channels_read_by(self, member_id: int) -> list[Channel]:
+        """The channels whose lists of readers name this member."""
+        rows = self._work.rows(_READ_BY, organization=self._organization, member=member_id)
+        return [Channel.of(row) for row in rows]
 
     def list_channel(
         self,

@@ -26,9 +26,9 @@ class Activity(Record, table=True, frozen=True):
 
     id: int = key()
     organization_id: int = reference("organizations.id")
-    account_id: int = reference("accounts.id")
-    member_id: int = reference("members.id")
-    logged_by_id: int = reference("members.id")
+    account_id: int = reference("accounts.id", index=False)
+    member_id: int = reference("members.id", index=False)
+    logged_by_id: int = reference("members.id", index=False)
     kind: str
     level: str | None = None
     minutes: int = 0
@@ -73,7 +73,7 @@ class NextStep(Record, table=True, frozen=True):
     id: int = key()
     organization_id: int = reference("organizations.id")
     account_id: int = reference("accounts.id")
-    owner_id: int = reference("members.id")
+    owner_id: int = reference("members.id", index=False)
     activity_id: int | None = reference("activities.id", default=None)
     text: Guarded[str] = sensitive("team", Text)
     person: str | None = None

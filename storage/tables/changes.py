@@ -18,11 +18,11 @@ class ChangeSet(Record, table=True, frozen=True):
 
     id: int = key()
     organization_id: int = reference("organizations.id")
-    member_id: int = reference("members.id")
+    member_id: int = reference("members.id", index=False)
     command: str
     what: str = ""
-    undone_by_id: int | None = reference("change_sets.id", default=None)
-    undoes_id: int | None = reference("change_sets.id", default=None)
+    undone_by_id: int | None = reference("change_sets.id", default=None, index=False)
+    undoes_id: int | None = reference("change_sets.id", default=None, index=False)
     at: datetime = instant()
 
 

@@ -51,6 +51,9 @@ THEIRS = "Zweite"
 ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
 
 
+MAKING = {("people", "channel_or_new"), ("imports", "open")}
+
+
 class TakenBack(Exception):
     """Ends a transaction that must leave nothing; holds what it answered."""
 
@@ -81,13 +84,16 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep), "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
-        "ids": [house.id_of(Account), house.id_of(Member)], "members": [house.id_of(Member)], "outsiders": 0,
+        "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
+        "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
+        "filename": house.name, "rows": [], "action": "create", "after": 0,
+        "members": [house.id_of(Member)], "outsiders": 0,
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
-        bool: False, Account: house.rows[Account],
+        bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
         Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
@@ -95,7 +101,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     given = {}
     for name, parameter in inspect.signature(method).parameters.items():
         hint = hints[name]
-        if hint in (Book, Wanted, Channel) or (hint is str and name == "channel"):
+        if parameter.kind is parameter.VAR_KEYWORD:
+            given |= {"subject": "accounts"}
+        elif hint in (Book, Wanted, Channel) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]
@@ -119,6 +127,8 @@ async def answered(ground: Ground, ours: House, area: str, name: str, house: Hou
         try:
             with work.savepoint():
                 answer = method(**arguments(method, house))
+                if inspect.isgenerator(answer):  # asks only while it is read
+                    answer = list(answer)
         except Exception as error:
             if not isinstance(error, LookupError) and not is_refusal(error):
                 raise
@@ -183,7 +193,7 @@ async def test_no_query_sees_or_changes_a_row_of_another_organization(ground: Gr
         answer, after = await answered(ground, ours, area, name, theirs)
         assert after == before, f"{area}.{name} changed a row of another organization"
         leaks = [value for value in told(answer) if isinstance(value, str) and value.startswith(THEIRS)]
-        if name not in {"channel_or_new"}:  # it makes a channel of our own, called as asked
+        if (area, name) not in MAKING:  # what it tells is our own new row, called as asked
             assert leaks == [], f"{area}.{name} told {leaks}"
 
 
@@ -193,7 +203,7 @@ async def test_no_answer_depends_on_another_organizations_rows(ground: Ground) -
     await ground.run(await ground.run(0, found), lambda work: filled(work, THEIRS))
     for (area, name), (before, _) in zip(questions(), alone, strict=True):
         after, _ = await answered(ground, ours, area, name, ours)
-        if area == "changes" and name == "open":
+        if name == "open":
             continue  # the number of a new row
         assert after == before, f"{area}.{name}"
 

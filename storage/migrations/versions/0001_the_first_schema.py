@@ -65,8 +65,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("organization_id", "email"),
     )
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_members_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "workspaces",
@@ -81,8 +79,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "tenant"),
     )
-    with op.batch_alter_table("workspaces", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_workspaces_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "accounts",
@@ -132,7 +128,6 @@ def upgrade() -> None:
         batch_op.create_index("accounts_owner", ["organization_id", "owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_backup_id"), ["backup_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_accounts_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
@@ -165,10 +160,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("change_sets", schema=None) as batch_op:
         batch_op.create_index("change_sets_member", ["organization_id", "member_id", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_sets_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_sets_organization_id"), ["organization_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_sets_undoes_id"), ["undoes_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_sets_undone_by_id"), ["undone_by_id"], unique=False)
 
     op.create_table(
         "identities",
@@ -191,7 +182,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("identities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identities_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_identities_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "inbox",
@@ -274,7 +264,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_account_names_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_account_names_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "activities",
@@ -330,11 +319,7 @@ def upgrade() -> None:
         batch_op.create_index("activities_account", ["organization_id", "account_id", "at"], unique=False)
         batch_op.create_index("activities_external", ["organization_id", "external_id"], unique=False)
         batch_op.create_index("activities_member", ["organization_id", "member_id", "at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_logged_by_id"), ["logged_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activities_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activities_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "changes",
@@ -357,7 +342,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.create_index("changes_record", ["organization_id", "record_table", "record_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_changes_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_changes_set_id"), ["set_id"], unique=False)
 
     op.create_table(
@@ -385,7 +369,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("channels", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channels_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_channels_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "contacts",
@@ -414,7 +397,6 @@ def upgrade() -> None:
         batch_op.create_index("contacts_external", ["organization_id", "external_id"], unique=False)
         batch_op.create_index("contacts_name", ["organization_id", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_contacts_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "contracts",
@@ -446,7 +428,6 @@ def upgrade() -> None:
     with op.batch_alter_table("contracts", schema=None) as batch_op:
         batch_op.create_index("contracts_renewal", ["organization_id", "renews_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contracts_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "imports",
@@ -479,7 +460,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_imports_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_imports_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_imports_set_id"), ["set_id"], unique=False)
 
     op.create_table(
@@ -506,7 +486,6 @@ def upgrade() -> None:
     with op.batch_alter_table("channel_readers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channel_readers_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_channel_readers_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_channel_readers_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "import_rows",
@@ -567,8 +546,6 @@ def upgrade() -> None:
     with op.batch_alter_table("next_steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_next_steps_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_next_steps_activity_id"), ["activity_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_next_steps_organization_id"), ["organization_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_next_steps_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index("next_steps_due", ["organization_id", "owner_id", "done_at", "due_on"], unique=False)
 
     op.create_table(
@@ -603,7 +580,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_participants_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_participants_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_participants_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_participants_organization_id"), ["organization_id"], unique=False)
 
     # ### end Alembic commands ###
 
@@ -611,7 +587,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("participants", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_participants_organization_id"))
         batch_op.drop_index(batch_op.f("ix_participants_member_id"))
         batch_op.drop_index(batch_op.f("ix_participants_contact_id"))
         batch_op.drop_index(batch_op.f("ix_participants_activity_id"))
@@ -619,8 +594,6 @@ def downgrade() -> None:
     op.drop_table("participants")
     with op.batch_alter_table("next_steps", schema=None) as batch_op:
         batch_op.drop_index("next_steps_due")
-        batch_op.drop_index(batch_op.f("ix_next_steps_owner_id"))
-        batch_op.drop_index(batch_op.f("ix_next_steps_organization_id"))
         batch_op.drop_index(batch_op.f("ix_next_steps_activity_id"))
         batch_op.drop_index(batch_op.f("ix_next_steps_account_id"))
 
@@ -630,52 +603,41 @@ def downgrade() -> None:
 
     op.drop_table("import_rows")
     with op.batch_alter_table("channel_readers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_channel_readers_organization_id"))
         batch_op.drop_index(batch_op.f("ix_channel_readers_member_id"))
         batch_op.drop_index(batch_op.f("ix_channel_readers_channel_id"))
 
     op.drop_table("channel_readers")
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imports_set_id"))
-        batch_op.drop_index(batch_op.f("ix_imports_organization_id"))
         batch_op.drop_index(batch_op.f("ix_imports_member_id"))
 
     op.drop_table("imports")
     with op.batch_alter_table("contracts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contracts_organization_id"))
         batch_op.drop_index(batch_op.f("ix_contracts_account_id"))
         batch_op.drop_index("contracts_renewal")
 
     op.drop_table("contracts")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contacts_organization_id"))
         batch_op.drop_index(batch_op.f("ix_contacts_account_id"))
 
     op.drop_table("contacts")
     with op.batch_alter_table("channels", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_channels_organization_id"))
         batch_op.drop_index(batch_op.f("ix_channels_account_id"))
 
     op.drop_table("channels")
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_set_id"))
-        batch_op.drop_index(batch_op.f("ix_changes_organization_id"))
         batch_op.drop_index("changes_record")
 
     op.drop_table("changes")
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_activities_organization_id"))
-        batch_op.drop_index(batch_op.f("ix_activities_member_id"))
         batch_op.drop_index(batch_op.f("ix_activities_meeting_id"))
-        batch_op.drop_index(batch_op.f("ix_activities_logged_by_id"))
-        batch_op.drop_index(batch_op.f("ix_activities_account_id"))
         batch_op.drop_index("activities_member")
         batch_op.drop_index("activities_external")
         batch_op.drop_index("activities_account")
 
     op.drop_table("activities")
     with op.batch_alter_table("account_names", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_account_names_organization_id"))
         batch_op.drop_index(batch_op.f("ix_account_names_account_id"))
         batch_op.drop_index(
             "account_names_once",
@@ -694,33 +656,23 @@ def downgrade() -> None:
 
     op.drop_table("inbox")
     with op.batch_alter_table("identities", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_identities_organization_id"))
         batch_op.drop_index(batch_op.f("ix_identities_member_id"))
 
     op.drop_table("identities")
     with op.batch_alter_table("change_sets", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_change_sets_undone_by_id"))
-        batch_op.drop_index(batch_op.f("ix_change_sets_undoes_id"))
-        batch_op.drop_index(batch_op.f("ix_change_sets_organization_id"))
-        batch_op.drop_index(batch_op.f("ix_change_sets_member_id"))
         batch_op.drop_index("change_sets_member")
 
     op.drop_table("change_sets")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_parent_id"))
-        batch_op.drop_index(batch_op.f("ix_accounts_organization_id"))
         batch_op.drop_index(batch_op.f("ix_accounts_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_accounts_backup_id"))
         batch_op.drop_index("accounts_owner")
         batch_op.drop_index("accounts_external")
 
     op.drop_table("accounts")
-    with op.batch_alter_table("workspaces", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_workspaces_organization_id"))
 
     op.drop_table("workspaces")
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_members_organization_id"))
 
     op.drop_table("members")
     with op.batch_alter_table("drafts", schema=None) as batch_op:

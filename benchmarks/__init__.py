@@ -1,0 +1,1 @@
+"""How fast Bailey is, each time against a bare peer measured in the same run: `python -m benchmarks`."""

@@ -1,0 +1,215 @@
+"""Everything out again: accounts, contacts and activities as CSV or JSON, line by line, as far as the asker may see.
+
+What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.numbers import get_currency_precision
+
+from bot.permissions import Audience
+from bot.rules.cells import protected
+from bot.rules.columns import ACTIVITY_HEADINGS, Subject
+from storage.tables import Contract
+from storage.types import Record
+from storage.work import Work
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+
+
+ACCOUNT_HEADINGS = (
+    "bailey_id", "name", "external_id", "tier", "segment", "stage", "industry", "region", "goal", "health", "owner_email",
+    "backup_email", "parent", "aliases", "domains", "contract", "contract_id", "arr", "currency", "start_date",
+    "renewal_date", "notice_days", "auto_renew",
+)  # fmt: skip
+CONTACT_HEADINGS = ("bailey_id", "account", "account_id", "name", "title", "email", "phone", "external_id")
+HEADINGS: Mapping[Subject, tuple[str, ...]] = {
+    Subject.ACCOUNTS: ACCOUNT_HEADINGS,
+    Subject.CONTACTS: CONTACT_HEADINGS,
+    Subject.ACTIVITIES: ACTIVITY_HEADINGS,
+}
+# Columns that go as a whole where the asker lacks the clearance.
+_CLEARANCE = {"health": "health", "arr": "money", "currency": "money"}
+BATCH = 500
+
+R = TypeVar("R", bound=Record)
+
+
+def export(work: Work, subject: Subject, form: Format, audience: Audience) -> Iterator[str]:
+    """Pieces of the file's text, in order; joined they are the whole file. audience: who will read it."""
+    headings = tuple(name for name in HEADINGS[subject] if name not in _CLEARANCE or audience.sees({_CLEARANCE[name]}))
+    rows = _ROWS[subject](work, audience)
+    return _csv(headings, rows) if form is Format.CSV else _json(headings, rows)
+
+
+def filename(subject: Subject, form: Format, today: date) -> str:
+    """`accounts-2026-11-23.csv`."""
+    return f"{subject.value}-{today.isoformat()}.{form.value}"
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _accounts(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """One row a contract; an account without one has a row of its own."""
+    emails = {member.id: member.email for member in work.people.everyone()}
+    for accounts in _pieces(work.imports.accounts_behind):
+        ids = [account.id for account in accounts]
+        names, contracts = work.imports.names(ids), work.imports.contracts(ids)
+        parents = work.imports.accounts({account.parent_id for account in accounts if account.parent_id})
+        for account in accounts:
+            said = names.get(account.id, [])
+            parent = parents.get(account.parent_id) if account.parent_id else None
+            row = {
+                "bailey_id": account.id,
+                **{name: getattr(account, name) for name in ("name", "external_id", "tier", "segment", "stage")},
+                **{name: getattr(account, name) for name in ("industry", "region", "goal")},
+                "health": account.health.value if account.health else None,
+                "owner_email": emails.get(account.owner_id or 0),
+                "backup_email": emails.get(account.backup_id or 0),
+                "parent": (parent.external_id or parent.name) if parent else None,
+                "aliases": [name.name for name in said if name.kind == "alias"],
+                "domains": [name.name for name in said if name.kind == "domain"],
+            }
+            said_contracts = [_contract(contract) for contract in contracts.get(account.id, [])]
+            yield from ({**row, **contract} for contract in said_contracts or [{}])
+
+
+def _contract(contract: Contract) -> dict[str, Any]:
+    precision = get_currency_precision(contract.currency)
+    return {
+        "contract": contract.name,
+        "contract_id": contract.external_id,
+        "arr": Decimal(contract.arr_minor.value).scaleb(-precision),
+        "currency": contract.currency,
+        "start_date": contract.starts_on,
+        "renewal_date": contract.renews_on,
+        "notice_days": contract.notice_days,
+        "auto_renew": contract.auto_renew,
+    }
+
+
+def _contacts(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    for contacts in _pieces(work.imports.contacts_behind):
+        accounts = work.imports.accounts({contact.account_id for contact in contacts})
+        for contact in contacts:
+            if (account := accounts.get(contact.account_id)) is None:
+                continue
+            yield {
+                "bailey_id": contact.id,
+                "account": account.name,
+                "account_id": account.external_id,
+                **{name: getattr(contact, name) for name in ("name", "title", "email", "phone", "external_id")},
+            }
+
+
+def _activities(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    people = {member.id: member.email or member.name for member in work.people.everyone()}
+    for activities in _pieces(work.imports.activities_behind):
+        accounts = work.imports.accounts({activity.account_id for activity in activities})
+        took_part = work.imports.participants(activity.id for activity in activities)
+        for activity in activities:
+            if (account := accounts.get(activity.account_id)) is None:
+                continue
+            note = activity.note if activity.note and audience.sees(activity.note.needs) else None
+            yield {
+                "id": activity.id,
+                "account": account.name,
+                "type": activity.kind,
+                "minutes": activity.minutes,
+                "at": activity.at.astimezone(_zone(activity.zone)),
+                "by": people.get(activity.member_id),
+                "people": took_part.get(activity.id, []),
+                "missions": activity.missions,
+                "mode": activity.mode,
+                "effectiveness": activity.effect,
+                "internal": activity.internal,
+                "attempt": activity.attempt,
+                "note": note.value if note else None,
+            }
+
+
+def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
+    """All there is, a few hundred at a time."""
+    after = 0
+    while piece := behind(after, BATCH):
+        yield piece
+        after = piece[-1].__dict__["id"]
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+_ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = {
+    Subject.ACCOUNTS: _accounts,
+    Subject.CONTACTS: _contacts,
+    Subject.ACTIVITIES: _activities,
+}
+
+
+# ---------------------------------------------------------------- forms
+
+
+def _csv(headings: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """With a byte-order mark, so that spreadsheets read the letters; text that they would run is disarmed."""
+    page = io.StringIO()
+    writer = csv.writer(page)
+    page.write("\ufeff")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in headings])
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
+    yield page.getvalue()
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | Decimal():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case list():
+            # Always with a separator at the end, so that an item with a comma stays one item.
+            return protected("; ".join(value) + (";" if len(value) == 1 and "," in value[0] else ""))
+        case _:
+            return protected(str(value))
+
+
+def _json(headings: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One list, an object a line."""
+    before = "[\n"
+    for row in rows:
+        yield before + json.dumps({name: _plain(row.get(name)) for name in headings}, ensure_ascii=False)
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[]\n"
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return value

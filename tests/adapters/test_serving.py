@@ -1,0 +1,139 @@
+"""Bailey as a process: it opens what it has settings for, says whether it is ready, and leaves in good order."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from adapters import health
+from adapters.serving import listening
+from adapters.settings import table
+from storage.engine import Engine
+from storage.ground import open_ground
+
+ROOT = Path(__file__).parents[2]
+NAMES = {setting.name for setting in table()}
+
+
+@asynccontextmanager
+async def started(folder: Path, *words: str, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """`bailey …` in a folder of its own, and the address it listens on."""
+    environment = {name: value for name, value in os.environ.items() if name not in NAMES}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "adapters.main", *words, cwd=folder, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**environment, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "BAILEY_PORT": "0", **settings},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            greeting = (await process.stdout.readline()).decode()
+        found = re.search(r"http://[\d.]+:\d+", greeting)
+        assert found, greeting
+        yield process, found[0]
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def status(url: str, method: str = "GET") -> int:
+    async with aiohttp.ClientSession() as session, session.request(method, url) as response:
+        return response.status
+
+
+async def stopped(process: asyncio.subprocess.Process, number: signal.Signals) -> str:
+    process.send_signal(number)
+    async with asyncio.timeout(10):
+        said, _ = await process.communicate()
+    return said.decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_demo_opens_its_page_and_leaves_when_asked(tmp_path: Path, number: signal.Signals) -> None:
+    async with started(tmp_path, "demo") as (process, url):
+        assert await status(f"{url}/healthz") == 200
+        assert await status(f"{url}/readyz") == 200
+        assert await status(f"{url}/") == 200
+        assert await status(f"{url}/slack/events", "POST") == 404
+        async with aiohttp.ClientSession() as session, session.get(f"{url}/web/stream"):  # a page that stays open
+            said = await stopped(process, number)
+        assert process.returncode == 0
+        assert "Everything is kept" in said
+    assert (tmp_path / "bailey-demo.db").is_file()
+
+
+async def test_the_server_opens_the_doors_that_it_has_settings_for(tmp_path: Path) -> None:
+    settings = {
+        "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api",
+        "TEAMS_AUTH": "off", "BAILEY_LOG": "error",
+    }  # fmt: skip
+    async with started(tmp_path, "serve", **settings) as (process, url):
+        assert await status(f"{url}/slack/events", "POST") == 401
+        assert await status(f"{url}/api/messages", "POST") == 415
+        assert await status(f"{url}/") == 404
+        await stopped(process, signal.SIGTERM)
+        assert process.returncode == 0
+
+
+async def test_socket_mode_alone_mounts_nothing_that_anybody_could_sign(tmp_path: Path) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api"}
+    async with started(tmp_path, "serve", **settings) as (_, url):
+        assert await status(f"{url}/slack/events", "POST") == 404
+
+
+async def test_ready_means_that_the_database_answers_in_this_versions_schema(database: Engine) -> None:
+    ground = open_ground(database)
+    assert await health.problem(ground) == ""
+    await ground.run(0, lambda work: work.driver.execute("UPDATE alembic_version SET version_num = '0000'"))
+    assert "bailey db upgrade" in await health.problem(ground)
+    ground.close()
+    assert "does not answer" in await health.problem(ground)
+
+
+async def test_what_is_under_way_is_finished_before_we_go() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: web.Request) -> web.Response:
+        begun.set()
+        await go_on.wait()
+        return web.Response(text="done")
+
+    app = web.Application()
+    app.router.add_get("/", slow)
+    leave = asyncio.Event()
+    bound: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def serve() -> None:
+        async with listening(app, "127.0.0.1", 0) as port:
+            bound.set_result(port)
+            await leave.wait()
+
+    serving = asyncio.create_task(serve())
+    port = await bound
+    async with aiohttp.ClientSession() as session:
+        asked = asyncio.create_task(_text(session.get(f"http://127.0.0.1:{port}/")))
+        await begun.wait()
+        leave.set()
+        refused = False
+        while not refused:  # the door closes first
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+            except OSError:
+                refused = True
+        go_on.set()
+        assert await asked == "done"
+    await serving
+
+
+async def _text(asking: Awaitable[aiohttp.ClientResponse]) -> str:
+    return await (await asking).text()
