@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.grammar.errors import Incomplete, Unclear
-from bot.grammar.read import Reader, Reading, source_of
+from bot.grammar.read import Reader, Reading
 from bot.grammar.resolve import MOST_CHOICES, guess, pick
 from bot.grammar.slots import Slot
+from bot.grammar.source import source_of
+from bot.grammar.tail import note_of, tail
 from bot.lexicon import Lexicon
 from bot.line import joined, quote, tokenise
 from bot.refs import Account
@@ -116,8 +118,8 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
     shape = command.shape
     left = ""
     if shape.rest is not None:
-        reading, stop = reader.tail(reading)
-        note = reader.note(reading, stop)
+        reading, stop = tail(reader, reading)
+        note = note_of(reader, reading, stop)
         values = dict(reading.values)
         if note and shape.rest.name in values:
             note = f"{note} {values[shape.rest.name]}"

@@ -1,4 +1,4 @@
-"""Days and clocks as people write them. Pure look-ups over tokens; what they mean in past or future is dates.py's."""
+"""Days and clocks as people write them. Pure look-ups over tokens; what they mean in past or future is for when.py and due.py."""
 
 import re
 from collections.abc import Callable
