@@ -97,7 +97,16 @@ class Reader:
             if found.end > longest:
                 best, longest = [], found.end
             best.append((slot, found.value, found.end))
-        return best
+        return best + self._swallowed(at, best, reading)
+
+    def _swallowed(self, at: int, best: list[tuple[Slot, Any, int]], reading: Reading) -> list[tuple[Slot, Any, int]]:
+        """The type at a place where a list of accounts begins with the same word: `call, Acme, 30m`."""
+        opening = self.shape.opening
+        if opening is None or opening.name in reading.values or not any(slot.several for slot, _, _ in best):
+            return []
+        found = self.fit(opening, at, reading, tail=False)
+        shorter = found is not None and all(found.end < end for _, _, end in best)
+        return [(opening, found.value, found.end)] if found and shorter else []
 
     def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
         """The value of a slot at a place, merged with what the slot holds already."""
@@ -107,10 +116,11 @@ class Reader:
         start = at
         if slot.firsts:
             start = self._introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
-            if start < 0:
-                return None
         if slot.name in self.closed:
             return None
+        if start < 0:
+            found = None if tail else slot.word.find_alone(self.line, at, self.lexicon)
+            return self._beside(slot, found, held, reading)
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
         asked = (slot.name, start, tail)
@@ -119,6 +129,10 @@ class Reader:
         found = self._found[asked]
         if found is None:
             found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
+        return self._beside(slot, found, held, reading)
+
+    def _beside(self, slot: Slot, found: Found | None, held: Any, reading: Reading) -> Found | None:
+        """What was found, merged with what the slot holds."""
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
@@ -176,7 +190,7 @@ class Reader:
         if self.shape.rest is None:
             return False
         token = self.line.tokens[at]
-        if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n(—"):
+        if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n([—"):
             return True
         return token.low in DASHES and at + 1 < len(self.line)
 
@@ -185,6 +199,11 @@ class Reader:
         an account, what it was about may."""
         if self.line.low(at) in DASHES:
             return not reading.values or bool(self.fits(at + 1, reading))
+        if self.line.low(at) in ("(", "["):
+            fits = self.fits(at + 1, reading)
+            return any(self.line.low(last) in (")", "]") for _, _, end in fits for last in (end - 1, end))
+        if self._strays(at + 1, reading):
+            return True  # `Globex re: SSO call 20m`
         slot = self.shape.account
         if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
             return False

@@ -52,7 +52,7 @@ def note_of(reader: Reader, reading: Reading, stop: int) -> str:
     tokens = reader.line.tokens
     start = min(reading.after, stop)
     while start < stop and (
-        tokens[start].low in OPENS_NOTE or tokens[start].low in DASHES or tokens[start].text in ",;\n"
+        tokens[start].low in OPENS_NOTE or tokens[start].low in DASHES or tokens[start].text in ",;\n)]"
     ):
         start += 1
     while stop > start and tokens[stop - 1].sort == "mark" and tokens[stop - 1].text in ",;\n":

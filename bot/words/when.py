@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -11,7 +11,9 @@ from dateutil.relativedelta import relativedelta
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
-from bot.words.calendar import WEEKDAYS, find_clock, find_day
+from bot.words.calendar import COUNTS, WEEKDAYS, find_day
+from bot.words.clocks import find_clock, find_range
+from bot.words.durations import Duration
 
 GRACE = timedelta(minutes=5)  # clocks differ; a call that ended this minute is not the future
 NOON = time(12)
@@ -20,10 +22,11 @@ NOON = time(12)
 @dataclass(frozen=True, slots=True)
 class When:
     """A moment in the past. at: aware, in the asker's zone, whole minutes. precision: `day` means that only the day is
-    known, and `at` is its local noon."""
+    known, and `at` is its local noon. lasted: what `14:00-14:45` says beside it."""
 
     at: datetime
     precision: Literal["minute", "day"] = "minute"
+    lasted: Duration | None = field(default=None, compare=False)
 
     @property
     def zone(self) -> str:
@@ -38,9 +41,11 @@ class Moment:
     clock: time | None = None
     instant: datetime | None = None
     said: str = ""
+    lasted: Duration | None = None
 
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:?\d\d|z)?")
+_AGO = re.compile(r"(\d{1,3}|[a-z]+) ?(m|h)(?:in(?:ute)?s?|(?:ou)?rs?)? ago")
 _LATER = vocabulary(
     "will ll we'll they'll i'll he'll she'll shall plan plans planned planning due schedule scheduled schedules "
     "next follow deadline until till going wants want needs need expect expects expected reschedule rescheduled "
@@ -57,6 +62,8 @@ class WhenWord(Word):
         low = line.low(at)
         if "t" in low and (match := _INSTANT.fullmatch(low)):
             return Found(_instant(match[0], lexicon), at + 1)
+        if found := self._just_now(line, at, lexicon):
+            return found
         if low == "on":
             return self._day(line, at + 1, lexicon, at)
         return self._day(line, at, lexicon, at) or self._clock(line, at, lexicon)
@@ -68,37 +75,53 @@ class WhenWord(Word):
         value = day.fits(lexicon.now.date(), True)
         if isinstance(value, Bad):
             return Found(value, day.end)
-        clock = find_clock(line, day.end)
+        said = Moment(day=value, said=line.slice(start, day.end))
+        clock = self._clock_alone(line, day.end)
         if clock is None:
-            return Found(Moment(day=value, said=line.slice(start, day.end)), day.end)
-        if isinstance(clock[0], Bad):
-            return Found(clock[0], clock[1])
-        return Found(Moment(day=value, clock=clock[0], said=line.slice(start, clock[1])), clock[1])
+            return Found(said, day.end)
+        return Found(_joined(said, clock.value) if isinstance(clock.value, Moment) else clock.value, clock.end)
 
-    def _clock(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
-        clock = find_clock(line, at)
-        if clock is None:
+    def _clock_alone(self, line: Typed, at: int) -> Found | None:
+        """A time of day, or from one to another."""
+        if (span := find_range(line, at)) is not None:
+            begin, minutes, end = span
+            return Found(Moment(clock=begin, lasted=Duration(minutes), said=line.slice(at, end)), end)
+        if (clock := find_clock(line, at)) is None:
             return None
         value, end = clock
-        if isinstance(value, Bad):
-            return Found(value, end)
-        day = self._day(line, end, lexicon, at) if line.low(end) not in ("", "on") else None
-        day = day or (self._day(line, end + 1, lexicon, at) if line.low(end) == "on" else None)
+        return Found(value if isinstance(value, Bad) else Moment(clock=value, said=line.slice(at, end)), end)
+
+    def _clock(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        clock = self._clock_alone(line, at)
+        if clock is None or isinstance(clock.value, Bad):
+            return clock
+        place = clock.end + 1 if line.low(clock.end) == "on" else clock.end
+        day = self._day(line, place, lexicon, place) if place < len(line) else None
         if day is not None and isinstance(day.value, Moment) and day.value.clock is None:
-            return Found(Moment(day=day.value.day, clock=value, said=line.slice(at, day.end)), day.end)
-        return Found(Moment(clock=value, said=line.slice(at, end)), end)
+            return Found(_joined(clock.value, day.value), day.end)
+        return clock
+
+    def _just_now(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        """`just now`, `20 minutes ago`, `an hour ago`."""
+        low = line.low(at)
+        if low == "just" and line.low(at + 1) == "now":
+            return Found(Moment(instant=_minute(lexicon.now), said="just now"), at + 2)
+        for end in (at + 2, at + 3):
+            match = _AGO.fullmatch(line.lows(at, end)) if line.low(end - 1) == "ago" else None
+            count = int(match[1]) if match and match[1].isdecimal() else COUNTS.get(match[1], 0) if match else 0
+            if match and 0 < count < 1000:
+                shift = timedelta(**{"hours" if match[2] == "h" else "minutes": count})
+                return Found(Moment(instant=_minute(lexicon.now - shift), said=line.slice(at, end)), end)
+        return None
 
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         """Only today, yesterday, a weekday, `n days ago` or `on <date>`, and only where the note speaks of the past."""
+        if line.low(at - 1) in _NOT_BEFORE or any(token.low in _LATER for token in line.tokens[max(0, at - 12) : at]):
+            return None
         on = line.low(at) == "on"
         day = find_day(line, at + 1 if on else at, lexicon.locale)
-        if day is None or not (on or day.sure) or line.low(at - 1) in _NOT_BEFORE:
-            return self._clock_then_day(line, at, lexicon)
-        if any(token.low in _LATER for token in line.tokens[max(0, at - 12) : at]):
-            return None
-        return self.find(line, at, lexicon)
-
-    def _clock_then_day(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        if day is not None and (on or day.sure):
+            return self.find(line, at, lexicon)
         found = self._clock(line, at, lexicon)
         return found if found and isinstance(found.value, Moment) and found.value.day else None
 
@@ -107,7 +130,7 @@ class WhenWord(Word):
             return None
         if (old.day and new.day) or (old.clock and new.clock):
             return None
-        return Moment(day=old.day or new.day, clock=old.clock or new.clock, said=f"{old.said} {new.said}")
+        return _joined(old, new)
 
     def read(self, text: str, lexicon: Lexicon) -> Any:
         value = super().read(text, lexicon)
@@ -121,7 +144,8 @@ class WhenWord(Word):
             day = value.day or now.date()
             return When(datetime.combine(day, NOON, zone), "day") if day <= now.date() else self._future(value, lexicon)
         at = value.instant or datetime.combine(value.day or now.date(), value.clock or NOON, zone)
-        return When(at) if at <= now + GRACE else self._future(value, lexicon)
+        ended = at + timedelta(minutes=value.lasted.minutes) if value.lasted else at
+        return When(at, lasted=value.lasted) if ended <= now + GRACE else self._future(value, lexicon)
 
     def _future(self, value: Moment, lexicon: Lexicon) -> Bad:
         """The likely past one: the same day last week, or last year, at the same time."""
@@ -150,6 +174,16 @@ class WhenWord(Word):
         return ((day, day) for day in ("today", "yesterday") if begun and day.startswith(begun.lower()))
 
 
+def _joined(one: Moment, other: Moment) -> Moment:
+    """A day and a clock."""
+    said = f"{one.said} {other.said}"
+    return Moment(one.day or other.day, one.clock or other.clock, None, said, one.lasted or other.lasted)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def _instant(text: str, lexicon: Lexicon) -> Moment | Bad:
     try:
         at = datetime.fromisoformat(text.upper())
@@ -160,4 +194,4 @@ def _instant(text: str, lexicon: Lexicon) -> Moment | Bad:
         local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
     except OverflowError:
         return Bad(f"{text} is no moment. Try 2026-11-20T14:00+01:00.", text)
-    return Moment(instant=local.replace(second=0, microsecond=0), said=text.upper())
+    return Moment(instant=_minute(local), said=text.upper())
