@@ -85,11 +85,11 @@ def _file(ctx: Context, dropped: Dropped) -> Answer:
 
 def _line(ctx: Context, line: Line) -> Answer:
     text = expand(ctx, line.text)
-    words = text.split(maxsplit=1)
+    words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
         return _from_message(ctx, ctx.request.quoted)
     if words[:1] == [FORM]:
-        return _blank(ctx, words[1] if len(words) > 1 else "")
+        return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:
         return _line(ctx, Line("help"))
     # The right comes before the reading: what cannot be read is answered with names of accounts.

@@ -65,7 +65,6 @@ COMMANDS: Mapping[str, Right] = {
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
-    "activity": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,

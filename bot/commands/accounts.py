@@ -17,7 +17,6 @@ from bot.view import (
     CommandLine,
     Heading,
     Notice,
-    Sayable,
     Spans,
     Table,
     Text,
