@@ -17,7 +17,7 @@ import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
-from adapters.serving import asked_to_stop, finish, listening
+from adapters.serving import asked_to_stop, finish, listening, take_short_turns
 from adapters.settings import Settings
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
@@ -80,6 +80,7 @@ def teams_package(file: Path) -> None:
 
 async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
     """Serve until asked to stop. page: with the demo page and the sample company. said: what to tell whoever started it."""
+    take_short_turns()
     stop = asked_to_stop()
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
     async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
