@@ -39,7 +39,7 @@ def edit(
     by: Annotated[Member | None, Says(after=("by",), label="Done by")] = None,
     missions: Annotated[Missions, Says(keys=("mission", "tags"))] = (),
     mode: Mode | None = None,
-    effect: Annotated[Effect | None, Says(head=False, keys=("effectiveness",))] = None,
+    effect: Annotated[Effect | None, Says(tail=True, head=False, last=True, keys=("effectiveness",))] = None,
     attempt: Annotated[bool | None, Says(label="Only an attempt")] = None,
     note: Rest = "",
 ) -> View:
