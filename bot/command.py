@@ -26,7 +26,7 @@ from bot.grammar.shape import Shape, shape_of
 from bot.grammar.slots import Says, Slot, slots_of
 from bot.grammar.understand import Raw, concluded, settled, understand
 from bot.lexicon import Lexicon
-from bot.line import MAX_LINE, joined, normalise, quote, tokenise
+from bot.line import MAX_LINE, joined, normalise, quote, tokenise, unbulleted
 from bot.refs import Account
 from bot.request import Choice
 from bot.view import Button, Form
@@ -196,7 +196,7 @@ class Registry:
 
     def read(self, text: str, lexicon: Lexicon, assumed: str = "") -> tuple[Call, ...]:
         """The calls that a line stands for. assumed: the command that a slash stood for. Raises UserError only."""
-        line = checked(text)
+        line = unbulleted(checked(text))
         if assumed and (command := self.get(assumed)) is not None:
             found = self.find(line)
             body = found[1] if found and found[0] is command and found[1] else line

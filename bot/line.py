@@ -77,8 +77,8 @@ _SHAPE = r"""
   | <\#(?P<channel>[^<>\s]+)>
   | "(?P<quoted>(?:[^"\\]|\\.)*)"
   %s
-  | (?P<mark>[,;\n()=—]|\+(?=\s)|&(?=\s))
-  | (?P<word>w/|(?:\d+,\d+|[^\s,;"()=—])+|")
+  | (?P<mark>[,;\n()\[\]=—]|\+(?=\s)|&(?=\s))
+  | (?P<word>w/|(?:\d+,\d+|[^\s,;"()\[\]=—])+|")
 """
 
 
@@ -105,6 +105,15 @@ def tokenise(text: str, keys: frozenset[str] = NO_KEYS, most: int | None = None)
             low = low.rstrip(".!?:") or low
         tokens.append(Token(part, low, match.start(), match.end(), sort))
     return Typed(text, tuple(tokens))
+
+
+_BULLET = re.compile(r"(?:(?:[-–*•‣◦▪>]|\d{1,2}[.)]|[-*]? ?\[[ xX✓]?\])\s+)+(?=\S)")
+
+
+def unbulleted(text: str) -> str:
+    """A pasted line without what lists put before it: `- [x] call Acme`, `2) call Acme`, `> call Acme`."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
 
 
 def unescape(text: str) -> str:

@@ -51,6 +51,10 @@ class Word:
         """The same in the tail, where notes end as well: only phrases that are hardly ever part of a note."""
         return self.find(line, at, lexicon)
 
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        """The same without the word that should introduce it: only phrases that can hardly mean anything else."""
+        return None
+
     def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
         """The same where it takes what the line said before to know the words: `jane` is a contact of that account."""
         return None
