@@ -48,11 +48,12 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     shape = command.shape
     reader = Reader(shape, source_of(text, shape, lexicon), lexicon)
     readings = list(reader.readings())
-    best = max(readings, key=lambda reading: _worth(command, reading, lexicon))
+    worths = [_worth(command, reading, lexicon) for reading in readings] if len(readings) > 1 else [(0, 0, 0, 0)]
+    best = readings[worths.index(max(worths))]
     if shape.account is not None and shape.account.name not in best.values:
         best = _addressed(shape, best, lexicon) or _guessed(command, reader, best, lexicon)
         return [_draft(command, reader, best, lexicon)]
-    equals = [reading for reading in readings if _worth(command, reading, lexicon) == _worth(command, best, lexicon)]
+    equals = [reading for reading, worth in zip(readings, worths, strict=True) if worth == max(worths)]
     if len(equals) == 1:
         return [_draft(command, reader, best, lexicon)]
     drafts: list[Draft] = []
