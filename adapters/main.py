@@ -13,23 +13,22 @@ import click
 import structlog
 from aiohttp import web
 
+import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
-from adapters.serving import asked_to_stop, finish, listening
+from adapters.serving import asked_to_stop, finish, listening, take_short_turns
 from adapters.settings import Settings
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
-from adapters.teams.connect import TeamsDoor
 from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
-from adapters.web import connect as web_door
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
-from adapters.web.send import Web
 from bot.command import registry
+from bot.commands.help import DAILY
 from bot.text import as_typed
 from bot.view import DrawnView
 from bot.workspaces import FIRST
@@ -71,7 +70,7 @@ def teams_package(file: Path) -> None:
     settings = settings_and_logs()
     if not settings.teams_app_id or not settings.public_url:
         raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
-    commands = [ListedCommand(command.name, command.summary) for command in registry.commands.values()]
+    commands = [ListedCommand(name, registry.commands[name].summary) for name in DAILY]
     try:
         file.write_bytes(package(settings.teams_app_id, settings.public_url, commands))
     except (ValueError, OSError) as error:
@@ -81,6 +80,7 @@ def teams_package(file: Path) -> None:
 
 async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
     """Serve until asked to stop. page: with the demo page and the sample company. said: what to tell whoever started it."""
+    take_short_turns()
     stop = asked_to_stop()
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
     async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
@@ -140,6 +140,9 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
         login_url=settings.teams_login_url,
         host=settings.host,
     )
+    # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
+    from adapters.teams.connect import TeamsDoor
+
     door = TeamsDoor(chosen, inside.bot)
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
@@ -148,6 +151,10 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
 
 
 def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
+    # Templates and pages, which a server without the demo never shows.
+    from adapters.web import connect as web_door
+    from adapters.web.send import Web
+
     async def personas() -> list[tuple[str, str, str]]:
         everyone = await inside.ground.run(FIRST, lambda work: work.people.everyone(), reads=True)
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]

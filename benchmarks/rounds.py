@@ -1,7 +1,7 @@
 """Two servers, asked in turn: the ratio of each pair of rounds, so that a machine's moods hit both alike."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.figures import middle
@@ -35,6 +35,29 @@ class Compared:
         return _rate(self.peers, self.peer_cpu)
 
 
+@dataclass(frozen=True)
+class Steady:
+    """Rounds of one server alone."""
+
+    rounds: list[Load]
+    cpu: float
+
+    @property
+    def middle_rate(self) -> float:
+        return middle(load.rate for load in self.rounds)
+
+    def rate(self) -> str:
+        return _rate(self.rounds, self.cpu)
+
+
+def steady(server: Server, requests: Requests, clients: int, count: int, rounds: int) -> Steady:
+    """count: requests a round."""
+    _round(server, requests, clients, min(200, count))
+    cpu = server.cpu
+    loads = [_round(server, requests, clients, count) for _ in range(rounds)]
+    return Steady(loads, (server.cpu - cpu) / (rounds * count))
+
+
 def compare(
     ours: Server, peer: Server, requests: Requests, clients: int, count: int, pairs: int, peer_count: int = 0
 ) -> Compared:
@@ -60,7 +83,6 @@ def _round(server: Server, requests: Requests, clients: int, count: int) -> Load
     return asyncio.run(fire(server.port, requests(count), clients))
 
 
-def _rate(rounds: Iterator[Load] | list[Load], cpu: float) -> str:
-    loads = list(rounds)
+def _rate(loads: list[Load], cpu: float) -> str:
     rate, p50, p99 = (middle(each) for each in zip(*((load.rate, load.p50, load.p99) for load in loads), strict=True))
     return f"{rate:,.0f}/s, {p50:.2f}/{p99:.2f} ms, {cpu * 1e6:.0f} µs CPU"

@@ -24,15 +24,22 @@ class Server:
 
     @property
     def cpu(self) -> float:
-        """Seconds of processor time so far: what a busy machine does not distort."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return cpu_of(self.pid)
 
     @property
     def memory(self) -> float:
-        """Resident megabytes."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return memory_of(self.pid)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of processor time so far: what a busy machine distorts least."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def memory_of(pid: int | str = "self") -> float:
+    """Resident megabytes."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
 @contextmanager

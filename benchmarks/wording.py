@@ -37,11 +37,11 @@ SOUNDS = [("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("c", "k"), ("y",
 
 
 def names(count: int, seed: int) -> list[str]:
-    """Distinct names of one to four words; a few invented words and trades are common, most are rare."""
+    """Names of one to four words, distinct without their legal forms; a few invented words are common, most are rare."""
     chance = random.Random(seed)
     coined = [_coined(chance) for _ in range(max(2_000, count // 8))]
     weights = list(accumulate(1 / (place + 10) ** 0.7 for place in range(len(coined))))
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     while len(found) < count:
         words = [chance.choices(coined, cum_weights=weights)[0]]
         if chance.random() < 0.35:
@@ -50,9 +50,9 @@ def names(count: int, seed: int) -> list[str]:
             words.insert(chance.randrange(len(words) + 1), chance.choice(PLACES))
         if chance.random() < 0.75:
             words.append(chance.choice(TRADES))
-        words.append(chance.choice(FORMS))
-        found[" ".join(word for word in words if word)] = None
-    return list(found)
+        whole = [*words, chance.choice(FORMS)]
+        found.setdefault(" ".join(words), " ".join(word for word in whole if word))
+    return list(found.values())
 
 
 def misspelt(name: str, chance: random.Random) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.errors import UserError
 from bot.grammar.complete import completions
@@ -25,11 +26,11 @@ from bot.grammar.shape import Shape, shape_of
 from bot.grammar.slots import Says, Slot, slots_of
 from bot.grammar.understand import Raw, concluded, settled, understand
 from bot.lexicon import Lexicon
-from bot.line import MAX_LINE, joined, normalise, quote, tokenise
+from bot.line import MAX_LINE, joined, normalise, quote, tokenise, unbulleted
 from bot.refs import Account
 from bot.request import Choice
 from bot.view import Button, Form
-from bot.words import Among, Bad
+from bot.words import Among, Bad, OneOf
 from bot.words.base import shorten
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -183,7 +184,8 @@ class Registry:
 
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command whose name a line begins with, and the rest of the line."""
-        line = tokenise(text)
+        # Asked for every button of every card: no more is read than the longest name has words.
+        line = tokenise(text, most=3)
         for count in (3, 2, 1):
             if count > len(line) or any(token.sort != "word" for token in line.tokens[:count]):
                 continue
@@ -194,7 +196,7 @@ class Registry:
 
     def read(self, text: str, lexicon: Lexicon, assumed: str = "") -> tuple[Call, ...]:
         """The calls that a line stands for. assumed: the command that a slash stood for. Raises UserError only."""
-        line = checked(text)
+        line = unbulleted(checked(text))
         if assumed and (command := self.get(assumed)) is not None:
             found = self.find(line)
             body = found[1] if found and found[0] is command and found[1] else line
@@ -209,6 +211,16 @@ class Registry:
         if known is None:
             raise self.unknown(checked(command))
         return known.fill(fields, lexicon)
+
+    def misspelt(self, text: str) -> bool:
+        """Whether a line begins with a command's name that is one letter off (`lgo call Acme`), and with no word that
+        means something by itself (`text Acme`)."""
+        tokens = tokenise(normalise(text[:200])).tokens
+        first = tokens[0].low if tokens else ""
+        slots = (slot for known in self.commands.values() for slot in known.slots)
+        if len(first) < 3 or any(isinstance(slot.word, OneOf) and slot.word.knows(first) for slot in slots):
+            return False
+        return any(OSA.distance(first, name) == 1 for name in self._names)
 
     def unknown(self, line: str) -> Unknown:
         tokens = tokenise(line).tokens

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import get_currency_precision
@@ -19,6 +19,7 @@ from bot.permissions import Audience
 from bot.rules.cells import protected
 from bot.rules.columns import ACTIVITY_HEADINGS, Subject
 from storage.tables import Contract
+from storage.types import Record
 from storage.work import Work
 
 
@@ -42,6 +43,8 @@ HEADINGS: Mapping[Subject, tuple[str, ...]] = {
 _CLEARANCE = {"health": "health", "arr": "money", "currency": "money"}
 BATCH = 500
 
+R = TypeVar("R", bound=Record)
+
 
 def export(work: Work, subject: Subject, form: Format, audience: Audience) -> Iterator[str]:
     """Pieces of the file's text, in order; joined they are the whole file. audience: who will read it."""
@@ -61,7 +64,7 @@ def filename(subject: Subject, form: Format, today: date) -> str:
 def _accounts(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
     """One row a contract; an account without one has a row of its own."""
     emails = {member.id: member.email for member in work.people.everyone()}
-    for accounts in work.imports.every_account(BATCH):
+    for accounts in _pieces(work.imports.accounts_behind):
         ids = [account.id for account in accounts]
         names, contracts = work.imports.names(ids), work.imports.contracts(ids)
         parents = work.imports.accounts({account.parent_id for account in accounts if account.parent_id})
@@ -98,7 +101,7 @@ def _contract(contract: Contract) -> dict[str, Any]:
 
 
 def _contacts(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
-    for contacts in work.imports.every_contact(BATCH):
+    for contacts in _pieces(work.imports.contacts_behind):
         accounts = work.imports.accounts({contact.account_id for contact in contacts})
         for contact in contacts:
             if (account := accounts.get(contact.account_id)) is None:
@@ -113,7 +116,7 @@ def _contacts(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
 
 def _activities(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
     people = {member.id: member.email or member.name for member in work.people.everyone()}
-    for activities in work.imports.every_activity(BATCH):
+    for activities in _pieces(work.imports.activities_behind):
         accounts = work.imports.accounts({activity.account_id for activity in activities})
         took_part = work.imports.participants(activity.id for activity in activities)
         for activity in activities:
@@ -137,6 +140,14 @@ def _activities(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
             }
 
 
+def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
+    """All there is, a few hundred at a time."""
+    after = 0
+    while piece := behind(after, BATCH):
+        yield piece
+        after = piece[-1].__dict__["id"]
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
@@ -155,10 +166,9 @@ _ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = 
 
 
 def _csv(headings: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """With a byte-order mark, so that spreadsheets read the letters; text that they would run is disarmed."""
+    """In UTF-8; text that a spreadsheet would run is disarmed."""
     page = io.StringIO()
     writer = csv.writer(page)
-    page.write("\ufeff")
     writer.writerow(headings)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in headings])

@@ -85,18 +85,18 @@ def _file(ctx: Context, dropped: Dropped) -> Answer:
 
 def _line(ctx: Context, line: Line) -> Answer:
     text = expand(ctx, line.text)
-    words = text.split(maxsplit=1)
+    words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
         return _from_message(ctx, ctx.request.quoted)
     if words[:1] == [FORM]:
-        return _blank(ctx, words[1] if len(words) > 1 else "")
+        return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:
         return _line(ctx, Line("help"))
     # The right comes before the reading: what cannot be read is answered with names of accounts.
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
-        understood = plain_words.understand(text, registry, ctx.knows)
+        understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))

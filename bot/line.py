@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 MAX_LINE = 8_000  # characters; the longest message that both platforms carry is far shorter
@@ -76,8 +77,8 @@ _SHAPE = r"""
   | <\#(?P<channel>[^<>\s]+)>
   | "(?P<quoted>(?:[^"\\]|\\.)*)"
   %s
-  | (?P<mark>[,;\n()=—]|\+(?=\s)|&(?=\s))
-  | (?P<word>w/|(?:\d+,\d+|[^\s,;"()=—])+|")
+  | (?P<mark>[,;\n()\[\]=—]|\+(?=\s)|&(?=\s))
+  | (?P<word>w/|(?:\d+,\d+|[^\s,;"()\[\]=—])+|")
 """
 
 
@@ -91,10 +92,10 @@ def _tokens(keys: frozenset[str]) -> re.Pattern[str]:
 NO_KEYS: frozenset[str] = frozenset()
 
 
-def tokenise(text: str, keys: frozenset[str] = NO_KEYS) -> Typed:
-    """text: normalised already. keys: the words that take a value as in `note:…`."""
+def tokenise(text: str, keys: frozenset[str] = NO_KEYS, most: int | None = None) -> Typed:
+    """text: normalised already. keys: the words that take a value as in `note:…`. most: how many tokens are wanted."""
     tokens: list[Token] = []
-    for match in _tokens(keys).finditer(text):
+    for match in islice(_tokens(keys).finditer(text), most):
         sort: Sort = match.lastgroup  # type: ignore[assignment]  # each group of the pattern is named after a sort
         part = match[sort]
         if sort == "quoted":
@@ -104,6 +105,15 @@ def tokenise(text: str, keys: frozenset[str] = NO_KEYS) -> Typed:
             low = low.rstrip(".!?:") or low
         tokens.append(Token(part, low, match.start(), match.end(), sort))
     return Typed(text, tuple(tokens))
+
+
+_BULLET = re.compile(r"(?:(?:[-–*•‣◦▪>]|\d{1,2}[.)]|[-*]? ?\[[ xX✓]?\])\s+)+(?=\S)")
+
+
+def unbulleted(text: str) -> str:
+    """A pasted line without what lists put before it: `- [x] call Acme`, `2) call Acme`, `> call Acme`."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
 
 
 def unescape(text: str) -> str:

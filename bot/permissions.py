@@ -65,7 +65,6 @@ COMMANDS: Mapping[str, Right] = {
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
-    "activity": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,
@@ -99,6 +98,7 @@ SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 # Account and members → whether the reader is on the account's team or one of them.
 OnTeam = Callable[[int, frozenset[int]], bool]
 INSIDE = frozenset({"inside"})
+MONEY = frozenset({"money"})
 
 
 @dataclass(frozen=True)

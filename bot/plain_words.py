@@ -13,6 +13,7 @@ from bot.lexicon import Lexicon
 from bot.line import normalise, quote
 from bot.refs import Account
 from bot.rules.questions import QUESTIONS
+from bot.words import ActivityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,5 @@ def _certain(spoken: str, call: Call) -> bool:
     """Complete, of the past, and without a guess: what is misspelt, doubtful or still to come is shown first."""
     if any(isinstance(account, Account) and account.how == "near" for account in call.args["account"]):
         return False
-    return call.args["length"] is not None or bool(_PAST.search(spoken))
+    told = call.args["kind"] is ActivityKind.NOTE and bool(call.args["note"])
+    return told or call.args["length"] is not None or bool(_PAST.search(spoken))

@@ -1,46 +1,43 @@
-"""Bringing a database to the schema that this version of Bailey knows."""
+"""Which schema a database has, and bringing it to the one that this version of Bailey knows."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, String, column, create_engine, event, select, table, text
-from sqlalchemy import Engine as Database
-from sqlalchemy.exc import OperationalError
-from sqlmodel import SQLModel
+import psycopg
+from sqlalchemy import String, column, select, table
 
-import storage.tables  # noqa: F401  # declares every table
-from storage.engine import BUSY, Engine, Unreachable
+from storage.engine import Driver, Engine, connect_sqlite
 from storage.work import Work
 
-# Two processes that start at once must not both migrate; PostgreSQL holds one of them back.
-MIGRATION_LOCK = 7_265_539
-
+_VERSIONS = Path(__file__).with_name("migrations") / "versions"
 _PRESENT = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest schema; nothing happens when it is there already."""
-    with _connection(engine) as connection:
-        command.upgrade(_config(connection), "head")
+    if not is_current(engine):
+        from storage.migrating import migrate
+
+        migrate(engine)
 
 
 def is_current(engine: Engine) -> bool:
-    with _connection(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest()
+    try:
+        with _driver(engine) as driver:
+            return driver is not None and present(Work(driver, engine.dialect, 0)) == newest()
+    except (sqlite3.Error, psycopg.Error):
+        # No schema yet, or no database to be had: whoever migrates learns which.
+        return False
 
 
 @cache
 def newest() -> str | None:
-    """The revision that this version of Bailey knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    """The revision that this version of Bailey knows: a migration's file begins with its number."""
+    return max((file.name.partition("_")[0] for file in _VERSIONS.glob("[0-9]*.py")), default=None)
 
 
 def present(work: Work) -> str | None:
@@ -48,46 +45,14 @@ def present(work: Work) -> str | None:
     return next((str(row["version_num"]) for row in work.rows(_PRESENT)), None)
 
 
-def differences(engine: Engine) -> list[Any]:
-    """What the migrations would have to change to make the database what the tables say. Empty when they agree."""
-    with _connection(engine) as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
-
-
 @contextmanager
-def _connection(engine: Engine) -> Iterator[Connection]:
-    """One transaction that no other process migrates beside: either all of an upgrade is kept, or nothing."""
-    made = create_engine(engine.url, **({"connect_args": {"timeout": BUSY}} if engine.is_sqlite else {}))
-    if engine.is_sqlite:
-        # The driver itself would begin only before an INSERT, and leave half of a schema behind.
-        event.listen(made, "connect", _manual)
-        event.listen(made, "begin", _begin_immediate)
-    try:
-        with _reached(made) as connection, connection.begin():
-            if not engine.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-            yield connection
-    finally:
-        made.dispose()
-
-
-def _reached(made: Database) -> Connection:
-    try:
-        return made.connect()
-    except OperationalError as error:
-        raise Unreachable(f"The database cannot be opened: {str(error.orig).strip()}.") from error
-
-
-def _manual(connection: Any, _: Any) -> None:
-    connection.isolation_level = None
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    config.attributes["connection"] = connection
-    return config
+def _driver(engine: Engine) -> Iterator[Driver | None]:
+    """A connection for one question, None where there is no file yet."""
+    if not engine.is_sqlite:
+        with psycopg.connect(engine.target) as postgres:
+            yield cast(Driver, postgres)
+    elif not Path(engine.target).exists():
+        yield None
+    else:
+        with closing(connect_sqlite(engine.target, writes=False)) as lite:
+            yield lite

@@ -13,7 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.engine import Driver
-from storage.types import storable
+from storage.types import PLAIN, storable
 
 Processor = Callable[[Any], Any]
 
@@ -52,9 +52,10 @@ class Prepared:
         driver.cursor().executemany(self.sql, [self._bound(row) for row in rows])
 
     def _bound(self, parameters: Mapping[str, Any]) -> Any:
-        values = {**self._given, **parameters}
+        values = self._given.copy()
         for name, value in parameters.items():
-            values[name] = storable(value)
+            # Most are numbers and instants, which are storable as they are.
+            values[name] = value if type(value) in PLAIN else storable(value)
         for name, process in self._bind:
             values[name] = process(values[name])
         return values if self._positions is None else tuple([values[name] for name in self._positions])
@@ -86,7 +87,7 @@ def prepared_insert(table: Table, columns: frozenset[str], dialect: Dialect) -> 
 
 @lru_cache(maxsize=KEPT)
 def prepared_many(table: Table, columns: frozenset[str], dialect: Dialect) -> Prepared:
-    """The same for many rows, which come back from neither database."""
+    """The same for rows that nobody reads back."""
     return Prepared(insert(table), dialect, sorted(columns))
 
 

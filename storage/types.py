@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
@@ -58,17 +58,22 @@ def reveal(value: object) -> object:
     return value.value if isinstance(value, Guarded) else value
 
 
+# What both databases keep just as it is.
+PLAIN = frozenset({type(None), bool, int, float, date, datetime})
+
+
 def storable(value: object) -> object:
     """The bare value as both databases can keep it: PostgreSQL takes no NUL in a text, and neither takes half a
     character (a lone surrogate, which some JSON carries)."""
     value = reveal(value)
-    match value:
-        case str():
-            return _storable_text(value)
-        case list() | tuple():
-            return [storable(each) for each in value]
-        case dict():
-            return {storable(name): storable(each) for name, each in value.items()}
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, str):
+        return _storable_text(value)
+    if isinstance(value, list | tuple):
+        return [storable(each) for each in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(each) for name, each in value.items()}
     return value
 
 
@@ -153,12 +158,12 @@ class Record(SQLModel, frozen=True):
         fields = {name: values[name] for name in names}
         if guarded:
             fields = cls.guard(fields, fields.get(cls.__account_column__))
-        record = cls.__new__(cls)
+        record = object.__new__(cls)  # everything that a model's own __new__ prepares is set below
         record.__dict__.update(fields)
         object.__setattr__(record, "__pydantic_fields_set__", set(names))
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
-        return cast(Self, record)
+        return record
 
     @classmethod
     def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:

@@ -121,6 +121,11 @@ class Work:
         statement = prepared_insert(record.table(), frozenset(values), self.dialect)
         return record.of(statement.rows(self.driver, values)[0])
 
+    def put(self, record: type[R], **values: Any) -> None:
+        """The same where nobody looks at the row again: nothing is read back."""
+        values = self.whole(record, values)
+        prepared_many(record.table(), frozenset(values), self.dialect).execute(self.driver, values)
+
     def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
         """Many rows of one shape that the audit does not keep; for staging and samples."""
         self.bulk.insert(record, rows)

@@ -1,9 +1,10 @@
 """A conversation with the real bot on a real database, without a platform: what tests of commands speak through."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from bot.app import Bot
 from bot.meeting import House
@@ -11,6 +12,9 @@ from bot.request import Address, Filled, Line, Place, Reply, Request, Sender
 from bot.text import as_text
 from bot.view import Form, every_button
 from storage.ground import Ground
+from storage.work import Work
+
+T = TypeVar("T")
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday
 _keys = itertools.count()
@@ -26,6 +30,10 @@ class World:
 
     def __post_init__(self) -> None:
         self.bot = Bot(self.ground, self.house, lambda: self.now)
+
+    async def look(self, ask: Callable[[Work], T]) -> T:
+        """What the database holds."""
+        return await self.ground.run(1, ask, reads=True)
 
     def passes(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -55,7 +63,7 @@ class Chat:
     async def presses(self, label: str) -> str:
         """Press the first button of the last answer whose label begins so."""
         assert self.last is not None
-        buttons = {button.label: button.line for button in every_button(self.last.view.blocks)}
+        buttons = self.buttons
         line = next((line for shown, line in buttons.items() if shown.startswith(label)), None)
         assert line is not None, f"no button {label!r} among {list(buttons)}"
         return await self._send(Line(line), nonce=self.last.view.nonce)
@@ -65,6 +73,18 @@ class Chat:
         form = self.form
         values = {**form.hidden, **form.values, **fields}
         return await self._send(Filled(form.command, values))
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Label → line of everything that can be pressed on the last answer."""
+        assert self.last is not None
+        return {button.label: button.line for button in every_button(self.last.view.blocks)}
+
+    @property
+    def done(self) -> bool:
+        """Whether the last line was carried out."""
+        assert self.last is not None
+        return self.last.done
 
     @property
     def form(self) -> Form:

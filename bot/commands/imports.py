@@ -36,7 +36,7 @@ def import_(
     ctx: Context,
     file: Annotated[int | None, Says(label="Number of the import")] = None,
     step: Step | None = None,
-    after: Annotated[int, Says(after=("after",), hidden=True)] = 0,
+    after: Annotated[int, Says(after=("after",), label="After line")] = 0,
 ) -> View:
     """Bring in accounts, contacts or activities: drop a CSV file here and look before anything is written."""
     if file is None:

@@ -30,10 +30,12 @@ def unlink(ctx: Context) -> View:
     """This channel is not about one account any more."""
     channel = _channel(ctx)
     if channel.account_id is None:
-        return View((Notice("info", spans("This channel is not linked. Tie it: ", CommandLine("link Acme"))),))
+        said = Notice("info", spans("This channel is not linked. Tie it: ", CommandLine("link Acme")))
+        return View((said,), "Not linked")
     ctx.work.change(channel, account_id=None)
     ctx.work.describe("unlinked a channel")
-    return View((Notice("done", ("This channel is about no account now.",)), Buttons(ctx.undo())))
+    done = Notice("done", ("This channel is about no account now.",))
+    return View((done, Buttons(ctx.undo())), "Not linked any more")
 
 
 def _channel(ctx: Context) -> Channel:

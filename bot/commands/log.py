@@ -31,8 +31,11 @@ from storage.tables import NextStep as NextStepRecord
 
 
 def supply(values: dict[str, Any]) -> dict[str, Any]:
-    """A voicemail is a call; a note that says "no reply" makes an attempt, unless it was said that it is none."""
-    kind = values.get("kind")
+    """From 14:00 to 14:45 is 45 minutes long; a voicemail is a call; a note that says "no reply" makes an attempt,
+    unless it was said that it is none."""
+    kind, at = values.get("kind"), values.get("at")
+    if isinstance(at, When) and at.lasted:
+        values = {"length": at.lasted, **values}
     if kind is None and values.get("attempt") is True:
         kind = ActivityKind.CALL
         values = {**values, "kind": kind}

@@ -90,7 +90,8 @@ def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
     record = _step(ctx, step)
     account = ctx.account(record.account_id)
     if record.done_at is not None:
-        return View((Notice("info", ("That was done already.",)), Text(cards.step_line(record, account.name))))
+        already = Notice("info", ("That was done already.",))
+        return View((already, Text(cards.step_line(record, account.name))), "Done already")
     record = ctx.work.change(record, done_at=ctx.now)
     ctx.work.describe(f"next step done for {account.name}")
     log = f"form log account:#{account.id}"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.grammar.read import Reader, source_of
+from bot.grammar.read import Reader
+from bot.grammar.source import source_of
 from bot.lexicon import Lexicon
 from bot.line import normalise
 from bot.request import Choice

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UserError
 from bot.grammar.understand import concluded, drafts_of, understand
 from bot.lexicon import Lexicon
-from bot.line import tokenise
+from bot.line import tokenise, unbulleted
 from bot.view import Button
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _pieces(command: "Command", text: str) -> list[str]:
             parts.append(text[start : token.start])
             start = token.end
     parts.append(text[start:])
-    bare = (part.strip().lstrip("-*•").strip() for part in parts)
+    bare = (unbulleted(part.strip()) for part in parts)
     return [_unnamed(command, part) for part in bare if part]
 
 

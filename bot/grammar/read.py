@@ -8,9 +8,10 @@ from rapidfuzz.distance import OSA
 
 from bot.grammar.shape import DASHES, OPENS_NOTE, Shape, takes_phrase
 from bot.grammar.slots import Slot
+from bot.grammar.source import Source
 from bot.lexicon import Lexicon
-from bot.line import Token, Typed, tokenise, vocabulary
-from bot.words import Among, Bad, Found, OneOf, RestWord
+from bot.line import vocabulary
+from bot.words import Bad, Found, OneOf
 
 MAX_READINGS = 16
 
@@ -33,67 +34,6 @@ class Reading:
         return replace(self, values=values, head=end, after=end, taken=self.taken + end - start, last=slot.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """line: the tokens without those that keys took. keyed: what keys said. holes: where keys stood in the text."""
-
-    line: Typed
-    keyed: dict[str, Any]
-    holes: tuple[int, ...]
-
-
-def source_of(text: str, shape: Shape, lexicon: Lexicon) -> Source:
-    typed = tokenise(text, shape.key_names)
-    tokens = typed.tokens
-    if not any(token.sort == "key" for token in tokens):
-        return Source(typed, {}, ())
-    keyed: dict[str, Any] = {}
-    left: list[Token] = []
-    holes: list[int] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        slot = shape.keys.get(token.low.rstrip(":")) if token.sort == "key" else None
-        if slot is None:
-            left.append(token)
-            place += 1
-            continue
-        holes.append(token.start)
-        value, place = _keyed(typed, place + 1, slot, lexicon)
-        old = keyed.get(slot.name)
-        keyed[slot.name] = (
-            slot.word.merge(old, value) if old is not None and slot.word.many and not isinstance(value, Bad) else value
-        )
-    return Source(Typed(text, tuple(left)), keyed, tuple(holes))
-
-
-def _keyed(typed: Typed, at: int, slot: Slot, lexicon: Lexicon) -> tuple[Any, int]:
-    """The value after a key, and where it ends. Long ones go on to the next key."""
-    if at >= len(typed) or typed.tokens[at].sort == "key":
-        if isinstance(slot.word, RestWord):
-            return "", at
-        return Bad(f"{slot.label} is empty.", ""), at
-    token = typed.tokens[at]
-    if token.sort == "quoted":
-        return slot.word.read(token.text, lexicon), at + 1
-    if slot.word.long or takes_phrase(slot):
-        end = at
-        while end < len(typed) and typed.tokens[end].sort != "key":
-            end += 1
-        return slot.word.read(typed.slice(at, end), lexicon), end
-    found = slot.word.find(typed, at, lexicon)
-    if found is not None:
-        return _meant(found.value), found.end
-    return slot.word.read(typed.text[token.start : token.end], lexicon), at + 1
-
-
-def _meant(value: Any) -> Any:
-    """After its key a name is a name, even if it looks like a length."""
-    if isinstance(value, tuple):
-        return tuple(_meant(item) for item in value)
-    return replace(value, quoted=True) if isinstance(value, Among) else value
-
-
 class Reader:
     """Reads one line for one command; everything it learns is in the readings it yields."""
 
@@ -104,10 +44,13 @@ class Reader:
         self.lexicon = lexicon
         self.budget = MAX_READINGS
         self.closed: frozenset[str] = frozenset()
+        # What words say at a place does not depend on the reading, and several readings ask.
+        self._found: dict[tuple[str, int, bool], Found | None] = {}
 
     def nameless(self) -> "Reader":
         """The same reader, to whom no capitalised word is a person: `call with Globx` may mean an account."""
         other = Reader(self.shape, self.source, self.lexicon)
+        other._found = self._found
         other.closed = frozenset(slot.name for slot in self.shape.slots if slot.word.kind == "people")
         return other
 
@@ -154,7 +97,16 @@ class Reader:
             if found.end > longest:
                 best, longest = [], found.end
             best.append((slot, found.value, found.end))
-        return best
+        return best + self._swallowed(at, best, reading)
+
+    def _swallowed(self, at: int, best: list[tuple[Slot, Any, int]], reading: Reading) -> list[tuple[Slot, Any, int]]:
+        """The type at a place where a list of accounts begins with the same word: `call, Acme, 30m`."""
+        opening = self.shape.opening
+        if opening is None or opening.name in reading.values or not any(slot.several for slot, _, _ in best):
+            return []
+        found = self.fit(opening, at, reading, tail=False)
+        shorter = found is not None and all(found.end < end for _, _, end in best)
+        return [(opening, found.value, found.end)] if found and shorter else []
 
     def fit(self, slot: Slot, at: int, reading: Reading, tail: bool) -> Found | None:
         """The value of a slot at a place, merged with what the slot holds already."""
@@ -164,15 +116,23 @@ class Reader:
         start = at
         if slot.firsts:
             start = self._introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
-            if start < 0:
-                return None
         if slot.name in self.closed:
             return None
+        if start < 0:
+            found = None if tail else slot.word.find_alone(self.line, at, self.lexicon)
+            return self._beside(slot, found, held, reading)
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
-        found = self._value(slot, start, tail)
+        asked = (slot.name, start, tail)
+        if asked not in self._found:
+            self._found[asked] = self._value(slot, start, tail)
+        found = self._found[asked]
         if found is None:
             found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
+        return self._beside(slot, found, held, reading)
+
+    def _beside(self, slot: Slot, found: Found | None, held: Any, reading: Reading) -> Found | None:
+        """What was found, merged with what the slot holds."""
         if found is None or held is None:
             return found
         merged = None if isinstance(held, Bad) or isinstance(found.value, Bad) else slot.word.merge(held, found.value)
@@ -230,7 +190,7 @@ class Reader:
         if self.shape.rest is None:
             return False
         token = self.line.tokens[at]
-        if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n(—"):
+        if token.low in OPENS_NOTE or (token.sort == "mark" and token.text in ";\n([—"):
             return True
         return token.low in DASHES and at + 1 < len(self.line)
 
@@ -239,6 +199,11 @@ class Reader:
         an account, what it was about may."""
         if self.line.low(at) in DASHES:
             return not reading.values or bool(self.fits(at + 1, reading))
+        if self.line.low(at) in ("(", "["):
+            fits = self.fits(at + 1, reading)
+            return any(self.line.low(last) in (")", "]") for _, _, end in fits for last in (end - 1, end))
+        if self._strays(at + 1, reading):
+            return True  # `Globex re: SSO call 20m`
         slot = self.shape.account
         if slot is None or slot.name in reading.values or self.lexicon.linked is not None:
             return False
@@ -303,71 +268,8 @@ class Reader:
             return True
         return bool(self.fits(at, reading)) or self._opens_note(at)
 
-    # ------------------------------------------------------------ the tail
-
-    def tail(self, reading: Reading) -> tuple[Reading, int]:
-        """The reading with what the note's end says, and where the note itself ends."""
-        line, stop = self.line, len(self.line)
-        values = dict(reading.values)
-        found = True
-        while found and stop > reading.head:
-            found = False
-            for slot in self.shape.tail:
-                start = self._last(slot, reading.head, stop, replace(reading, values=values), values)
-                if start is not None:
-                    stop, found = start, True
-                    break
-            while found and stop > reading.head and line.low(stop - 1) in _LOOSE:
-                stop -= 1
-        return replace(reading, values=values), stop
-
-    def _last(self, slot: Slot, first: int, stop: int, reading: Reading, values: dict[str, Any]) -> int | None:
-        if (
-            slot.says.last
-            and stop < len(self.line)
-            and not all(token.low[:1] == "#" for token in self.line.tokens[stop:])
-        ):
-            return None
-        if slot.name in values and not slot.word.many:
-            return None
-        for start in range(max(first, stop - 8), stop):
-            found = self.fit(slot, start, reading, tail=True)
-            if found is not None and found.end == stop and not isinstance(found.value, Bad):
-                values[slot.name] = found.value
-                return start
-        return None
-
-    # ------------------------------------------------------------ the note
-
-    def note(self, reading: Reading, stop: int) -> str:
-        """What is left, verbatim: the strays, then from the end of the head to the tail."""
-        tokens = self.line.tokens
-        start = min(reading.after, stop)
-        while start < stop and (
-            tokens[start].low in OPENS_NOTE or tokens[start].low in DASHES or tokens[start].text in ",;\n"
-        ):
-            start += 1
-        while stop > start and tokens[stop - 1].sort == "mark" and tokens[stop - 1].text in ",;\n":
-            stop -= 1
-        body = self._verbatim(tokens[start:stop])
-        lead = self._verbatim([tokens[place] for place in reading.strays])
-        return ", ".join(part for part in (lead, body) if part)
-
-    def _verbatim(self, tokens: "list[Token] | tuple[Token, ...]") -> str:
-        """Runs of text; what a key took out of the middle leaves a blank."""
-        parts: list[str] = []
-        start = 0
-        for place in range(1, len(tokens) + 1):
-            if place == len(tokens) or any(
-                tokens[place - 1].end <= hole < tokens[place].start for hole in self.source.holes
-            ):
-                parts.append(self.line.text[tokens[start].start : tokens[place - 1].end])
-                start = place
-        return " ".join(parts)
-
 
 _NO_STRAYS = vocabulary(
     "they he she it we i you wants want wanted asked ask need needs will would should could can please is are was "
     "were who when what how why their his her said says no not don't didn't"
 )
-_LOOSE = frozenset({",", "for", "took", "lasted", "-", "–", "—", "and", ";", "\n"})

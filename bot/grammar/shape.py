@@ -11,7 +11,7 @@ from bot.words import PhraseWord, RestWord
 class Shape:
     """slots: all. head, tail: where each may stand. keys: what a value may follow as in `note:…`. rest: takes what
     nothing else wants. account: the slot that a misspelt name is meant for. opening: the closed vocabulary that a
-    line opens with (`kind`), so that words may stand before it."""
+    line opens with (`kind`), so that words may stand before it. people: the slot of whoever took part."""
 
     slots: tuple[Slot, ...]
     head: tuple[Slot, ...]
@@ -21,6 +21,7 @@ class Shape:
     rest: Slot | None
     account: Slot | None
     opening: Slot | None
+    people: Slot | None
     skips: frozenset[str]
 
 
@@ -39,6 +40,7 @@ def shape_of(slots: tuple[Slot, ...]) -> Shape:
         rest=rest,
         account=next((slot for slot in slots if slot.account), None),
         opening=next((slot for slot in slots if slot.closed and slot.required), None),
+        people=next((slot for slot in slots if slot.word.kind == "people" and slot.says.head), None),
         skips=SKIPS,
     )
 
@@ -50,10 +52,10 @@ def _rests(slots: tuple[Slot, ...]) -> set[str]:
 SKIPS = vocabulary(
     "a an the had have has having i we i've we've just for with w/ to at @ on of in from by did do was held my "
     "our us some another quick brief short great good nice lovely productive spent please joined hosted ran gave "
-    "attended held done did finished made and & + , : log"
+    "attended held done did finished made and & + , : log logged ) ]"
 )
 OPENS_NOTE = frozenset({"about", "re", "regarding", "concerning", "reg", "abt"})
-DASHES = frozenset({"-", "–", "—", "--", "->", "→", "|", ":", "•", "*"})
+DASHES = frozenset({"-", "–", "—", "--", "->", "→", "|", "/", ":", "•", "*"})
 
 
 def takes_phrase(slot: Slot) -> bool:

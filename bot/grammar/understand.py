@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.grammar.errors import Incomplete, Unclear
-from bot.grammar.read import Reader, Reading, source_of
+from bot.grammar.read import Reader, Reading
 from bot.grammar.resolve import MOST_CHOICES, guess, pick
+from bot.grammar.shape import Shape
 from bot.grammar.slots import Slot
+from bot.grammar.source import source_of
+from bot.grammar.tail import note_of, tail
 from bot.lexicon import Lexicon
 from bot.line import joined, quote, tokenise
 from bot.refs import Account
@@ -47,7 +50,7 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     readings = list(reader.readings())
     best = max(readings, key=lambda reading: _worth(command, reading, lexicon))
     if shape.account is not None and shape.account.name not in best.values:
-        best = _guessed(command, reader, best, lexicon)
+        best = _addressed(shape, best, lexicon) or _guessed(command, reader, best, lexicon)
         return [_draft(command, reader, best, lexicon)]
     equals = [reading for reading in readings if _worth(command, reading, lexicon) == _worth(command, best, lexicon)]
     if len(equals) == 1:
@@ -83,6 +86,19 @@ def _said(slot: Slot, reading: Reading, command: "Command", lexicon: Lexicon) ->
     return not any(isinstance(other.word.find(tokenise(among.said), 0, lexicon), Found) for other in heavy)
 
 
+def _addressed(shape: Shape, reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """The reading with the account whose domain somebody's e-mail address has."""
+    assert shape.account is not None
+    people = reading.values.get(shape.people.name, ()) if shape.people else ()
+    for person in people if isinstance(people, tuple) else ():
+        address = getattr(person, "name", "")
+        domain = address.partition("@")[2]
+        if domain and (found := lexicon.exact(domain)):
+            value = _one(shape.account, Among(address, tuple(found)))
+            return replace(reading, values={**reading.values, shape.account.name: value})
+    return None
+
+
 def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexicon) -> Reading:
     """The reading with a misspelt account in it, and the head read on from there; else with the channel's account."""
     slot = command.shape.account
@@ -116,8 +132,8 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
     shape = command.shape
     left = ""
     if shape.rest is not None:
-        reading, stop = reader.tail(reading)
-        note = reader.note(reading, stop)
+        reading, stop = tail(reader, reading)
+        note = note_of(reader, reading, stop)
         values = dict(reading.values)
         if note and shape.rest.name in values:
             note = f"{note} {values[shape.rest.name]}"

@@ -199,8 +199,9 @@ def _each(rows: Sequence[Row], name: str) -> tuple[Any, ...]:
 
 
 def _about(values: dict[str, Any]) -> int:
-    """A print of what a line says of the account itself."""
-    return hash(repr(sorted(item for item in values.items() if item[0] not in CONTRACT_FIELDS)))
+    """A print of what a line says of the account itself, however it spells the name."""
+    said = {**values, "name": key_of(values.get("name", ""))}
+    return hash(repr(sorted(item for item in said.items() if item[0] not in CONTRACT_FIELDS)))
 
 
 def _names_said(values: dict[str, Any]) -> Iterable[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """The contract that a line of accounts may carry."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,7 +44,7 @@ class Contracts:
     currency: str
     taken: set[int] = field(default_factory=set)
     _of: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    _made: dict[int, list[str]] = field(default_factory=dict)
+    _made: Counter[int] = field(default_factory=Counter)
 
     def load(self, contracts: dict[int, list[Contract]]) -> None:
         self._of = {
@@ -116,9 +117,8 @@ class Contracts:
         return columns
 
     def _create(self, account_id: int, wanted: dict[str, Any]) -> Planned:
-        names = self._made.setdefault(account_id, [])
-        name = wanted.get("name") or (UNNAMED if not names else f"{UNNAMED} {len(names) + 1}")
-        names.append(name)
+        self._made[account_id] += 1
+        name = wanted.get("name") or (UNNAMED if (nth := self._made[account_id]) == 1 else f"{UNNAMED} {nth}")
         row = {
             "account_id": account_id,
             "external_id": None,

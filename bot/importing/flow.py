@@ -75,7 +75,7 @@ def ask(work: Work, member: Member, choice: Choice, now: datetime) -> Import:
     """Keep a file until somebody says what it is about."""
     with choice.source.file.open() as stream:
         content = zlib.compress(stream.read())
-    return work.imports.open(member.id, choice.source.file.name, now, subject="", state="asked", content=content)
+    return known(work, work.imports.open(member.id, choice.source.file.name, now, content=content))
 
 
 def answered(work: Work, asked: Import, subject: Subject, member: Member, zone: ZoneInfo, now: datetime) -> Import:
@@ -84,7 +84,7 @@ def answered(work: Work, asked: Import, subject: Subject, member: Member, zone: 
     file = File.of_bytes(asked.filename, zlib.decompress(asked.content))
     sheet = look(file, subject, member.locale, zone)
     assert isinstance(sheet, Sheet), "a named subject is never a choice"
-    work.imports.settle(asked.id, content=None, state="cancelled")
+    work.imports.cancelled(asked.id)
     return stage(work, member, sheet, now)
 
 
@@ -98,20 +98,18 @@ def stage(work: Work, member: Member, sheet: Sheet, now: datetime, progress: Pro
         now,
         subject=sheet.fit.subject.value,
         columns={field: sheet.source.headings[place] for field, place in sheet.fit.columns.items()},
-        told=list(sheet.told),
+        told=sheet.told,
     )
     counts: Counter[str] = Counter()
     done = 0
     for lines in _pieces(sheet.source.lines()):
         read = [reader.read(line) for line in lines]
         plans = _planned(planner, lines, read)
-        work.imports.stage(
-            opened.id, [_row(line, one, plan) for line, one, plan in zip(lines, read, plans, strict=True)]
-        )
+        work.imports.stage(opened, [_row(line, one, plan) for line, one, plan in zip(lines, read, plans, strict=True)])
         counts.update(plan.action for plan in plans)
         done += len(lines)
         progress(done, sheet.rows)
-    return work.imports.settle(opened.id, counts={action.value: counts[action] for action in Action})
+    return work.imports.staged(opened, {action.value: counts[action] for action in Action})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def apply(work: Work, import_id: int, now: datetime, progress: Progress = quietl
     planner = _planner(work, Subject(staged.subject), staged.member_id, pen)
     total, done = sum(staged.counts.values()), 0
     counts: Counter[str] = Counter()
-    for piece in work.imports.pieces(import_id):
+    for piece in stored(work, import_id):
         usable = _kept(piece)
         plans = planner.take(usable)
         pen.flush()
@@ -146,7 +144,7 @@ def apply(work: Work, import_id: int, now: datetime, progress: Progress = quietl
     lost = planner.finish(lambda: _usable(work, import_id))
     found = {action.value: counts[action] for action in Action}
     work.describe(f"{staged.filename} ({staged.subject})")
-    work.imports.settle(import_id, state="applied", counts=found, set_id=work.set_id)
+    work.imports.applied(import_id, found, work.set_id)
     return Applied(found, lost)
 
 
@@ -155,7 +153,7 @@ def cancel(work: Work, import_id: int) -> Import:
     staged = known(work, import_id)
     if staged.state not in ("staged", "asked"):
         raise UserError(f"{staged.filename} is {staged.state} already.")
-    return work.imports.settle(import_id, state="cancelled", content=None)
+    return work.imports.cancelled(import_id)
 
 
 def known(work: Work, import_id: int) -> Import:
@@ -202,13 +200,21 @@ def _row(line: Line, read: Read, plan: Plan) -> dict[str, object]:
     }
 
 
+def stored(work: Work, import_id: int) -> Iterator[list[ImportRow]]:
+    """All staged rows in the order of the file, a few hundred at a time."""
+    after = 0
+    while piece := work.imports.piece(import_id, after):
+        yield piece
+        after = piece[-1].line
+
+
 def _kept(piece: Sequence[ImportRow]) -> list[Row]:
     """The lines that were not skipped when somebody looked at them: nothing else may be written."""
     return [Row(row.line, row.values["said"]) for row in piece if row.action != Action.SKIP]
 
 
 def _usable(work: Work, import_id: int) -> Iterator[list[Row]]:
-    return (_kept(piece) for piece in work.imports.pieces(import_id))
+    return (_kept(piece) for piece in stored(work, import_id))
 
 
 def _listed(source: Source) -> str:

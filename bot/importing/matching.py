@@ -112,7 +112,7 @@ class Made:
     """Accounts that earlier lines of the same file make."""
 
     external: dict[str, int] = field(default_factory=dict)
-    names: dict[str, list[int]] = field(default_factory=dict)
+    names: dict[str, tuple[int, ...]] = field(default_factory=dict)
     external_of: dict[int, str] = field(default_factory=dict)
     ids: set[int] = field(default_factory=set)
 
@@ -131,7 +131,8 @@ class Made:
 
     def keep(self, id: int, values: dict[str, Any]) -> None:
         self.ids.add(id)
-        self.names.setdefault(key_of(values["name"]), []).append(id)
+        key = key_of(values["name"])
+        self.names[key] = (*self.names.get(key, ()), id)
         if external := values.get("external_id"):
             self.external[external] = id
             self.external_of[id] = external

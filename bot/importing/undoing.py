@@ -1,6 +1,6 @@
 """Taking an import back: all of it, but for what somebody has built on since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from storage.work import Work, as_document, from_document
 _RECORDS: Mapping[str, type[Record]] = {str(record.table().name): record for record in ORDER}
 # A card names this many of what stays.
 NAMED = 5
+LARGEST_ID = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ def undo_import(work: Work, import_id: int, now: datetime) -> Undone:
     work.actor.undoes_id = staged.set_id
     taking = _Taking(work, Pen(work, now, rehearses=False), staged.set_id, work.actor.member_id, now)
     taking.decide()
-    for piece in work.imports.changes(staged.set_id):
+    for piece in _written(work, staged.set_id):
         taking.take(piece)
     work.changes.undone(staged.set_id, work.open_set())
     work.describe(f"took back {staged.filename}")
-    work.imports.settle(import_id, state="undone")
+    work.imports.undone(import_id)
     return Undone(taking.removed, taking.restored, taking.kept, tuple(taking.why))
 
 
@@ -65,7 +66,7 @@ class _Taking:
 
     def decide(self) -> None:
         """Which new accounts stay, before anything that belongs to them is touched."""
-        for piece in self.work.imports.changes(self.set_id):
+        for piece in _written(self.work, self.set_id):
             made = [one for one in piece if one.record_table == Account.table().name and one.before is None]
             ids = [one.record_id for one in made]
             worked_on = self.work.imports.worked_on(ids)
@@ -123,6 +124,14 @@ class _Taking:
         self.kept += 1
         if len(self.why) < NAMED:
             self.why.append(why)
+
+
+def _written(work: Work, set_id: int) -> Iterator[list[Change]]:
+    """Everything that the import wrote, newest first, a few hundred at a time."""
+    before = LARGEST_ID
+    while piece := work.imports.changes(set_id, before):
+        yield piece
+        before = piece[-1].id
 
 
 def _differing(record: type[Record], row: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

@@ -29,7 +29,7 @@ _SCALES = {
     "k": 3, "t": 3, "tsd": 3, "tsd.": 3, "thousand": 3, "m": 6, "mm": 6, "mn": 6, "mio": 6, "mio.": 6, "million": 6,
     "millionen": 6, "b": 9, "bn": 9, "mrd": 9, "mrd.": 9, "billion": 9,
 }  # fmt: skip
-_SHAPE = re.compile(r"(?P<before>[^\d.,]*)(?P<digits>[\d.,'’\s]*\d[\d.,'’\s]*?)(?P<after>[^\d.,]*\.?)")
+_SHAPE = re.compile(r"(?P<before>[^\d.,]*)(?P<digits>[\d.,'’\s]*\d[\d.,'’\s]*?)(?P<after>(?:[^\d.,\s][^\d,]*)?)")
 MOST = Decimal(10) ** 15
 
 

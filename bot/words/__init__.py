@@ -17,12 +17,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from bot.refs import Account, Contact, Guest, Member, Person
 from bot.words.accounts import AccountsWord, AccountWord, Among, MemberWord
 from bot.words.base import Bad, Found, OneOf, Word
-from bot.words.dates import Days, DaysWord, Due, DueWord, Period, PeriodWord, When, WhenWord
+from bot.words.due import Due, DueWord
 from bot.words.durations import Duration, DurationWord
 from bot.words.kinds import MODE, ActivityKind, Effect, EffectWord, KindWord, Mission, MissionsWord, Mode
 from bot.words.people import PeopleWord
+from bot.words.periods import Days, DaysWord, Period, PeriodWord
 from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord
 from bot.words.steps import NextStep, NextStepWord
+from bot.words.when import When, WhenWord
 
 
 @dataclass(frozen=True, slots=True)

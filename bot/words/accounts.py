@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.lexicon import Lexicon
-from bot.line import Typed, normalise, vocabulary
+from bot.line import Token, Typed, normalise, vocabulary
 from bot.refs import Account, Member
 from bot.rules.names import bare, fold
 from bot.words.base import Bad, Found, Word, shorten
@@ -60,6 +60,9 @@ class AccountWord(Word):
                 continue
             phrase = line.slice(at, end)
             whole, begun = lexicon.exact(phrase), lexicon.begins(phrase)
+            if not whole and line.low(end - 1).endswith(("'s", "s'")):
+                phrase = phrase.rstrip("sS").rstrip("'")
+                whole, begun = lexicon.exact(phrase), lexicon.begins(phrase)
             if whole:
                 exact = Found(Among(phrase, tuple(whole)), end)
             if begun:
@@ -149,7 +152,9 @@ class AccountsWord(Word):
             place = end + 1
             while line.low(place) in JOINERS:
                 place += 1
-            following = _account.find(line, place, lexicon) if place < len(line) else None
+            if place >= len(line) or _measured(line.tokens[place]):
+                break
+            following = _account.find(line, place, lexicon)
             if following is None or not (following.value.sure or _ends_list(line, following.end)):
                 break
             items.append(following.value)
@@ -182,6 +187,11 @@ class AccountsWord(Word):
 
     def label(self, value: tuple[Account, ...]) -> str:
         return ", ".join(account.name for account in value)
+
+
+def _measured(token: Token) -> bool:
+    """`30m` in a list is rather a length than an account of that name; `3M` is not."""
+    return token.sort == "word" and token.text[0].isdigit() and token.text == token.low
 
 
 def _ends_list(line: Typed, at: int) -> bool:

@@ -51,6 +51,10 @@ class Word:
         """The same in the tail, where notes end as well: only phrases that are hardly ever part of a note."""
         return self.find(line, at, lexicon)
 
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        """The same without the word that should introduce it: only phrases that can hardly mean anything else."""
+        return None
+
     def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
         """The same where it takes what the line said before to know the words: `jane` is a contact of that account."""
         return None
@@ -130,6 +134,10 @@ class OneOf(Word):
     def late(self, value: Any) -> bool:
         """Whether it refines what was said long before it."""
         return True
+
+    def knows(self, word: str) -> bool:
+        """Whether a phrase of this vocabulary begins with the word."""
+        return word in self.starts
 
     def phrases_of(self, phrase: str, at: int) -> Found | None:
         value = self.phrases.get(phrase)

@@ -1,9 +1,9 @@
-"""Days and clocks as people write them. Pure look-ups over tokens; what they mean in past or future is dates.py's."""
+"""Days as people write them. Pure look-ups over tokens; what they mean in past or future is when.py's and due.py's."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -42,10 +42,12 @@ COUNTS = {
 UNITS = {"day": "days", "days": "days", "week": "weeks", "weeks": "weeks", "month": "months", "months": "months"}
 RELATIVE = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "earlier today": 0,
-    "earlier": 0, "just now": 0, "yesterday": -1, "yday": -1, "yest": -1, "last night": -1, "yesterday morning": -1,
-    "yesterday afternoon": -1, "yesterday evening": -1, "the day before yesterday": -2, "day before yesterday": -2,
-    "tomorrow": 1, "tmrw": 1, "tomorrow morning": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
+    "earlier": 0, "yesterday": -1, "yday": -1, "yest": -1, "last night": -1,
+    "the day before yesterday": -2, "day before yesterday": -2,
+    "tomorrow": 1, "tmrw": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
+# Said after a day they tell too little for a clock, and belong to the day all the same.
+PARTS = frozenset({"morning", "afternoon", "evening", "night", "lunchtime"})
 _RELATIVE_STARTS = {phrase.split()[0] for phrase in RELATIVE}
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -54,7 +56,6 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _GLUED = re.compile(r"(\d{1,2})([a-z]{3,9})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})? ?(am|pm|a\.m|p\.m|uhr|h)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,38 @@ class Day:
 
 
 def find_day(line: Typed, at: int, locale: str) -> Day | None:
-    low = line.low(at)
-    if not low:
-        return None
-    if low in _RELATIVE_STARTS:
+    """A day and, after it, the part of the day: `yesterday`, `Thursday morning`, `Fri, Nov 20`, `the 20th`."""
+    day = _relative(line, at) or _ago(line, at) or _dated(line, at, locale) or _of_week(line, at, locale)
+    if day is not None and line.low(day.end) in PARTS:
+        return replace(day, end=day.end + 1)
+    return day
+
+
+def _relative(line: Typed, at: int) -> Day | None:
+    if line.low(at) in _RELATIVE_STARTS:
         for end in (at + 4, at + 3, at + 2, at + 1):
             if end <= len(line) and (shift := RELATIVE.get(line.lows(at, end))) is not None:
                 return Day(_shifted(shift), end, sure=True)
-    if low in ("last", "this", "next", "past") and line.low(at + 1) in WEEKDAYS:
-        return Day(_weekday(WEEKDAYS[line.low(at + 1)], low), at + 2, sure=low in ("last", "past"))
-    if low in WEEKDAYS:
-        return Day(_weekday(WEEKDAYS[low], ""), at + 1, sure=True)
-    return _ago(line, at) or _dated(line, at, locale)
+    return None
+
+
+def _of_week(line: Typed, at: int, locale: str) -> Day | None:
+    """`Friday`, `last Friday`, `Friday last week`, `last week Friday`; a date after it tells better: `Fri, 20 Nov`."""
+    low, which, place = line.low(at), "", at
+    if low in ("last", "past") and line.low(at + 1) == "week":
+        which, place = "week", at + 3 if line.low(at + 2) == "on" else at + 2
+    elif low in ("last", "this", "next", "past"):
+        which, place = low, at + 1
+    if (number := WEEKDAYS.get(line.low(place))) is None:
+        return None
+    end = place + 1
+    if not which:
+        dated = _dated(line, end + 1 if line.low(end) == "," else end, locale)
+        if dated is not None:
+            return replace(dated, sure=True)
+        if line.lows(end, min(end + 2, len(line))) == "last week":
+            which, end = "week", end + 2
+    return Day(_weekday(number, which), end, sure=which not in ("this", "next"))
 
 
 def _shifted(days: int) -> Callable[[date, bool], date]:
@@ -88,6 +109,8 @@ def _shifted(days: int) -> Callable[[date, bool], date]:
 
 def _weekday(number: int, which: str) -> Callable[[date, bool], date]:
     def fits(today: date, past: bool) -> date:
+        if which == "week":
+            return today - timedelta(days=today.weekday() + 7 - number)
         back = (today.weekday() - number) % 7
         if which == "next" or not (past or which in ("last", "past")):
             return today + timedelta(days=7 - back)
@@ -110,8 +133,10 @@ def _ago(line: Typed, at: int) -> Day | None:
 
 
 def _dated(line: Typed, at: int, locale: str) -> Day | None:
-    text = line.tokens[at].text.lower().rstrip("!?:")
     low = line.low(at)
+    if not low:
+        return None
+    text = line.tokens[at].text.lower().rstrip("!?:")
     if match := _ISO.fullmatch(low):
         return Day(_date(int(match[3]), int(match[2]), int(match[1]), low), at + 1)
     if match := _SLASHED.fullmatch(low) or _DOTTED.fullmatch(text):
@@ -124,7 +149,9 @@ def _dated(line: Typed, at: int, locale: str) -> Day | None:
 
 
 def _named(line: Typed, at: int) -> Day | None:
-    """`2 Nov`, `2nd of November 2026`, `Nov 2`, `2nov`."""
+    """`2 Nov`, `the 2nd of November 2026`, `Nov 2`, `2nov`, `the 2nd`."""
+    the = at + 1 < len(line) and line.low(at) == "the"
+    at += the
     low, following = line.low(at), line.low(at + 1)
     if match := _GLUED.fullmatch(low):
         if match[2] not in MONTHS:
@@ -133,7 +160,7 @@ def _named(line: Typed, at: int) -> Day | None:
     elif match := _DAY_NUMBER.fullmatch(low):
         end = at + 2 if following == "of" else at + 1
         if line.low(end) not in MONTHS:
-            return None
+            return Day(_day_of_month(int(match[1]), low), at + 1) if the and not low.isdecimal() else None
         day, month, end = int(match[1]), MONTHS[line.low(end)], end + 1
     elif low in MONTHS and (match := _DAY_NUMBER.fullmatch(following)):
         day, month, end = int(match[1]), MONTHS[low], at + 2
@@ -143,6 +170,20 @@ def _named(line: Typed, at: int) -> Day | None:
     if _YEAR.fullmatch(line.low(after)):
         return Day(_date(day, month, int(line.low(after)), line.slice(at, after + 1)), after + 1)
     return Day(_date(day, month, None, line.slice(at, end)), end)
+
+
+def _day_of_month(day: int, said: str) -> Callable[[date, bool], date | Bad]:
+    """Its latest occurrence up to today, or its next one from today on; some months do not have it."""
+
+    def fits(today: date, past: bool) -> date | Bad:
+        for months in range(12):
+            first = today.replace(day=1) + relativedelta(months=-months if past else months)
+            found = first + timedelta(days=day - 1)
+            if found.month == first.month and (found <= today if past else found >= today):
+                return found
+        return Bad(f"There is no {said}. Try yesterday, 2 Nov or 2026-11-02.", said)
+
+    return fits
 
 
 def _date(day: int, month: int, year: int | None, said: str) -> Callable[[date, bool], date | Bad]:
@@ -165,38 +206,3 @@ def _date(day: int, month: int, year: int | None, said: str) -> Callable[[date, 
 def _years(now: int, past: bool) -> tuple[int, ...]:
     """29 February may be eight years away (1896 to 1904, 2096 to 2104)."""
     return tuple(range(now, max(now - 9, 0), -1)) if past else tuple(range(now, min(now + 9, 9999) + 1))
-
-
-def find_clock(line: Typed, at: int) -> tuple[time | Bad, int] | None:
-    """A time of day: two-digit `14:00`, `3pm`, `3:30 pm`, `noon`, and after `at` also `at 9:30` and `at 3`.
-
-    One-digit h:mm is a length of time unless `at` stands before it.
-    """
-    said_at = line.low(at) in ("at", "@", "around", "from")
-    place = at + 1 if said_at else at
-    low = line.low(place)
-    if low in ("noon", "midday"):
-        return time(12), place + 1
-    if not low[:1].isdigit():
-        return None
-    half = line.low(place + 1) if line.low(place + 1) in ("am", "pm", "a.m", "p.m") else ""
-    match = _CLOCK.fullmatch(low + half)
-    if match is None or (match[3] == "h" and not said_at):
-        return None
-    plain = match[3] is None and not (match[2] and ":" in low and low.index(":") == 2)
-    if plain and not said_at:
-        return None
-    hour, minute, end = int(match[1]), int(match[2] or 0), place + (2 if half else 1)
-    if plain and not match[2] and line.low(end) in ("%", "percent", "of", "x"):
-        return None
-    return _time(hour, minute, (match[3] or "")[:1], bool(plain), line.slice(place, end)), end
-
-
-def _time(hour: int, minute: int, half: str, plain: bool, said: str) -> time | Bad:
-    if half in ("a", "p") and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif plain and 1 <= hour <= 6:
-        hour += 12  # "at 3" among people at work is the afternoon
-    if hour > 23 or minute > 59:
-        return Bad(f"{said} is no time of day. Try 14:00 or 3pm.", said)
-    return time(hour, minute)

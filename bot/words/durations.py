@@ -26,27 +26,36 @@ class Duration:
         return f"{hours}h{minutes:02d}m" if minutes else f"{hours}h"
 
 
-_HOUR = r"(?:h|hr|hrs|hour|hours|std)"
-_MINUTE = r"(?:m|mn|min|mins|minute|minutes|')"
+_HOUR = r"(?:h|hr|hrs|hour|hours|std|stunden?|heures?)"
+_MINUTE = r"(?:m|mn|min|mins|minutes?|minuten|'|′)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 _PATTERNS = (
+    re.compile(rf"(?P<h>{_NUMBER}) and a (?P<half>half) {_HOUR}"),
+    re.compile(rf"(?:(?P<h>\d{{1,2}})[ -])?(?P<over>[1-9])/(?P<under>[2-8]) ?-?(?:of an )?{_HOUR}"),
     re.compile(rf"(?P<h>{_NUMBER}) ?-?{_HOUR}(?: ?(?:and )?(?P<m>\d{{1,3}})(?: ?{_MINUTE})?)?"),
     re.compile(rf"(?P<m>{_NUMBER}) ?-?{_MINUTE}"),
     re.compile(r"(?P<h>\d):(?P<m>[0-5]\d)"),
     re.compile(rf"(?P<m>{_NUMBER}) ?-?{_MINUTE} ?-?long"),
 )
 _SPELT = {
-    "half an hour": 30, "half hour": 30, "half-hour": 30, "a half hour": 30, "half a hour": 30,
-    "an hour": 60, "one hour": 60, "a hour": 60, "an hour and a half": 90, "hour and a half": 90,
-    "one and a half hours": 90, "two hours": 120, "three hours": 180, "four hours": 240, "a quarter of an hour": 15,
-    "quarter of an hour": 15, "a quarter hour": 15, "quarter hour": 15, "three quarters of an hour": 45,
-    "five minutes": 5, "ten minutes": 10, "fifteen minutes": 15, "twenty minutes": 20, "thirty minutes": 30,
-    "forty-five minutes": 45, "forty five minutes": 45, "sixty minutes": 60, "ninety minutes": 90,
-    "a few minutes": 5, "a couple of hours": 120, "half a day": 240, "all day": 480, "a day": 480, "full day": 480,
-    "half day": 240, "half-day": 240, "full-day": 480, "a full day": 480,
+    "half an hour": 30, "half hour": 30, "half-hour": 30, "a half hour": 30, "half a hour": 30, "a half-hour": 30,
+    "an hour": 60, "a hour": 60, "an hour and a half": 90, "hour and a half": 90, "an hour and a quarter": 75,
+    "a quarter of an hour": 15, "quarter of an hour": 15, "a quarter hour": 15, "quarter hour": 15, "quarter-hour": 15,
+    "three quarters of an hour": 45, "three-quarters of an hour": 45, "three quarter hour": 45,
+    "a few minutes": 5, "a couple of minutes": 5, "a couple of hours": 120, "couple of hours": 120, "half a day": 240,
+    "all day": 480, "a day": 480, "full day": 480, "half day": 240, "half-day": 240, "full-day": 480,
+    "a full day": 480, "eine stunde": 60, "halbe stunde": 30, "eine halbe stunde": 30, "une heure": 60,
+    "une demi-heure": 30,
 }  # fmt: skip
-_STARTS = {phrase.split()[0] for phrase in _SPELT}
-_COMPOUND = ("h", "m", "'", "n", "s", "r", "e")  # how a token that holds a unit ends
+_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20", "twenty-five": "25", "thirty": "30",
+    "thirty-five": "35", "forty": "40", "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
+}  # fmt: skip
+_STARTS = frozenset(phrase.split()[0] for phrase in _SPELT) | frozenset(_NUMBERS)
+_FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4"})
+_DIGITS = frozenset("0123456789½¼¾~≈")
+_NEARLY = "~≈"
 _MOST = 5
 
 
@@ -57,18 +66,21 @@ class DurationWord(Word):
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
-        first = token.low[:1]
-        if token.sort != "word":
+        low = token.low
+        if token.sort != "word" or not (low[0] in _DIGITS or low in _STARTS):
             return None
-        if not first.isdigit() and token.low not in _STARTS:
-            return None
+        if "½" in low or "¼" in low or "¾" in low or low[0] in _NEARLY:
+            low = low.lstrip(_NEARLY).translate(_FRACTIONS).strip()
+        number = low[:1].isdigit()
+        low = _NUMBERS.get(low, low)
         for end in range(min(len(line), at + _MOST), at, -1):
-            phrase = token.low if end == at + 1 else line.lows(at, end)
-            if phrase in _SPELT:
-                return Found(Duration(_SPELT[phrase]), end)
+            following = "" if end == at + 1 else " " + line.lows(at + 1, end)
+            if (minutes := _SPELT.get(token.low + following)) is not None:
+                return Found(Duration(minutes), end)
+            phrase = low + following
             if end > at + 1 and line.low(end - 1).isdecimal() and not _minutes(line, end - 1):
                 continue
-            if first.isdigit() and (value := self._match(phrase)) is not None:
+            if (number or low is not token.low) and (value := self._match(phrase)) is not None:
                 return Found(value, end)
         return self._bare(line, at)
 
@@ -77,6 +89,10 @@ class DurationWord(Word):
             if match := pattern.fullmatch(phrase):
                 parts = match.groupdict()
                 hours, minutes = _number(parts.get("h")), _number(parts.get("m"))
+                if parts.get("half"):
+                    minutes = Decimal(30)
+                if parts.get("over"):
+                    minutes = 60 * Decimal(parts["over"]) / Decimal(parts["under"])
                 return self._checked(hours * 60 + minutes, phrase)
         return None
 

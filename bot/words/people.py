@@ -58,6 +58,23 @@ class PeopleWord(Word):
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         return self.find(line, at, lexicon)
 
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        """Mentions and addresses, and `Jane Doe at Acme`, need no `with` before them."""
+        token = line.tokens[at]
+        if token.sort == "user" or "@" in token.low:
+            if len(token.text) < 3:
+                return None
+            found = self.find(line, at, lexicon)
+            return found if found and (token.sort == "user" or _stops(line, found.end)) else None
+        if token.sort != "word" or not token.text[:1].isupper():
+            return None
+        end = self._name(line, at)
+        if end == at or line.low(end) not in ("at", "from", "@") or end + 1 >= len(line):
+            return None
+        if _accounts.find(line, end + 1, lexicon) is None or _accounts.find(line, at, lexicon) is not None:
+            return None
+        return Found((Said(line.slice(at, end)),), end)
+
     def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
         """Contacts of the accounts named before, also in lower case."""
         accounts = _accounts_in(values)

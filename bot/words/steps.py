@@ -9,7 +9,7 @@ from bot.lexicon import Lexicon
 from bot.line import Typed, joined, normalise, quoted, tokenise
 from bot.refs import Person
 from bot.words.base import Bad, Found, Word
-from bot.words.dates import DueWord
+from bot.words.due import DueWord
 from bot.words.people import PeopleWord
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, func, null, select
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.bulk import KEYS, among, chunks, keys
@@ -40,12 +40,20 @@ _members = Member.table()
 
 _ORGANIZATION: BindParameter[Any] = bindparam("organization")
 
+
+def _ours(table: Table) -> ColumnElement[bool]:
+    """Of this organization, said so that SQLite does not look there first: it would read all rows of the organization
+    for each piece, where the keys that are asked for lead straight to theirs."""
+    return (table.c.organization_id + 0) == _ORGANIZATION
+
+
 _BY_KEY = (
     select(_names.c.key, _names.c.kind, _names.c.account_id)
     .join(_accounts, _accounts.c.id == _names.c.account_id)
     .where(
         _names.c.organization_id == _ORGANIZATION,
-        _names.c.deleted_at.is_(None),
+        # Not said plainly, for the same reason: a smaller index of undeleted names would be read from end to end.
+        func.coalesce(_names.c.deleted_at, null()).is_(None),
         _accounts.c.deleted_at.is_(None),
         among(_names.c.key),
     )
@@ -56,13 +64,15 @@ _BY_EXTERNAL = select(_accounts.c.external_id, _accounts.c.id).where(
 )
 _CONTACTS_BY = {
     name: select(*_contacts.columns).where(
-        _contacts.c.organization_id == _ORGANIZATION, _contacts.c.deleted_at.is_(None), among(_contacts.c[name])
+        _ours(_contacts) if name == "id" else _contacts.c.organization_id == _ORGANIZATION,
+        _contacts.c.deleted_at.is_(None),
+        among(_contacts.c[name]),
     )
     for name in ("id", "external_id", "email", "name")
 }
 _ACTIVITIES_BY = {
     name: select(*_activities.columns).where(
-        _activities.c.organization_id == _ORGANIZATION,
+        _ours(_activities) if name == "id" else _activities.c.organization_id == _ORGANIZATION,
         _activities.c.deleted_at.is_(None),
         among(_activities.c[name]),
     )
@@ -71,7 +81,7 @@ _ACTIVITIES_BY = {
 _OF_ACCOUNTS = {
     record: select(*record.table().columns)
     .where(
-        record.table().c.organization_id == _ORGANIZATION,
+        _ours(record.table()),
         record.table().c.deleted_at.is_(None),
         among(record.table().c["id" if record is Account else "account_id"]),
     )
@@ -81,7 +91,7 @@ _OF_ACCOUNTS = {
 _EVERY: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns)
     .where(
-        record.table().c.organization_id == _ORGANIZATION,
+        _ours(record.table()),
         record.table().c.deleted_at.is_(None),
         record.table().c.id > bindparam("after"),
     )
@@ -92,7 +102,7 @@ _EVERY: dict[type[Record], Select[Any]] = {
 _PARTICIPANTS = (
     select(_participants.c.activity_id, _participants.c.name)
     .where(
-        _participants.c.organization_id == _ORGANIZATION,
+        _ours(_participants),
         _participants.c.deleted_at.is_(None),
         among(_participants.c.activity_id),
     )
@@ -103,9 +113,9 @@ _ROWS = (
     .where(
         _rows.c.organization_id == _ORGANIZATION,
         _rows.c.import_id == bindparam("import"),
-        _rows.c.id > bindparam("after"),
+        _rows.c.line > bindparam("after"),
     )
-    .order_by(_rows.c.id)
+    .order_by(_rows.c.line)
     .limit(KEYS)
 )
 _PAGE = (
@@ -146,14 +156,16 @@ _SINCE = (
 )
 _WORKED_ON = tuple(
     select(column.label("id"))
-    .where(column.table.c.organization_id == _ORGANIZATION, column.table.c.deleted_at.is_(None), among(column))
+    .where(
+        column.table.c.organization_id == _ORGANIZATION if column.table is _activities else _ours(column.table),
+        column.table.c.deleted_at.is_(None),
+        among(column),
+    )
     .distinct()
     for column in (_activities.c.account_id, _contacts.c.account_id, _steps.c.account_id)
 )
 _CURRENT: dict[type[Record], Select[Any]] = {
-    record: select(*record.table().columns).where(
-        record.table().c.organization_id == _ORGANIZATION, among(record.table().c.id)
-    )
+    record: select(*record.table().columns).where(_ours(record.table()), among(record.table().c.id))
     for record in (Account, AccountName, Contact, Contract, Activity, Member)
 }
 
@@ -170,14 +182,47 @@ class Since(NamedTuple):
 class Imports(Queries):
     # ------------------------------------------------------------ staging
 
-    def open(self, member_id: int, filename: str, at: datetime, **values: Any) -> Import:
-        return self._work.insert(Import, member_id=member_id, filename=filename, at=at, **values)
+    def open(
+        self,
+        member_id: int,
+        filename: str,
+        at: datetime,
+        *,
+        subject: str = "",
+        columns: Mapping[str, str] | None = None,
+        told: Sequence[str] = (),
+        content: bytes | None = None,
+    ) -> int:
+        """The id of a new import: to be staged as a subject, or (without one) to be asked about, with its content."""
+        opened = self._work.insert(
+            Import,
+            member_id=member_id,
+            filename=filename,
+            subject=subject,
+            state="staged" if subject else "asked",
+            columns=dict(columns or {}),
+            told=list(told),
+            content=content,
+            at=at,
+        )
+        return opened.id
 
     def get(self, import_id: int) -> Import | None:
         return self._work.get(Import, import_id)
 
-    def settle(self, import_id: int, **values: Any) -> Import:
-        return self._work.update(Import, import_id, **values)
+    def staged(self, import_id: int, counts: dict[str, Any]) -> Import:
+        """All lines are in."""
+        return self._work.update(Import, import_id, counts=counts)
+
+    def applied(self, import_id: int, counts: dict[str, Any], set_id: int | None) -> Import:
+        return self._work.update(Import, import_id, state="applied", counts=counts, set_id=set_id)
+
+    def undone(self, import_id: int) -> Import:
+        return self._work.update(Import, import_id, state="undone")
+
+    def cancelled(self, import_id: int) -> Import:
+        """Put away; the file itself is forgotten."""
+        return self._work.update(Import, import_id, state="cancelled", content=None)
 
     def of_set(self, set_id: int) -> Import | None:
         """The import that a change set is."""
@@ -188,15 +233,10 @@ class Imports(Queries):
         """rows: line, action, why, record_id and values of each."""
         self._work.many(ImportRow, [{**row, "import_id": import_id} for row in rows])
 
-    def pieces(self, import_id: int) -> Iterator[list[ImportRow]]:
-        """All staged rows in the order of the file, a few hundred at a time."""
-        after = 0
-        while True:
-            found = self._work.rows(_ROWS, organization=self._organization, after=after, **{"import": import_id})
-            if not found:
-                return
-            yield [ImportRow.of(row) for row in found]
-            after = found[-1]["id"]
+    def piece(self, import_id: int, after: int) -> list[ImportRow]:
+        """The next few hundred staged rows in the order of the file, below a line of it."""
+        found = self._work.rows(_ROWS, organization=self._organization, after=after, **{"import": import_id})
+        return [ImportRow.of(row) for row in found]
 
     def page(self, import_id: int, action: str, after: int, limit: int) -> list[ImportRow]:
         """Rows of one action below a line of the file."""
@@ -245,14 +285,15 @@ class Imports(Queries):
 
     # ------------------------------------------------------------ everything, piece by piece
 
-    def every_account(self, limit: int) -> Iterator[list[Account]]:
-        return ([Account.of(row) for row in rows] for rows in self._every(Account, limit))
+    def accounts_behind(self, after: int, limit: int) -> list[Account]:
+        """The next live ones by id."""
+        return [Account.of(row) for row in self._behind(Account, after, limit)]
 
-    def every_contact(self, limit: int) -> Iterator[list[Contact]]:
-        return ([Contact.of(row) for row in rows] for rows in self._every(Contact, limit))
+    def contacts_behind(self, after: int, limit: int) -> list[Contact]:
+        return [Contact.of(row) for row in self._behind(Contact, after, limit)]
 
-    def every_activity(self, limit: int) -> Iterator[list[Activity]]:
-        return ([Activity.of(row) for row in rows] for rows in self._every(Activity, limit))
+    def activities_behind(self, after: int, limit: int) -> list[Activity]:
+        return [Activity.of(row) for row in self._behind(Activity, after, limit)]
 
     def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
         """Who took part, by activity."""
@@ -261,23 +302,15 @@ class Imports(Queries):
             found.setdefault(row["activity_id"], []).append(row["name"])
         return found
 
-    def _every(self, record: type[Record], limit: int) -> Iterator[list[dict[str, Any]]]:
-        after = 0
-        while rows := self._work.rows(_EVERY[record], organization=self._organization, after=after, limit=limit):
-            yield rows
-            after = rows[-1]["id"]
+    def _behind(self, record: type[Record], after: int, limit: int) -> list[dict[str, Any]]:
+        return self._work.rows(_EVERY[record], organization=self._organization, after=after, limit=limit)
 
     # ------------------------------------------------------------ taking back
 
-    def changes(self, set_id: int) -> Iterator[list[Change]]:
-        """What a change set wrote, newest first, a few hundred at a time."""
-        before = 1 << 62
-        while True:
-            found = self._work.rows(_CHANGES, organization=self._organization, set=set_id, before=before)
-            if not found:
-                return
-            yield [Change.of(row) for row in found]
-            before = found[-1]["id"]
+    def changes(self, set_id: int, before: int) -> list[Change]:
+        """The next few hundred things that a change set wrote, newest first, before the one with this id."""
+        found = self._work.rows(_CHANGES, organization=self._organization, set=set_id, before=before)
+        return [Change.of(row) for row in found]
 
     def current(self, record: type[Record], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The rows as they are now, deleted ones too."""

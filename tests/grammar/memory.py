@@ -19,6 +19,7 @@ ACCOUNTS = {
 }  # fmt: skip
 MEMBERS = {1: "Dana Weiss", 2: "Sam Ortiz", 3: "Jane Ko", 4: "Lee Chan", 5: "Mia Lang", 6: "Paul Berg"}
 CONTACTS = {1: (1, "Jane Doe"), 2: (1, "Bob Stone"), 3: (3, "Hank Scorpio"), 4: (4, "Bill Lumbergh")}
+ADDRESSES = {"jane.doe@acme.example": 1, "bob@acme.example": 2, "hank@globex.example": 3}
 
 
 @dataclass
@@ -33,7 +34,13 @@ class Memory:
     asker: Member = field(default_factory=lambda: Member(1, "Dana Weiss"))
     book: frozenset[int] = frozenset({1, 3, 4, 5, 6, 9})
     names: dict[int, str] = field(default_factory=lambda: dict(ACCOUNTS))
-    aliases: tuple[tuple[int, str], ...] = ((11, "Stark"), (3, "globex.example"), (5, "CRM-0042"), (9, "Umbrella"))
+    aliases: tuple[tuple[int, str], ...] = (
+        (11, "Stark"),
+        (1, "acme.example"),
+        (3, "globex.example"),
+        (5, "CRM-0042"),
+        (9, "Umbrella"),
+    )
 
     def __post_init__(self) -> None:
         self.index = NameIndex.build([*self.names.items(), *self.aliases])
@@ -81,5 +88,5 @@ class Memory:
         return [
             Contact(id, name)
             for id, (owner, name) in CONTACTS.items()
-            if owner == account.id and low in (name.lower(), name.lower().split()[0])
+            if owner == account.id and (low in (name.lower(), name.lower().split()[0]) or ADDRESSES.get(low) == id)
         ]

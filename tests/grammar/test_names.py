@@ -76,3 +76,32 @@ def test_nothing_is_like_nothing() -> None:
     index = NameIndex.build(enumerate(["!!!", "Acme"]))
     assert index.near("") == index.near("???") == []
     assert index.exact("!!!") == (0,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("northwind tradrs", "Northwind Traders"),
+        ("traders nrothwind", "Northwind Traders"),
+        ("northwindtraders", "Northwind Traders"),
+        ("norhtwindtraders", "Northwind Traders"),
+        ("north wind traders", "Northwind Traders"),
+        ("northwynd", "Northwind Traders"),
+        ("Zürcher Kantonalbnak", "Zuercher Kantonalbank AG"),
+        ("Veridian Dinamics GmbH", "Veridian Dynamics GmbH"),
+        ("Veridian Dinamics Inc", "Veridian Dynamics Inc."),
+        ("tyrel corporation intl", "Tyrell International"),
+        ("wonka", "Wonka & Sons Limited"),
+        ("Vonkka & Sohns", "Wonka & Sons Limited"),
+    ],
+)
+def test_many_kinds_of_slips_are_found_among_many_names(typed: str, name: str) -> None:
+    chance = random.Random(7)
+    parts = ["ba", "ko", "ri", "ten", "lo", "mar", "vi", "sel", "do", "pra", "nex", "tu", "gar", "hel", "zor"]
+    wanted = [
+        "Northwind Traders", "Zuercher Kantonalbank AG", "Veridian Dynamics Inc.", "Veridian Dynamics GmbH",
+        "Tyrell International", "Wonka & Sons Limited",
+    ]  # fmt: skip
+    others = ("".join(chance.choices(parts, k=3)).capitalize() + chance.choice((" Traders", " AG")) for _ in range(900))
+    index = NameIndex.build(enumerate([*wanted, *others]))
+    assert index.near(typed)[0][0] == wanted.index(name)

@@ -8,7 +8,8 @@ import pytest
 
 from storage.engine import Engine
 from storage.ground import Ground
-from storage.schema import differences, is_current
+from storage.migrating import differences
+from storage.schema import is_current
 from storage.tables import Account, Member, Organization
 from storage.work import Work
 

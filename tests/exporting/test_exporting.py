@@ -1,0 +1,99 @@
+"""Everything out again, as far as the reader may see, and back in without a change."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot import audience
+from bot.exporting import HEADINGS, Format, export, filename
+from bot.rules.columns import ACTIVITY_HEADINGS, Subject
+from storage.ground import Ground
+from storage.tables import Account, Activity
+from tests.importing.company import Company, dana
+
+
+@pytest.fixture
+def company(ground: Ground) -> Company:
+    return Company.sample(ground)
+
+
+def exported(company: Company, subject: Subject, form: Format, who: str = "dana@example.com") -> str:
+    def act(work: Any) -> str:
+        return "".join(export(work, subject, form, audience.of_member(work, work.people.by_email(who))))
+
+    return str(company.run(act))
+
+
+@pytest.mark.parametrize("subject", list(Subject))
+def test_what_goes_out_comes_back_and_changes_nothing(company: Company, subject: Subject) -> None:
+    text = exported(company, subject, Format.CSV)
+    staged = company.stage(text, subject.value)
+    assert set(staged.actions) == {"same"}, [
+        (row.line, row.action, row.why) for row in staged.rows if row.action != "same"
+    ][:5]
+    assert len(staged.rows) == len(list(csv.reader(io.StringIO(text)))) - 1
+
+
+def test_an_activity_has_exactly_these_keys(company: Company) -> None:
+    found = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    assert len(found) > 800
+    assert all(tuple(one) == ACTIVITY_HEADINGS for one in found)
+    assert " ".join(ACTIVITY_HEADINGS) == (
+        "id account type minutes at by people missions mode effectiveness internal attempt note"
+    )
+    review = next(one for one in found if one["account"] == "Initech" and one["type"] == "business review")
+    assert datetime.fromisoformat(review["at"]).tzinfo is not None
+    assert isinstance(review["people"], list)
+    assert isinstance(review["internal"], bool)
+
+
+def test_the_instant_is_written_in_the_activitys_zone(company: Company) -> None:
+    account = company.account("globex")
+
+    def log(work: Any) -> None:
+        me = dana(work).id
+        work.add(Activity, account_id=account.id, member_id=me, logged_by_id=me, kind="call",
+                 at=datetime(2026, 7, 1, 12, tzinfo=UTC), zone="America/New_York")  # fmt: skip
+
+    company.run(log)
+    found = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    assert found[-1]["at"] == "2026-07-01T08:00:00-04:00"
+
+
+def test_what_the_reader_may_not_see_stays_out(company: Company) -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(company, Subject.ACCOUNTS, Format.CSV, "mia@example.com"))))
+    assert not {"health", "arr", "currency"} & rows[0].keys()
+    told = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON, "mia@example.com"))
+    assert all(one["note"] is None for one in told)
+    mine = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    assert {one["account"] for one in mine if one["note"]} < {one["account"] for one in mine}
+
+
+def test_formulas_go_out_disarmed_and_come_back_as_they_were(company: Company) -> None:
+    evil = '=HYPERLINK("https://evil.example","click")'
+    company.run(lambda work: work.change(work.get(Account, 1), goal=evil, name="@Acme"))
+    text = exported(company, Subject.ACCOUNTS, Format.CSV)
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["goal"], row["name"]) == (f"'{evil}", "'@Acme")
+    assert not [
+        cell for line in csv.reader(io.StringIO(text)) for cell in line if cell.startswith(("=", "+", "@", "-"))
+    ]
+    staged = company.stage(text)
+    assert staged.rows[0].values["said"]["goal"] == evil
+    assert set(staged.actions) == {"same"}
+
+
+def test_our_own_numbers_stay_numbers(company: Company) -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(company, Subject.ACTIVITIES, Format.CSV))))
+    assert "-1" in {row["effectiveness"] for row in rows}
+
+
+def test_an_empty_book_gives_headings_or_an_empty_list(ground: Ground) -> None:
+    empty = Company.empty(ground)
+    assert json.loads(exported(empty, Subject.CONTACTS, Format.JSON)) == []
+    assert exported(empty, Subject.CONTACTS, Format.CSV).strip() == ",".join(HEADINGS[Subject.CONTACTS])
+    assert filename(Subject.CONTACTS, Format.CSV, date(2026, 11, 23)) == "contacts-2026-11-23.csv"

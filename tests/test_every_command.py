@@ -1,0 +1,120 @@
+"""What holds of every command there is, whoever wrote it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+import bot.commands  # noqa: F401  # fills the registry
+from bot.command import Call, Command, registry
+from bot.directory import Directory, Knowledge
+from bot.handle import FORM
+from bot.permissions import COMMANDS, RIGHTS
+from bot.request import Line, Place, Request
+from bot.text import as_text
+from bot.view import View, drawn_from_json, every_button, from_json, to_json
+from storage.tables import Activity, NextStep, Role
+from storage.work import Work
+from tests.chat import Chat, World
+
+EVERY = tuple(registry.commands.values())
+EVERYBODY = {
+    Role.CSM: "dana",
+    Role.LEAD: "jane",
+    Role.ADMIN: "omar",
+    Role.SALES: "paul",
+    Role.SUPPORT: "ines",
+    Role.ENGINEERING: "lee",
+    Role.MARKETING: "mia",
+    Role.VIEWER: "vera",
+}
+# Examples name records by numbers; a test puts in those of records that are there.
+ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
+ABOUT_STEPS = {"done", "move"}
+
+
+def examples() -> Iterator[object]:
+    for command in EVERY:
+        for line in command.examples:
+            yield pytest.param(command, line, id=line)
+
+
+@pytest.mark.parametrize("command", EVERY, ids=lambda command: command.name)
+def test_it_explains_itself(command: Command) -> None:
+    assert command.summary.strip(), "the docstring is the help"
+    assert command.summary[-1] in ".:;!", "its first line is a sentence"
+    assert command.examples, "examples are help, tests and gallery at once"
+    assert command.usage.split()[0] == command.name.split()[0]
+    assert command.name in COMMANDS, "bot/permissions.py says who may"
+
+
+def test_every_right_belongs_to_a_command() -> None:
+    assert set(COMMANDS) - set(registry.commands) <= {"import", "export"}
+
+
+@pytest.mark.parametrize(("command", "line"), list(examples()))
+async def test_its_examples_work_for_whoever_may(world: World, command: Command, line: str) -> None:
+    world.passes(hours=10)  # so that no example is about a time still to come
+    answered = False  # by the first who may; what is made or undone already cannot be so again
+    for role, name in EVERYBODY.items():
+        chat = world.chat(f"{name}@example.com", channel="room", place=Place.PRIVATE)
+        await world.bot.roster(chat.address, [chat.sender])
+        said = await chat.says(await existing(chat, command, line))
+        assert "Something broke" not in said, (role, said)
+        sound(chat)
+        if COMMANDS[command.name] not in RIGHTS[role]:
+            assert not chat.done, (role, said)
+        elif command.name != "start" and not answered:
+            answered = True
+            assert "✗" not in said, (role, said)
+            # It is carried out, opens its form, or asks which of two is meant.
+            assert chat.done or said.startswith("Which ") or said.rstrip().endswith("]"), said
+        await every_press_reads_back(chat)
+
+
+async def existing(chat: Chat, command: Command, line: str) -> str:
+    """The line with the numbers of records that the asker may touch."""
+    if command.name == "undo":
+        await chat.says("log note Globex happy")
+    if command.name not in ABOUT_ACTIVITIES | ABOUT_STEPS:
+        return line
+    await chat.world.chat("sam@example.com").says("log meeting Globex 30m")
+    await chat.says("log meeting Globex 30m, next: SOC2 report to Jane Fri")
+    record = Activity if command.name in ABOUT_ACTIVITIES else NextStep
+    newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(record.table().select())))
+    if command.name == "join":
+        return f"join {newest} meeting:{newest - 1}"
+    return " ".join((line.split()[0], str(newest), *line.split()[2:]))
+
+
+def sound(chat: Chat) -> None:
+    """Whatever was answered is text, and survives being kept."""
+    assert chat.last is not None
+    drawn = chat.last.view
+    assert drawn.summary
+    assert as_text(drawn).strip()
+    assert drawn_from_json(to_json(drawn)) == drawn
+    view = View(drawn.blocks, drawn.summary, drawn.nonce)
+    assert from_json(to_json(view)) == view
+
+
+async def every_press_reads_back(chat: Chat) -> None:
+    """Each button's line could be typed: it is read again, and to the same."""
+    assert chat.last is not None
+    for button in every_button(chat.last.view.blocks):
+        line = button.line.removeprefix(f"{FORM} ")
+        found = registry.find(line)
+        assert found is not None, line
+        assert button.opens_form or not button.line.startswith(f"{FORM} ")
+        if not button.opens_form:
+            calls = await chat.world.look(partial(read, chat, line))
+            again = "; ".join(call.line if not at else call.line.split(" ", 1)[1] for at, call in enumerate(calls))
+            assert await chat.world.look(partial(read, chat, again)) == calls
+
+
+def read(chat: Chat, line: str, work: Work) -> tuple[Call, ...]:
+    sender = chat.sender
+    member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
+    assert member is not None
+    request = Request("", sender, chat.address, Line(line))
+    return registry.read(line, Knowledge(work, Directory(), request, member, chat.world.now))
