@@ -118,7 +118,7 @@ def test_what_is_exported_can_be_brought_in_again(run: Run, tmp_path: Path) -> N
     out = run("export", "accounts", "--format", "csv")
     assert out.returncode == 0, out.stderr
     rows = list(csv.DictReader(io.StringIO(out.stdout)))
-    assert len(rows) == 60
+    assert len({row["name"] for row in rows}) == 60  # a row a contract
     file = tmp_path / "accounts.csv"
     file.write_text(out.stdout)
     again = run("import", "accounts", str(file), "--yes")
