@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bot.line import Typed
 from bot.words.base import Bad
 
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
