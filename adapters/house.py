@@ -26,6 +26,7 @@ class Inside:
     """platforms: the doors' own names → doors; each joins as it opens. troubles: asked of each door, what is wrong with it
     right now. start_code: makes whoever enters it an admin, "" where there is one."""
 
+    house: House
     ground: Ground
     bot: Bot
     platforms: dict[str, Platform]
@@ -66,7 +67,7 @@ async def open_house(
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )
         bot = Bot(ground, house, system_clock, ticker.wake if delivers else _leave_it)
-        yield Inside(ground, bot, platforms, ticker, troubles, start_code)
+        yield Inside(house, ground, bot, platforms, ticker, troubles, start_code)
         await ticker.stop()
     finally:
         await asyncio.to_thread(ground.close)

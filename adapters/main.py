@@ -13,10 +13,11 @@ import click
 import structlog
 from aiohttp import web
 
+import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
-from adapters.serving import asked_to_stop, finish, listening
+from adapters.serving import asked_to_stop, finish, listening, take_short_turns
 from adapters.settings import Settings
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
@@ -27,6 +28,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
 from bot.command import registry
+from bot.commands.help import DAILY
 from bot.text import as_typed
 from bot.view import DrawnView
 from bot.workspaces import FIRST
@@ -68,7 +70,7 @@ def teams_package(file: Path) -> None:
     settings = settings_and_logs()
     if not settings.teams_app_id or not settings.public_url:
         raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
-    commands = [ListedCommand(command.name, command.summary) for command in registry.commands.values()]
+    commands = [ListedCommand(name, registry.commands[name].summary) for name in DAILY]
     try:
         file.write_bytes(package(settings.teams_app_id, settings.public_url, commands))
     except (ValueError, OSError) as error:
@@ -78,6 +80,7 @@ def teams_package(file: Path) -> None:
 
 async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
     """Serve until asked to stop. page: with the demo page and the sample company. said: what to tell whoever started it."""
+    take_short_turns()
     stop = asked_to_stop()
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
     async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:

@@ -38,8 +38,8 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def measure(size: int, asked: int) -> tuple[float, ...]:
-    """Milliseconds of processor time at the median and at the slowest of a hundred, share found, megabytes, seconds to build, and
-    milliseconds of comparing with every name."""
+    """Milliseconds of processor time at the median and at the slowest of a hundred, share found, megabytes, seconds to
+    build, and milliseconds of comparing with every name."""
     from bot.rules.names import NameIndex, fold
 
     known = names(size, SEED)

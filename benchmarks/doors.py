@@ -5,6 +5,7 @@ import sys
 import aiohttp
 from aiohttp import web
 
+from adapters.serving import take_short_turns
 from benchmarks.peers import SECRET
 from benchmarks.serving import serve
 from bot.app import Bot
@@ -57,4 +58,5 @@ def _bot(ground: Ground) -> Bot:
 
 
 if __name__ == "__main__":
+    take_short_turns()
     serve({"slack": slack, "teams": teams}[sys.argv[1]])

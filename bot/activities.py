@@ -77,7 +77,8 @@ def columns(ctx: Context, said: Said) -> dict[str, Any]:
 def keep(ctx: Context, said: Said) -> Activity:
     """A new activity, with its people."""
     activity = ctx.work.add(Activity, logged_by_id=ctx.member.id, **columns(ctx, said))
-    set_people(ctx, activity, said.people)
+    for person in said.people:
+        ctx.work.add(Participant, activity_id=activity.id, **_participant(ctx, activity, person))
     return activity
 
 

@@ -34,7 +34,6 @@ from bot.words import Among, Bad, OneOf
 from bot.words.base import shorten
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
-_NAME = 80  # characters, in which three words of a command's name have room
 Supply = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -185,7 +184,8 @@ class Registry:
 
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command whose name a line begins with, and the rest of the line."""
-        line = tokenise(text[:_NAME])  # notes are long, names of commands are not
+        # Asked for every button of every card: no more is read than the longest name has words.
+        line = tokenise(text, most=3)
         for count in (3, 2, 1):
             if count > len(line) or any(token.sort != "word" for token in line.tokens[:count]):
                 continue

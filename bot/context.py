@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import audience
 from bot.command import Call
 from bot.directory import Knowledge
 from bot.meeting import House, zone_of
@@ -46,6 +47,10 @@ class Context:
     def channel(self) -> str:
         """The address of the channel that this was asked in, without its thread; "" in a direct chat."""
         return "" if self.alone else str(replace(self.request.address, thread=""))
+
+    def sees(self, needs: frozenset[str]) -> bool:
+        """Whether the asker may see what needs these clearances."""
+        return audience.of_member(self.work, self.member).sees(needs)
 
     @property
     def leads(self) -> bool:

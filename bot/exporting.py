@@ -166,10 +166,9 @@ _ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = 
 
 
 def _csv(headings: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """With a byte-order mark, so that spreadsheets read the letters; text that they would run is disarmed."""
+    """In UTF-8; text that a spreadsheet would run is disarmed."""
     page = io.StringIO()
     writer = csv.writer(page)
-    page.write("\ufeff")
     writer.writerow(headings)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in headings])

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 MAX_LINE = 8_000  # characters; the longest message that both platforms carry is far shorter
@@ -91,10 +92,10 @@ def _tokens(keys: frozenset[str]) -> re.Pattern[str]:
 NO_KEYS: frozenset[str] = frozenset()
 
 
-def tokenise(text: str, keys: frozenset[str] = NO_KEYS) -> Typed:
-    """text: normalised already. keys: the words that take a value as in `note:…`."""
+def tokenise(text: str, keys: frozenset[str] = NO_KEYS, most: int | None = None) -> Typed:
+    """text: normalised already. keys: the words that take a value as in `note:…`. most: how many tokens are wanted."""
     tokens: list[Token] = []
-    for match in _tokens(keys).finditer(text):
+    for match in islice(_tokens(keys).finditer(text), most):
         sort: Sort = match.lastgroup  # type: ignore[assignment]  # each group of the pattern is named after a sort
         part = match[sort]
         if sort == "quoted":

@@ -63,6 +63,16 @@ def recognise(work: Work, sender: Sender, now: datetime) -> Member:
     return member
 
 
+def operator(work: Work, house: House, now: datetime) -> Member:
+    """In whose name the server's own terminal acts: the admin it was told of, an admin there is, or nobody's."""
+    named = work.people.by_email(house.admin_email) if house.admin_email else None
+    admins = [member for member in work.people.everyone() if member.role == Role.ADMIN and member.left_at is None]
+    if named is not None or admins:
+        return named or admins[0]
+    terminal = Sender("cli", "local", "terminal", name="The terminal")
+    return recognise(work, terminal, now)
+
+
 def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
     """Somebody who was mentioned and has not spoken yet."""
     platform, tenant, user = identity.split(":", 2)

@@ -98,6 +98,7 @@ SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 # Account and members → whether the reader is on the account's team or one of them.
 OnTeam = Callable[[int, frozenset[int]], bool]
 INSIDE = frozenset({"inside"})
+MONEY = frozenset({"money"})
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from bot.grammar.understand import drafts_of
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote
 from bot.refs import Account
-from bot.words import ActivityKind
 from bot.rules.questions import QUESTIONS
+from bot.words import ActivityKind
 
 
 @dataclass(frozen=True, slots=True)

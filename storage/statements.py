@@ -87,7 +87,7 @@ def prepared_insert(table: Table, columns: frozenset[str], dialect: Dialect) -> 
 
 @lru_cache(maxsize=KEPT)
 def prepared_many(table: Table, columns: frozenset[str], dialect: Dialect) -> Prepared:
-    """The same for many rows, which come back from neither database."""
+    """The same for rows that nobody reads back."""
     return Prepared(insert(table), dialect, sorted(columns))
 
 

@@ -158,12 +158,12 @@ class Record(SQLModel, frozen=True):
         fields = {name: values[name] for name in names}
         if guarded:
             fields = cls.guard(fields, fields.get(cls.__account_column__))
-        record = cls.__new__(cls)
+        record = object.__new__(cls)  # everything that a model's own __new__ prepares is set below
         record.__dict__.update(fields)
         object.__setattr__(record, "__pydantic_fields_set__", set(names))
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
-        return cast(Self, record)
+        return record
 
     @classmethod
     def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:

@@ -121,6 +121,11 @@ class Work:
         statement = prepared_insert(record.table(), frozenset(values), self.dialect)
         return record.of(statement.rows(self.driver, values)[0])
 
+    def put(self, record: type[R], **values: Any) -> None:
+        """The same where nobody looks at the row again: nothing is read back."""
+        values = self.whole(record, values)
+        prepared_many(record.table(), frozenset(values), self.dialect).execute(self.driver, values)
+
     def many(self, record: type[R], rows: Sequence[Mapping[str, Any]]) -> None:
         """Many rows of one shape that the audit does not keep; for staging and samples."""
         self.bulk.insert(record, rows)
@@ -168,10 +173,11 @@ class Work:
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
         validate(record, values)
-        if "created_at" in record.model_fields:
+        fields = record.model_fields
+        if "created_at" in fields:
             values.setdefault("created_at", self._actor.at)
         added = self.insert(record, **values)
-        after = {name: value for name, value in added.__dict__.items() if name in record.model_fields}
+        after = {name: value for name, value in added.__dict__.items() if name in fields}
         self._remember(added, None, after)
         return added
 

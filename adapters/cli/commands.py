@@ -51,6 +51,9 @@ def settings_and_logs() -> Settings:
 # ------------------------------------------------------------ talking
 
 as_member = click.option("--as", "email", required=True, metavar="EMAIL", help="Whose eyes and rights to use.")
+as_optional = click.option(
+    "--as", "email", default="", metavar="EMAIL", help="In whose name; without it, in the server's."
+)
 
 
 @bailey.command()

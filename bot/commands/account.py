@@ -78,8 +78,8 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
             who = record.owner_id if field is AccountField.OWNER else record.backup_id
             return [f"{field.value}: {names[who]}" if who in names else f"no {field.value} yet"]
         case AccountField.ARR:
-            said = cards.money_said(cards.arr_of(ctx.work.accounts.contracts(record.id)))
-            return ["ARR ", said] if said else ["no contract yet"]
+            total = cards.arr_of(ctx.work.accounts.contracts(record.id))
+            return [shield(total, "ARR ", cards.money_said(total))] if total.value else ["no contract yet"]
         case AccountField.HEALTH:
             if record.health is None:
                 return ["health is not known"]

@@ -9,15 +9,16 @@ from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
 from bot.draw import shield
+from bot.permissions import MONEY
 from bot.view import (
     Bold,
     Button,
     Buttons,
     Column,
     CommandLine,
+    Footer,
     Heading,
     Notice,
-    Sayable,
     Spans,
     Table,
     Text,
@@ -85,6 +86,10 @@ def accounts(
     """My book with counts and totals; filters are words and can be combined.
 
     Sorted by name; say by arr, by renewal, by tier or by touch."""
+    # The order alone would tell who pays more than whom.
+    hidden = order is Order.ARR and not ctx.sees(MONEY)
+    if hidden:
+        order = Order.NAME
     filtered = owner is not None or without_owner
     mine = whose is not Whose.ALL and not filtered
     book = Book(
@@ -109,14 +114,9 @@ def accounts(
     title = _title(mine, owner, without_owner)
     more = ctx.again(page=page + 1) if page < pages else None
     heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
-    return View(
-        (
-            Heading(heading),
-            _table(ctx, listed, count, more, show_owner=not mine and not filtered),
-            *_paging(ctx, page, pages),
-        ),
-        f"{title}: {count}",
-    )
+    table = _table(ctx, listed, count, more, show_owner=not mine and not filtered)
+    told = (Footer(("Sorted by name: the order by ARR is not for your role.",)),) if hidden else ()
+    return View((Heading(heading), table, *_paging(ctx, page, pages), *told), f"{title}: {count}")
 
 
 def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:

@@ -51,7 +51,7 @@ def edit(
     current = _values(ctx, record)
     values = {"mode": current["mode"], **given} if isinstance(ctx.request.what, Filled) else {**current, **given}
     still_guessed = record.mode_guessed and values["mode"].value == record.mode
-    if record.note and not values.get("note") and not _reads_note(ctx, record):
+    if record.note and not values.get("note") and not ctx.sees(cards.note_needs(record)):
         values["note"] = record.note.value  # whoever may not read it cannot have meant to empty it
     said = _said(values, record)
     new = columns(ctx, said)
@@ -172,10 +172,6 @@ def _may_see(ctx: Context, record: Activity) -> bool:
     return ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id, *team)
 
 
-def _reads_note(ctx: Context, record: Activity) -> bool:
-    return audience.of_member(ctx.work, ctx.member).sees(cards.note_needs(record))
-
-
 def _values(ctx: Context, record: Activity) -> dict[str, Any]:
     """The record as the command's own words."""
     owner = ctx.account(record.account_id)
@@ -192,7 +188,7 @@ def _values(ctx: Context, record: Activity) -> dict[str, Any]:
         "mode": Mode(record.mode),
         "effect": Effect(record.effect) if record.effect is not None else None,
         "attempt": record.attempt or None,
-        "note": record.note.value if record.note and _reads_note(ctx, record) else "",
+        "note": record.note.value if record.note and ctx.sees(cards.note_needs(record)) else "",
     }
 
 

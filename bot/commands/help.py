@@ -20,6 +20,8 @@ FIRST = (
 )
 # Reached by a button, seldom typed: `help edit` tells of them all the same.
 PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help"}
+# The commands by how soon a newcomer wants them: what a platform's short list should name.
+DAILY = (*(line.split()[0] for line, _ in FIRST), "activities", "goal", "create", "link", "team")
 BY_ROLE = {
     Role.SALES: (
         ("account Acme", "before you call"),

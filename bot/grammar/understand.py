@@ -47,13 +47,12 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     """The best reading; several when they are of equal worth and say different things."""
     shape = command.shape
     reader = Reader(shape, source_of(text, shape, lexicon), lexicon)
-    readings = list(reader.readings())
-    worths = [_worth(command, reading, lexicon) for reading in readings] if len(readings) > 1 else [(0, 0, 0, 0)]
-    best = readings[worths.index(max(worths))]
+    readings = [(_worth(command, reading, lexicon), reading) for reading in reader.readings()]
+    worth, best = max(readings, key=lambda valued: valued[0])
     if shape.account is not None and shape.account.name not in best.values:
         best = _addressed(shape, best, lexicon) or _guessed(command, reader, best, lexicon)
         return [_draft(command, reader, best, lexicon)]
-    equals = [reading for reading, worth in zip(readings, worths, strict=True) if worth == max(worths)]
+    equals = [reading for its_worth, reading in readings if its_worth == worth]
     if len(equals) == 1:
         return [_draft(command, reader, best, lexicon)]
     drafts: list[Draft] = []

@@ -1,4 +1,4 @@
-"""Alembic's entry: it runs inside the connection that `storage.schema` hands over."""
+"""Alembic's entry: it runs inside the connection that `storage.migrating` hands over."""
 
 from alembic import context
 from sqlmodel import SQLModel

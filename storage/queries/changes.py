@@ -71,7 +71,7 @@ class Changes(Queries):
         return opened.id
 
     def remember(self, set_id: int, record: Record, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        self._work.insert(
+        self._work.put(
             Change,
             set_id=set_id,
             record_table=record.table().name,

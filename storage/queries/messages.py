@@ -64,12 +64,12 @@ class Messages(Queries):
         return InboxEntry.of(found[0]) if found else None
 
     def keep(self, key: str, member_id: int, reply: str, at: datetime) -> None:
-        self._work.insert(InboxEntry, key=key, member_id=member_id, reply=reply, at=at)
+        self._work.put(InboxEntry, key=key, member_id=member_id, reply=reply, at=at)
 
     # ------------------------------------------------------------ drafts
 
     def draft(self, token: str, line: str, now: datetime) -> None:
-        self._work.insert(Draft, token=token, line=line, expires_at=now + timedelta(days=DRAFT_DAYS))
+        self._work.put(Draft, token=token, line=line, expires_at=now + timedelta(days=DRAFT_DAYS))
 
     def drafted(self, token: str, now: datetime) -> str | None:
         """The line behind a token, or None when it is unknown or older than seven days."""

@@ -22,7 +22,7 @@ class Account(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     name: str
     external_id: str | None = None
     tier: int | None = None
@@ -66,7 +66,7 @@ class AccountName(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     account_id: int = reference("accounts.id")
     kind: str
     name: str
@@ -85,7 +85,7 @@ class Contact(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     account_id: int = reference("accounts.id")
     name: str
     title: str | None = None
@@ -108,7 +108,7 @@ class Contract(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     account_id: int = reference("accounts.id")
     name: str
     arr_minor: Guarded[int] = sensitive("money", BigInteger)

@@ -25,7 +25,7 @@ class Activity(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     account_id: int = reference("accounts.id", index=False)
     member_id: int = reference("members.id", index=False)
     logged_by_id: int = reference("members.id", index=False)
@@ -55,7 +55,7 @@ class Participant(Record, table=True, frozen=True):
     __tablename__ = "participants"
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     activity_id: int = reference("activities.id")
     member_id: int | None = reference("members.id", default=None)
     contact_id: int | None = reference("contacts.id", default=None)
@@ -71,7 +71,7 @@ class NextStep(Record, table=True, frozen=True):
     __table_args__ = (Index("next_steps_due", "organization_id", "owner_id", "done_at", "due_on"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     account_id: int = reference("accounts.id")
     owner_id: int = reference("members.id", index=False)
     activity_id: int | None = reference("activities.id", default=None)

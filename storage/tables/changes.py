@@ -17,7 +17,7 @@ class ChangeSet(Record, table=True, frozen=True):
     __table_args__ = (Index("change_sets_member", "organization_id", "member_id", "id"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     member_id: int = reference("members.id", index=False)
     command: str
     what: str = ""
@@ -33,7 +33,7 @@ class Change(Record, table=True, frozen=True):
     __table_args__ = (Index("changes_record", "organization_id", "record_table", "record_id"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     set_id: int = reference("change_sets.id")
     record_table: str
     record_id: int = Field(sa_type=Id)

@@ -20,7 +20,7 @@ class Import(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     member_id: int = reference("members.id")
     subject: str
     filename: str

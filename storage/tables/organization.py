@@ -28,6 +28,6 @@ class Workspace(Record, table=True, frozen=True):
     __table_args__ = (UniqueConstraint("platform", "tenant"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     platform: str
     tenant: str

@@ -35,7 +35,7 @@ class Member(Record, table=True, frozen=True):
     )
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     name: str
     email: str | None = None
     role: str = Role.VIEWER
@@ -56,7 +56,7 @@ class Identity(Record, table=True, frozen=True):
     __table_args__ = (UniqueConstraint("platform", "tenant", "user"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     member_id: int = reference("members.id")
     platform: str
     tenant: str
@@ -70,7 +70,7 @@ class Channel(Record, table=True, frozen=True):
     __table_args__ = (UniqueConstraint("platform", "tenant", "channel"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     platform: str
     tenant: str
     channel: str
@@ -88,6 +88,6 @@ class ChannelReader(Record, table=True, frozen=True):
     __table_args__ = (UniqueConstraint("channel_id", "member_id"),)
 
     id: int = key()
-    organization_id: int = reference("organizations.id")
+    organization_id: int = reference("organizations.id", index=False)
     channel_id: int = reference("channels.id")
     member_id: int = reference("members.id")

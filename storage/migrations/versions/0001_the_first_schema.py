@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("organization_id", "email"),
     )
-
     op.create_table(
         "workspaces",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -79,7 +78,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "tenant"),
     )
-
     op.create_table(
         "accounts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -600,6 +598,7 @@ def downgrade() -> None:
     op.drop_table("next_steps")
     with op.batch_alter_table("import_rows", schema=None) as batch_op:
         batch_op.drop_index("import_rows_line")
+        batch_op.drop_index("import_rows_action")
 
     op.drop_table("import_rows")
     with op.batch_alter_table("channel_readers", schema=None) as batch_op:
@@ -619,6 +618,9 @@ def downgrade() -> None:
     op.drop_table("contracts")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contacts_account_id"))
+        batch_op.drop_index("contacts_name")
+        batch_op.drop_index("contacts_external")
+        batch_op.drop_index("contacts_email")
 
     op.drop_table("contacts")
     with op.batch_alter_table("channels", schema=None) as batch_op:
@@ -671,9 +673,7 @@ def downgrade() -> None:
         batch_op.drop_index("accounts_external")
 
     op.drop_table("accounts")
-
     op.drop_table("workspaces")
-
     op.drop_table("members")
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.drop_index("drafts_age")

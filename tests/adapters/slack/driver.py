@@ -14,7 +14,9 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+import bot.commands  # noqa: F401  # fills the registry
 from adapters.slack.connect import Door, SlackSettings, platform
+from bot.command import registry
 from bot.platform import Bailey
 from bot.request import Place
 from tests.contracts.driver import Shown
@@ -24,7 +26,7 @@ from tests.fakes.slack import DM, ME, TEAM, TOKEN, FakeSlack
 
 Json = dict[str, Any]
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-SLASH = frozenset({"log", "account", "accounts", "activities"})
+SLASH = frozenset(command.name for command in registry.commands.values() if command.slash)
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "slack"
 CHANNELS = {Place.DIRECT: DM, Place.PRIVATE: "C0CLOSED", Place.PUBLIC: "C0OPEN", Place.SHARED: "C0SHARED"}
 SHOWN = {"chat.postMessage", "chat.postEphemeral", "chat.update", "respond", "views.open", "views.update"}

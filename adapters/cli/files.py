@@ -1,0 +1,154 @@
+"""`bailey import` and `bailey export`: files in and out, from a terminal."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from adapters.cli.commands import NOT_DONE, as_optional, bailey, settings_and_logs
+from adapters.house import Inside, open_house
+from bot import audience
+from bot.clock import system_clock
+from bot.draw import draw
+from bot.errors import UserError
+from bot.exporting import Format, export
+from bot.importing import flow, preview
+from bot.importing.flow import Progress
+from bot.importing.sheet import Sheet
+from bot.importing.source import File
+from bot.meeting import operator, zone_of
+from bot.permissions import Audience, of_role
+from bot.rules.columns import Subject
+from bot.text import as_text, plain
+from bot.view import Buttons, DrawnView, View
+from bot.workspaces import FIRST, organization_of
+from storage.tables import Member, Role
+from storage.work import Work
+
+T = TypeVar("T")
+
+subject_argument = click.argument("subject", type=click.Choice([subject.value for subject in Subject]))
+
+
+@bailey.command("import")
+@subject_argument
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Apply it without asking.")
+@as_optional
+def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
+    """Bring a CSV FILE in. Shows what it would do; nothing is written before it is applied."""
+
+    async def act(inside: Inside) -> int:
+        now = system_clock()
+        member = await _member(inside, email, now)
+        if member is None:
+            return _nobody(email)
+        sheet = flow.look(File.of_path(file), Subject(subject), member.locale, zone_of(member))
+        assert isinstance(sheet, Sheet), "a named subject is never a choice"
+        staged = await _with_progress(
+            inside, "Reading", sheet.rows, lambda work, tell: flow.stage(work, member, sheet, now, tell)
+        )
+        await _show(inside, member, now, lambda work: preview.preview(work, staged.id))
+        if not (staged.counts.get("create") or staged.counts.get("change")):
+            return 0
+        if not yes and not (sys.stdin.isatty() and click.confirm("Apply this?")):
+            click.echo("Nothing is written. Add --yes to apply it.")
+            return 0
+
+        def apply(work: Work, tell: Progress) -> View:
+            work.act_as(member.id, "import", now)
+            done = flow.apply(work, staged.id, now, tell)
+            return preview.applied(work, staged.id, done, work.set_id)
+
+        view = await _with_progress(inside, "Applying", sheet.rows, apply)
+        await _show(inside, member, now, lambda work: view)
+        return 0
+
+    _run(act)
+
+
+@bailey.command("export")
+@subject_argument
+@click.option("--format", "form", type=click.Choice([form.value for form in Format]), default=Format.CSV.value)
+@click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
+@as_optional
+def take_out(subject: str, form: str, file: Path | None, email: str) -> None:
+    """Write everything out as CSV or JSON; with --as, as far as that colleague may see."""
+
+    async def act(inside: Inside) -> int:
+        member = await inside.member(email) if email else None
+        if email and member is None:
+            return _nobody(email)
+
+        def write(work: Work) -> None:
+            who = audience.of_member(work, member) if member else _everything()
+            with file.open("w", encoding="utf-8", newline="") if file else nullcontext(sys.stdout) as out:
+                for piece in export(work, Subject(subject), Format(form), who):
+                    out.write(piece)
+
+        await inside.ground.run(FIRST, write, reads=True)
+        return 0
+
+    _run(act)
+
+
+def _run(act: Callable[[Inside], Awaitable[int]]) -> None:
+    settings = settings_and_logs()
+
+    async def inside_the_house() -> int:
+        async with open_house(settings, delivers=False) as inside:
+            try:
+                return await act(inside)
+            except UserError as refused:
+                click.echo(plain(refused.said), err=True)
+                return NOT_DONE
+
+    sys.exit(asyncio.run(inside_the_house()))
+
+
+async def _member(inside: Inside, email: str, now: datetime) -> Member | None:
+    """Whose import it is: the one named, else whoever runs the server."""
+    if email:
+        return await inside.member(email)
+
+    def act(work: Work) -> Member:
+        first = Work(work.driver, work.dialect, organization_of(work, "cli", "local", inside.house, now))
+        return operator(first, inside.house, now)
+
+    return await inside.ground.run(0, act)
+
+
+async def _with_progress(inside: Inside, what: str, rows: int, act: Callable[[Work, Progress], T]) -> T:
+    """Run long work in a transaction of its own, with a bar where somebody looks."""
+    with click.progressbar(length=rows, label=what, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.update(done - bar.pos)
+
+        return await inside.ground.run(FIRST, lambda work: act(work, tell), alone=True)
+
+
+async def _show(inside: Inside, member: Member, now: datetime, view: Callable[[Work], View]) -> None:
+    """Print a view as this member may see it; its buttons are for chats."""
+
+    def drawn(work: Work) -> DrawnView:
+        return draw(view(work), _everything(), audience.reader(member, now))
+
+    shown = await inside.ground.run(FIRST, drawn, reads=True)
+    blocks = tuple(block for block in shown.blocks if not isinstance(block, Buttons))
+    click.echo(as_text(DrawnView(blocks, shown.summary)))
+
+
+def _everything() -> Audience:
+    """Whoever has the terminal has the database."""
+    return of_role(Role.ADMIN, lambda account, writers: True)
+
+
+def _nobody(email: str) -> int:
+    click.echo(f"Nobody here is called {email}. An admin's “team” lists everybody.", err=True)
+    return NOT_DONE
