@@ -102,12 +102,14 @@ class AccountWord(Word):
     def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         said = fold(begun)
         own = [account for account in lexicon.book() if fold(account.name).startswith(said)]
+        found = [*lexicon.exact(begun), *lexicon.begins(begun)] if said else []
         alike = SPELT_ALIKE if " " in said else _OFFERED
-        near = [account for account, score in lexicon.near(begun, 8) if score >= alike] if said else []
-        others = [*lexicon.exact(begun), *lexicon.begins(begun), *near] if said else []
-        longer = [account for account in others if len(fold(account.name)) >= len(said) - 1]
-        longer.sort(key=lambda account: (not fold(account.name).startswith(said), not lexicon.mine(account)))
-        unique = {account.id: account.name for account in (*own, *longer)}
+        for account, score in lexicon.near(begun, 8) if said else ():
+            name = fold(account.name)
+            if name.startswith(said) or (score >= alike and len(name) >= len(said) - 1):
+                found.append(account)
+        found.sort(key=lambda account: (not fold(account.name).startswith(said), not lexicon.mine(account)))
+        unique = {account.id: account.name for account in (*own, *found)}
         return ((name, name) for name in unique.values())
 
 
