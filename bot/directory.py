@@ -99,6 +99,10 @@ class Knowledge:
         owner, _ = self.work.accounts.owners(account.id)
         return owner == self.me.id
 
+    def book(self) -> Sequence[refs.Account]:
+        mine = self.work.accounts.of_member(self.me.id)
+        return sorted((refs.Account(account.id, account.name) for account in mine), key=lambda account: account.name)
+
     def account(self, id: int) -> refs.Account | None:
         account = self.work.accounts.get(id)
         return refs.Account(account.id, account.name) if account else None
@@ -132,6 +136,12 @@ class Knowledge:
         if self._everyone is None:
             self._everyone = [member for member in self.work.people.everyone() if member.left_at is None]
         return self._everyone
+
+    def colleagues(self) -> Sequence[refs.Member]:
+        return [refs.Member(member.id, member.name) for member in self.everyone()]
+
+    def contacts_of(self, account: refs.Account) -> Sequence[refs.Contact]:
+        return [refs.Contact(contact.id, contact.name) for contact in self.work.accounts.contacts(account.id)]
 
     def contact(self, id: int) -> refs.Contact | None:
         contact = self.work.get(Contact, id)

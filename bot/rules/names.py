@@ -12,7 +12,6 @@ from bot.rules.packed import Packed
 from bot.rules.spelling import Spelling
 
 SMALL = 300  # up to here every name is compared
-RERANK = 150  # how many names are compared letter by letter
 COMMON = 200  # a word that begins more names than this tells nothing; the rest of them is not kept
 OTHER_FORM = 0.5  # what another legal form, or none, costs: it decides between names that are equal otherwise
 CONVINCING = 90.0  # a name as like as this needs no deeper search
@@ -31,12 +30,14 @@ class NameIndex:
         self._spelling = Spelling()
         self._ordered: list[str] = []  # the names by the alphabet, and their places
         self._order: array[int] = array("I")
+        self._breadth = 1
 
     @classmethod
     def build(cls, names: Iterable[tuple[int, str]]) -> "NameIndex":
         index = cls()
         for id, name in names:
             index.add(id, name)
+        index.settle()
         return index
 
     def __len__(self) -> int:
@@ -55,6 +56,17 @@ class NameIndex:
         if len(words) > 1:
             self._initials.add("".join([word[0] for word in words]), place)
         self._spelling.add(words, place)
+
+    def settle(self) -> None:
+        """Sorts what was added, which the next look-up would do otherwise."""
+        if len(self._ordered) == len(self._names):
+            return
+        self._order = array("I", sorted(range(len(self._names)), key=self._names.__getitem__))
+        self._ordered = [self._names[place] for place in self._order]
+        self._breadth = min(4, 1 + len(self._names) // 200_000)
+        self._whole.settle()
+        self._initials.settle()
+        self._spelling.settle()
 
     # ------------------------------------------------------------ as it is
 
@@ -80,9 +92,7 @@ class NameIndex:
 
     def _starting(self, words: str) -> list[int]:
         """Places of the names that begin with these whole words."""
-        if len(self._ordered) < len(self._names):
-            self._order = array("I", sorted(range(len(self._names)), key=self._names.__getitem__))
-            self._ordered = [self._names[place] for place in self._order]
+        self.settle()
         at, size, found = bisect_left(self._ordered, words), len(words), []
         for place in range(at, min(at + COMMON, len(self._ordered))):
             name = self._ordered[place]
@@ -118,7 +128,7 @@ class NameIndex:
         """Places of names and how like the query they are. Looks deeper when nothing convinces."""
         if len(self._ids) <= SMALL:
             return self._ranked(query, range(len(self._ids)), limit)
-        quick = self._spelling.alike(query.split(), RERANK)
+        quick = self._spelling.alike(query.split(), self._breadth)
         scores = self._ranked(query, quick, limit)
         if max(scores.values(), default=0.0) < CONVINCING:
             compared = set(quick)
@@ -130,7 +140,7 @@ class NameIndex:
         """Places of more names to compare: those whose words share letters with the query's, and close neighbours."""
         at = bisect_left(self._ordered, query)
         around = self._order[max(0, at - AROUND) : at + AROUND]
-        return dict.fromkeys([*around, *self._spelling.akin(query.split(), RERANK)])
+        return dict.fromkeys([*around, *self._spelling.akin(query.split(), self._breadth)])
 
     def _ranked(self, query: str, places: Sequence[int], limit: int) -> dict[int, float]:
         """The best score of each place that has a good one."""
