@@ -16,7 +16,7 @@ AIM, AIM_STOCK = 0.65, 0.15
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    pairs, count = (1, 300) if quick else (5, 2_000)
+    pairs, count = (1, 300) if quick else (5, 600)
     for database, filled in DATABASES.items():
         with filled() as url, bailey(url) as ours:
             check(ours)

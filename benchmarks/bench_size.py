@@ -15,7 +15,7 @@ SAID = {"/log": LINES, "/account": ("Acme Corp", "Globex", "Initech", "Nordbank"
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    rounds, count = (1, 100) if quick else (5, 500)
+    rounds, count = (1, 100) if quick else (3, 300)
     many = 3_000 if quick else MANY
     for database, filled in DATABASES.items():
         rates: dict[tuple[str, int], tuple[float, str]] = {}

@@ -13,7 +13,7 @@ AIM = 12.0
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    pairs, count, echoes = (1, 100, 20) if quick else (3, 1_000, 100)
+    pairs, count, echoes = (1, 100, 20) if quick else (5, 400, 60)
     with (
         sqlite() as url,
         running(["benchmarks.peers", "connector"], first_core=False) as connector,

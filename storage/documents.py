@@ -33,7 +33,8 @@ def validate(record: type[Record], values: Mapping[str, Any]) -> None:
 
 def as_document(values: Mapping[str, Any]) -> dict[str, Any]:
     """Column values as JSON keeps them."""
-    return {name: to_jsonable_python(storable(value)) for name, value in values.items()}
+    document: dict[str, Any] = to_jsonable_python({name: storable(value) for name, value in values.items()})
+    return document
 
 
 def from_document(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:

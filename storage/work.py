@@ -173,10 +173,11 @@ class Work:
     def add(self, record: type[R], **values: Any) -> R:
         """A new row, remembered for the audit and for undo. Raises ValidationError for a value of the wrong type."""
         validate(record, values)
-        if "created_at" in record.model_fields:
+        fields = record.model_fields
+        if "created_at" in fields:
             values.setdefault("created_at", self._actor.at)
         added = self.insert(record, **values)
-        after = {name: value for name, value in added.__dict__.items() if name in record.model_fields}
+        after = {name: value for name, value in added.__dict__.items() if name in fields}
         self._remember(added, None, after)
         return added
 

@@ -61,7 +61,7 @@ REFUSED = [
     ("undo change:99999", "nothing of yours to take back"),
     ("undo change:99999 then:\"log call Globex 30m\"", "nothing of yours to take back"),
     ("merge Globex into Globex", "one and the same account"),
-    ("merge Globex", "Which into?"),
+    ("merge Globex", "Which account that stays?"),
     ("create !!!", "needs letters or digits"),
     ("create " + "n" * 500, "at most 120"),
     ("create Globex", "goes by that name already"),

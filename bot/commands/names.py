@@ -88,7 +88,11 @@ def alias(ctx: Context, account: Account, name: Annotated[Rest, Says(label="Also
 
 
 @command("merge", examples=("merge Acme into Acme Corp",))
-def merge(ctx: Context, account: Account, into: Annotated[Account, Says(after=("into", "with", "to"))]) -> View:
+def merge(
+    ctx: Context,
+    account: Account,
+    into: Annotated[Account, Says(after=("into", "with", "to"), label="Account that stays")],
+) -> View:
     """Make two records of one customer one.
 
     Activities, contacts, contracts and names move over; undo takes it back."""

@@ -47,12 +47,12 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     """The best reading; several when they are of equal worth and say different things."""
     shape = command.shape
     reader = Reader(shape, source_of(text, shape, lexicon), lexicon)
-    readings = list(reader.readings())
-    best = max(readings, key=lambda reading: _worth(command, reading, lexicon))
+    readings = [(_worth(command, reading, lexicon), reading) for reading in reader.readings()]
+    worth, best = max(readings, key=lambda valued: valued[0])
     if shape.account is not None and shape.account.name not in best.values:
         best = _addressed(shape, best, lexicon) or _guessed(command, reader, best, lexicon)
         return [_draft(command, reader, best, lexicon)]
-    equals = [reading for reading in readings if _worth(command, reading, lexicon) == _worth(command, best, lexicon)]
+    equals = [reading for its_worth, reading in readings if its_worth == worth]
     if len(equals) == 1:
         return [_draft(command, reader, best, lexicon)]
     drafts: list[Draft] = []

@@ -68,8 +68,15 @@ class Day:
     sure: bool = False
 
 
+# Every word that a day can begin with, but for numbers.
+STARTS = _RELATIVE_STARTS | {*WEEKDAYS, *MONTHS, *COUNTS, "last", "past", "this", "next", "the"}
+
+
 def find_day(line: Typed, at: int, locale: str) -> Day | None:
     """A day and, after it, the part of the day: `yesterday`, `Thursday morning`, `Fri, Nov 20`, `the 20th`."""
+    low = line.low(at)
+    if low not in STARTS and not low[:1].isdigit():
+        return None
     day = _relative(line, at) or _ago(line, at) or _dated(line, at, locale) or _of_week(line, at, locale)
     if day is not None and line.low(day.end) in PARTS:
         return replace(day, end=day.end + 1)

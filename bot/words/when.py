@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
-from bot.words.calendar import COUNTS, WEEKDAYS, find_day
-from bot.words.clocks import find_clock, find_range
+from bot.words.calendar import COUNTS, STARTS, WEEKDAYS, find_day
+from bot.words.clocks import CLOCK_STARTS, find_clock, find_range
 from bot.words.durations import Duration
 
 GRACE = timedelta(minutes=5)  # clocks differ; a call that ended this minute is not the future
@@ -45,6 +45,7 @@ class Moment:
 
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:?\d\d|z)?")
+_STARTS = STARTS | CLOCK_STARTS | {"on", "just"}
 _AGO = re.compile(r"(\d{1,3}|[a-z]+) ?(m|h)(?:in(?:ute)?s?|(?:ou)?rs?)? ago")
 _LATER = vocabulary(
     "will ll we'll they'll i'll he'll she'll shall plan plans planned planning due schedule scheduled schedules "
@@ -60,6 +61,8 @@ class WhenWord(Word):
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         low = line.low(at)
+        if low not in _STARTS and not low[:1].isdigit():
+            return None
         if "t" in low and (match := _INSTANT.fullmatch(low)):
             return Found(_instant(match[0], lexicon), at + 1)
         if found := self._just_now(line, at, lexicon):
