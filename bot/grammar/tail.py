@@ -43,7 +43,7 @@ def _last(reader: Reader, slot: Slot, stop: int, reading: Reading) -> tuple[int,
         if slot.firsts and tokens[start].low not in slot.firsts:
             continue
         found = reader.fit(slot, start, reading, tail=True)
-        if found is not None and found.end == stop and not isinstance(found.value, Bad):
+        if found is not None and found.end == stop and (not isinstance(found.value, Bad) or found.value.sure):
             return start, found.value
     return None
 

@@ -204,12 +204,12 @@ def _picked(
 
 
 def concluded(command: "Command", draft: Draft, lexicon: Lexicon) -> "Call":
-    errors = {name: value.sentence for name, value in draft.values.items() if isinstance(value, Bad)}
+    errors = {name: bad.sentence for name, value in draft.values.items() if (bad := _bad(value)) is not None}
     for slot in command.slots:
         if slot.required and slot.name not in draft.values:
             errors[slot.name] = slot.missing
     if draft.left:
-        errors[""] = f"I do not know what “{shorten(draft.left)}” means here. Try {command.usage}."
+        errors[""] = f"I do not know what “{shorten(draft.left)}” means here.{_instead(command)}"
     if errors:
         raise _incomplete(command, draft, errors)
     for name, value in draft.values.items():
@@ -219,6 +219,17 @@ def concluded(command: "Command", draft: Draft, lexicon: Lexicon) -> "Call":
         if unsure is not None:
             raise which(command, draft, name, unsure, lexicon)
     return command.call(draft.values, draft.others)
+
+
+def _bad(value: Any) -> Bad | None:
+    """What is wrong with a value, or with one of several."""
+    return next((item for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, Bad)), None)
+
+
+def _instead(command: "Command") -> str:
+    """An example to type. What only asks is answered with several of them anyway."""
+    example = next((example for example in command.examples if " " in example), command.name)
+    return "" if command.reads else f" Try {example}."
 
 
 def _incomplete(command: "Command", draft: Draft, errors: dict[str, str]) -> Incomplete:
@@ -255,7 +266,8 @@ def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Le
     if any(not isinstance(item, Account) or item.how != "near" for item in items):
         return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
     then = command.printed(_put(draft.values, name, among, Raw(among.said)))
-    buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
+    if not command.reads:
+        buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
     nearest = " Is it one of these?" if items else ""
     return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)
 

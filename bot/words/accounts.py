@@ -221,7 +221,9 @@ class MemberWord(Word):
         if token.low.startswith("member#") and token.low[7:].isdecimal():
             member = lexicon.member(int(token.low[7:26]))
             return None if member is None else Found(member, at + 1)
-        return self._named(line, at, lexicon)
+        if (found := self._named(line, at, lexicon)) is not None:
+            return found
+        return Found(nobody(token.text), at + 1) if is_handle(token) else None
 
     def _named(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         for end in range(min(len(line), at + 3), at, -1):
@@ -242,6 +244,16 @@ class MemberWord(Word):
     def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         low = begun.lstrip("@").lower()
         return ((f"@{member.name}", member.name) for member in lexicon.colleagues() if answers(member.name, low))
+
+
+def is_handle(token: Token) -> bool:
+    """`@sam`, as it is typed where the platform knows no mentions."""
+    return token.sort == "word" and token.low[:1] == "@" and token.low[1:2].isalpha() and "@" not in token.low[1:]
+
+
+def nobody(handle: str) -> Bad:
+    said = handle.rstrip(".!?:,")
+    return Bad(f"Who is {shorten(said)}? Try a whole name or an e-mail address.", said, sure=True)
 
 
 def answers(name: str, begun: str) -> bool:

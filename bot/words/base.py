@@ -20,11 +20,13 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Bad:
     """Words that are meant for a slot and cannot be its value. sentence: what is wrong and what to type instead.
-    likely: values that may be meant, each printed, with the label of its button."""
+    likely: values that may be meant, each printed, with the label of its button. sure: the words can mean nothing else,
+    even at the end of a note."""
 
     sentence: str
     text: str
     likely: tuple[tuple[str, str], ...] = ()
+    sure: bool = False
 
 
 class Word:

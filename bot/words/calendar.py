@@ -191,7 +191,7 @@ def _day_of_month(day: int, said: str) -> Callable[[date, bool], date | Bad]:
             found = first + timedelta(days=day - 1)
             if found.month == first.month and (found <= today if past else found >= today):
                 return found
-        return Bad(f"There is no {said}. Try yesterday, 2 Nov or 2026-11-02.", said)
+        return Bad(f"There is no {said}. Try yesterday, 2 Nov or 2026-11-02.", said, sure=True)
 
     return fits
 
@@ -208,7 +208,7 @@ def _date(day: int, month: int, year: int | None, said: str) -> Callable[[date, 
                 continue
             if year or (found <= today if past else found >= today):
                 return found
-        return Bad(f"There is no {said}. Try yesterday, 2 Nov or 2026-11-02.", said)
+        return Bad(f"There is no {said}. Try yesterday, 2 Nov or 2026-11-02.", said, sure=True)
 
     return fits
 

@@ -54,7 +54,9 @@ class DueWord(Word):
         return None if self._SPAN.fullmatch(line.low(at)) and line.low(at - 1) != "in" else self.find(line, at, lexicon)
 
     def _checked(self, day: date | Bad, today: date, said: str) -> date | Bad:
-        if isinstance(day, Bad) or day >= today:
+        if isinstance(day, Bad):
+            return Bad(f"There is no {said}. Try Fri, tomorrow or 2 Dec.", said, sure=True)
+        if day >= today:
             return day
         return Bad(f"“{said}” is past. Try Fri, tomorrow or 14d.", said)
 

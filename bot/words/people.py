@@ -7,8 +7,8 @@ from typing import Any
 from bot.lexicon import Lexicon
 from bot.line import Token, Typed, normalise, quoted, tokenise, vocabulary
 from bot.refs import Account, Contact, Guest, Member, Person
-from bot.words.accounts import AccountWord, Among, MemberWord, answers
-from bot.words.base import Found, Word
+from bot.words.accounts import AccountWord, Among, MemberWord, answers, is_handle, nobody
+from bot.words.base import Bad, Found, Word
 from bot.words.calendar import MONTHS, WEEKDAYS
 
 _TITLES = vocabulary(
@@ -26,10 +26,11 @@ _NOT_NAMES = vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A name not yet looked up."""
+    """A name not yet looked up. handle: it was said as `@name`, as colleagues are."""
 
     name: str
     title: str = ""
+    handle: bool = False
 
 
 _members = MemberWord()
@@ -93,7 +94,7 @@ class PeopleWord(Word):
             found = _members.find(line, at, lexicon)
             if found and isinstance(found.value, Member):
                 return found
-            return Found(Said(token.text.lstrip("@")), at + 1) if token.sort != "user" else None
+            return Found(_said(token.text), at + 1) if token.sort != "user" else None
         if token.sort == "quoted":
             return Found(_said(token.text), at + 1) if token.text.strip() else None
         account = _accounts.find(line, at, lexicon)
@@ -151,8 +152,9 @@ class PeopleWord(Word):
         return old + tuple(person for person in new if person not in old)
 
     def settle(self, value: Any, lexicon: Lexicon, others: Mapping[str, Any]) -> Any:
+        """What nobody answers to stays Bad among the others."""
         accounts = _accounts_in(others)
-        settled: list[Person] = []
+        settled: list[Person | Bad] = []
         for person in value:
             known = _known(person, accounts, lexicon) if isinstance(person, Said) else person
             if known not in settled:
@@ -226,7 +228,10 @@ def _items(text: str) -> list[str]:
 
 def _said(text: str) -> Said:
     name, _, title = text.partition(",")
-    return Said(" ".join(name.split()) or text.strip(), " ".join(title.split()))
+    name = " ".join(name.split())
+    if is_handle(Token(name, name.lower(), 0, 0, "word")):
+        return Said(name.lstrip("@").rstrip(".!?:"), " ".join(title.split()), handle=True)
+    return Said(name.lstrip("@") or text.strip(), " ".join(title.split()))
 
 
 def _capital(token: Token, later: bool) -> bool:
@@ -248,17 +253,21 @@ def _stops(line: Typed, at: int) -> bool:
     )
 
 
-def _known(person: Said, accounts: list[Account], lexicon: Lexicon) -> Person:
+def _known(person: Said, accounts: list[Account], lexicon: Lexicon) -> Person | Bad:
     for account in accounts:
         contacts = lexicon.contacts(account, person.name)
         if len(contacts) == 1:
             return contacts[0]
     members = lexicon.members(person.name)
+    if person.handle and not members:
+        return nobody(f"@{person.name}")
     return members[0] if len(members) == 1 else Guest(person.name, person.title)
 
 
-def _shown(person: Person) -> str:
+def _shown(person: Person | Bad) -> str:
     match person:
+        case Bad(text=text):
+            return text
         case Member(id=id):
             return f"member#{id}"
         case Contact(id=id):
@@ -267,5 +276,7 @@ def _shown(person: Person) -> str:
             return quoted(_labelled(person))
 
 
-def _labelled(person: Person) -> str:
+def _labelled(person: Person | Bad) -> str:
+    if isinstance(person, Bad):
+        return person.text
     return f"{person.name}, {person.title}" if isinstance(person, Guest) and person.title else person.name

@@ -49,10 +49,12 @@ class NextStepWord(Word):
         day = _due.read(due.text, lexicon) if due else None
         return day if isinstance(day, Bad) else NextStep(line.tokens[0].text, people[0] if people else None, day)
 
-    def _said(self, line: Typed, lexicon: Lexicon) -> NextStep:
+    def _said(self, line: Typed, lexicon: Lexicon) -> NextStep | Bad:
         end, due, to = len(line), None, None
         for start in range(max(1, end - 5), end):
             found = _due.find_last(line, start, lexicon)
+            if found and found.end == end and isinstance(found.value, Bad) and found.value.sure:
+                return Bad(found.value.sentence, line.text)
             if found and found.end == end and not isinstance(found.value, Bad):
                 due, end = found.value, start
                 break

@@ -164,7 +164,11 @@ class WhenWord(Word):
             past = day - relativedelta(years=max(1, day.year - now.year))
         likely = When(datetime.combine(past, clock or NOON, zone), "minute" if clock else "day")
         sentence = f"“{value.said}” is still to come; only what has happened can be logged."
-        return Bad(sentence, value.said, ((self.show(likely), self.label(likely)),))
+        printed, label = self.show(likely), self.label(likely)
+        if value.lasted:
+            end = likely.at + timedelta(minutes=value.lasted.minutes)
+            printed, label = f"{past} {likely.at:%H:%M}-{end:%H:%M}", f"{label}–{end:%H:%M}"
+        return Bad(sentence, value.said, ((printed, label),))
 
     def show(self, value: When) -> str:
         return value.at.date().isoformat() if value.precision == "day" else value.at.isoformat(timespec="minutes")
