@@ -10,6 +10,7 @@ from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
+from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import receive
 from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
@@ -154,7 +155,7 @@ def _bare(ctx: Context) -> bool:
 
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
     view = _carried(ctx, calls)
-    if then := calls[-1].args.get("then"):
+    if then := calls[-1].args.get("then") or calls[-1].args.get(AND_THEN):
         view = _followed(ctx, view, then, instead=calls[-1].command.name == "undo")
     paged = any(call.args.get("page", 1) != 1 for call in calls)
     changes = any(not call.command.reads for call in calls)

@@ -85,6 +85,7 @@ def log(
     next: Annotated[NextStep | None, Says(head=False, label="Next step")] = None,
     note: Rest = "",
     link: Annotated[str, Says(hidden=True)] = "",
+    and_then: Annotated[str, Says(hidden=True)] = "",
 ) -> View:
     """Log what you did, in one line: type, account, length, and whatever else is worth keeping.
 

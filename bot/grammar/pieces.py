@@ -4,13 +4,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import UserError
+from bot.grammar.errors import Incomplete
 from bot.grammar.understand import concluded, drafts_of, understand
 from bot.lexicon import Lexicon
 from bot.line import tokenise, unbulleted
 from bot.view import Button
+from bot.words.base import shorten
 
 if TYPE_CHECKING:
     from bot.command import Call, Command
+
+AND_THEN = "and_then"  # the hidden slot of a command whose form carries the other pieces of a line
 
 
 def read_pieces(command: "Command", text: str, lexicon: Lexicon) -> "tuple[Call, ...]":
@@ -22,6 +26,8 @@ def read_pieces(command: "Command", text: str, lexicon: Lexicon) -> "tuple[Call,
     for place, piece in enumerate(pieces):
         try:
             calls.append(understand(command, piece, lexicon))
+        except Incomplete as missing:
+            raise _carrying_others(command, missing, pieces, place, calls) from missing
         except UserError as error:
             error.buttons = tuple(_with_others(command, button, pieces, place, calls) for button in error.buttons)
             raise
@@ -55,6 +61,26 @@ def _borrowed(value: object) -> bool:
     """The channel's account was not said by the piece; an unknown name may as well be the words of a note."""
     items = value if isinstance(value, tuple) else (value,)
     return any(getattr(item, "how", "") == "linked" or getattr(item, "items", True) == () for item in items)
+
+
+def _carrying_others(
+    command: "Command", missing: Incomplete, pieces: list[str], place: int, done: "list[Call]"
+) -> Incomplete:
+    """The form of the piece that cannot be read, with a line for the others in it: all are written, or none."""
+    others = [*(call.line for call in done), *pieces[place + 1 :]]
+    line = "; ".join(others)
+    whole = line if line.startswith(command.name + " ") else f"{command.name} {line}"
+    carried = next((slot.name for slot in command.slots if slot.name == AND_THEN), None)
+    form = replace(missing.form, hidden=missing.form.hidden | ({carried: whole} if carried else {}))
+    what = "the other one is" if len(others) == 1 else f"the other {len(others)} are"
+    return Incomplete(
+        f"Nothing is saved yet. “{shorten(pieces[place])}”: ",
+        *missing.said,
+        f" Once that is right, {what} saved with it.",
+        form=form,
+        field=missing.field,
+        buttons=tuple(_with_others(command, button, pieces, place, done) for button in missing.buttons),
+    )
 
 
 def _with_others(command: "Command", button: Button, pieces: list[str], place: int, done: "list[Call]") -> Button:

@@ -19,7 +19,8 @@ MAX_READINGS = 16
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a line. values: slot → value, not settled yet. head: where the head stopped.
-    after: where the words that were understood end. last: the slot that took them. strays: words before the type that
+    after: where the words that were understood end. last: the slot that took the last of them, from the place `since`
+    on. strays: words before the type that
     meant nothing (`pricing call Acme`). taken: how many words were understood."""
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -28,10 +29,11 @@ class Reading:
     strays: tuple[int, ...] = ()
     taken: int = 0
     last: str = ""
+    since: int = 0
 
     def with_value(self, slot: Slot, value: Any, start: int, end: int) -> "Reading":
         values = {**self.values, slot.name: value}
-        return Reading(values, end, end, self.strays, self.taken + end - start, slot.name)
+        return Reading(values, end, end, self.strays, self.taken + end - start, slot.name, start)
 
 
 class Reader:
@@ -120,7 +122,7 @@ class Reader:
             return None
         start = at
         if slot.firsts:
-            start = self._introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
+            start = self.introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
         if slot.name in self.closed:
             return None
         if start < 0:
@@ -146,7 +148,7 @@ class Reader:
             return None
         return Found(merged, found.end)
 
-    def _introduced(self, slot: Slot, at: int) -> int:
+    def introduced(self, slot: Slot, at: int) -> int:
         """Where the value starts after one of the slot's own words, -1 where none of them stands."""
         for phrase in slot.says.after:
             count = phrase.count(" ") + 1
@@ -176,7 +178,7 @@ class Reader:
             if slot is by_other_than or (takes_phrase(slot) and not slot.says.after):
                 continue
             if slot.firsts:
-                if self._introduced(slot, at) >= 0:
+                if self.introduced(slot, at) >= 0:
                     return True
             elif not slot.word.long and slot.word.find(self.line, at, self.lexicon) is not None:
                 return True

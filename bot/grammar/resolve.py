@@ -5,13 +5,16 @@ from typing import Any
 
 from bot.grammar.read import Reader, Reading
 from bot.grammar.shape import DASHES, OPENS_NOTE
+from bot.grammar.slots import Slot
 from bot.lexicon import Lexicon
 from bot.refs import Account, Member
 from bot.words import Among
+from bot.words.accounts import JOINERS, AccountWord, ends_list
 
 CLEAR, CLEAR_IF_LINKED, POSSIBLE, MARGIN = 80.0, 88.0, 62.0, 8.0
 SHORT, CLEAR_IF_SHORT = 4, 88.0  # two letters of four are soon alike
 MOST_WORDS, MOST_CHOICES = 5, 5
+_account = AccountWord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,49 @@ def guess(reader: Reader, reading: Reading, lexicon: Lexicon) -> tuple[Among, in
             near = lexicon.near(phrase, MOST_CHOICES)
             if near and (best is None or near[0][1] >= best[0]):
                 best = (near[0][1], _among(phrase, near, lexicon), start, stop)
-    if best is not None and best[1].items:
+    if best is not None and best[1].items and not (_unnamed(reader, best[2]) and best[0] < CLEAR):
         return best[1:]
     return _nobody(reader, reading, starts)
+
+
+def _unnamed(reader: Reader, start: int) -> bool:
+    """`next send the SOC2`: where an account may be missing, lower-case words are rather what is to be kept."""
+    shape = reader.shape
+    optional = shape.account is not None and not shape.account.required and shape.rest is not None
+    return optional and reader.line.tokens[start].text[:1].islower()
+
+
+def guess_after(reader: Reader, slot: Slot, reading: Reading, lexicon: Lexicon) -> Among | None:
+    """What account is said where the head ended, after the words that introduce this slot: `into Nobody Knows`."""
+    for place in (reading.head, reading.head - 1):
+        start = reader.introduced(slot, place) if 0 <= place < len(reader.line) else -1
+        stops = _stops(reader, start, reading) if start >= 0 else []
+        if stops:
+            phrase = reader.line.slice(start, stops[-1])
+            return _among(phrase, near, lexicon) if (near := lexicon.near(phrase, MOST_CHOICES)) else Among(phrase, ())
+    return None
+
+
+def listed(reader: Reader, end: int, lexicon: Lexicon) -> tuple[tuple[Among, ...], int]:
+    """More accounts after one that was guessed, and where their list ends: `Fooco, Barco 1h`. Names that nobody knows
+    count where the list ends with them, not where a sentence goes on."""
+    line, items = reader.line, []
+    while line.low(end) in JOINERS and end + 1 < len(line):
+        known = _account.find(line, end + 1, lexicon)
+        stop = end + 1
+        while stop < len(line) and line.tokens[stop].sort == "word" and line.tokens[stop].text[:1].isupper():
+            stop += 1
+        phrase = line.slice(end + 1, stop)
+        if known is not None and known.value.sure:
+            items.append(known.value)
+            end = known.end
+        elif stop > end + 1 and ends_list(line, stop) and not lexicon.members(phrase):
+            near = lexicon.near(phrase, MOST_CHOICES)
+            items.append(_among(phrase, near, lexicon) if near else Among(phrase, (), sure=False))
+            end = stop
+        else:
+            break
+    return tuple(items), end
 
 
 def _stops(reader: Reader, start: int, reading: Reading) -> list[int]:
@@ -66,6 +109,8 @@ def _stops(reader: Reader, start: int, reading: Reading) -> list[int]:
         if token.sort not in ("word", "quoted") or token.low in OPENS_NOTE or token.low in DASHES:
             break
         if place > start and (token.low in reader.shape.skips or _wanted(reader, place, reading)):
+            break
+        if place > start and any(slot.account and token.low in slot.firsts for slot in reader.shape.head):
             break
         if place - start >= 3 and token.text.islower():
             break
@@ -105,6 +150,10 @@ def _nobody(reader: Reader, reading: Reading, starts: list[int]) -> tuple[Among,
         capitals += 1
     if capitals > start:
         return Among(reader.line.slice(start, capitals), (), sure=False), start, capitals
+    if reader.shape.rest is None:  # nothing else can be meant where no note may stand
+        return Among(reader.line.slice(start, stops[-1]), (), sure=False), start, stops[-1]
+    if _unnamed(reader, start):
+        return None
     bounded = stops[-1] < len(tokens) or stops[-1] == start + 1
     if bounded and stops[-1] - start <= 3 and _names_here(reader, start, reading):
         return Among(reader.line.slice(start, stops[-1]), (), sure=False), start, stops[-1]

@@ -52,6 +52,8 @@ def note_of(reader: Reader, reading: Reading, stop: int) -> str:
     """What is left, verbatim: the strays, then from the end of the head to the tail."""
     tokens = reader.line.tokens
     start = min(reading.after, stop)
+    if start < stop and _belongs_to_note(reader, reading):
+        start = reading.since
     while start < stop and (
         tokens[start].low in OPENS_NOTE or tokens[start].low in DASHES or tokens[start].text in ",;\n)]"
     ):
@@ -61,6 +63,15 @@ def note_of(reader: Reader, reading: Reading, stop: int) -> str:
     body = _verbatim(reader, tokens[start:stop])
     lead = _verbatim(reader, [tokens[place] for place in reading.strays])
     return ", ".join(part for part in (lead, body) if part)
+
+
+def _belongs_to_note(reader: Reader, reading: Reading) -> bool:
+    """In `call Globex 45m upsell talk` the mode tells what the note is about, and the note needs the word as well."""
+    slot = next((slot for slot in reader.shape.head if slot.name == reading.last), None)
+    if slot is None or not slot.closed or slot is reader.shape.opening or slot.word.many or not reading.since:
+        return False
+    following = reader.line.tokens[reading.after]
+    return following.sort == "word" and following.low not in OPENS_NOTE and following.low not in DASHES
 
 
 def _verbatim(reader: Reader, tokens: Sequence[Token]) -> str:

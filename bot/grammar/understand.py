@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.grammar.errors import Incomplete, Unclear
 from bot.grammar.read import Reader, Reading
-from bot.grammar.resolve import MOST_CHOICES, guess, pick
+from bot.grammar.resolve import MOST_CHOICES, guess, guess_after, listed, pick
 from bot.grammar.shape import Shape
 from bot.grammar.slots import Slot
 from bot.grammar.source import source_of
@@ -116,7 +116,11 @@ def _guessed(command: "Command", reader: Reader, reading: Reading, lexicon: Lexi
     if start in reading.strays:
         strays = tuple(place for place in reading.strays if not start <= place < end)
         return replace(reading, values={**reading.values, slot.name: _one(slot, among)}, strays=strays)
-    later = reader.readings(reading.with_value(slot, _one(slot, among), start, end))
+    value = _one(slot, among)
+    if slot.several:
+        more, end = listed(reader, end, lexicon)
+        value += more
+    later = reader.readings(reading.with_value(slot, value, start, end))
     return max(later, key=lambda reading: _worth(command, reading, lexicon))
 
 
@@ -140,8 +144,12 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
         if note or shape.rest.name in values:
             values[shape.rest.name] = _named(note or values[shape.rest.name], lexicon)
     else:
-        values = reading.values
+        values = dict(reading.values)
         left = reader.line.slice(reading.head, len(reader.line))
+        for slot in command.slots:
+            if slot.account and slot.required and slot.firsts and slot.name not in values:
+                among = guess_after(reader, slot, reading, lexicon)
+                values, left = ({**values, slot.name: among}, "") if among else (values, left)
     return settled(command, values, lexicon, left, bool(reading.strays))
 
 

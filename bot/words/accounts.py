@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from bot.lexicon import Lexicon
-from bot.line import Token, Typed, normalise, vocabulary
+from bot.line import Token, Typed, normalise, tokenise, vocabulary
 from bot.refs import Account, Member
 from bot.rules.names import bare, fold
 from bot.words.base import Bad, Found, Word, shorten
@@ -161,7 +162,7 @@ class AccountsWord(Word):
             if place >= len(line) or _measured(line.tokens[place]):
                 break
             following = _account.find(line, place, lexicon)
-            if following is None or not (following.value.sure or _ends_list(line, following.end)):
+            if following is None or not (following.value.sure or ends_list(line, following.end)):
                 break
             items.append(following.value)
             end = following.end
@@ -180,7 +181,15 @@ class AccountsWord(Word):
 
     def _item(self, text: str, lexicon: Lexicon) -> Any:
         whole = _account.whole(text, lexicon)
-        return whole.value if whole else super().read(text, lexicon)
+        value = whole.value if whole else super().read(text, lexicon)
+        parts = _parts(normalise(text)) if isinstance(value, Bad) else []
+        if len(parts) < 2:
+            return value
+        # One unknown name in a list is asked about; the others are clear.
+        found = (_account.read(part, lexicon) for part in parts)
+        return tuple(
+            Among(part, ()) if isinstance(item, Bad) else item for part, item in zip(parts, found, strict=True)
+        )
 
     def bad(self, text: str) -> Bad:
         return _account.bad(text)
@@ -195,12 +204,20 @@ class AccountsWord(Word):
         return ", ".join(account.name for account in value)
 
 
+def _parts(text: str) -> list[str]:
+    """What stands between the commas of a list."""
+    line = tokenise(text)
+    cuts = [-1, *(at for at, token in enumerate(line.tokens) if token.sort == "mark" and token.text == ","), len(line)]
+    pieces = [(start + 1, stop) for start, stop in pairwise(cuts) if stop > start + 1]
+    return [line.tokens[start].text if stop == start + 1 else line.slice(start, stop) for start, stop in pieces]
+
+
 def _measured(token: Token) -> bool:
     """`30m` in a list is rather a length than an account of that name; `3M` is not."""
     return token.sort == "word" and token.text[0].isdigit() and token.text == token.low
 
 
-def _ends_list(line: Typed, at: int) -> bool:
+def ends_list(line: Typed, at: int) -> bool:
     return at >= len(line) or line.tokens[at].sort == "mark" or not line.low(at).isalpha() or line.low(at) in SMALL
 
 
