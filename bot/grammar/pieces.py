@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.command import Call, Command
 
 AND_THEN = "and_then"  # the hidden slot of a command whose form carries the other pieces of a line
+CARRIED = 1_500  # bytes; Slack keeps 3,000 characters beside a dialog, and more than this has to fit
 
 
 def read_pieces(command: "Command", text: str, lexicon: Lexicon) -> "tuple[Call, ...]":
@@ -66,20 +67,24 @@ def _borrowed(value: object) -> bool:
 def _carrying_others(
     command: "Command", missing: Incomplete, pieces: list[str], place: int, done: "list[Call]"
 ) -> Incomplete:
-    """The form of the piece that cannot be read, with a line for the others in it: all are written, or none."""
+    """The form of the piece that cannot be read, with a line for the others in it: all are written, or none. What is
+    too long for a dialog to carry becomes a button."""
     others = [*(call.line for call in done), *pieces[place + 1 :]]
     line = "; ".join(others)
     whole = line if line.startswith(command.name + " ") else f"{command.name} {line}"
-    carried = next((slot.name for slot in command.slots if slot.name == AND_THEN), None)
-    form = replace(missing.form, hidden=missing.form.hidden | ({carried: whole} if carried else {}))
-    what = "the other one is" if len(others) == 1 else f"the other {len(others)} are"
+    carried = len(whole.encode()) <= CARRIED
+    form = replace(missing.form, hidden=missing.form.hidden | {AND_THEN: whole}) if carried else missing.form
+    what, they = ("the other one", "is") if len(others) == 1 else (f"the other {len(others)}", "are")
+    buttons = tuple(_with_others(command, button, pieces, place, done) for button in missing.buttons)
     return Incomplete(
         f"Nothing is saved yet. “{shorten(pieces[place])}”: ",
         *missing.said,
-        f" Once that is right, {what} saved with it.",
+        f" Once that is right, {what} {they} saved with it."
+        if carried
+        else f" {what.capitalize()} can be saved alone.",
         form=form,
         field=missing.field,
-        buttons=tuple(_with_others(command, button, pieces, place, done) for button in missing.buttons),
+        buttons=buttons if carried else (*buttons, Button(f"Save {what}", whole)),
     )
 
 

@@ -19,6 +19,13 @@ async def test_one_bad_piece_keeps_the_others(world: World) -> None:
     assert "pricing" not in await dana.says("activities")
 
 
+async def test_more_than_a_dialog_carries_is_a_button(world: World) -> None:
+    dana = world.chat()
+    others = "; ".join(f"call Globex 5m {number} {'x' * 300}" for number in range(8))
+    assert "The other 8 can be saved alone." in await dana.says(f"log email Globex 900h; {others}")
+    assert (await dana.presses("Save the other 8")).count("Globex · call · 5 min") == 8
+
+
 async def test_the_likely_button_keeps_the_other_pieces_and_the_length(world: World) -> None:
     dana = world.chat()
     await dana.says("log call Acme Corp 30m; email Globex 23:00-23:45")
