@@ -14,7 +14,8 @@ FIRST = (
     ("account Acme", "all on one card"),
     ("day", "what needs you"),
     ("next Acme send SOC2 Fri", "kept until done"),
-    ("accounts renewing 90d", "your book, filtered"),
+    ("accounts silent 30d", "your book, filtered"),
+    ("renewals", "what renews, how sure, what moved"),
     ("undo", "takes back the last thing"),
     ("help log", "more on anything"),
 )
@@ -74,7 +75,9 @@ def _told(line: str) -> Spans:
 
 
 def _may(ctx: Context, line: str) -> bool:
-    return COMMANDS[line.split()[0]] in RIGHTS[ctx.member.role]
+    found = registry.find(line)
+    assert found is not None, "the help tells of commands"
+    return COMMANDS[found[0].name] in RIGHTS[ctx.member.role]
 
 
 def _about(ctx: Context, wanted: str) -> View:
