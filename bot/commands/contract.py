@@ -62,7 +62,7 @@ def contract(
         return _listed(ctx, account, present)
     if known is not None and not values and arr is None:
         raise Incomplete("What changes?", form=_form_of(ctx, known))
-    record = _changed(ctx, known, values, arr) if known else _added(ctx, account, values, arr)
+    record = _changed(ctx, known, values, arr) if known else _added(ctx, account, present, values, arr)
     renewal = ctx.work.renewals.open_of(record.id)
     ctx.work.describe(f"contract of {account.name}")
     buttons = (*ctx.undo(), *((open_renewal(renewal, "Renewal"),) if renewal else ()))
@@ -107,19 +107,21 @@ def _free_name(present: list[Contract]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _added(ctx: Context, account: Account, values: dict[str, Any], arr: Sum | None) -> Contract:
+def _added(
+    ctx: Context, account: Account, present: list[Contract], values: dict[str, Any], arr: Sum | None
+) -> Contract:
     if arr is None:
         sentence = "What do they pay a year? Try 240k EUR."
         form = ctx.call.command.form(ctx.call.args, {"arr": sentence})
         raise Incomplete(sentence, form=form, field="arr")
-    currency = arr.currency or ctx.knows.currency
+    usual = {one.currency for one in present}
+    currency = arr.currency or (usual.pop() if len(usual) == 1 else ctx.knows.currency)
     values.setdefault("name", UNNAMED)
     return ctx.work.add(
         Contract,
         account_id=account.id,
         arr_minor=minor_units(arr.amount, currency),
         currency=currency,
-        starts_on=None,
         **values,
     )
 
