@@ -126,7 +126,7 @@ def share(
     return View(
         (
             Notice("done", (f"Shared {where}. Fields that not everyone there may see are left out.",)),
-            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name), ctx.work.activities.participants(record.id)),
         ),
         "Shared",
     )
@@ -150,7 +150,7 @@ def _changed(ctx: Context, record: Activity, said: str) -> View:
     return View(
         (
             Notice("done", ctx.private(said)),
-            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name), ctx.work.activities.participants(record.id)),
             Buttons(
                 (*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record, ctx.channel))
             ),
