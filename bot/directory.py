@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import refs
-from bot.meeting import introduce
+from bot.meeting import awaited, recognise
 from bot.request import Request
 from bot.rules.names import NameIndex, fold
 from storage.tables import Contact, Member, NameKind, Organization
@@ -116,10 +116,12 @@ class Knowledge:
         sender = self.request.sender
         identity = f"{sender.platform}:{sender.tenant}:{user}"
         member = self.work.people.by_identity(sender.platform, sender.tenant, user)
-        if member is None and identity in self.request.people:
+        named = self.request.people.get(identity)
+        if named is not None and (member is None or awaited(self.work, member, named)):
             if self.reads:
                 raise MustWrite
-            member = introduce(self.work, identity, self.request.people[identity], self.now)
+            member = recognise(self.work, named, self.now)
+            self.forget()
         return refs.Member(member.id, member.name) if member else None
 
     def member(self, id: int) -> refs.Member | None:
