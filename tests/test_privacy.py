@@ -307,7 +307,7 @@ async def test_a_guest_with_a_colleagues_address_gets_nothing(world: World) -> N
     guest = world.chat()
     guest.sender = Sender("cli", "t", "guest", "Dana", "dana@example.com", outsider=True)
     for line in ("account Acme Corp", "log call Acme Corp 30m", "help", "team", "who owns Globex?"):
-        assert "People from outside read along here" in await guest.says(line)
+        assert "You are a guest here" in await guest.says(line)
     assert await world.bot.suggest(guest.sender, "account", "Acme") == ()
 
 
