@@ -73,14 +73,9 @@ def operator(work: Work, house: House, now: datetime) -> Member:
     return recognise(work, terminal, now)
 
 
-def introduce(work: Work, identity: str, name: str, now: datetime) -> Member:
-    """Somebody who was mentioned and has not spoken yet."""
-    platform, tenant, user = identity.split(":", 2)
-    member = work.people.by_identity(platform, tenant, user)
-    if member is None:
-        member = work.insert(Member, name=name or user, created_at=now)
-        work.people.identify(member.id, platform, tenant, user)
-    return member
+def awaited(work: Work, member: Member, named: Sender) -> bool:
+    """Whether somebody who was only mentioned so far turns out to be a colleague whom an import named by e-mail."""
+    return member.seen_at is None and member.email is None and _by_email(work, named) is not None
 
 
 def zone_of(member: Member) -> ZoneInfo:

@@ -126,7 +126,8 @@ class Request:
     """One thing that happened.
 
     key: unique per happening and the same for a repeated delivery of it (inbox key). nonce: the nonce of the view
-    whose button or form this came from, else "". people: identities mentioned in the text → the name shown there.
+    whose button or form this came from, else "". people: identities mentioned in the text, or in the quoted message → who
+    they are, as far as the platform tells.
     """
 
     key: str
@@ -135,7 +136,7 @@ class Request:
     what: Line | Filled | Dropped
     nonce: str = ""
     quoted: Quoted | None = None
-    people: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, Sender] = field(default_factory=dict)
 
     @property
     def pressed(self) -> bool:

@@ -21,6 +21,7 @@ from storage.queries.activities import Activities
 from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
+from storage.queries.names import Names
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
@@ -48,13 +49,17 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, activities, people, changes, messages, imports. bulk: many rows at once."""
+    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
 
-    def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
+    behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
+    """
+
+    def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
+        self._names_committed = not behind
         self._savepoints = itertools.count()
 
     @cached_property
@@ -64,6 +69,10 @@ class Work:
     @cached_property
     def renewals(self) -> Renewals:
         return Renewals(self)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self)
 
     @cached_property
     def activities(self) -> Activities:
@@ -246,7 +255,13 @@ class Work:
         """Open, move or put away the renewals of contracts that were changed."""
         follow(self, ids)
 
+    @property
+    def names_committed(self) -> bool:
+        """Whether the names that are read here will stay, whatever becomes of this transaction."""
+        return self._names_committed
+
     def raise_names_version(self) -> None:
+        self._names_committed = False
         # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
         self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 

@@ -54,7 +54,7 @@ class Chat:
     sender: Sender
     address: Address
     last: Reply | None = None
-    people: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, Sender] = field(default_factory=dict)
 
     async def says(self, text: str, *, bare: bool = False, assumed: str = "", key: str = "") -> str:
         """Type a line and get the answer as text."""

@@ -76,7 +76,8 @@ LINES = (
     "accounts renewing 90d", "accounts all tier 1", "accounts without owner", "accounts owner @sam", "activities",
     "activities Globex", "activities by dana", "activities Acme Corp type call", "day", "next", "next Globex", "next Acme",
     "renewals", "renewals team", "renewals team by arr", "renewals team best case", "renewals team overdue",
-    "renewals team by forecast 180d", "renewal Globex", "renewal Acme", "renewal Globex commit", "renewal #1 churned: pricing",
+    "renewals team by forecast 180d", "renewal Globex", "renewal Acme", "renewal Globex commit",
+    "renewal #1 churned: pricing",
     "retention", "retention 2026", "retention 2026 churn", "retention 2026 expansion", "retention 2026 unsigned",
     "retention 2026 start", "contract Globex", "contract Globex 20k", "account Globex renewal", "settings",
     "settings rate USD 0.92 on 2026-01-01", "team", "status", "help", "edit 1", "edit 30", "edit 500", "delete 500", "done 1", "done 2", "move 2 Fri", "share 500",
@@ -319,5 +320,19 @@ async def test_a_guest_with_a_colleagues_address_gets_nothing(world: World) -> N
     guest = world.chat()
     guest.sender = Sender("cli", "t", "guest", "Dana", "dana@example.com", outsider=True)
     for line in ("account Acme Corp", "log call Acme Corp 30m", "help", "team", "who owns Globex?"):
-        assert "People from outside read along here" in await guest.says(line)
+        assert "You are a guest here" in await guest.says(line)
     assert await world.bot.suggest(guest.sender, "account", "Acme") == ()
+
+
+async def test_from_a_direct_chat_it_goes_to_the_accounts_own_channel(world: World) -> None:
+    room, direct = world.chat(channel="acme", place=Place.PRIVATE), world.chat()
+    (sam,) = await known(world, "sam")
+    await room.says("link Acme Corp")
+    await direct.says("log call Acme Corp 30m the renewal is shaky")
+    assert "A direct chat has nobody to share with." in await direct.presses("Share")
+    await world.bot.roster(room.address, [room.sender, sam.sender])
+    await direct.says("log call Acme Corp 30m the renewal is shaky")
+    assert "Shared in the account’s channel." in await direct.presses("Share")
+    mia = world.chat("mia@example.com")
+    await mia.says("log call Acme Corp 5m")
+    assert "A direct chat has nobody to share with." in await mia.presses("Share"), "she does not read that channel"

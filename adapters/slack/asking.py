@@ -1,6 +1,8 @@
 """Putting something to Bailey: the line or form, with who says it and who may be reading along."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from adapters.slack import read
 from adapters.slack.asker import Asker
@@ -25,7 +27,7 @@ class Asking:
         """encoded: the text as Slack sent it, for the people mentioned in it."""
         sender, address = await self.who_and_where(asker, heard)
         mentioned = hear(encoded, but=heard.me if heard else "").people
-        people = await self._names(asker.tenant, mentioned) if mentioned else {}
+        people = await self.people(asker.tenant, mentioned) if mentioned else {}
         return await self.bailey.answer(Request(key, sender, address, line, nonce, people=people))
 
     async def who_and_where(self, asker: Asker, heard: read.Spoken | None = None) -> tuple[Sender, Address]:
@@ -39,9 +41,9 @@ class Asking:
         self.channels.seen(address)
         return address
 
-    async def _names(self, team: str, mentioned: dict[str, str]) -> dict[str, str]:
-        """identity → name, where the mention itself carries none as our profile of them has it."""
-        names = {}
-        for user, label in list(mentioned.items())[:MENTIONS]:
-            names[f"slack:{team}:{user}"] = label or (await self.profiles.sender(team, user)).name
-        return names
+    async def people(self, team: str, mentioned: Mapping[str, str]) -> dict[str, Sender]:
+        """identity → who it is. mentioned: user id → the name that the mention itself carries, for want of a profile."""
+        some = list(mentioned.items())[:MENTIONS]
+        found = await asyncio.gather(*(self.profiles.person(team, user) for user, _ in some))
+        named = [replace(one, name=one.name or label) for one, (_, label) in zip(found, some, strict=True) if one]
+        return {one.identity: one for one in named}

@@ -23,6 +23,9 @@ class Gate:
 
     async def receive(self, request: web.Request) -> web.Response:
         raw = await request.read()
+        if raw.startswith(b"ssl_check=1") and b"command=" not in raw:
+            # Slack trying out the certificate: it asks for nothing, and need not be signed.
+            return web.Response()
         if not self._genuine(raw, request):
             log.info("slack", action="signature_refused")
             return web.json_response({"error": "invalid request"}, status=401)
@@ -55,6 +58,6 @@ def read_body(raw: bytes, content_type: str) -> Json:
     else:
         form = dict(parse_qsl(text, keep_blank_values=True))
         body = json.loads(form["payload"]) if "payload" in form and "command" not in form else form
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not isinstance(body.get("event", {}), dict):
         raise ValueError("not a payload of Slack's")
     return body

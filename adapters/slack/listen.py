@@ -175,7 +175,11 @@ class Listeners:
 
         async def carry_out() -> Reply:
             sender = await self.asking.profiles.sender(asker.tenant, asker.user)
-            said = Request(key, sender, await self.asking.address(asker), Line("log"), quoted=read.quoted(body))
+            quoted = read.quoted(body)
+            took_part = {identity.rpartition(":")[2]: "" for identity in quoted.people}
+            people = await self.asking.people(asker.tenant, took_part)
+            address = await self.asking.address(asker)
+            said = Request(key, sender, address, Line("log"), quoted=quoted, people=people)
             return await self.asking.bailey.answer(said)
 
         task = self.jobs.start(self._safely(carry_out()), "shortcut")

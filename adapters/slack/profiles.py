@@ -26,6 +26,7 @@ class Profiles:
         self._client = client
         self._clock = clock
         self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
+        self._bots: set[tuple[str, str]] = set()
 
     async def sender(self, tenant: str, user: str, foreign: bool = False) -> Sender:
         """foreign: the payload says that the person belongs to another company. A profile that cannot be loaded is
@@ -35,10 +36,19 @@ class Profiles:
             known = await self._load(tenant, user, known)
         return replace(known.sender, outsider=True) if foreign else known.sender
 
-    async def listed(self, tenant: str, user: str) -> Sender:
-        """The same for a list of readers, where somebody unknown counts as an outsider."""
-        sender = await self.sender(tenant, user)
-        return sender if sender.name else replace(sender, outsider=True)
+    async def listed(self, tenant: str, user: str) -> Sender | None:
+        """The same for a list of readers, where a bot is nobody and somebody unknown counts as an outsider."""
+        sender = await self.person(tenant, user)
+        return sender if sender is None or sender.name else replace(sender, outsider=True)
+
+    async def person(self, tenant: str, user: str) -> Sender | None:
+        """The same, None for a bot."""
+        sender = None if (tenant, user) in self._bots else await self.sender(tenant, user)
+        return None if (tenant, user) in self._bots else sender
+
+    def bot(self, tenant: str, user: str) -> None:
+        """That a user is nobody: Bailey itself, before its profile was ever asked for."""
+        self._bots.add((tenant, user))
 
     def at_hand(self, tenant: str, user: str) -> Sender:
         """What is known without asking."""
@@ -54,6 +64,8 @@ class Profiles:
     async def _load(self, tenant: str, user: str, known: Known | None) -> Known:
         try:
             answer = await call(self._client.users_info(user=user, include_locale=True), PATIENCE)
+            if answer["user"].get("is_bot") or user == "USLACKBOT":
+                self._bots.add((tenant, user))
             return self._keep(read_profile(tenant, answer["user"]), FRESH)
         except (Refused, KeyError):
             return self._keep(known.sender if known else Sender("slack", tenant, user), FAILED)

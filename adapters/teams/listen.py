@@ -122,7 +122,8 @@ def message(raw: Raw, sender: Sender, address: Address) -> Request:
         return pressed(value, key, sender, address)
     said = speech.read(raw)
     text, slashes = _SLASH.subn("", said.text)
-    people = {f"{PLATFORM}:{sender.tenant}:{user}": name for user, name in said.people.items()}
+    named = [Sender(PLATFORM, sender.tenant, user, name) for user, name in said.people.items()]
+    people = {one.identity: one for one in named}
     return Request(key, sender, address, Line(text, bare=not slashes), people=people)
 
 

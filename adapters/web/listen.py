@@ -22,16 +22,16 @@ FILES_AT_ONCE = 2
 """Each may hold MAX_FILE in memory."""
 
 
-def mentions(text: str, personas: Sequence[Persona]) -> tuple[str, dict[str, str]]:
+def mentions(text: str, personas: Sequence[Persona]) -> tuple[str, dict[str, Sender]]:
     """`@sam@example.com` as a mention, and who was meant by it. `@sam` is left to Bailey, who knows the whole team."""
     names = {each.email.casefold(): each for each in personas}
     longest = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, longest))})(?![\w@-])", re.IGNORECASE)
-    people: dict[str, str] = {}
+    people: dict[str, Sender] = {}
 
     def meant(found: re.Match[str]) -> str:
         persona = names[found[1].casefold()]
-        people[sender_of(persona).identity] = persona.name
+        people[sender_of(persona).identity] = sender_of(persona)
         return f"<@{persona.email}>"
 
     return pattern.sub(meant, text), people
@@ -140,7 +140,7 @@ class Listener:
         body: Happening,
         what: Line | Filled | Dropped,
         nonce: str = "",
-        people: Mapping[str, str] = MappingProxyType({}),
+        people: Mapping[str, Sender] = MappingProxyType({}),
     ) -> Reply:
         key = f"web:{here.persona.email}:{here.room.id}:{body.key}"
         return await self.bailey.answer(Request(key, here.sender, here.room.address, what, nonce, people=people))

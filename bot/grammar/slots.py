@@ -32,8 +32,8 @@ class Says:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One parameter. default: None and () count as nothing said. account, several: it takes an account, or accounts.
-    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it. alone: some phrases
-    need none of the firsts before them."""
+    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it. alone: some
+    phrases need none of the firsts before them."""
 
     name: str
     word: Word

@@ -1,7 +1,7 @@
 """When something was: a day, a clock, or both, and always in the past."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
-from bot.words.calendar import COUNTS, STARTS, WEEKDAYS, find_day
+from bot.words.calendar import COUNTS, STARTS, WEEKDAY_NAMES, WEEKDAYS, find_day
 from bot.words.clocks import CLOCK_STARTS, find_clock, find_range
 from bot.words.durations import Duration
 
@@ -173,8 +173,13 @@ class WhenWord(Word):
         day = f"{value.at:%a} {value.at.day} {value.at:%b %Y}"
         return day if value.precision == "day" else f"{day} {value.at:%H:%M}"
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Any:
-        return ((day, day) for day in ("today", "yesterday") if begun and day.startswith(begun.lower()))
+    def written(self, value: When) -> str:
+        return self.label(value).partition(" ")[2]
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        low = begun.lower()
+        days = ("yesterday", "today", *(WEEKDAY_NAMES if low else ()))
+        return ((day, day.capitalize()) for day in days if day.startswith(low))
 
 
 def _joined(one: Moment, other: Moment) -> Moment:

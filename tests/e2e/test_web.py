@@ -116,7 +116,7 @@ def test_import_by_dropping_a_file(chat: Chat, pictures: Path) -> None:
     expect(chat.says("account Palmera")).to_contain_text("€12,000")
     done.get_by_role("button", name="Undo").click()
     page.get_by_role("dialog").get_by_role("button", name="Take it back").click()
-    expect(done).to_contain_text("Taken back")
+    expect(page.get_by_text("Taken back accounts.csv: 2 removed")).to_be_visible()
     assert "€12,000" not in chat.says("account Palmera").inner_text()
 
 

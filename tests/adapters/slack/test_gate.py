@@ -48,7 +48,14 @@ async def test_a_body_that_is_no_text_is_refused(driver: SlackDriver) -> None:
 
 @pytest.mark.parametrize(
     ("body", "kind"),
-    [("{", JSON), ("[1]", JSON), ("[" * 100_000, JSON), ("payload=%7B", FORM), ("payload=1", FORM)],
+    [
+        ("{", JSON),
+        ("[1]", JSON),
+        ("[" * 100_000, JSON),
+        ("payload=%7B", FORM),
+        ("payload=1", FORM),
+        ('{"type": "event_callback", "event": null}', JSON),
+    ],
 )
 async def test_a_signed_body_that_cannot_be_read_is_a_bad_request(
     driver: SlackDriver, body: str, kind: dict[str, str]
@@ -60,6 +67,11 @@ async def test_a_signed_body_that_cannot_be_read_is_a_bad_request(
 async def test_something_unknown_is_not_found(driver: SlackDriver) -> None:
     status, _ = await driver.post("{}", {**JSON, **signed("{}")})
     assert status == 404
+
+
+async def test_slack_may_check_the_certificate_without_a_signature(driver: SlackDriver) -> None:
+    status, _ = await driver.post("ssl_check=1&token=gone", FORM)
+    assert status == 200
 
 
 async def test_slack_may_check_the_address(driver: SlackDriver) -> None:

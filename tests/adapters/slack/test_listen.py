@@ -355,7 +355,8 @@ async def test_changed_profiles_are_met(driver: SlackDriver, name: str, known: s
 
 async def test_readers_of_a_channel_are_listed(driver: SlackDriver) -> None:
     driver.slack.users["U0GUEST"] = user("U0GUEST", "Gus Guest", is_restricted=True)
-    driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0GUEST", "U0GHOST"]
+    driver.slack.users["U0ROBOT"] = user("U0ROBOT", "Robot", is_bot=True)
+    driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0BAILEY", "U0GUEST", "U0ROBOT", "U0GHOST"]
     await driver.event(payload("member_joined_channel"))
     [(address, readers)] = driver.bailey.rosters.items()
     assert address == "slack|T0BAILEY|C0OPEN||public"

@@ -1,25 +1,32 @@
 """The real bot behind the Slack door: what a customer-success manager does on the first day."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.meeting import House
 from storage.engine import Engine
 from storage.ground import Ground, open_ground
+from storage.tables import Member
+from storage.work import Work
 from tests.adapters.slack.driver import SlackDriver, payload
-from tests.chat import World
+from tests.chat import MORNING, World
 
 
 @pytest.fixture
-async def driver(sqlite: Engine) -> AsyncIterator[SlackDriver]:
-    ground: Ground = open_ground(sqlite)
+def ground(sqlite: Engine) -> Iterator[Ground]:
+    ground = open_ground(sqlite)
+    yield ground
+    ground.close()
+
+
+@pytest.fixture
+async def driver(ground: Ground) -> AsyncIterator[SlackDriver]:
     world = World(ground, house=House(admin_email="dana@example.com"))
     driver = await SlackDriver(world.bot).open()
     yield driver
     await driver.close()
-    ground.close()
 
 
 async def test_the_first_day(driver: SlackDriver) -> None:
@@ -63,3 +70,25 @@ async def test_home_greets(driver: SlackDriver) -> None:
     await driver.form(driver.slash("/bailey create Acme Corp"))
     await driver.event(payload("app_home_opened"))
     assert "Dana" in json.dumps(driver.slack.of("views.publish")[-1])
+
+
+async def test_a_mentioned_colleague_is_the_one_whom_an_import_named(driver: SlackDriver, ground: Ground) -> None:
+    def owner(work: Work) -> int:
+        return work.insert(Member, name="Sam Lee", email="sam@example.com", created_at=MORNING).id
+
+    await driver.form(driver.slash("/bailey create Acme Corp"))
+    sam = await ground.run(1, owner)
+    slash = {**driver.slash("/log"), "text": "call Acme Corp 30m by <@U0SAM|sam>"}
+    shown = await driver.form(slash)
+    assert shown is not None
+    assert "Sam Lee" in shown.words
+    known = await ground.run(1, lambda work: work.people.by_identity("slack", "T0BAILEY", "U0SAM"), reads=True)
+    assert known is not None
+    assert known.id == sam
+
+
+async def test_whoever_wrote_the_message_comes_along_though_they_never_spoke_to_bailey(driver: SlackDriver) -> None:
+    shown = await driver.interact({**payload("shortcut_message"), "response_url": driver.slack.response_url()})
+    assert shown is not None
+    assert "Ana Reyes" in json.dumps(shown.payload)
+    assert "Spoke to Acme & @Sam Lee about pricing" in json.dumps(shown.payload)
