@@ -20,6 +20,7 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.names import Seen
 from storage.queries.renewals import Sought
 from storage.tables import (
     Account,
@@ -86,7 +87,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep),
-        "renewal_id": house.id_of(Renewal), "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
+        "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
