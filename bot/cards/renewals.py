@@ -12,6 +12,7 @@ from bot.view import Amount, Block, Bold, Button, Buttons, Sayable, Spans, Text,
 from storage.queries.renewals import Listed
 from storage.tables import Contract, Outcome, Renewal
 
+EARLIER = 3  # forecasts that a card tells besides the present one
 NAMED = 160  # characters of a reason that a line has room for
 
 
@@ -97,10 +98,23 @@ def card(ctx: Context, listed: Listed) -> list[Block]:
     return [
         Text(line(listed, ctx.today, account=False, forecast=False)),
         Text(spans("Forecast: ", expected)),
+        *_before(ctx, renewal),
         Text(spans("Ready: ", Bold(f"{readiness(len(done))} %"), f", {len(done)} of {len(READINESS)}")),
         Buttons(tuple(items)),
         Buttons((*actions(listed), terms)),
     ]
+
+
+def _before(ctx: Context, renewal: Renewal) -> list[Block]:
+    """“Before: commit from 19 Aug, probable from 13 Oct”: what was expected earlier."""
+    history = ctx.work.renewals.history(renewal.id)[:-1][-EARLIER:]
+    if not history:
+        return []
+    said: list[Sayable] = []
+    for change in history:
+        said += [", "] if said else []
+        said.append(shield(change.forecast, change.forecast.value, " from ", When(change.at, "day")))
+    return [Text(spans("Before: ", *said))]
 
 
 def actions(listed: Listed) -> tuple[Button, ...]:

@@ -179,11 +179,15 @@ def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -
     name = chosen[0].account
     ctx.work.describe(f"forecast for {name}")
     lines = tuple(Text(cards.line(one, ctx.today)) for one in changed)
+    # Nobody signs for a customer whose buyer we do not know.
+    early = said is Forecast.COMMIT and not all(one.renewal.sponsor_known for one in changed)
+    doubt = (Notice("warning", ("Commit, and the sponsor is not ticked as known. Sure enough?",)),) if early else ()
     return View(
         (
             Notice("done", ctx.private("Forecast kept")),
             *lines,
             Text(spans(cards.reason_said(changed[0].renewal))),
+            *doubt,
             Buttons((*ctx.undo(), cards.open_renewal(changed[0]))),
         ),
         f"Forecast for {name}",

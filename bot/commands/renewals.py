@@ -16,6 +16,7 @@ from bot.draw import shield
 from bot.permissions import HEALTH, MONEY
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Sayable, Spans, Text, View, When, spans
 from bot.words import Days, Member
+from storage.queries.accounts import Book
 from storage.queries.renewals import Listed, Move, Sought, Sum
 from storage.tables import Forecast
 from storage.types import Guarded
@@ -112,11 +113,7 @@ def renewals(
     if hidden:
         order = None
         told.append("Sorted by date: that order is not for your role.")
-    mine = (
-        owner is None
-        and whose is not Whose.ALL
-        and (whose is Whose.MINE or bool(ctx.work.accounts.of_member(ctx.member.id)))
-    )
+    mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
     first, last, when = _dates(ctx, window, within)
     sought = Sought(
         today=ctx.today,
@@ -148,6 +145,11 @@ def renewals(
         blocks += _overdue(ctx, sought)
     blocks += [Footer((sentence,)) for sentence in told]
     return View(tuple(blocks), f"{title}: {count}")
+
+
+def _owns(ctx: Context) -> bool:
+    """Whether the asker has a book; whoever has none is shown everybody's."""
+    return bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
 
 
 # ------------------------------------------------------------ which ones

@@ -43,7 +43,6 @@ from storage.tables import Outcome
 from storage.types import Guarded
 
 PAGE = 10
-ALL = 100_000
 
 
 class Part(StrEnum):
@@ -108,8 +107,8 @@ class Found:
 
 def _look(ctx: Context, period: Period) -> Found:
     due = (period.first, period.last)
-    decided = ctx.work.renewals.board(Sought(ctx.today, due=due, decided=True), ALL)
-    undecided = ctx.work.renewals.board(Sought(ctx.today, due=due), ALL)
+    decided = ctx.work.renewals.board(Sought(ctx.today, due=due, decided=True))
+    undecided = ctx.work.renewals.board(Sought(ctx.today, due=due))
     churned = {one.renewal.account_id for one in decided if one.renewal.outcome == Outcome.CHURNED}
     stayed = {one.renewal.account_id for one in decided if one.renewal.outcome != Outcome.CHURNED}
     # Whoever lets one contract go and keeps another is a customer still.

@@ -53,6 +53,15 @@ _OF_CONTRACT = (
         *_OPEN,
     )
 )
+_HISTORY = (
+    select(*_history.columns)
+    .where(
+        _history.c.organization_id == bindparam("organization"),
+        _history.c.renewal_id == bindparam("renewal"),
+        _history.c.deleted_at.is_(None),
+    )
+    .order_by(_history.c.at, _history.c.id)
+)
 _RATES = (
     select(*_rates.columns)
     .where(_rates.c.organization_id == bindparam("organization"), _rates.c.deleted_at.is_(None))
@@ -115,7 +124,13 @@ class Renewals(Queries):
         found = self._work.rows(_OF_CONTRACT, organization=self._organization, contract=contract_id)
         return _listed(found[0]) if found else None
 
-    def board(self, sought: Sought, limit: int, offset: int = 0) -> list[Listed]:
+    def history(self, renewal_id: int) -> list[ForecastChange]:
+        """What was expected of it, oldest first."""
+        rows = self._work.rows(_HISTORY, organization=self._organization, renewal=renewal_id)
+        return [ForecastChange.of(row) for row in rows]
+
+    def board(self, sought: Sought, limit: int | None = None, offset: int = 0) -> list[Listed]:
+        """limit: None for all there are."""
         statement = _ordered(self._sought(select(*_COLUMNS), sought), sought)
         return [_listed(row) for row in self._work.ask(statement.limit(limit).offset(offset))]
 

@@ -106,3 +106,25 @@ async def test_an_imported_contract_has_its_renewal_and_undo_takes_both(both: Wo
 
     await both.ground.run(1, back, alone=True)
     assert await both.look(due) == before
+
+
+async def test_undoing_an_import_leaves_a_renewal_that_somebody_has_worked_on(both: World) -> None:
+    text = "name,contract,arr,currency,renewal date\nNewcomer,Platform X,12000,EUR,2027-05-01\n"
+    omar, sam = both.chat("omar@example.com"), both.chat("sam@example.com")
+    await omar.says("help")
+
+    def bring(work: Work) -> int:
+        member = work.people.by_email("omar@example.com")
+        assert member is not None
+        sheet = look(File.of_bytes("accounts.csv", text.encode()), None, "en-GB", ZoneInfo("Europe/Berlin"))
+        assert isinstance(sheet, Sheet)
+        staged = stage(work, member, sheet, both.now)
+        work.act_as(member.id, "import", both.now)
+        apply(work, staged.id, both.now)
+        assert work.set_id is not None
+        return work.set_id
+
+    brought = await both.ground.run(1, bring, alone=True)
+    assert "✓ Forecast kept" in await sam.says("renewal Newcomer probable they asked for an offer")
+    assert "renewal: Sam changed it since." in await omar.says(f"undo change:{brought}")
+    assert "Platform X · €12,000 · renews 1 May" in await sam.says("renewal Newcomer")

@@ -133,6 +133,27 @@ async def test_the_checklist_by_buttons(both: World) -> None:
     assert "Ready: 50 %, 2 of 4" in await dana.presses("✓ Value shown")
 
 
+async def test_the_card_tells_what_was_expected_before(world: World) -> None:
+    said = await world.chat().says("renewal Acme Corp contract Platform")
+    assert "Forecast: at risk · “New CEO reviews" in said
+    assert "Before: commit from Wed 19 Aug, probable from Tue 13 Oct" in said
+
+
+async def test_commit_without_a_known_sponsor_is_doubted(world: World) -> None:
+    dana = world.chat()
+    assert "the sponsor is not ticked as known" in await dana.says("renewal Ironbridge Steel commit they said yes")
+    assert "sponsor" not in await dana.says("renewal Sunday Energy commit they said yes")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [("what renews this month?", "rest of this month"), ("what is up for renewal", "next 90 days"),
+     ("which customers renew next quarter?", "next quarter")],
+)  # fmt: skip
+async def test_questions_in_plain_words(world: World, asked: str, answer: str) -> None:
+    assert (await world.chat().says(asked, bare=True)).startswith(f"My renewals · {answer}")
+
+
 # ------------------------------------------------------------ the outcome
 
 
