@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from benchmarks.figures import percentile
 
+BROKEN = b"Something broke on my side"
+
 
 @dataclass(frozen=True)
 class Load:
-    """One round. rate: answers a second. took: seconds of each answer."""
+    """One round. rate: answers a second. took: seconds of each answer. broken: answers that say that Bailey failed."""
 
     rate: float
     took: list[float]
+    broken: int
 
     @property
     def p50(self) -> float:
@@ -37,11 +40,13 @@ async def fire(port: int, requests: Iterable[bytes], clients: int) -> Load:
     waiting = iter(list(requests))
     took: list[float] = []
     began = time.perf_counter()
-    await asyncio.gather(*(_client(port, waiting, took) for _ in range(clients)))
-    return Load(len(took) / (time.perf_counter() - began), took)
+    broken = await asyncio.gather(*(_client(port, waiting, took) for _ in range(clients)))
+    return Load(len(took) / (time.perf_counter() - began), took, sum(broken))
 
 
-async def _client(port: int, waiting: Iterator[bytes], took: list[float]) -> None:
+async def _client(port: int, waiting: Iterator[bytes], took: list[float]) -> int:
+    """How many answers were failures."""
+    broken = 0
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         for request in waiting:
@@ -50,8 +55,10 @@ async def _client(port: int, waiting: Iterator[bytes], took: list[float]) -> Non
             status, body = await _answer(reader)
             took.append(time.perf_counter() - began)
             assert 200 <= status < 300, (status, body[:300])
+            broken += BROKEN in body
     finally:
         writer.close()
+    return broken
 
 
 async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:

@@ -85,4 +85,6 @@ def _round(server: Server, requests: Requests, clients: int, count: int) -> Load
 
 def _rate(loads: list[Load], cpu: float) -> str:
     rate, p50, p99 = (middle(each) for each in zip(*((load.rate, load.p50, load.p99) for load in loads), strict=True))
-    return f"{rate:,.0f}/s, {p50:.2f}/{p99:.2f} ms, {cpu * 1e6:.0f} µs CPU"
+    broken = sum(load.broken for load in loads)
+    failed = f", {broken} of {sum(len(load.took) for load in loads)} failed" if broken else ""
+    return f"{rate:,.0f}/s, {p50:.2f}/{p99:.2f} ms, {cpu * 1e6:.0f} µs CPU{failed}"

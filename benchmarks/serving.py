@@ -1,7 +1,9 @@
 """Serve an application on a free port of loopback, say which, and stay until asked to go."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -17,6 +19,8 @@ async def _serve(build: Callable[[], Awaitable[web.Application]]) -> None:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     print(runner.addresses[0][1], flush=True)
+    # Nobody reads on: what is logged from here must not fill the pipe and stop the server.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     gone = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -84,6 +84,9 @@ class Bot:
 
     async def _answer(self, request: Request, now: datetime) -> Reply:
         organization = await self._organization(request.sender, now)
+        if not self._directory.knows(organization):
+            # Many names take seconds, for which nobody else should wait to write.
+            await self._ground.run(organization, self._directory.names, reads=True)
         if is_question(request.what):
             try:
                 return await self._ground.run(organization, lambda work: self._read(work, request, now), reads=True)
@@ -104,16 +107,19 @@ class Bot:
 
     def _write(self, work: Work, request: Request, now: datetime) -> tuple[Reply, bool]:
         key = _inbox_key(request)
-        seen = work.messages.seen(key)
-        if seen is not None:
-            return _replies.validate_json(seen.reply), False
         member = meet(work, request.sender, self._house, now)
+        entry = work.messages.begin(key, member.id, now)
+        if entry is None and (seen := work.messages.seen(key)):
+            return _replies.validate_json(seen.reply), False
+        assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
-            work.messages.keep(key, member.id, _replies.dump_json(reply).decode(), now)
+            work.messages.answered(entry, _replies.dump_json(reply).decode())
+        else:
+            work.messages.forget(entry)
         return reply, work.messages.posted
 
     def _context(self, work: Work, request: Request, member: Member, now: datetime, reads: bool = False) -> Context:

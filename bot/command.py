@@ -168,6 +168,7 @@ class Registry:
         self.commands: dict[str, Command] = {}
         self._names: dict[str, Command] = {}
         self._loose: dict[str, Command] = {}
+        self._openers: set[str] = set()  # first words of names that have several
 
     def add(self, command: Command) -> Command:
         """Raises ValueError when a name is taken."""
@@ -175,6 +176,8 @@ class Registry:
             if name in self._names:
                 raise ValueError(f"two commands are called {name!r}")
             self._names[name] = command
+            if " " in name:
+                self._openers.add(name.split()[0])
             self._loose.setdefault(_singular(name), command)
         self.commands[command.name] = command
         return command
@@ -184,7 +187,10 @@ class Registry:
 
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command whose name a line begins with, and the rest of the line."""
-        # Asked for every button of every card: no more is read than the longest name has words.
+        # Asked for every button of every card, so the plain case is told without reading.
+        first, _, rest = text.partition(" ")
+        if first in self._names and first not in self._openers:
+            return self._names[first], rest.strip()
         line = tokenise(text, most=3)
         for count in (3, 2, 1):
             if count > len(line) or any(token.sort != "word" for token in line.tokens[:count]):
@@ -227,8 +233,9 @@ class Registry:
         if not tokens:
             return Unknown("Nothing to read there. Try help.", buttons=(Button("Help", "help"),))
         first, rest = tokens[0].text, line[tokens[0].end :].strip()
-        near = process.extract(tokens[0].low, list(self._names), scorer=fuzz.ratio, limit=3, score_cutoff=60)
-        buttons = tuple(Button(name.capitalize(), joined((name, rest))) for name, _, _ in near)
+        near = process.extract(tokens[0].low, list(self._names), scorer=fuzz.ratio, limit=5, score_cutoff=60)
+        names = dict.fromkeys(self._names[name].name for name, _, _ in near)  # one button a command, not one an alias
+        buttons = tuple(Button(name.capitalize(), joined((name, rest))) for name in list(names)[:3])
         said = f"I know no command “{shorten(first)}”."
         return Unknown(said, " Did you mean one of these?" if buttons else " Try help.", buttons=buttons)
 

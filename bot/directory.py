@@ -1,48 +1,118 @@
 """What lines may refer to, from the database: the `Lexicon` of one request."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
 
 from bot import refs
 from bot.meeting import awaited, recognise
 from bot.request import Request
-from bot.rules.names import NameIndex, fold
+from bot.rules.names import GROWTH, NameIndex, fold
+from storage.queries.names import Name, Seen
 from storage.tables import Contact, Member, NameKind, Organization
 from storage.work import Work
+
+KEPT = 4  # states of one organization's names: requests that run side by side may see different ones
 
 
 class MustWrite(Exception):
     """Met while only reading: the request has to run again in a transaction that may write."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Names:
-    """The names of one organization's accounts, in memory. version: of the database's names."""
+    """The names of one organization's accounts, in memory. It never changes; what changes makes another one.
+
+    version: of the database's names; no other state of them has it. seen: how far the database was read for it.
+    committed: whether it was read where nothing could be rolled back any more. shown: account → what it is called.
+    lately: the same of accounts that were read again since, None where one is gone.
+    """
 
     version: int
+    seen: Seen
+    committed: bool
     index: NameIndex
-    shown: dict[int, str]
+    shown: Mapping[int, str]
+    lately: Mapping[int, str | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, work: Work, version: int) -> "Names":
-        names = work.accounts.names()
-        shown = {name.account_id: name.name for name in names if name.kind == NameKind.NAME}
-        return cls(version, NameIndex.build((name.account_id, name.name) for name in names), shown)
+        seen, names = work.names.seen(), work.names.all()
+        index = NameIndex.build((name.account_id, name.name) for name in names)
+        return cls(version, seen, work.names_committed, index, _shown(names))
+
+    def name(self, id: int) -> str:
+        late = self.lately.get(id, "")
+        return self.shown[id] if late == "" else late or ""
+
+    def brought_up(self, work: Work, version: int) -> "Names | None":
+        """The names as they are now, reading only what has changed. None where that cannot be told, or is not worth it."""
+        touched = work.names.touched_since(self.seen)
+        ids = self.index.along_with(touched.accounts)
+        if not touched.accounts or GROWTH * len(ids) > len(self.shown):
+            return None
+        names = work.names.of(ids)
+        index = self.index.replaced(ids, ((name.account_id, name.name) for name in names))
+        lately = {**self.lately, **dict.fromkeys(ids), **_shown(names)}
+        return replace(
+            self, version=version, seen=touched.seen, committed=work.names_committed, index=index, lately=lately
+        )
 
 
-@dataclass
+def _shown(names: Sequence[Name]) -> dict[int, str]:
+    return {name.account_id: name.name for name in names if name.kind == NameKind.NAME}
+
+
 class Directory:
-    """The names of all organizations, each loaded when first asked for and again when it has changed."""
+    """The names of all organizations, each read as a whole once, and then what has changed.
 
-    _names: dict[int, Names] = field(default_factory=dict)
+    What a transaction made and did not commit yet is kept under its version, which nobody meets if it is rolled back;
+    going on from there is left to those who know that it stays.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Names, ...]] = {}  # the newest first
+        self._locks: defaultdict[int, Lock] = defaultdict(Lock)
+
+    def knows(self, organization: int) -> bool:
+        """Whether the names were read before: whoever would hold others up while reading them asks this first."""
+        return organization in self._kept
 
     def names(self, work: Work) -> Names:
-        version = work.accounts.names_version()
-        kept = self._names.get(work.organization_id)
-        if kept is None or kept.version != version:
-            kept = self._names[work.organization_id] = Names.load(work, version)
-        return kept
+        """As this transaction sees them."""
+        version = work.names.version()
+        return self._found(work, version) or self._read(work, version)
+
+    def _found(self, work: Work, version: int) -> Names | None:
+        for names in self._kept.get(work.organization_id, ()):
+            if names.version == version:
+                if work.names_committed and not names.committed:
+                    names = replace(names, committed=True)
+                    self._keep(work.organization_id, names)
+                return names
+        return None
+
+    def _read(self, work: Work, version: int) -> Names:
+        # One reads the whole, the others wait for it; what they see may be another version all the same.
+        with self._locks[work.organization_id]:
+            if found := self._found(work, version):
+                return found
+            kept = self._kept.get(work.organization_id, ())
+            base = next((names for names in kept if names.committed and work.names.holds(names.seen)), None)
+            names = (base.brought_up(work, version) if base else None) or Names.load(work, version)
+            self._keep(work.organization_id, names)
+            return names
+
+    def _keep(self, organization: int, names: Names) -> None:
+        """Beside the last few that share most of their memory with it."""
+        others = (
+            other
+            for other in self._kept.get(organization, ())
+            if other.version != names.version and other.shown is names.shown
+        )
+        self._kept[organization] = (names, *others)[:KEPT]
 
 
 @dataclass
@@ -93,18 +163,22 @@ class Knowledge:
 
     def near(self, phrase: str, limit: int = 5) -> Sequence[tuple[refs.Account, float]]:
         found = self.names.index.near(phrase, limit)
-        return [(refs.Account(id, self.names.shown[id], "near", phrase), score) for id, score in found]
+        return [(refs.Account(id, self.names.name(id), "near", phrase), score) for id, score in found]
 
     def mine(self, account: refs.Account) -> bool:
         owner, _ = self.work.accounts.owners(account.id)
         return owner == self.me.id
+
+    def book(self) -> Sequence[refs.Account]:
+        mine = self.work.accounts.of_member(self.me.id)
+        return sorted((refs.Account(account.id, account.name) for account in mine), key=lambda account: account.name)
 
     def account(self, id: int) -> refs.Account | None:
         account = self.work.accounts.get(id)
         return refs.Account(account.id, account.name) if account else None
 
     def _accounts(self, ids: Sequence[int], how: refs.How, phrase: str) -> list[refs.Account]:
-        return [refs.Account(id, self.names.shown[id], how, phrase) for id in ids]
+        return [refs.Account(id, self.names.name(id), how, phrase) for id in ids]
 
     # ------------------------------------------------------------ people
 
@@ -134,6 +208,12 @@ class Knowledge:
         if self._everyone is None:
             self._everyone = [member for member in self.work.people.everyone() if member.left_at is None]
         return self._everyone
+
+    def colleagues(self) -> Sequence[refs.Member]:
+        return [refs.Member(member.id, member.name) for member in self.everyone()]
+
+    def contacts_of(self, account: refs.Account) -> Sequence[refs.Contact]:
+        return [refs.Contact(contact.id, contact.name) for contact in self.work.accounts.contacts(account.id)]
 
     def contact(self, id: int) -> refs.Contact | None:
         contact = self.work.get(Contact, id)

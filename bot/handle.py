@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot import audience, plain_words
+from bot.answers import quiet, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
@@ -15,10 +16,8 @@ from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
-from bot.text import plain
-from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View, buttons_of, spans
+from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
 from bot.words import ActivityKind
-from bot.words.plain import NumberWord
 from storage.tables import Role
 
 FORM = "form"
@@ -49,7 +48,7 @@ def is_question(what: Line | Filled | Dropped) -> bool:
 def carry_out(ctx: Context) -> Answer:
     """Run the request's command. What a person did wrong becomes a view; only a bug raises."""
     answer = _carried_out(ctx)
-    blocks = (_numbers_carried(block) if isinstance(block, Form) else block for block in answer.view.blocks)
+    blocks = (without_numbers(block) if isinstance(block, Form) else block for block in answer.view.blocks)
     return replace(answer, view=replace(answer.view, blocks=tuple(blocks)))
 
 
@@ -60,10 +59,10 @@ def _carried_out(ctx: Context) -> Answer:
         with ctx.work.savepoint():
             return _run(ctx)
     except Incomplete as missing:
-        return Answer(_form(ctx, missing), done=False)
+        return Answer(unfinished(missing, bare=_bare(ctx)), done=False)
     except UserError as refused:
         asks = isinstance(refused, Unclear) and not is_question(ctx.request.what)
-        return Answer(_refusal(refused, saved=" Nothing saved yet." if asks else ""), done=False)
+        return Answer(refusal(refused, saved=" Nothing saved yet." if asks else ""), done=False)
 
 
 def _run(ctx: Context) -> Answer:
@@ -153,6 +152,12 @@ def _from_message(ctx: Context, quoted: Quoted) -> Answer:
     return Answer(View((form,), form.title), done=False)
 
 
+def _bare(ctx: Context) -> bool:
+    """Whether nothing but a command's name was typed."""
+    what = ctx.request.what
+    return isinstance(what, Line) and " " not in normalise(what.text).strip(" /")
+
+
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
     view = _carried(ctx, calls)
     if then := calls[-1].args.get("then"):
@@ -174,7 +179,7 @@ def _carried(ctx: Context, calls: tuple[Call, ...], *, begun: bool = False) -> V
         views.append(call.run(ctx))
     if len(views) > 1:
         ctx.work.describe(f"{len(views)} activities")
-    view = views[0] if len(views) == 1 else _together(views)
+    view = views[0] if len(views) == 1 else together(views)
     return replace(view, blocks=(*view.blocks, *_alternatives(ctx, calls)))
 
 
@@ -214,9 +219,9 @@ def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
         with ctx.work.savepoint():
             after = _carried(ctx, registry.read(then, ctx.knows), begun=not instead)
     except Incomplete as missing:
-        return View((*view.blocks, *_form(ctx, missing).blocks), view.summary)
+        return View((*view.blocks, *unfinished(missing, bare=_bare(ctx)).blocks), view.summary)
     except UserError as refused:
-        return View((*view.blocks, *_refusal(refused, saved="").blocks), view.summary)
+        return View((*view.blocks, *refusal(refused, saved="").blocks), view.summary)
     if instead:
         return after
     if ctx.work.actor:
@@ -271,60 +276,4 @@ def _blank(ctx: Context, text: str) -> Answer:
         if unclear.form is None:
             raise
         form = unclear.form
-    return Answer(View((_quiet(form),), form.title), done=False)
-
-
-def _numbers_carried(form: Form) -> Form:
-    """The form without the number of the record that it is about, which nobody fills in; it comes back with the answers."""
-    known = {
-        slot.name
-        for slot in registry.commands[form.command].slots
-        if slot.required and isinstance(slot.word, NumberWord) and slot.name in form.values
-    } - set(form.errors)
-    return replace(
-        form,
-        fields=tuple(field for field in form.fields if field.name not in known),
-        values={name: value for name, value in form.values.items() if name not in known},
-        hidden=form.hidden | {name: form.values[name] for name in known},
-    )
-
-
-def _quiet(form: Form) -> Form:
-    """A form that was asked for blank: what is missing is not an error yet."""
-    return replace(form, errors={name: said for name, said in form.errors.items() if form.values.get(name)})
-
-
-def _form(ctx: Context, missing: Incomplete) -> View:
-    """What could not be read opens the form, with everything typed still in it."""
-    bare = isinstance(ctx.request.what, Line) and not normalise(ctx.request.what.text).strip(" /").count(" ")
-    if bare and not missing.form.values:
-        return View((_quiet(missing.form),), missing.form.title)
-    command = registry.commands[missing.form.command]
-    if command.reads:  # a list with ten filters is easier typed again than filled in
-        examples = (Text(spans("Try ", CommandLine(example))) for example in command.examples[:3])
-        return View((Notice("problem", missing.said), *_pressed(missing.buttons), *examples), "That did not work")
-    # What stands beside a field need not be said twice.
-    told = plain(missing.said) == " ".join(missing.form.errors.values())
-    blocks: list[Block] = [] if told else [Notice("problem", missing.said)]
-    return View((*blocks, *_pressed(missing.buttons), missing.form), missing.form.title)
-
-
-def _refusal(refused: UserError, saved: str) -> View:
-    """saved: what became of what was typed, where that needs saying."""
-    asks = isinstance(refused, Unclear)
-    blocks: list[Block] = [Notice("info" if asks else "problem", spans(*refused.said, saved))]
-    return View((*blocks, *_pressed(refused.buttons)), "I need to ask" if asks else "That did not work")
-
-
-def _pressed(buttons: tuple[Button, ...]) -> tuple[Buttons, ...]:
-    return (Buttons(buttons),) if buttons else ()
-
-
-def _together(views: list[View]) -> View:
-    """One card for several activities of one line: the parts one after another, and one undo for all."""
-    blocks: list[Block] = []
-    for place, view in enumerate(views):
-        parts = [block for block in view.blocks if not isinstance(block, Buttons)]
-        blocks += [part for part in parts if not place or not isinstance(part, Notice)]
-    undo = [button for block in views[-1].blocks for button in buttons_of(block) if button.line.startswith("undo ")]
-    return View((*blocks, Buttons(tuple(undo))), views[0].summary)
+    return Answer(View((quiet(form),), form.title), done=False)

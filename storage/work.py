@@ -20,6 +20,7 @@ from storage.queries.activities import Activities
 from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
+from storage.queries.names import Names
 from storage.queries.people import People
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Organization
@@ -46,18 +47,26 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, activities, people, changes, messages, imports. bulk: many rows at once."""
+    """queries by area: accounts, names, activities, people, changes, messages, imports. bulk: many rows at once.
 
-    def __init__(self, driver: Driver, dialect: Dialect, organization: int) -> None:
+    behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
+    """
+
+    def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
+        self._names_committed = not behind
         self._savepoints = itertools.count()
 
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self)
 
     @cached_property
     def activities(self) -> Activities:
@@ -230,7 +239,13 @@ class Work:
         if isinstance(record, NAMED):
             self.raise_names_version()
 
+    @property
+    def names_committed(self) -> bool:
+        """Whether the names that are read here will stay, whatever becomes of this transaction."""
+        return self._names_committed
+
     def raise_names_version(self) -> None:
+        self._names_committed = False
         # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
         self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 

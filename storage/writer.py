@@ -103,7 +103,7 @@ class Writer:
             return self._jobs.get()
         try:
             until = time.monotonic() + GROUP_SECONDS
-            self._savepoint(first)
+            self._savepoint(first, behind=False)
             while len(group) < GROUP_SIZE and time.monotonic() < until:
                 try:
                     following = self._jobs.get_nowait()
@@ -114,7 +114,7 @@ class Writer:
                     break
                 if following.future.set_running_or_notify_cancel():
                     group.append(following)
-                    self._savepoint(following)
+                    self._savepoint(following, behind=True)
             self._connection.execute("COMMIT")
         except Exception:
             # The database threw the whole group away; one bad neighbour must not fail the others.
@@ -126,11 +126,11 @@ class Writer:
                 member.settle()
         return following if met else self._jobs.get()
 
-    def _savepoint(self, job: Job) -> None:
+    def _savepoint(self, job: Job, behind: bool) -> None:
         job.result = job.error = None
         self._connection.execute("SAVEPOINT request")
         try:
-            job.result = job.act(Work(self._connection, self._dialect, job.organization))
+            job.result = job.act(Work(self._connection, self._dialect, job.organization, behind=behind))
         except BaseException as error:  # whatever it was, the caller's future gets it
             job.error = error
             self._connection.execute("ROLLBACK TO request")

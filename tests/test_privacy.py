@@ -309,3 +309,17 @@ async def test_a_guest_with_a_colleagues_address_gets_nothing(world: World) -> N
     for line in ("account Acme Corp", "log call Acme Corp 30m", "help", "team", "who owns Globex?"):
         assert "You are a guest here" in await guest.says(line)
     assert await world.bot.suggest(guest.sender, "account", "Acme") == ()
+
+
+async def test_from_a_direct_chat_it_goes_to_the_accounts_own_channel(world: World) -> None:
+    room, direct = world.chat(channel="acme", place=Place.PRIVATE), world.chat()
+    (sam,) = await known(world, "sam")
+    await room.says("link Acme Corp")
+    await direct.says("log call Acme Corp 30m the renewal is shaky")
+    assert "A direct chat has nobody to share with." in await direct.presses("Share")
+    await world.bot.roster(room.address, [room.sender, sam.sender])
+    await direct.says("log call Acme Corp 30m the renewal is shaky")
+    assert "Shared in the account’s channel." in await direct.presses("Share")
+    mia = world.chat("mia@example.com")
+    await mia.says("log call Acme Corp 5m")
+    assert "A direct chat has nobody to share with." in await mia.presses("Share"), "she does not read that channel"

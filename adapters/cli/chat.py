@@ -39,6 +39,7 @@ class Conversation:
                 return
             if typed:
                 await self._turn(typed)
+                self._screen.write()
 
     async def _turn(self, typed: str) -> None:
         if self._buttons and NUMBER.fullmatch(typed):

@@ -56,7 +56,7 @@ as_optional = click.option(
 )
 
 
-@bailey.command()
+@bailey.command(short_help="Carry out one line.")
 @as_member
 @click.option("--json", "as_json", is_flag=True, help="Print the answer's View instead of text.")
 @click.argument("line")

@@ -79,7 +79,7 @@ def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
     _run(act)
 
 
-@bailey.command("export")
+@bailey.command("export", short_help="Write everything out as CSV or JSON.")
 @subject_argument
 @click.option("--format", "form", type=click.Choice([form.value for form in Format]), default=Format.CSV.value)
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")

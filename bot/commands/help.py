@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.command import Says, command, registry
 from bot.context import Context
 from bot.permissions import COMMANDS, RIGHTS
+from bot.request import Place
 from bot.view import Block, Bold, CommandLine, Footer, Heading, Spans, Text, View, spans
 from bot.words import Rest
 from storage.tables import Role
@@ -55,7 +56,10 @@ def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> V
     wanted = topic.strip().lstrip("/")
     if wanted:
         return _about(ctx, wanted)
-    blocks: list[Block] = [Heading(("Just write it; only you see the answer.",))]
+    first = "Just write it; only you see the answer."
+    if ctx.request.address.place is Place.SHARED:
+        first = "Write it in a direct chat: people from outside read along here."
+    blocks: list[Block] = [Heading((first,))]
     mine = BY_ROLE.get(Role(ctx.member.role), ())
     own = {line.split()[0] for line, _ in mine}
     lines = (*mine, *((line, said) for line, said in FIRST if line.split()[0] not in own))

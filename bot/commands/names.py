@@ -1,5 +1,6 @@
 """create, alias, merge: what accounts are and what they are called."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.cards import actions
@@ -7,7 +8,7 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.rules.names import fold
-from bot.view import Bold, Buttons, CommandLine, Notice, Text, View, spans
+from bot.view import Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, Member, Phrase, Rest
 from storage.tables import Account as AccountRecord
 from storage.tables import AccountName, NameKind
@@ -43,6 +44,7 @@ def create(
             buttons=(actions.open_account(ctx.account(twin.id)),),
             field="name",
         )
+    alike = ctx.knows.begins(called)[:3]
     record = add_account(ctx, called, owner.id if owner else ctx.member.id)
     ctx.work.describe(f"created {called}")
     return View(
@@ -50,9 +52,23 @@ def create(
             Notice("done", ctx.private("Created")),
             Text(spans(Bold(called), " · ", owner.name if owner else "yours")),
             Buttons((actions.log_for(record), *ctx.undo())),
+            *_alike(record, alike),
         ),
         f"Created {called}",
     )
+
+
+def _alike(record: AccountRecord, alike: Sequence[Account]) -> tuple[Rows, ...]:
+    """Accounts whose names begin the same: perhaps the new one is one of them."""
+    rows = tuple(
+        Row(
+            (f"{other.name} is here as well.",),
+            (),
+            (Button(f"Merge into {other.name}", f"merge account:#{record.id} into:#{other.id}"),),
+        )
+        for other in alike
+    )
+    return (Rows(rows),) if rows else ()
 
 
 @command(

@@ -31,7 +31,7 @@ class Reading:
 
     def with_value(self, slot: Slot, value: Any, start: int, end: int) -> "Reading":
         values = {**self.values, slot.name: value}
-        return replace(self, values=values, head=end, after=end, taken=self.taken + end - start, last=slot.name)
+        return Reading(values, end, end, self.strays, self.taken + end - start, slot.name)
 
 
 class Reader:
@@ -90,7 +90,12 @@ class Reader:
         """What the longest phrase at a place can be, several when it fits several slots."""
         best: list[tuple[Slot, Any, int]] = []
         longest = at
-        for slot in self.shape.head:
+        low = self.line.low(at)
+        for slot in self.shape.head if low else ():
+            if slot.firsts and not slot.alone and low not in slot.firsts:
+                continue
+            if not slot.merges and slot.name in reading.values:
+                continue
             found = self.fit(slot, at, reading, tail=False)
             if found is None or found.end < longest:
                 continue
@@ -124,9 +129,10 @@ class Reader:
         if start >= len(self.line) or (slot.word.long and not slot.says.after):
             return None
         asked = (slot.name, start, tail)
-        if asked not in self._found:
-            self._found[asked] = self._value(slot, start, tail)
-        found = self._found[asked]
+        try:
+            found = self._found[asked]
+        except KeyError:
+            found = self._found[asked] = self._value(slot, start, tail)
         if found is None:
             found = slot.word.find_beside(self.line, start, self.lexicon, reading.values)
         return self._beside(slot, found, held, reading)

@@ -32,7 +32,8 @@ class Says:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One parameter. default: None and () count as nothing said. account, several: it takes an account, or accounts.
-    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it."""
+    firsts: the first words of what must stand before it. merges: another phrase may refine or add to it. alone: some
+    phrases need none of the firsts before them."""
 
     name: str
     word: Word
@@ -43,6 +44,7 @@ class Slot:
     several: bool
     firsts: frozenset[str] = frozenset()
     merges: bool = False
+    alone: bool = False
 
     @property
     def label(self) -> str:
@@ -96,6 +98,7 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
         several=plain == Accounts,
         firsts=frozenset(phrase.split()[0] for phrase in says.after),
         merges=type(word).merge is not Word.merge,
+        alone=type(word).find_alone is not Word.find_alone,
     )
 
 

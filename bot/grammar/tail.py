@@ -10,40 +10,41 @@ from bot.grammar.slots import Slot
 from bot.line import Token
 from bot.words import Bad
 
+_LONGEST = 8  # words of a phrase at the end of a note
 _LOOSE = frozenset({",", "for", "took", "lasted", "-", "–", "—", "and", ";", "\n"})
 
 
 def tail(reader: Reader, reading: Reading) -> tuple[Reading, int]:
     """The reading with what the note's end says, and where the note itself ends."""
     line, stop = reader.line, len(reader.line)
-    values = dict(reading.values)
-    found = True
+    found = stop > reading.head
     while found and stop > reading.head:
         found = False
         for slot in reader.shape.tail:
-            start = _last(reader, slot, reading.head, stop, replace(reading, values=values), values)
-            if start is not None:
-                stop, found = start, True
+            if slot.name in reading.values and not slot.word.many:
+                continue
+            last = _last(reader, slot, stop, reading)
+            if last is not None:
+                stop, value = last
+                reading = replace(reading, values={**reading.values, slot.name: value})
+                found = True
                 break
         while found and stop > reading.head and line.low(stop - 1) in _LOOSE:
             stop -= 1
-    return replace(reading, values=values), stop
+    return reading, stop
 
 
-def _last(reader: Reader, slot: Slot, first: int, stop: int, reading: Reading, values: dict[str, Any]) -> int | None:
-    if (
-        slot.says.last
-        and stop < len(reader.line)
-        and not all(token.low[:1] == "#" for token in reader.line.tokens[stop:])
-    ):
+def _last(reader: Reader, slot: Slot, stop: int, reading: Reading) -> tuple[int, Any] | None:
+    """Where the phrase before `stop` begins that a slot takes, and its value."""
+    tokens = reader.line.tokens
+    if slot.says.last and not all(token.low[:1] == "#" for token in tokens[stop:]):
         return None
-    if slot.name in values and not slot.word.many:
-        return None
-    for start in range(max(first, stop - 8), stop):
+    for start in range(max(reading.head, stop - _LONGEST), stop):
+        if slot.firsts and tokens[start].low not in slot.firsts:
+            continue
         found = reader.fit(slot, start, reading, tail=True)
         if found is not None and found.end == stop and not isinstance(found.value, Bad):
-            values[slot.name] = found.value
-            return start
+            return start, found.value
     return None
 
 

@@ -1,98 +1,103 @@
 """Accounts by name: looked up exactly, by how the name begins, and found again when misspelt."""
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from sys import intern
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from bot.rules.folding import bare, fold, legal_form
-from bot.rules.packed import Packed
-from bot.rules.spelling import Spelling
+from bot.rules.roll import Roll
 
 SMALL = 300  # up to here every name is compared
-RERANK = 150  # how many names are compared letter by letter
-COMMON = 200  # a word that begins more names than this tells nothing; the rest of them is not kept
+FEW = 40  # of the names that changed lately as well
 OTHER_FORM = 0.5  # what another legal form, or none, costs: it decides between names that are equal otherwise
 CONVINCING = 90.0  # a name as like as this needs no deeper search
-AROUND = 12  # names before and after, in the order of the alphabet, that a deeper search compares as well
+GROWTH = 8  # how many times larger than the next a layer is at least
+
+Places = Iterable[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """ids: whose names the roll tells, empty for the first, which tells all. hidden: ids that a later layer tells."""
+
+    roll: Roll
+    ids: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+
+    def seen(self, places: Places) -> list[int]:
+        if not self.hidden:
+            return list(places)
+        return [place for place in places if self.roll.ids[place] not in self.hidden]
+
+
+@dataclass(slots=True)
+class _Candidates:
+    """Names to compare, side by side."""
+
+    ids: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+
+    def take(self, roll: Roll, places: Sequence[int]) -> None:
+        self.ids += [roll.ids[place] for place in places]
+        self.names += [roll.names[place] for place in places]
+        self.forms += [roll.forms[place] for place in places]
 
 
 class NameIndex:
-    """Names of accounts in memory. Several names may belong to one id (aliases); two ids may share a name."""
+    """Names of accounts in memory. Several names may belong to one id (aliases); two ids may share a name.
 
-    def __init__(self) -> None:
-        self._ids: array[int] = array("q")
-        self._names: list[str] = []  # folded and bare
-        self._forms: list[str] = []  # the legal form that was taken off
-        self._whole = Packed()
-        self._initials = Packed()
-        self._spelling = Spelling()
-        self._ordered: list[str] = []  # the names by the alphabet, and their places
-        self._order: array[int] = array("I")
+    It never changes, so any thread may look into it at any time: `replaced` makes another one that shares what stayed.
+    """
+
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self._layers = layers
 
     @classmethod
     def build(cls, names: Iterable[tuple[int, str]]) -> "NameIndex":
-        index = cls()
-        for id, name in names:
-            index.add(id, name)
-        return index
+        return cls((Layer(Roll(names)),))
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return sum(len(layer.roll) for layer in self._layers)
 
-    def add(self, id: int, name: str) -> None:
-        """A name that folds to nothing (`!!!`) can be found by its exact spelling alone."""
-        place = len(self._ids)
-        full = fold(name) or name.casefold()
-        short = bare(full)
-        self._ids.append(id)
-        self._names.append(short)
-        self._forms.append(intern(legal_form(full)))
-        self._whole.add(full, place)
-        words = short.split()
-        if len(words) > 1:
-            self._initials.add("".join([word[0] for word in words]), place)
-        self._spelling.add(words, place)
+    # ------------------------------------------------------------ as it changes
+
+    def along_with(self, ids: frozenset[int]) -> frozenset[int]:
+        """These ids and those of small late layers, to be replaced together so that layers stay few."""
+        for layer in reversed(self._layers[1:]):
+            if len(layer.ids) > GROWTH * len(ids):
+                break
+            ids |= layer.ids
+        return ids
+
+    def replaced(self, ids: frozenset[int], names: Iterable[tuple[int, str]]) -> "NameIndex":
+        """Another index, in which these ids have these names and no others. names: of these ids alone."""
+        first, *later = self._layers
+        kept = [first, *(layer for layer in later if not layer.ids <= ids)]
+        below = (replace(layer, hidden=layer.hidden | ids) for layer in kept)
+        return NameIndex((*below, Layer(Roll(names), ids)))
 
     # ------------------------------------------------------------ as it is
 
     def exact(self, phrase: str) -> Sequence[int]:
         """Ids whose whole name this is, whatever its case, accents and punctuation."""
         full = fold(phrase) or phrase.casefold()
-        places = self._whole.get(full)
-        if not places:
-            return ()
-        short = bare(full)
-        return self._unique(place for place in places if self._names[place] == short)
+        return self._ids(lambda roll: roll.whole(full))
 
     def begins(self, phrase: str) -> Sequence[int]:
         """Ids whose name this is but for the legal form, or whose name begins with these whole words."""
         folded = fold(phrase)
         if not folded:
             return ()
-        places, short = self._starting(folded), bare(folded)
-        if not places and short != folded:
-            return self.exact(short) or self._unique(self._starting(short))
-        whole = set(self._whole.get(folded)) if places else ()
-        return self._unique(sorted(place for place in places if place not in whole))
+        short = bare(folded)
+        if short != folded and not self._ids(lambda roll: roll.starting(folded)):
+            return self.exact(short) or self._ids(lambda roll: roll.starting(short))
+        return self._ids(lambda roll: _without(roll.starting(folded), roll.whole(folded)))
 
-    def _starting(self, words: str) -> list[int]:
-        """Places of the names that begin with these whole words."""
-        if len(self._ordered) < len(self._names):
-            self._order = array("I", sorted(range(len(self._names)), key=self._names.__getitem__))
-            self._ordered = [self._names[place] for place in self._order]
-        at, size, found = bisect_left(self._ordered, words), len(words), []
-        for place in range(at, min(at + COMMON, len(self._ordered))):
-            name = self._ordered[place]
-            if not name.startswith(words) or name[size : size + 1].strip():
-                break  # blanks sort before letters, so no later name begins with the whole words
-            found.append(self._order[place])
-        return found
-
-    def _unique(self, places: Iterable[int]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys([self._ids[place] for place in places]))
+    def _ids(self, places: Callable[[Roll], Sequence[int]]) -> tuple[int, ...]:
+        found = [layer.roll.ids[place] for layer in self._layers for place in layer.seen(places(layer.roll))]
+        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
 
     # ------------------------------------------------------------ misspelt
 
@@ -103,62 +108,78 @@ class NameIndex:
         if not query:
             return []
         letters = query.replace(" ", "")
-        initials = [place for place in self._initials.get(letters) if _initials(self._names[place]) == letters]
-        best = dict.fromkeys(self._unique(initials[:limit]), 86.0)
+        best = dict.fromkeys(self._ids(lambda roll: roll.abbreviated(letters))[:limit], 86.0)
         best |= dict.fromkeys(self.begins(query)[:limit], 90.0) | dict.fromkeys(self.exact(query), 100.0)
-        found = self._scored(query, limit)
         form = legal_form(folded)
-        for place, score in found.items():
-            id, score = self._ids[place], score if self._forms[place] == form else score - OTHER_FORM
+        for id, other_form, score in self._scored(query, limit):
+            score = score if other_form == form else score - OTHER_FORM
             if score > best.get(id, 0.0):
                 best[id] = score
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
-    def _scored(self, query: str, limit: int) -> dict[int, float]:
-        """Places of names and how like the query they are. Looks deeper when nothing convinces."""
-        if len(self._ids) <= SMALL:
-            return self._ranked(query, range(len(self._ids)), limit)
-        quick = self._spelling.alike(query.split(), RERANK)
-        scores = self._ranked(query, quick, limit)
-        if max(scores.values(), default=0.0) < CONVINCING:
-            compared = set(quick)
-            deeper = [place for place in self._more(query) if place not in compared]
-            scores |= self._ranked(query, deeper, limit)
-        return scores
+    def _scored(self, query: str, limit: int) -> Iterator[tuple[int, str, float]]:
+        """Ids, legal forms, and how like the query their names are. Looks deeper when nothing convinces."""
+        if len(self) <= SMALL:
+            yield from _ranked(query, self._candidates(lambda roll: range(len(roll))), limit)
+            return
+        words = query.split()
+        compared = [layer.seen(_quick(layer, words)) for layer in self._layers]
+        quick = _Candidates()
+        for layer, places in zip(self._layers, compared, strict=True):
+            quick.take(layer.roll, places)
+        convinced = 0.0
+        for id, form, score in _ranked(query, quick, limit):
+            convinced = max(convinced, score)
+            yield id, form, score
+        if convinced < CONVINCING:
+            deeper = _Candidates()
+            for layer, places in zip(self._layers, compared, strict=True):
+                deeper.take(layer.roll, layer.seen(_without(layer.roll.akin(query), places)))
+            yield from _ranked(query, deeper, limit)
 
-    def _more(self, query: str) -> Iterable[int]:
-        """Places of more names to compare: those whose words share letters with the query's, and close neighbours."""
-        at = bisect_left(self._ordered, query)
-        around = self._order[max(0, at - AROUND) : at + AROUND]
-        return dict.fromkeys([*around, *self._spelling.akin(query.split(), RERANK)])
+    def _candidates(self, places: Callable[[Roll], Places]) -> _Candidates:
+        found = _Candidates()
+        for layer in self._layers:
+            found.take(layer.roll, layer.seen(places(layer.roll)))
+        return found
 
-    def _ranked(self, query: str, places: Sequence[int], limit: int) -> dict[int, float]:
-        """The best score of each place that has a good one."""
-        best: dict[int, float] = {}
-        for place, score in self._scores(query, places, limit * 3):
-            if score > best.get(place, 0.0):
-                best[place] = score
-        return best
 
-    def _scores(self, query: str, places: Sequence[int], limit: int) -> Iterator[tuple[int, float]]:
-        """Places and scores: by letters, by letters whatever the order of words, and by how the name begins."""
-        names = [self._names[place] for place in places]
-        for _, score, at in process.extract(query, names, scorer=fuzz.ratio, limit=limit, score_cutoff=45):
-            yield places[at], score
-        if " " in query:
-            for _, score, at in process.extract(
-                query, names, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=60
-            ):
-                yield places[at], score * 0.98
-        size, count = len(query), query.count(" ") + 1
-        if size > 3:
-            starts = [_first(name, count) for name in names]
-            for _, score, at in process.extract(query, starts, scorer=fuzz.ratio, limit=limit, score_cutoff=70):
-                yield places[at], score * 0.9
-        said = set(query.split())
-        for at, name in enumerate(names):
-            if query in name and (said <= set(name.split()) or name.startswith(query)):
-                yield places[at], 80.0 + 10.0 * size / len(name)
+def _quick(layer: Layer, words: Sequence[str]) -> Places:
+    """All of a late layer that is small: comparing them costs less than choosing among them."""
+    return range(len(layer.roll)) if layer.ids and len(layer.roll) <= FEW else layer.roll.alike(words)
+
+
+def _without(places: Places, others: Places) -> list[int]:
+    not_these = set(others)
+    return [place for place in places if place not in not_these]
+
+
+def _ranked(query: str, candidates: _Candidates, limit: int) -> Iterator[tuple[int, str, float]]:
+    """Id, legal form and best score of each name that has a good one."""
+    best: dict[int, float] = {}
+    for place, score in _scores(query, candidates.names, limit * 3):
+        if score > best.get(place, 0.0):
+            best[place] = score
+    for place, score in best.items():
+        yield candidates.ids[place], candidates.forms[place], score
+
+
+def _scores(query: str, names: list[str], limit: int) -> Iterator[tuple[int, float]]:
+    """Places and scores: by letters, by letters whatever the order of words, and by how the name begins."""
+    for _, score, at in process.extract(query, names, scorer=fuzz.ratio, limit=limit, score_cutoff=45):
+        yield at, score
+    if " " in query:
+        for _, score, at in process.extract(query, names, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=60):
+            yield at, score * 0.98
+    size, count = len(query), query.count(" ") + 1
+    if size > 3:
+        starts = [_first(name, count) for name in names]
+        for _, score, at in process.extract(query, starts, scorer=fuzz.ratio, limit=limit, score_cutoff=70):
+            yield at, score * 0.9
+    said = set(query.split())
+    for at, name in enumerate(names):
+        if query in name and (said <= set(name.split()) or name.startswith(query)):
+            yield at, 80.0 + 10.0 * size / len(name)
 
 
 def _first(name: str, count: int) -> str:
@@ -167,8 +188,4 @@ def _first(name: str, count: int) -> str:
     return " ".join(words[:count]) if len(words) > count else ""
 
 
-def _initials(name: str) -> str:
-    return "".join([word[0] for word in name.split()])
-
-
-__all__ = ["NameIndex", "bare", "fold"]
+__all__ = ["GROWTH", "NameIndex", "bare", "fold"]

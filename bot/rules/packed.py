@@ -20,11 +20,14 @@ class Packed:
         self._entries.append((hash(text) & _HASH) << _BITS | number)
         self._sorted = False
 
-    def get(self, text: str) -> list[int]:
-        """The numbers of a text, ascending. Sorts when something was added since."""
+    def settle(self) -> None:
         if not self._sorted:
             self._entries = array("q", sorted(self._entries))
             self._sorted = True
+
+    def get(self, text: str) -> list[int]:
+        """The numbers of a text, ascending. Sorts when something was added since."""
+        self.settle()
         entries = self._entries
         first = (hash(text) & _HASH) << _BITS
         place, found, last = bisect_left(entries, first), [], first + MOST

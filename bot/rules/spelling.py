@@ -15,6 +15,8 @@ from bot.rules.packed import Packed, Postings
 
 Places = Sequence[int]
 
+# All of these are for up to 200,000 names; `breadth` multiplies them where there are more.
+COMPARED = 150  # how many names are worth a comparison letter by letter
 COUNTED = 4_500  # how many places a look-up may count; the rarest words come first
 SHARED = 4_000  # how many words a deeper look-up may count by their trigrams; the rarest trigrams come first
 KIN = 24  # how many words sharing trigrams are followed to their names
@@ -44,7 +46,11 @@ class Spelling:
         for gram in _grams(word):
             self._grams.add(gram, number)
 
-    def alike(self, words: Sequence[str], limit: int) -> list[int]:
+    def settle(self) -> None:
+        """Sorts what was added, which the next look-up would do otherwise."""
+        self._remains.settle()
+
+    def alike(self, words: Sequence[str], breadth: int) -> list[int]:
         """Places of the names that hold most of these words, each a slip away at most; blanks may be missing."""
         said: dict[str, None] = {}
         for word in words:
@@ -54,19 +60,19 @@ class Spelling:
         for first, second in pairwise(words):
             if first + second in self._places:
                 said[first + second] = None
-        return self._holding(said, limit)
+        return self._holding(said, breadth)
 
-    def akin(self, words: Sequence[str], limit: int) -> list[int]:
+    def akin(self, words: Sequence[str], breadth: int) -> list[int]:
         """The same where words share but some letters, or two words are written as one with a slip in one of them."""
         said: dict[str, None] = {}
         for place, word in enumerate(words):
             if word in self._places:
                 said[word] = None
                 continue
-            said |= dict.fromkeys(self._sharing(word)) | dict.fromkeys(self._misspelt_parts(word))
+            said |= dict.fromkeys(self._sharing(word, breadth)) | dict.fromkeys(self._misspelt_parts(word))
             if place and words[place - 1] not in self._places:
-                said |= dict.fromkeys(self._sharing(words[place - 1] + word))
-        return self._holding(said, limit)
+                said |= dict.fromkeys(self._sharing(words[place - 1] + word, breadth))
+        return self._holding(said, breadth)
 
     def _slips(self, word: str) -> list[str]:
         """Words that are this one but for a slip, the word itself first."""
@@ -87,10 +93,10 @@ class Spelling:
                     yield part
                     yield from self._slips(other)
 
-    def _sharing(self, word: str) -> list[str]:
+    def _sharing(self, word: str, breadth: int) -> list[str]:
         """Words that share the most, and the rarest, trigrams."""
         grams = _grams(word)
-        counts = _counted([self._grams.get(gram) for gram in grams], SHARED)
+        counts = _counted([self._grams.get(gram) for gram in grams], SHARED * breadth)
         near = _above(counts, len(grams) // 4)
         if len(near) < KIN:
             near = list(dict.fromkeys([*_above(counts, 1), *islice(counts, 10 * KIN)]))
@@ -98,8 +104,8 @@ class Spelling:
         best = process.extract(word, words, scorer=fuzz.ratio, limit=KIN, score_cutoff=AKIN)
         return [other for other, _, _ in best]
 
-    def _holding(self, words: Iterable[str], limit: int) -> list[int]:
-        return _most(_counted([self._places.get(word) for word in words], COUNTED), limit)
+    def _holding(self, words: Iterable[str], breadth: int) -> list[int]:
+        return _most(_counted([self._places.get(word) for word in words], COUNTED * breadth), COMPARED * breadth)
 
 
 def _counted(lists: list[Places], budget: int) -> Counter[int]:

@@ -64,7 +64,7 @@ def word_of(kind: Any) -> Word:
 
 
 __all__ = [
-    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Contact", "Days", "Due", "Duration", "Effect",
-    "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money", "NextStep", "OneOf", "People",
-    "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "When", "Word", "word_of",
+    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Contact", "Days", "Due", "Duration", "DurationWord",
+    "Effect", "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money", "NextStep", "OneOf", "People",
+    "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "When", "WhenWord", "Word", "word_of",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Accounts in a line: by exact name, alias, domain or id, else by how a name begins. Misspelt ones are the engine's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ JOINERS = frozenset({",", "and", "&", "+", "plus"})
 SMALL = vocabulary("a an the had have i we for with w/ to at on of in from by and or my our us is was it be as so no")
 _LONGEST = 8
 SPELT_ALIKE = 88.0
+_OFFERED = 70.0  # how like a name must be to be offered for one word typed so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,18 @@ class AccountWord(Word):
     def label(self, value: Account) -> str:
         return value.name
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
-        if not begun:
-            return ()
-        found = [*lexicon.exact(begun), *lexicon.begins(begun), *(account for account, _ in lexicon.near(begun, 8))]
-        unique = {account.id: account for account in found}
-        ranked = sorted(unique.values(), key=lambda account: not lexicon.mine(account))
-        return ((account.name, account.name) for account in ranked)
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        said = fold(begun)
+        own = [account for account in lexicon.book() if fold(account.name).startswith(said)]
+        found = [*lexicon.exact(begun), *lexicon.begins(begun)] if said else []
+        alike = SPELT_ALIKE if " " in said else _OFFERED
+        for account, score in lexicon.near(begun, 8) if said else ():
+            name = fold(account.name)
+            if name.startswith(said) or (score >= alike and len(name) >= len(said) - 1):
+                found.append(account)
+        found.sort(key=lambda account: (not fold(account.name).startswith(said), not lexicon.mine(account)))
+        unique = {account.id: account.name for account in (*own, *found)}
+        return ((name, name) for name in unique.values())
 
 
 def _further(line: Typed, at: int, end: int, found: Sequence[Account]) -> Found | None:
@@ -179,8 +185,8 @@ class AccountsWord(Word):
     def bad(self, text: str) -> Bad:
         return _account.bad(text)
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
-        return _account.complete(begun, lexicon)
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        return _account.complete(begun, lexicon, values)
 
     def show(self, value: tuple[Account, ...]) -> str:
         return ", ".join(f"#{account.id}" for account in value)
@@ -233,5 +239,11 @@ class MemberWord(Word):
     def label(self, value: Member) -> str:
         return value.name
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
-        return ((f"@{member.name}", member.name) for member in (lexicon.members(begun.lstrip("@")) if begun else ()))
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        low = begun.lstrip("@").lower()
+        return ((f"@{member.name}", member.name) for member in lexicon.colleagues() if answers(member.name, low))
+
+
+def answers(name: str, begun: str) -> bool:
+    """Whether a name, or one of its words, begins so. begun: lower case."""
+    return any(part.startswith(begun) for part in (name.lower(), *name.lower().split()))

@@ -87,11 +87,16 @@ class Word:
         """What people see of it."""
         return self.show(value)
 
+    def written(self, value: Any) -> str:
+        """The text that somebody finds in a field, and may change there; it reads back to the same value too."""
+        return self.show(value)
+
     def options(self) -> tuple[Option, ...]:
         return ()
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
-        """Values, printed, and their labels, that could follow what was begun."""
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Values, printed, and their labels, that could follow what was begun, the likeliest first. values: what the
+        line holds already."""
         return ()
 
 
@@ -152,6 +157,6 @@ class OneOf(Word):
     def label(self, value: Any) -> str:
         return str(value.value).capitalize()
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         low = begun.lower()
         return ((value.value, self.label(value)) for value in self.values if value.value.startswith(low))

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bot.line import Typed
 from bot.words.base import Bad
 
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -68,8 +69,15 @@ class Day:
     sure: bool = False
 
 
+# Every word that a day can begin with, but for numbers.
+STARTS = _RELATIVE_STARTS | {*WEEKDAYS, *MONTHS, *COUNTS, "last", "past", "this", "next", "the"}
+
+
 def find_day(line: Typed, at: int, locale: str) -> Day | None:
     """A day and, after it, the part of the day: `yesterday`, `Thursday morning`, `Fri, Nov 20`, `the 20th`."""
+    low = line.low(at)
+    if low not in STARTS and not low[:1].isdigit():
+        return None
     day = _relative(line, at) or _ago(line, at) or _dated(line, at, locale) or _of_week(line, at, locale)
     if day is not None and line.low(day.end) in PARTS:
         return replace(day, end=day.end + 1)
@@ -139,7 +147,7 @@ def _dated(line: Typed, at: int, locale: str) -> Day | None:
     text = line.tokens[at].text.lower().rstrip("!?:")
     if match := _ISO.fullmatch(low):
         return Day(_date(int(match[3]), int(match[2]), int(match[1]), low), at + 1)
-    if match := _SLASHED.fullmatch(low) or _DOTTED.fullmatch(text):
+    if (match := _SLASHED.fullmatch(low) or _DOTTED.fullmatch(text)) and line.low(at + 1) != "of":
         day, month = int(match[1]), int(match[2])
         if "/" in low and (locale.replace("_", "-") in ("en-US", "") or month > 12) and day <= 12:
             day, month = month, day
@@ -160,7 +168,9 @@ def _named(line: Typed, at: int) -> Day | None:
     elif match := _DAY_NUMBER.fullmatch(low):
         end = at + 2 if following == "of" else at + 1
         if line.low(end) not in MONTHS:
-            return Day(_day_of_month(int(match[1]), low), at + 1) if the and not low.isdecimal() else None
+            if not the or low.isdecimal() or (line.low(at - 2) != "on" and following.isalpha()):
+                return None  # `the 2nd time they ask` is no day
+            return Day(_day_of_month(int(match[1]), low), at + 1)
         day, month, end = int(match[1]), MONTHS[line.low(end)], end + 1
     elif low in MONTHS and (match := _DAY_NUMBER.fullmatch(following)):
         day, month, end = int(match[1]), MONTHS[low], at + 2

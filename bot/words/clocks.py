@@ -12,6 +12,9 @@ _RANGE = re.compile(
     rf"(\d{{1,2}})(?:[:.](\d\d))?{_HALF} ?(?:-|–|—|to|till|until|and|bis) ?(\d{{1,2}})(?:[:.](\d\d))?{_HALF}"
 )
 _FROM = frozenset({"from", "between", "von"})
+_AT = frozenset({"at", "@", "around", "from"})
+_NOON = frozenset({"noon", "midday"})
+CLOCK_STARTS = _FROM | _AT | _NOON  # every word that a clock can begin with, but for numbers
 _LONGEST = timedelta(hours=12)  # a longer range is rather something else, or a slip
 
 
@@ -20,10 +23,10 @@ def find_clock(line: Typed, at: int) -> tuple[time | Bad, int] | None:
 
     One-digit h:mm is a length of time unless `at` stands before it.
     """
-    said_at = line.low(at) in ("at", "@", "around", "from")
+    said_at = line.low(at) in _AT
     place = at + 1 if said_at else at
     low = line.low(place)
-    if low in ("noon", "midday"):
+    if low in _NOON:
         return time(12), place + 1
     if not low[:1].isdigit():
         return None

@@ -1,6 +1,7 @@
 """Lengths of time, as people write them: 30m, 90min, 1h15, 1h 15m, 1.5h, 0:45, half an hour."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -57,6 +58,7 @@ _FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4"})
 _DIGITS = frozenset("0123456789½¼¾~≈")
 _NEARLY = "~≈"
 _MOST = 5
+_USUAL = (30, 60, 15, 45, 90, 10, 5, 120, 20, 180)
 
 
 class DurationWord(Word):
@@ -125,6 +127,10 @@ class DurationWord(Word):
         if isinstance(value, Bad) and text.strip().isascii() and text.strip().isdecimal():
             return self._checked(Decimal(text.strip()[:9]), text.strip() + " minutes")
         return value
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        usual = (Duration(minutes) for minutes in _USUAL)
+        return ((str(value), self.label(value)) for value in usual if str(value).startswith(begun.lower()))
 
     def label(self, value: Duration) -> str:
         hours, minutes = divmod(value.minutes, 60)

@@ -1,5 +1,6 @@
 """Types of activities, modes, missions, effects: the field's closed vocabularies and what people call them."""
 
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
@@ -216,6 +217,10 @@ class MissionsWord(OneOf):
         low = line.low(at)
         mission = self.phrases.get(low[1:]) if low.startswith("#") else None
         return None if mission is None else Found((mission,), at + 1)
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        low = begun.lower()
+        return ((f"#{mission}", self.label(mission)) for mission in Mission if f"#{mission}".startswith(low))
 
     def merge(self, old: Any, new: Any) -> Any:
         return old + tuple(mission for mission in new if mission not in old)

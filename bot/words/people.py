@@ -1,13 +1,13 @@
 """Who took part: colleagues, known contacts, and names in passing with their titles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.lexicon import Lexicon
 from bot.line import Token, Typed, normalise, quoted, tokenise, vocabulary
 from bot.refs import Account, Contact, Guest, Member, Person
-from bot.words.accounts import AccountWord, Among, MemberWord
+from bot.words.accounts import AccountWord, Among, MemberWord, answers
 from bot.words.base import Found, Word
 from bot.words.calendar import MONTHS, WEEKDAYS
 
@@ -179,6 +179,13 @@ class PeopleWord(Word):
             name, _, title = token.text.partition(", ")
             return Guest(name, title)
         return _said(part)
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Contacts of the accounts in the line, then colleagues."""
+        low = begun.lower()
+        known = {contact.name: None for account in _accounts_in(values) for contact in lexicon.contacts_of(account)}
+        yield from ((name, name) for name in known if answers(name, low))
+        yield from _members.complete(begun, lexicon, values)
 
     def show(self, value: tuple[Person, ...]) -> str:
         return "; ".join(_shown(person) for person in value)

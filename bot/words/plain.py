@@ -1,6 +1,7 @@
 """Words without a meaning of their own: text, numbers, flags, money."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -60,6 +61,7 @@ class FlagWord(Word):
     _no = frozenset({"no", "n", "false", "off", "0"})
 
     def __init__(self, *phrases: str) -> None:
+        self.name = phrases[0] if phrases else ""
         self.phrases = frozenset(phrases)
         self.most = max((len(phrase.split()) for phrase in phrases), default=1)
         self.starts = {phrase.split()[0] for phrase in phrases}
@@ -75,6 +77,9 @@ class FlagWord(Word):
     def read(self, text: str, lexicon: Lexicon) -> Any:
         low = text.strip().lower()
         return True if low in self._yes or low in self.phrases else False if low in self._no else self.bad(text)
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        return ((self.name, self.name.capitalize()),) if self.name.startswith(begun.lower()) else ()
 
     def show(self, value: bool) -> str:
         return "yes" if value else "no"

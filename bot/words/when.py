@@ -1,7 +1,7 @@
 """When something was: a day, a clock, or both, and always in the past."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from bot.lexicon import Lexicon
 from bot.line import Typed, vocabulary
 from bot.words.base import Bad, Found, Word
-from bot.words.calendar import COUNTS, WEEKDAYS, find_day
-from bot.words.clocks import find_clock, find_range
+from bot.words.calendar import COUNTS, STARTS, WEEKDAY_NAMES, WEEKDAYS, find_day
+from bot.words.clocks import CLOCK_STARTS, find_clock, find_range
 from bot.words.durations import Duration
 
 GRACE = timedelta(minutes=5)  # clocks differ; a call that ended this minute is not the future
@@ -45,6 +45,7 @@ class Moment:
 
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[+-]\d\d:?\d\d|z)?")
+_STARTS = STARTS | CLOCK_STARTS | {"on", "just"}
 _AGO = re.compile(r"(\d{1,3}|[a-z]+) ?(m|h)(?:in(?:ute)?s?|(?:ou)?rs?)? ago")
 _LATER = vocabulary(
     "will ll we'll they'll i'll he'll she'll shall plan plans planned planning due schedule scheduled schedules "
@@ -60,6 +61,8 @@ class WhenWord(Word):
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         low = line.low(at)
+        if low not in _STARTS and not low[:1].isdigit():
+            return None
         if "t" in low and (match := _INSTANT.fullmatch(low)):
             return Found(_instant(match[0], lexicon), at + 1)
         if found := self._just_now(line, at, lexicon):
@@ -170,8 +173,13 @@ class WhenWord(Word):
         day = f"{value.at:%a} {value.at.day} {value.at:%b %Y}"
         return day if value.precision == "day" else f"{day} {value.at:%H:%M}"
 
-    def complete(self, begun: str, lexicon: Lexicon) -> Any:
-        return ((day, day) for day in ("today", "yesterday") if begun and day.startswith(begun.lower()))
+    def written(self, value: When) -> str:
+        return self.label(value).partition(" ")[2]
+
+    def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        low = begun.lower()
+        days = ("yesterday", "today", *(WEEKDAY_NAMES if low else ()))
+        return ((day, day.capitalize()) for day in days if day.startswith(low))
 
 
 def _joined(one: Moment, other: Moment) -> Moment:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from storage.queries.base import Queries
-from storage.tables import Account, AccountName, Activity, Contact, Contract, NameKind, NextStep, Organization
+from storage.tables import Account, AccountName, Activity, Contact, Contract, NameKind, NextStep
 from storage.types import Guarded
 
 _accounts = Account.table()
@@ -16,8 +16,6 @@ _names = AccountName.table()
 _contacts = Contact.table()
 _contracts = Contract.table()
 _activities = Activity.table()
-
-_organizations = Organization.table()
 
 _OF_ORGANIZATION = _accounts.c.organization_id == bindparam("organization")
 _LIVE = _accounts.c.deleted_at.is_(None)
@@ -28,13 +26,6 @@ _OF_ACCOUNT = (
     _contracts.c.deleted_at.is_(None),
 )
 
-_VERSION = select(_organizations.c.names_version).where(_organizations.c.id == bindparam("organization"))
-_NAMES = (
-    select(_names.c.account_id, _names.c.name, _names.c.key, _names.c.kind)
-    .join(_accounts, _accounts.c.id == _names.c.account_id)
-    .where(_names.c.organization_id == bindparam("organization"), _names.c.deleted_at.is_(None), _LIVE)
-    .order_by(_names.c.account_id, _names.c.id)
-)
 _NAMES_OF = (
     select(*_names.columns)
     .where(
@@ -82,15 +73,6 @@ _OWNED = (
 )
 
 
-class Name(NamedTuple):
-    """One entry of the dictionary of names."""
-
-    account_id: int
-    name: str
-    key: str
-    kind: str
-
-
 @dataclass(frozen=True)
 class Book:
     """Which accounts to list. Every filter that is None does not filter.
@@ -129,16 +111,6 @@ class Unowned(NamedTuple):
 
 
 class Accounts(Queries):
-    # ------------------------------------------------------------ names
-
-    def names_version(self) -> int:
-        return int(self._work.rows(_VERSION, organization=self._organization)[0]["names_version"])
-
-    def names(self) -> list[Name]:
-        """Every name of every live account: what the index in memory is made of."""
-        rows = self._work.rows(_NAMES, organization=self._organization)
-        return [Name(row["account_id"], row["name"], row["key"], row["kind"]) for row in rows]
-
     def names_of(self, account_id: int) -> list[AccountName]:
         rows = self._work.rows(_NAMES_OF, organization=self._organization, account=account_id)
         return [AccountName.of(row) for row in rows]

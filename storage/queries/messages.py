@@ -16,6 +16,28 @@ _drafts = Draft.table()
 _SEEN = select(*_inbox.columns).where(
     _inbox.c.organization_id == bindparam("organization"), _inbox.c.key == bindparam("key")
 )
+# Written before it is looked for: in PostgreSQL a look for what is not there yet makes neighbours wait for one another.
+_OPEN = {
+    name: insert(_inbox)
+    .values(
+        organization_id=bindparam("organization"),
+        key=bindparam("request"),
+        member_id=bindparam("member"),
+        reply="",
+        at=bindparam("now"),
+    )
+    .on_conflict_do_nothing()
+    .returning(_inbox.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_ANSWERED = (
+    update(_inbox)
+    .where(_inbox.c.organization_id == bindparam("organization"), _inbox.c.id == bindparam("entry"))
+    .values(reply=bindparam("answer"))
+)
+_FORGOTTEN = delete(_inbox).where(
+    _inbox.c.organization_id == bindparam("organization"), _inbox.c.id == bindparam("entry")
+)
 _DRAFT = select(*_drafts.columns).where(
     _drafts.c.organization_id == bindparam("organization"), _drafts.c.token == bindparam("token")
 )
@@ -63,8 +85,20 @@ class Messages(Queries):
         found = self._work.rows(_SEEN, organization=self._organization, key=key)
         return InboxEntry.of(found[0]) if found else None
 
-    def keep(self, key: str, member_id: int, reply: str, at: datetime) -> None:
-        self._work.put(InboxEntry, key=key, member_id=member_id, reply=reply, at=at)
+    def begin(self, key: str, member_id: int, at: datetime) -> int | None:
+        """The id of a new inbox row for this request; None when the request was answered before (`seen`)."""
+        found = self._work.rows(
+            _OPEN[self._work.dialect.name], organization=self._organization, request=key, member=member_id, now=at
+        )
+        return int(found[0]["id"]) if found else None
+
+    def answered(self, entry_id: int, reply: str) -> None:
+        """Keep the reply, for a repeated delivery."""
+        self._work.run(_ANSWERED, organization=self._organization, entry=entry_id, answer=reply)
+
+    def forget(self, entry_id: int) -> None:
+        """The request may come again and be carried out then."""
+        self._work.run(_FORGOTTEN, organization=self._organization, entry=entry_id)
 
     # ------------------------------------------------------------ drafts
 

@@ -8,7 +8,7 @@ from tests.chat import World
 
 
 def newest(work: Work, name: str) -> Activity:
-    (account,) = [found.account_id for found in work.accounts.names() if found.name == name and found.kind == "name"]
+    (account,) = [found.account_id for found in work.names.all() if found.name == name and found.kind == "name"]
     return work.activities.recent(account, 1)[0]
 
 

@@ -77,3 +77,10 @@ async def test_created_but_the_rest_is_still_to_be_asked(world: World) -> None:
     assert said.startswith("✓ Created\nFoo · yours")
     assert "I know no account “Nobody" in said
     assert (await dana.says("account Foo")).startswith("Foo · ")
+
+
+async def test_a_name_that_begins_like_another_is_told(world: World) -> None:
+    dana = world.chat()
+    assert "• Acme Corp is here as well.\n  [Merge into Acme Corp]" in await dana.says("create Acme")
+    assert "✓ Acme is now part of Acme Corp" in await dana.presses("Merge into Acme Corp")
+    assert (await dana.says("account Acme")).startswith("Acme Corp · ")

@@ -1,19 +1,13 @@
-"""The browser, and the page it opens: the address in BAILEY_E2E_URL, or the web door with a scripted Bailey."""
+"""The demo as a person starts it, a browser to open it in, and where the pictures go."""
 
 import os
-import threading
-from asyncio import new_event_loop
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from playwright.sync_api import Browser, sync_playwright
 
-from adapters.web.connect import build
-from adapters.web.send import Web
-from tests.adapters.web.driver import shape
-from tests.fakes import web_bailey
+from tests.e2e.server import ROOT, Server
 
 QUIET = [
     "--no-sandbox",
@@ -24,43 +18,15 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PICTURES = Path(__file__).parents[2] / "docs" / "images"
 
 
 @pytest.fixture(scope="module")
-def base_url() -> Iterator[str]:
-    given = os.environ.get("BAILEY_E2E_URL")
-    if given:
-        yield given.rstrip("/")
-        return
-    loop = new_event_loop()
-    address: list[str] = []
-    ready = threading.Event()
-    platform = Web(web_bailey.personas)
-
-    async def serve() -> web.AppRunner:
-        renderings = {"Slack": shape, "Teams": shape}
-        bailey = web_bailey.ScriptedBailey()
-        app = build(bailey, platform, renderings=renderings, gallery=web_bailey.gallery, host="127.0.0.1")
-        runner = web.AppRunner(app)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        address.append(f"http://127.0.0.1:{runner.addresses[0][1]}")
-        ready.set()
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(serve())
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-
-    server = threading.Thread(target=run)
-    server.start()
-    assert ready.wait(20)
-    yield address[0]
-    loop.call_soon_threadsafe(loop.stop)
-    server.join(20)
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `bailey demo --fresh`, which is nobody else's."""
+    server = Server(tmp_path_factory.mktemp("demo"), "demo", "--fresh").start()
+    yield server.url
+    server.close()
+    assert server.complaints == ""
 
 
 @pytest.fixture(scope="module")
@@ -76,5 +42,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pictures() -> Path:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    return PICTURES
+    folder = ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -16,7 +16,9 @@ from typing import Any
 
 import aiohttp
 
-CLI = Path("node_modules/@microsoft/m365agentsplayground/cli.js")
+from tests.e2e.server import ROOT
+
+CLI = ROOT / "node_modules/@microsoft/m365agentsplayground/cli.js"
 PATIENCE = 30.0  # seconds for the Playground to start, or for an answer to appear
 Raw = dict[str, Any]
 

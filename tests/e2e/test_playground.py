@@ -1,30 +1,31 @@
-"""The Teams door under Microsoft's Agents Playground: typing, pressing, forms, a message's menu, a group."""
+"""Bailey as a server behind the Agents Playground: typing, pressing, forms, a message's menu, a group."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
-from adapters.teams.connect import TeamsDoor
 from adapters.teams.listen import LOG_ACTIVITY
-from adapters.teams.settings import TeamsSettings
-from bot.request import Filled, Line, Place, Reply
-from bot.view import Text
 from tests.adapters.teams import cards
-from tests.contracts import gallery
-from tests.e2e.playground import Playground, free_port
-from tests.fakes.scripted import Scripted
+from tests.e2e.playground import Playground, cli
+from tests.e2e.server import Server
 
 Raw = dict[str, Any]
 
 
 @dataclass
 class Stage:
+    """chat: the own chat of whoever sits at the Playground."""
+
     playground: Playground
-    bailey: Scripted
+    server: Server
+
+    @property
+    def chat(self) -> str:
+        return self.playground.own_chat
 
     async def card(self, words: str, conversation: str) -> tuple[str, Raw]:
         """(message id, card) of the first card in a conversation that shows these words."""
@@ -35,6 +36,18 @@ class Stage:
         event = await self.playground.shows(fits)
         return event["message"]["messageId"], event["message"]["attachments"][0]["content"]
 
+    async def says(self, line: str, words: str) -> tuple[str, Raw]:
+        """The card that answers a line in the own chat, known by some of its words."""
+        await self.playground.write(self.chat, line)
+        return await self.card(words, self.chat)
+
+    async def presses(self, card: Raw, title: str, message: str) -> Raw:
+        """The card that replaces the one it was pressed on."""
+        button = next(action for action in cards.actions(card) if action["title"] == title)
+        press = {"action": {"type": "Action.Execute", "verb": button["verb"], "data": button["data"]}}
+        answer = await self.playground.invoke("adaptiveCard/action", {**press, "trigger": "manual"}, self.chat, message)
+        return dict(answer.get("value", answer))
+
 
 def _words(event: Raw) -> str:
     found = event.get("message", {}).get("attachments") or []
@@ -43,72 +56,69 @@ def _words(event: Raw) -> str:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    playground, bailey = Playground(tmp_path), Scripted()
-    bailey.says("log call Acme 30m", gallery.logged())
-    bailey.says("log", lambda request: Reply(gallery.form(), done=False) if request.quoted else Reply(gallery.logged()))
-    bailey.says("form", gallery.form())
-    settings = TeamsSettings(authenticated=False, service_url=playground.service_url)
-    door, app, port = TeamsDoor(settings, bailey), web.Application(), free_port()
-    app.add_routes(door.routes())
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    """Whoever sits at the Playground is the admin of a company with one account."""
     try:
-        await playground.start(f"http://127.0.0.1:{port}/api/messages")
-        yield Stage(playground, bailey)
+        cli()
+    except FileNotFoundError as missing:
+        pytest.fail(str(missing))
+    playground = Playground(tmp_path)
+    server = Server(tmp_path, "serve", TEAMS_AUTH="off", BAILEY_ADMIN_EMAIL="alexw@example.com")
+    try:
+        await asyncio.to_thread(server.start)
+        await playground.start(f"{server.url}/api/messages")
+        stage = Stage(playground, server)
+        await stage.says("create Acme Corp", "Acme Corp")
+        yield stage
     finally:
+        await asyncio.to_thread(server.close)  # first, for it may still have something to tell
         await playground.stop()
-        await door.close()
-        await runner.cleanup()
+    assert server.complaints == ""
 
 
 async def test_a_line_is_answered_with_a_card_and_a_press_replaces_it(stage: Stage) -> None:
-    chat = stage.playground.own_chat
-    await stage.playground.write(chat, "log call Acme 30m")
-    message, card = await stage.card("Logged", chat)
-    undo = next(action for action in cards.actions(card) if action["title"] == "Undo")
-    stage.bailey.says("undo change:7", Reply(gallery.view(Text(("Taken back.",))), replaces=True))
-    press = {"action": {"type": "Action.Execute", "verb": undo["verb"], "data": undo["data"]}, "trigger": "manual"}
-    answer = await stage.playground.invoke("adaptiveCard/action", press, chat, message)
-    assert "Taken back." in cards.words(answer.get("value", answer))
-    request = stage.bailey.requests[-1]
-    assert (request.what, request.nonce) == (Line("undo change:7"), "nonce1")
+    message, card = await stage.says("log call Acme 30m pricing", "Logged")
+    assert "Acme Corp · call · 30 min · today" in cards.words(card)
+    assert {"Undo", "Edit", "Next step"} <= set(cards.buttons(card))
+    assert cards.faults(card) == []
+    undone = await stage.presses(card, "Undo", message)
+    assert "Taken back" in cards.words(undone)
+    _, listed = await stage.says("activities", "My activities")
+    assert "pricing" not in cards.words(listed)
 
 
-async def test_a_form_in_a_card_is_filled_in(stage: Stage) -> None:
-    chat = stage.playground.own_chat
-    await stage.playground.write(chat, "form")
-    message, card = await stage.card("Log an activity", chat)
-    [save] = cards.actions(card)
-    value = save["fallback"]["data"] | cards.entered(card, length="45m")
-    await stage.playground.submit(value, chat, message)
-    await stage.card("Logged", chat)
-    filled = stage.bailey.requests[-1].what
-    assert isinstance(filled, Filled)
-    assert (filled.command, filled.fields["length"], filled.fields["draft"]) == ("log", "45m", "7")
+async def test_a_form_in_a_card_is_filled_in_and_says_what_is_wrong(stage: Stage) -> None:
+    message, card = await stage.says("log", "Log activity")
+    save = next(action for action in cards.actions(card) if action["title"] == "Log it")
+
+    async def submits(length: str) -> None:
+        entered = cards.entered(card, kind="call", account="Acme Corp", length=length)
+        await stage.playground.submit(save["fallback"]["data"] | entered, stage.chat, message)
+
+    await submits("soon")
+    _, wrong = await stage.card("“soon” is not a length of time", stage.chat)
+    assert "soon" in cards.entered(wrong).values()
+    await submits("45m")
+    await stage.card("Acme Corp · call · 45 min · today", stage.chat)
 
 
 async def test_a_message_is_logged_from_its_menu(stage: Stage) -> None:
-    chat = stage.playground.own_chat
     payload = {"id": "1", "body": {"contentType": "html", "content": "<p>Call with <b>Acme</b>, 30m</p>"}}
-    opens = {"commandId": LOG_ACTIVITY, "commandContext": "message", "messagePayload": payload}
-    answer = await stage.playground.invoke("composeExtension/fetchTask", opens, chat)
+    about = {"commandId": LOG_ACTIVITY, "commandContext": "message", "messagePayload": payload}
+    answer = await stage.playground.invoke("composeExtension/fetchTask", about, stage.chat)
     dialog = answer["task"]["value"]["card"]["content"]
-    assert answer["task"]["value"]["title"] == "Log an activity"
-    quoted = stage.bailey.requests[-1].quoted
-    assert quoted is not None
-    assert quoted.text == "Call with Acme, 30m"
-    data = next(action["data"] for action in cards.actions(dialog)) | cards.entered(dialog)
-    sent = {"commandId": LOG_ACTIVITY, "commandContext": "message", "data": data, "messagePayload": payload}
-    answer = await stage.playground.invoke("composeExtension/submitAction", sent, chat)
-    assert "Logged" in cards.words(answer["task"]["value"]["card"]["content"])
+    assert answer["task"]["value"]["title"] == "Log activity"
+    assert "Call with Acme, 30m" in cards.words(dialog)
+    entered = cards.entered(dialog, kind="call", account="Acme Corp", length="30m")
+    data = next(action["data"] for action in cards.actions(dialog)) | entered
+    answer = await stage.playground.invoke("composeExtension/submitAction", {**about, "data": data}, stage.chat)
+    assert "Acme Corp · call · 30 min" in cards.words(answer["task"]["value"]["card"]["content"])
 
 
 async def test_a_mention_in_a_group_is_answered_in_the_own_chat(stage: Stage) -> None:
     group = stage.playground.group_chat
-    await stage.playground.write(group, "log call Acme 30m", mentions=True)
-    await stage.card("Logged", stage.playground.own_chat)
+    await stage.playground.write(group, "log call Acme 30m pricing", mentions=True)
+    await stage.card("Logged", stage.chat)
     line = await stage.playground.shows(lambda event: "own chat" in (event.get("message", {}).get("text") or ""))
     assert line["actionConversationId"] == group
-    request = stage.bailey.requests[-1]
-    assert (request.what, request.address.place) == (Line("log call Acme 30m", bare=True), Place.PRIVATE)
+    shown = [event for event in stage.playground.events if event["actionConversationId"] == group]
+    assert "pricing" not in "".join(_words(event) for event in shown)

@@ -32,7 +32,7 @@ class Memory:
     fiscal_month: int = 1
     currency: str = "EUR"
     asker: Member = field(default_factory=lambda: Member(1, "Dana Weiss"))
-    book: frozenset[int] = frozenset({1, 3, 4, 5, 6, 9})
+    own: frozenset[int] = frozenset({1, 3, 4, 5, 6, 9})
     names: dict[int, str] = field(default_factory=lambda: dict(ACCOUNTS))
     aliases: tuple[tuple[int, str], ...] = (
         (11, "Stark"),
@@ -61,7 +61,10 @@ class Memory:
         return [(self._account(id, "near"), score) for id, score in self.index.near(phrase, limit)]
 
     def mine(self, account: Account) -> bool:
-        return account.id in self.book
+        return account.id in self.own
+
+    def book(self) -> Sequence[Account]:
+        return sorted((self._account(id, "id") for id in self.own), key=lambda account: account.name)
 
     def account(self, id: int) -> Account | None:
         return self._account(id, "id") if id in self.names else None
@@ -79,6 +82,12 @@ class Memory:
             for id, name in MEMBERS.items()
             if low in (name.lower(), name.lower().split()[0], name.lower().split()[0] + "@example.com")
         ]
+
+    def colleagues(self) -> Sequence[Member]:
+        return [Member(id, name) for id, name in MEMBERS.items()]
+
+    def contacts_of(self, account: Account) -> Sequence[Contact]:
+        return [Contact(id, name) for id, (owner, name) in CONTACTS.items() if owner == account.id]
 
     def contact(self, id: int) -> Contact | None:
         return Contact(id, CONTACTS[id][1]) if id in CONTACTS else None

@@ -39,9 +39,17 @@ def test_looking_up() -> None:
     assert index.begins("Acme") == (0, 1)
     assert index.exact("Acme") == ()
     assert index.begins("Acme Health GmbH") == (1,) or index.exact("Acme Health") == (1,)
-    index.add(7, "Big Blue")
-    index.add(7, "IBM")
-    assert index.exact("ibm") == (7,)
+
+
+def test_an_account_gets_other_names() -> None:
+    old = NameIndex.build(enumerate(NAMES))
+    new = old.replaced(frozenset({0, 2}), [(2, "Big Blue"), (2, "IBM")])
+    assert new.exact("ibm") == new.begins("Big") == (2,)
+    assert new.exact("Acme Corp") == new.exact("Crème & Söhne GmbH") == ()
+    assert new.begins("Acme") == (1,)
+    assert new.near("Acme Crop") == NameIndex.build([(1, "Acme Health")]).near("Acme Crop")
+    assert old.exact("ibm") == ()
+    assert old.exact("Acme Corp") == (0,)
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,11 @@ WORDS = {
     ),
     "call Globex 30m Hank's team wants 2-3 seats": 'kind:call account:#3 length:30m note:"Hank\'s team wants 2-3 seats"',
     "call Globex 30m renewal is 24/7 support": 'kind:call account:#3 length:30m note:"renewal is 24/7 support"',
+    "call Globex 30m the 2nd time they ask": 'kind:call account:#3 length:30m note:"the 2nd time they ask"',
+    "call Globex 30m 1/2 of the team left": 'kind:call account:#3 length:30m note:"1/2 of the team left"',
+    "call Globex 30m @sam said hi": 'kind:call account:#3 length:30m note:"@sam said hi"',
+    "call Globex 30m [link] see notes": 'kind:call account:#3 length:30m note:"[link] see notes"',
+    "call Globex 2-3": "kind:call account:#3 note:2-3",
     "call Globex Q3 plan 30m": 'kind:call account:#3 length:30m note:"Q3 plan"',
     "Globex call re: Q3 plan 30m": 'kind:call account:#3 length:30m note:"Q3 plan"',
 }  # fmt: skip

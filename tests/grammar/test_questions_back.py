@@ -12,7 +12,7 @@ NOT_MINE = frozenset({3})
 
 def test_two_accounts_become_buttons() -> None:
     with pytest.raises(Unclear, match="Which Acme") as caught:
-        registry.read("log call Acme 30m pricing", Memory(book=NOT_MINE))
+        registry.read("log call Acme 30m pricing", Memory(own=NOT_MINE))
     assert [(button.label, button.line) for button in caught.value.buttons] == [
         ("Acme Corp", "log kind:call account:#1 length:30m note:pricing"),
         ("Acme Health", "log kind:call account:#2 length:30m note:pricing"),

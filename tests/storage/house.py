@@ -76,7 +76,7 @@ def filled(work: Work, name: str) -> House:
     channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
     house.rows[Channel] = channel
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
-    work.messages.keep(name, member, name, NOW)
+    work.messages.begin(name, member, NOW)
     work.messages.put(name, f"member:{member}", name, member, NOW)
     work.messages.settle_never(_said(work, name), f"{name} failed")
     work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)

@@ -38,7 +38,7 @@ async def piped(text: str) -> tuple[str, ScriptedBailey]:
 
 async def test_a_pipe_holds_a_conversation() -> None:
     text, bailey = await piped("log call Acme 30m\n1\nundo\nexit\nday\n")
-    assert "> log call Acme 30m\nWhich Acme? Nothing saved yet\n[1] Acme Corp · yours  [2] Acme Health\n> 1\n" in text
+    assert "> log call Acme 30m\nWhich Acme? Nothing saved yet\n[1] Acme Corp · yours  [2] Acme Health\n\n> 1\n" in text
     assert [request.what for request in bailey.asked] == [
         Line("log call Acme 30m", bare=True),
         Line("log call a1 30m"),

@@ -47,7 +47,7 @@ def test_wide_letters_take_two_columns() -> None:
     assert list(wrap("日本 日本 日本", 9)) == ["日本 日本", "日本"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200), st.integers(20, 100))
 def test_no_word_is_lost_and_no_control_character_arrives(text: str, width: int) -> None:
     view = DrawnView(

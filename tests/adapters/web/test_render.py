@@ -37,7 +37,7 @@ def test_every_word_is_shown(view: DrawnView) -> None:
     assert all(seen.labels)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_stays_text(text: str) -> None:
     view = DrawnView(
