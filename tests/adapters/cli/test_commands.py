@@ -130,7 +130,7 @@ def test_a_database_is_made_copied_and_brought_back(typed: Typed, company: Engin
 
 
 def test_the_teams_package_is_written_where_asked(typed: Typed, tmp_path: Path) -> None:
-    settings = {"TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555", "TEAMS_APP_PASSWORD": "s"}
+    settings = {"TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555"}
     file = tmp_path / "app.zip"
     told = typed("teams-package", str(file), **settings)
     assert (told.exit_code, "BAILEY_PUBLIC_URL" in told.stderr) == (1, True)
