@@ -301,7 +301,8 @@ async def test_where_outsiders_read_along_nothing_tells_whether_an_account_exist
         await dana.says(line) for line in ("account Acme", "account Zzz", "call Acme 30m", "who owns Globex?", "log")
     }
     assert said == {
-        "✗ People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat."
+        "✗ People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
+        "or invite me here, so that I see who reads."
     }
 
 

@@ -65,7 +65,7 @@ def preview(work: Work, import_id: int, shown: int = SHOWN) -> View:
                 )
             )
         )
-        blocks.append(Footer((f"Nothing is written before you apply. {_columns(staged)}",)))
+        blocks.append(Footer((f"Nothing is written yet. {_columns(staged)}",)))
     else:
         reason = "Everything in it is known already." if not counts[Action.SKIP] else "No line of it can be used."
         reason = "The other lines are known already." if counts[Action.SKIP] and counts[Action.SAME] else reason
