@@ -254,7 +254,7 @@ def checked(text: str) -> str:
 
 
 def _singular(name: str) -> str:
-    return re.sub(r"(?<=[a-z]{3})s\b", "", name)
+    return re.sub(r"(?<=[a-z]{3})s\b", "", re.sub(r"(?<=[a-z]{3})ies\b", "y", name))
 
 
 registry = Registry()

@@ -21,7 +21,7 @@ class MustWrite(Exception):
     """Met while only reading: the request has to run again in a transaction that may write."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """The names of one organization's accounts, in memory. It never changes; what changes makes another one.
 
@@ -48,7 +48,8 @@ class Names:
         return self.shown[id] if late == "" else late or ""
 
     def brought_up(self, work: Work, version: int) -> "Names | None":
-        """The names as they are now, reading only what has changed. None where that cannot be told, or is not worth it."""
+        """The names as they are now, reading only what has changed. None where that is not worth it or cannot be told:
+        whoever began before these names were read finds nothing that came after them."""
         touched = work.names.touched_since(self.seen)
         ids = self.index.along_with(touched.accounts)
         if not touched.accounts or GROWTH * len(ids) > len(self.shown):
@@ -99,20 +100,21 @@ class Directory:
         with self._locks[work.organization_id]:
             if found := self._found(work, version):
                 return found
-            kept = self._kept.get(work.organization_id, ())
-            base = next((names for names in kept if names.committed and work.names.holds(names.seen)), None)
+            base = next((names for names in self._kept.get(work.organization_id, ()) if names.committed), None)
             names = (base.brought_up(work, version) if base else None) or Names.load(work, version)
             self._keep(work.organization_id, names)
             return names
 
     def _keep(self, organization: int, names: Names) -> None:
-        """Beside the last few that share most of their memory with it."""
-        others = (
+        """Beside the last few that share most of their memory with it, and the last that is sure to stay."""
+        kept = [
             other
             for other in self._kept.get(organization, ())
             if other.version != names.version and other.shown is names.shown
-        )
-        self._kept[organization] = (names, *others)[:KEPT]
+        ]
+        sure = [other for other in (names, *kept) if other.committed][:1]
+        latest = [names, *kept][:KEPT]
+        self._kept[organization] = (*latest, *(other for other in sure if other not in latest))
 
 
 @dataclass

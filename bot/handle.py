@@ -241,7 +241,8 @@ def _check(ctx: Context, name: str) -> None:
         raise UserError("You are a guest here, and to guests I say nothing about accounts. Ask whoever invited you.")
     if ctx.request.address.place is Place.SHARED:
         raise UserError(
-            "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
+            "People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
+            "or invite me here, so that I see who reads."
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
         raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")

@@ -314,7 +314,10 @@ async def test_where_outsiders_read_along_nothing_tells_whether_an_account_exist
     said = {
         await dana.says(line) for line in ("account Acme", "account Zzz", "call Acme 30m", "who owns Globex?", "log")
     }
-    assert said == {"✗ People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."}
+    assert said == {
+        "✗ People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
+        "or invite me here, so that I see who reads."
+    }
 
 
 async def test_a_guest_with_a_colleagues_address_gets_nothing(world: World) -> None:

@@ -60,7 +60,7 @@ def summary_line(activity: Activity, account: str, by: str = "") -> Spans:
 
 
 def detail_line(activity: Activity, people: list[Participant], *, guesses: bool = True) -> Spans:
-    """““pricing, QBR 2 Dec” · with Jane Doe (CFO) · preventive? · #risk · went well”. guesses: for whoever can mend them."""
+    """““pricing, QBR 2 Dec” · with Jane Doe (CFO) · preventive? · #risk · went well”. guesses: for who can mend them."""
     return joined(
         [
             note_said(activity),

@@ -44,8 +44,6 @@ _LAST_CHANGE = select(func.coalesce(func.max(_changes.c.id), 0).label("id")).whe
     _changes.c.organization_id == bindparam("organization"), _OF_NAMES
 )
 _LAST_NAME = select(func.coalesce(func.max(_names.c.id), 0).label("id")).where(_OURS)
-_HAS_CHANGE = select(_changes.c.id).where(_changes.c.id == bindparam("id"))
-_HAS_NAME = select(_names.c.id).where(_names.c.id == bindparam("id"))
 
 
 class Name(NamedTuple):
@@ -93,12 +91,6 @@ class Names(Queries):
         """How far one has read who has read everything."""
         change = self._work.rows(_LAST_CHANGE, organization=self._organization)[0]["id"]
         return Seen(change, self._work.rows(_LAST_NAME, organization=self._organization)[0]["id"])
-
-    def holds(self, seen: Seen) -> bool:
-        """Whether this transaction sees all that was read then: not where it began before, or where that was undone."""
-        return (not seen.change or bool(self._work.rows(_HAS_CHANGE, id=seen.change))) and (
-            not seen.name or bool(self._work.rows(_HAS_NAME, id=seen.name))
-        )
 
     def touched_since(self, seen: Seen) -> Touched:
         """Imports write new names without audit, so these count by themselves."""

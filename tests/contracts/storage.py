@@ -52,7 +52,7 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
+ACROSS = {"claim", "sweep", "organization_of", "has_workspace"}
 
 
 MAKING = {("people", "channel_or_new"), ("imports", "open")}

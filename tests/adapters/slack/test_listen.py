@@ -242,6 +242,14 @@ async def test_a_press_in_a_dialog_is_answered_in_it(driver: SlackDriver) -> Non
     assert updated["view_id"] == "V0CARD"
 
 
+async def test_a_button_that_says_nothing_does_nothing(driver: SlackDriver) -> None:
+    body = payload("press_message")
+    del body["actions"][0]["value"]
+    await driver.interact(body)
+    assert driver.status == 200
+    assert driver.bailey.requests == []
+
+
 # ---------------------------------------------------------------- dialogs
 
 
