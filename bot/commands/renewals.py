@@ -105,14 +105,7 @@ def renewals(
 
     Say this month, this quarter, 180d or overdue; mine or team; a forecast such as at risk; by arr, by notice or by
     forecast."""
-    told: list[str] = []
-    if forecast is not None and not ctx.sees(HEALTH):
-        forecast = None
-        told.append("All forecasts: telling them apart is not for your role.")
-    hidden = (order is Order.ARR and not ctx.sees(MONEY)) or (order is Order.FORECAST and not ctx.sees(HEALTH))
-    if hidden:
-        order = None
-        told.append("Sorted by date: that order is not for your role.")
+    forecast, order, told = _allowed(ctx, forecast, order)
     mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
     first, last, when = _dates(ctx, window, within)
     sought = Sought(
@@ -134,17 +127,33 @@ def renewals(
     page = min(max(page, 1), pages)
     if page == 1:
         blocks += _expected(ctx, sought, sums)
-    listed = ctx.work.renewals.board(sought, PAGE, (page - 1) * PAGE)
-    more = ctx.again(page=page + 1) if page < pages else None
-    if listed:
-        blocks.append(Rows(_rows(ctx, listed, show_owner=not mine and owner is None), count, more))
-    else:
-        blocks.append(Text(("Nothing to decide here.",)))
+    blocks.append(_page_of(ctx, sought, page, pages, count))
     blocks.append(Buttons(_ways(ctx, page, mine, window)))
     if page == 1 and window is not Window.OVERDUE:
         blocks += _overdue(ctx, sought)
-    blocks += [Footer((sentence,)) for sentence in told]
-    return View(tuple(blocks), f"{title}: {count}")
+    return View((*blocks, *told), f"{title}: {count}")
+
+
+def _allowed(
+    ctx: Context, forecast: Sure | None, order: Order | None
+) -> tuple[Sure | None, Order | None, tuple[Footer, ...]]:
+    """The filter and the order as far as the asker may see what they follow from: either would tell it."""
+    told: list[str] = []
+    if forecast is not None and not ctx.sees(HEALTH):
+        forecast = None
+        told.append("All forecasts: telling them apart is not for your role.")
+    if (order is Order.ARR and not ctx.sees(MONEY)) or (order is Order.FORECAST and not ctx.sees(HEALTH)):
+        order = None
+        told.append("Sorted by date: that order is not for your role.")
+    return forecast, order, tuple(Footer((sentence,)) for sentence in told)
+
+
+def _page_of(ctx: Context, sought: Sought, page: int, pages: int, count: int) -> Block:
+    listed = ctx.work.renewals.board(sought, PAGE, (page - 1) * PAGE)
+    if not listed:
+        return Text(("Nothing to decide here.",))
+    more = ctx.again(page=page + 1) if page < pages else None
+    return Rows(_rows(ctx, listed, show_owner=sought.owner_id is None), count, more)
 
 
 def _owns(ctx: Context) -> bool:
