@@ -1,5 +1,6 @@
 """renewals: what renews when, how sure it is, and what moved."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -106,6 +107,8 @@ def renewals(
     Say this month, this quarter, 180d or overdue; mine or team; a forecast such as at risk; by arr, by notice or by
     forecast."""
     forecast, order, told = _allowed(ctx, forecast, order)
+    # The next page repeats what was shown, not what was asked for.
+    ctx.call = replace(ctx.call, args={**ctx.call.args, "forecast": forecast, "order": order})
     mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
     first, last, when = _dates(ctx, window, within)
     sought = Sought(
