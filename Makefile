@@ -1,5 +1,5 @@
 # make demo     Bailey with a sample company, in your browser
-# make test     every test but the end-to-end ones
+# make test     every test but the end-to-end ones, two at a time (PYTEST= for one)
 # make e2e      the end-to-end tests, in Chromium and in Microsoft's Agents Playground
 # make bench    the measurements of docs/performance.md
 # make lint     format, rules and types
@@ -7,6 +7,7 @@
 # make clean    remove what the others made
 
 VENV := .venv
+PYTEST ?= -n 2
 PYTHON := $(VENV)/bin/python
 
 .PHONY: demo test e2e bench lint lock clean run-environment test-environment
@@ -20,7 +21,7 @@ test: test-environment
 	@echo "Every test passed."
 
 e2e: test-environment
-	@$(PYTHON) -m pytest tests/e2e $(PYTEST)
+	@$(PYTHON) -m pytest tests/e2e $(E2E)
 	@echo "Every end-to-end test passed."
 
 bench: test-environment

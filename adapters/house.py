@@ -10,10 +10,10 @@ from adapters.settings import Settings
 from bot.app import Bot
 from bot.clock import system_clock
 from bot.courier import Courier
-from bot.meeting import House
+from bot.meeting import House, operator
 from bot.platform import Platform
 from bot.ticker import Ticker
-from bot.workspaces import FIRST
+from bot.workspaces import FIRST, organization_of
 from storage.engine import engine
 from storage.ground import Ground, open_ground
 from storage.schema import upgrade
@@ -35,10 +35,22 @@ class Inside:
     start_code: str
 
     async def member(self, email: str) -> Member | None:
-        """The colleague with this address, met or imported; None for those who left."""
+        """The colleague with this address, met, imported or named by the settings; None for those who left."""
         found = await self.ground.run(FIRST, lambda work: work.people.by_email(email), reads=True)
+        if found is None and email and email.casefold() == self.house.admin_email:
+            return await self.operator()
         gone = found is None or found.left_at is not None or found.deleted_at is not None
         return None if gone else found
+
+    async def operator(self) -> Member:
+        """In whose name the server's own terminal acts."""
+        now = system_clock()
+
+        def act(work: Work) -> Member:
+            first = Work(work.driver, work.dialect, organization_of(work, "cli", "local", self.house, now))
+            return operator(first, self.house, now)
+
+        return await self.ground.run(0, act)
 
 
 @asynccontextmanager

@@ -67,7 +67,7 @@ def demo(fresh: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default="bailey-teams.zip")
 def teams_package(file: Path) -> None:
     """Write the zip that a Teams administrator uploads."""
-    settings = settings_and_logs()
+    settings = settings_and_logs(whole=False)  # the package holds no secret, so it needs none
     if not settings.teams_app_id or not settings.public_url:
         raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
     commands = [ListedCommand(name, registry.commands[name].summary) for name in DAILY]
@@ -182,6 +182,7 @@ def _greeting(settings: Settings, inside: Inside, port: int, opened: list[str]) 
         lines.append(
             "No door is open yet: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or TEAMS_APP_ID, and start again."
         )
+    lines += inside.house.troubles()
     if inside.start_code and WEB not in opened:
         lines.append(f"Nobody is an admin yet. Whoever writes “start {inside.start_code}” to Bailey becomes one.")
     return lines

@@ -147,14 +147,17 @@ class Setting(NamedTuple):
     meaning: str
 
 
-def read_settings(**given: Any) -> Settings:
-    """The environment over `.env`. given: field → value, over both. Raises WrongSettings."""
+def read_settings(*, whole: bool = True, **given: Any) -> Settings:
+    """The environment over `.env`. given: field → value, over both. whole: each door must have all that it needs, or
+    nothing; without it, what is there is taken. Raises WrongSettings.
+    """
     names = {name: str(field.validation_alias) for name, field in Settings.model_fields.items()}
     try:
         settings = Settings(**{names[name]: value for name, value in given.items()})
     except ValidationError as error:
         raise WrongSettings([_sentence(each) for each in error.errors(include_input=False)]) from None
-    _agree(settings)
+    if whole:
+        _agree(settings)
     return settings
 
 

@@ -74,12 +74,13 @@ def columns(ctx: Context, said: Said) -> dict[str, Any]:
     }
 
 
-def keep(ctx: Context, said: Said) -> Activity:
-    """A new activity, with its people."""
+def keep(ctx: Context, said: Said) -> tuple[Activity, list[Participant]]:
+    """A new activity, and who took part."""
     activity = ctx.work.add(Activity, logged_by_id=ctx.member.id, **columns(ctx, said))
-    for person in said.people:
+    return activity, [
         ctx.work.add(Participant, activity_id=activity.id, **_participant(ctx, activity, person))
-    return activity
+        for person in said.people
+    ]
 
 
 def set_people(ctx: Context, activity: Activity, people: tuple[Person, ...]) -> None:

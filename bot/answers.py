@@ -39,6 +39,8 @@ def unfinished(missing: Incomplete, *, bare: bool) -> View:
     if command.reads:  # a list with ten filters is easier typed again than filled in
         examples = (Text(spans("Try ", CommandLine(example))) for example in command.examples[:3])
         return View((Notice("problem", missing.said), *_pressed(missing.buttons), *examples), "That did not work")
+    if not missing.form.fields:
+        return View((Notice("problem", missing.said), *_pressed(missing.buttons)), "That did not work")
     # What stands beside a field need not be said twice.
     told = plain(missing.said) == " ".join(missing.form.errors.values())
     blocks: list[Block] = [] if told else [Notice("problem", missing.said)]

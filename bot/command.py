@@ -233,8 +233,9 @@ class Registry:
         if not tokens:
             return Unknown("Nothing to read there. Try help.", buttons=(Button("Help", "help"),))
         first, rest = tokens[0].text, line[tokens[0].end :].strip()
-        near = process.extract(tokens[0].low, list(self._names), scorer=fuzz.ratio, limit=3, score_cutoff=60)
-        buttons = tuple(Button(name.capitalize(), joined((name, rest))) for name, _, _ in near)
+        near = process.extract(tokens[0].low, list(self._names), scorer=fuzz.ratio, limit=5, score_cutoff=60)
+        names = dict.fromkeys(self._names[name].name for name, _, _ in near)  # one button a command, not one an alias
+        buttons = tuple(Button(name.capitalize(), joined((name, rest))) for name in list(names)[:3])
         said = f"I know no command “{shorten(first)}”."
         return Unknown(said, " Did you mean one of these?" if buttons else " Try help.", buttons=buttons)
 
@@ -253,7 +254,7 @@ def checked(text: str) -> str:
 
 
 def _singular(name: str) -> str:
-    return re.sub(r"(?<=[a-z]{3})s\b", "", name)
+    return re.sub(r"(?<=[a-z]{3})s\b", "", re.sub(r"(?<=[a-z]{3})ies\b", "y", name))
 
 
 registry = Registry()

@@ -128,7 +128,6 @@ class Knowledge:
     now: datetime
     linked: refs.Account | None = None
     reads: bool = False
-    fiscal_month: int = 1
     _everyone: list[Member] | None = None
     _names: Names | None = None
 
@@ -154,6 +153,11 @@ class Knowledge:
     def currency(self) -> str:
         house = self.work.get(Organization, self.work.organization_id)
         return house.currency if house else "EUR"
+
+    @property
+    def fiscal_month(self) -> int:
+        house = self.work.get(Organization, self.work.organization_id)
+        return house.fiscal_month if house else 1
 
     # ------------------------------------------------------------ accounts
 

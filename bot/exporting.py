@@ -31,7 +31,7 @@ class Format(StrEnum):
 ACCOUNT_HEADINGS = (
     "bailey_id", "name", "external_id", "tier", "segment", "stage", "industry", "region", "goal", "health", "owner_email",
     "backup_email", "parent", "aliases", "domains", "contract", "contract_id", "arr", "currency", "start_date",
-    "renewal_date", "notice_days", "auto_renew",
+    "renewal_date", "notice_days", "auto_renew", "term_months", "uplift",
 )  # fmt: skip
 CONTACT_HEADINGS = ("bailey_id", "account", "account_id", "name", "title", "email", "phone", "external_id")
 HEADINGS: Mapping[Subject, tuple[str, ...]] = {
@@ -40,7 +40,7 @@ HEADINGS: Mapping[Subject, tuple[str, ...]] = {
     Subject.ACTIVITIES: ACTIVITY_HEADINGS,
 }
 # Columns that go as a whole where the asker lacks the clearance.
-_CLEARANCE = {"health": "health", "arr": "money", "currency": "money"}
+_CLEARANCE = {"health": "health", "arr": "money", "currency": "money", "uplift": "money"}
 BATCH = 500
 
 R = TypeVar("R", bound=Record)
@@ -97,6 +97,8 @@ def _contract(contract: Contract) -> dict[str, Any]:
         "renewal_date": contract.renews_on,
         "notice_days": contract.notice_days,
         "auto_renew": contract.auto_renew,
+        "term_months": contract.term_months,
+        "uplift": Decimal(contract.uplift.value).scaleb(-2) if contract.uplift else None,
     }
 
 

@@ -11,6 +11,7 @@ from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
+from bot.grammar.understand import named
 from bot.importing.receiving import receive
 from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
@@ -140,7 +141,12 @@ def _from_message(ctx: Context, quoted: Quoted) -> Answer:
     _check(ctx, "log")
     people = tuple(member for identity in quoted.people if (member := ctx.knows.mentioned(identity.split(":", 2)[2])))
     others = tuple(person for person in people if person.id != ctx.member.id)
-    values = {"kind": ActivityKind.CHAT, "note": quoted.text[:NOTE], "link": quoted.link, "with_": others}
+    values = {
+        "kind": ActivityKind.CHAT,
+        "note": named(quoted.text, ctx.knows)[:NOTE],
+        "link": quoted.link,
+        "with_": others,
+    }
     if ctx.knows.linked is not None:
         values["account"] = (ctx.knows.linked,)
     form = registry.commands["log"].form({name: value for name, value in values.items() if value})
@@ -232,9 +238,12 @@ def _check(ctx: Context, name: str) -> None:
         return
     if ctx.member.left_at is not None:
         raise UserError(f"As far as I know you have left. {_who_can_help(ctx)} can change that.")
-    if ctx.request.address.place is Place.SHARED or ctx.member.outsider:
+    if ctx.member.outsider and ctx.request.address.place is not Place.SHARED:
+        raise UserError("You are a guest here, and to guests I say nothing about accounts. Ask whoever invited you.")
+    if ctx.request.address.place is Place.SHARED:
         raise UserError(
-            "People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."
+            "People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
+            "or invite me here, so that I see who reads."
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
         raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")

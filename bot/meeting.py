@@ -10,6 +10,9 @@ from bot.request import Sender
 from storage.tables import Member, Role
 from storage.work import Work
 
+# The server's own terminal, where nobody is said to sit at it: platform, tenant, user.
+TERMINAL = ("cli", "local", "terminal")
+
 
 @dataclass(frozen=True)
 class House:
@@ -65,12 +68,12 @@ def recognise(work: Work, sender: Sender, now: datetime) -> Member:
 
 def operator(work: Work, house: House, now: datetime) -> Member:
     """In whose name the server's own terminal acts: the admin it was told of, an admin there is, or nobody's."""
-    named = work.people.by_email(house.admin_email) if house.admin_email else None
+    if house.admin_email:
+        return learn(work, Sender("cli", "local", house.admin_email, email=house.admin_email), house, now)
     admins = [member for member in work.people.everyone() if member.role == Role.ADMIN and member.left_at is None]
-    if named is not None or admins:
-        return named or admins[0]
-    terminal = Sender("cli", "local", "terminal", name="The terminal")
-    return recognise(work, terminal, now)
+    if admins:
+        return admins[0]
+    return recognise(work, Sender(*TERMINAL, name="The terminal"), now)
 
 
 def awaited(work: Work, member: Member, named: Sender) -> bool:

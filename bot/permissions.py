@@ -19,6 +19,7 @@ class Right(StrEnum):
     ASK = "ask"  # help, who am I
     LOOK_UP = "look up"  # accounts and activities, as far as the fields allow
     LOG = "log"  # one's own work, and taking it back
+    RENEW = "renew"  # contracts, forecasts and how renewals were decided
     CURATE = "curate"  # what is known of accounts: names, goals, links, imports
     LEAD = "lead"  # the team: roles, owners, other people's records
     ADMINISTER = "administer"  # the installation
@@ -26,7 +27,7 @@ class Right(StrEnum):
 
 _EVERYBODY = {Right.ASK, Right.LOOK_UP}
 _COLLEAGUE = _EVERYBODY | {Right.LOG}
-_CSM = _COLLEAGUE | {Right.CURATE}
+_CSM = _COLLEAGUE | {Right.RENEW, Right.CURATE}
 _LEAD = _CSM | {Right.LEAD}
 
 RIGHTS: Mapping[str, frozenset[Right]] = {
@@ -36,7 +37,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.ENGINEERING: frozenset(_COLLEAGUE),
     Role.PRODUCT: frozenset(_COLLEAGUE),
     Role.SUPPORT: frozenset(_COLLEAGUE),
-    Role.SALES: frozenset(_COLLEAGUE),
+    Role.SALES: frozenset(_COLLEAGUE | {Right.RENEW}),
     Role.CSM: frozenset(_CSM),
     Role.LEAD: frozenset(_LEAD),
     Role.ADMIN: frozenset(_LEAD | {Right.ADMINISTER}),
@@ -66,6 +67,9 @@ COMMANDS: Mapping[str, Right] = {
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
     "day": Right.LOOK_UP,
+    "renewals": Right.LOOK_UP,
+    "retention": Right.LOOK_UP,
+    "settings": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,
     "edit": Right.LOG,
@@ -76,6 +80,8 @@ COMMANDS: Mapping[str, Right] = {
     "done": Right.LOG,
     "move": Right.LOG,
     "undo": Right.LOG,
+    "renewal": Right.RENEW,
+    "contract": Right.RENEW,
     "goal": Right.CURATE,
     "create": Right.CURATE,
     "alias": Right.CURATE,
@@ -89,6 +95,9 @@ COMMANDS: Mapping[str, Right] = {
     "backup": Right.LEAD,
     "handover": Right.LEAD,
     "status": Right.ADMINISTER,
+    "settings fiscal-year": Right.ADMINISTER,
+    "settings currency": Right.ADMINISTER,
+    "settings rate": Right.ADMINISTER,
 }
 
 # What may be said where outsiders read along: nothing of any account.
@@ -99,6 +108,7 @@ SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 OnTeam = Callable[[int, frozenset[int]], bool]
 INSIDE = frozenset({"inside"})
 MONEY = frozenset({"money"})
+HEALTH = frozenset({"health"})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, te
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.documents import as_document, validate
-from storage.tables import Account, AccountName, Change
+from storage.tables import Account, AccountName, Change, Contract, Renewal
 from storage.types import Record
 
 if TYPE_CHECKING:
@@ -69,9 +69,12 @@ class Bulk:
         return list(range(first, first + count))
 
     def insert(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Rows of one shape, without audit."""
+        """Rows of one shape, without audit. Contracts have their reserved `id`, as their renewals point at them."""
         if rows:
-            self._write(record, self._whole(record, rows))
+            whole = self._whole(record, rows)
+            self._write(record, whole)
+            if record is Contract:
+                self.insert(Renewal, self._work.renewals_for(whole))
 
     def add(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of one shape, each with a reserved `id`, remembered for the audit and for undo."""
@@ -82,6 +85,8 @@ class Bulk:
         whole = self._whole(record, rows)
         self._write(record, whole)
         self._remember(record, [(row["id"], None, row) for row in whole])
+        if record is Contract:
+            self.add(Renewal, self._work.renewals_for(whole))
 
     def _whole(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """With what new rows have by default, the same for all of them."""
@@ -112,6 +117,8 @@ class Bulk:
         self._remember(record, edits)
         if edits and issubclass(record, NAMED):
             self._work.raise_names_version()
+        if record is Contract:
+            self._work.follow_contracts([edit.id for edit in edits])
 
     def _remember(
         self,

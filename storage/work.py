@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from storage.bulk import NAMED, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
+from storage.following import LEADING, follow, renewals_for
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.changes import Changes
@@ -22,8 +23,9 @@ from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.people import People
+from storage.queries.renewals import Renewals
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
-from storage.tables import Organization
+from storage.tables import Contract, Organization
 from storage.types import Record, reveal
 
 __all__ = ["Actor", "Work", "as_document", "from_document"]
@@ -47,7 +49,7 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, names, activities, people, changes, messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
 
     behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
     """
@@ -63,6 +65,10 @@ class Work:
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self)
+
+    @cached_property
+    def renewals(self) -> Renewals:
+        return Renewals(self)
 
     @cached_property
     def names(self) -> Names:
@@ -238,6 +244,16 @@ class Work:
         self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
         if isinstance(record, NAMED):
             self.raise_names_version()
+        if isinstance(record, Contract) and LEADING & after.keys():
+            self.follow_contracts([record.id])
+
+    def renewals_for(self, contracts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Rows of the renewals that new contracts need."""
+        return renewals_for(self, contracts)
+
+    def follow_contracts(self, ids: Sequence[int]) -> None:
+        """Open, move or put away the renewals of contracts that were changed."""
+        follow(self, ids)
 
     @property
     def names_committed(self) -> bool:

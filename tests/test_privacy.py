@@ -13,12 +13,13 @@ from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES
 from bot.request import Address, Outcome, Place, Sender, Sent
 from bot.text import as_text
 from bot.view import DrawnView, to_json
-from storage.tables import Account, Activity, Contract, Member, NextStep, Role
+from storage.tables import Account, Activity, Contract, Member, NextStep, Renewal, Role
 from storage.work import Work
 from tests.chat import Chat, World
 
 # Values that stand nowhere else, planted in every sensitive field of every account.
-NOTE, STEP = "sentinelnote", "sentinelstep"
+NOTE, STEP, WHY = "sentinelnote", "sentinelstep", "sentinelwhy"
+FORECAST = "best case"  # of every open renewal
 HEALTH = 13
 ARR = 777_131_00  # of each contract; totals of up to a hundred of them are looked for as well
 FIGURES = tuple(f"{777_131 * count:,}" for count in range(1, 121))
@@ -33,6 +34,10 @@ def plant(work: Work) -> None:
         work.update(Account, row["id"], health=HEALTH)
     for row in work.ask(Contract.table().select()):
         work.update(Contract, row["id"], arr_minor=ARR)
+    for row in work.ask(Renewal.table().select()):
+        amounts = {"base_minor": ARR, "amount_minor": 2 * ARR} if row["outcome"] else {}
+        said = {"reason": f"{WHY}{row['id']}", "evidence": f"{WHY}{row['id']}"}
+        work.update(Renewal, row["id"], forecast=FORECAST, **said, **amounts)
 
 
 @pytest.fixture
@@ -62,7 +67,7 @@ class Seen:
 
     @property
     def health(self) -> bool:
-        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f'"{HEALTH}"')
+        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f'"{HEALTH}"', FORECAST)
 
 
 LINES = (
@@ -70,6 +75,12 @@ LINES = (
     "account Globex last contact", "accounts", "accounts all", "accounts all by arr", "accounts all by arr page 2",
     "accounts renewing 90d", "accounts all tier 1", "accounts without owner", "accounts owner @sam", "activities",
     "activities Globex", "activities by dana", "activities Acme Corp type call", "day", "next", "next Globex", "next Acme",
+    "renewals", "renewals team", "renewals team by arr", "renewals team best case", "renewals team overdue",
+    "renewals team by forecast 180d", "renewal Globex", "renewal Acme", "renewal Globex commit",
+    "renewal #1 churned: pricing",
+    "retention", "retention 2026", "retention 2026 churn", "retention 2026 expansion", "retention 2026 unsigned",
+    "retention 2026 start", "contract Globex", "contract Globex 20k", "account Globex renewal", "settings",
+    "settings rate USD 0.92 on 2026-01-01",
     "team", "status", "help", "edit 1", "edit 30", "edit 500", "delete 500", "done 1", "done 2", "move 2 Fri", "share 500",
     "join 500 meeting:499", "goal Globex", "undo change:1", "how is Globex doing?", "what is the arr of Globex",
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
@@ -98,17 +109,19 @@ def test_nobody_is_shown_what_is_not_for_them(planted: World, who: str, place: P
             seen = Seen.of(chat.last.view)
             assert NOTE not in chat.last.view.summary
             assert STEP not in chat.last.view.summary
-            member, notes, steps = runner.run(planted.look(lambda work: readable(work, chat.sender)))
+            assert WHY not in chat.last.view.summary
+            member, notes, steps, reasons = runner.run(planted.look(lambda work: readable(work, chat.sender)))
             if member is None or member.outsider or place is Place.SHARED:
                 assert not seen.money, seen.text
                 assert not seen.health, seen.text
-                assert not seen.shows(NOTE, STEP, "Initech", "Nordbank", "Dana Keller"), seen.text
+                assert not seen.shows(NOTE, STEP, WHY, "Initech", "Nordbank", "Dana Keller"), seen.text
                 continue
             assert "money" in CLEARANCES[member.role] or not seen.money, seen.text
             assert "health" in CLEARANCES[member.role] or not seen.health, seen.text
             if member.role not in SEES_ALL_NOTES:
                 assert words(seen, NOTE) <= notes, seen.text
                 assert words(seen, STEP) <= steps, seen.text
+                assert words(seen, WHY) <= reasons, seen.text
 
 
 def words(seen: Seen, sentinel: str) -> set[str]:
@@ -121,11 +134,11 @@ def iter_digits(text: str) -> str:
     return text[: len(text) - len(text.lstrip("0123456789"))]
 
 
-def readable(work: Work, sender: Sender) -> tuple[Member | None, set[str], set[str]]:
-    """The asker, and the notes and steps that are of their accounts or by their own hand."""
+def readable(work: Work, sender: Sender) -> tuple[Member | None, set[str], set[str], set[str]]:
+    """The asker, and the notes, steps and reasons that are of their accounts or by their own hand."""
     member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
     if member is None:
-        return None, set(), set()
+        return None, set(), set(), set()
     mine = {account.id for account in work.accounts.of_member(member.id)}
     notes = {
         f"{NOTE}{row['id']}"
@@ -137,7 +150,8 @@ def readable(work: Work, sender: Sender) -> tuple[Member | None, set[str], set[s
         for row in work.ask(NextStep.table().select())
         if row["account_id"] in mine or row["owner_id"] == member.id
     }
-    return member, notes, steps
+    reasons = {f"{WHY}{row['id']}" for row in work.ask(Renewal.table().select()) if row["account_id"] in mine}
+    return member, notes, steps, reasons
 
 
 # ------------------------------------------------------------ what follows from a secret
@@ -300,14 +314,17 @@ async def test_where_outsiders_read_along_nothing_tells_whether_an_account_exist
     said = {
         await dana.says(line) for line in ("account Acme", "account Zzz", "call Acme 30m", "who owns Globex?", "log")
     }
-    assert said == {"✗ People from outside read along here, so I say nothing about accounts. Ask me in a direct chat."}
+    assert said == {
+        "✗ People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
+        "or invite me here, so that I see who reads."
+    }
 
 
 async def test_a_guest_with_a_colleagues_address_gets_nothing(world: World) -> None:
     guest = world.chat()
     guest.sender = Sender("cli", "t", "guest", "Dana", "dana@example.com", outsider=True)
     for line in ("account Acme Corp", "log call Acme Corp 30m", "help", "team", "who owns Globex?"):
-        assert "People from outside read along here" in await guest.says(line)
+        assert "You are a guest here" in await guest.says(line)
     assert await world.bot.suggest(guest.sender, "account", "Acme") == ()
 
 

@@ -12,7 +12,8 @@ README = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="
 
 def test_every_command_is_documented() -> None:
     rows = [line for line in README.splitlines() if line.startswith("| `")]
-    documented = {word for row in rows for word in re.findall(r"`(\w+)", row.split(" | ")[0])}
+    lines = {line for row in rows for line in re.findall(r"`([^`]+)", row.split(" | ")[0])}
+    documented = {found[0].name for line in lines if (found := registry.find(line))}
     assert set(registry.commands) <= documented
 
 

@@ -41,9 +41,9 @@ def bailey() -> None:
     """The customer-success teammate that lives in Slack and Microsoft Teams."""
 
 
-def settings_and_logs() -> Settings:
-    """The settings, with the logs set up as they say."""
-    settings = read_settings()
+def settings_and_logs(*, whole: bool = True) -> Settings:
+    """The settings, with the logs set up as they say. whole: see `read_settings`."""
+    settings = read_settings(whole=whole)
     set_up(settings.log.level, settings.log.format)
     return settings
 

@@ -21,16 +21,19 @@ from bot.importing import flow, preview
 from bot.importing.flow import Progress
 from bot.importing.sheet import Sheet
 from bot.importing.source import File
-from bot.meeting import operator, zone_of
+from bot.meeting import zone_of
 from bot.permissions import Audience, of_role
 from bot.rules.columns import Subject
 from bot.text import as_text, plain
 from bot.view import Buttons, DrawnView, View
-from bot.workspaces import FIRST, organization_of
+from bot.workspaces import FIRST
 from storage.tables import Member, Role
 from storage.work import Work
 
 T = TypeVar("T")
+
+LISTED = 200
+"""Lines of each kind in a preview: a terminal has room, and nothing to press for more."""
 
 subject_argument = click.argument("subject", type=click.Choice([subject.value for subject in Subject]))
 
@@ -45,7 +48,7 @@ def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
 
     async def act(inside: Inside) -> int:
         now = system_clock()
-        member = await _member(inside, email, now)
+        member = await inside.member(email) if email else await inside.operator()
         if member is None:
             return _nobody(email)
         sheet = flow.look(File.of_path(file), Subject(subject), member.locale, zone_of(member))
@@ -53,20 +56,24 @@ def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
         staged = await _with_progress(
             inside, "Reading", sheet.rows, lambda work, tell: flow.stage(work, member, sheet, now, tell)
         )
-        await _show(inside, member, now, lambda work: preview.preview(work, staged.id))
+        await _show(inside, member, now, lambda work: preview.preview(work, staged.id, LISTED))
         if not (staged.counts.get("create") or staged.counts.get("change")):
             return 0
         if not yes and not (sys.stdin.isatty() and click.confirm("Apply this?")):
             click.echo("Nothing is written. Add --yes to apply it.")
             return 0
 
+        undoing: list[str] = []
+
         def apply(work: Work, tell: Progress) -> View:
             work.act_as(member.id, "import", now)
             done = flow.apply(work, staged.id, now, tell)
+            undoing.append(f"undo change:{work.set_id}")
             return preview.applied(work, staged.id, done, work.set_id)
 
         view = await _with_progress(inside, "Applying", sheet.rows, apply)
         await _show(inside, member, now, lambda work: view)
+        click.echo(f'To take it back: bailey run --as {member.email or "EMAIL"} "{undoing[-1]}"')
         return 0
 
     _run(act)
@@ -109,18 +116,6 @@ def _run(act: Callable[[Inside], Awaitable[int]]) -> None:
                 return NOT_DONE
 
     sys.exit(asyncio.run(inside_the_house()))
-
-
-async def _member(inside: Inside, email: str, now: datetime) -> Member | None:
-    """Whose import it is: the one named, else whoever runs the server."""
-    if email:
-        return await inside.member(email)
-
-    def act(work: Work) -> Member:
-        first = Work(work.driver, work.dialect, organization_of(work, "cli", "local", inside.house, now))
-        return operator(first, inside.house, now)
-
-    return await inside.ground.run(0, act)
 
 
 async def _with_progress(inside: Inside, what: str, rows: int, act: Callable[[Work, Progress], T]) -> T:

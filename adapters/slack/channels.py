@@ -72,6 +72,10 @@ class Channels:
         self._listed.pop(channel, None)
         await self._bailey.roster(Address("slack", tenant, channel), None)
 
+    def ourselves(self, tenant: str, user: str) -> None:
+        """Bailey is in every list of readers, and is none of them."""
+        self._profiles.bot(tenant, user)
+
     async def list_all(self, tenant: str) -> None:
         """The readers of every channel that Bailey is in, one channel after another."""
         cursor = ""
@@ -101,11 +105,12 @@ class Channels:
             return
         door = asyncio.Semaphore(AT_ONCE)
 
-        async def reader(user: str) -> Sender:
+        async def reader(user: str) -> Sender | None:
             async with door:
                 return await self._profiles.listed(tenant, user)
 
-        await self._bailey.roster(address, await asyncio.gather(*(reader(user) for user in users)))
+        readers = await asyncio.gather(*(reader(user) for user in users))
+        await self._bailey.roster(address, [each for each in readers if each])
 
     async def _members(self, channel: str) -> list[str]:
         users: list[str] = []

@@ -66,7 +66,7 @@ class Listeners:
     async def action(self, body: Json) -> BoltResponse:
         asker = read.interaction(body)
         pressed = body["actions"][0]
-        if pressed.get("type") != "button":
+        if pressed.get("type") != "button" or not pressed.get("value"):
             return done()
         press = read_press(pressed)
 

@@ -79,6 +79,7 @@ class Presence:
                 log.warning("slack", action="not_connected", error=refused.error)
             await asyncio.sleep(RECONNECT)
         self.me, team = str(me.get("user_id", "")), str(me.get("team_id", ""))
+        self._channels.ourselves(team, self.me)
         granted = {scope.strip() for scope in me.headers.get("x-oauth-scopes", "").split(",")}
         self.troubles = tuple(f"Slack: the right {right} is missing. {REINSTALL}" for right in sorted(SCOPES - granted))
         log.info("slack", action="connected", team=team, missing=len(self.troubles))

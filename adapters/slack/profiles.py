@@ -36,15 +36,19 @@ class Profiles:
             known = await self._load(tenant, user, known)
         return replace(known.sender, outsider=True) if foreign else known.sender
 
-    async def listed(self, tenant: str, user: str) -> Sender:
-        """The same for a list of readers, where somebody unknown counts as an outsider."""
-        sender = await self.sender(tenant, user)
-        return sender if sender.name else replace(sender, outsider=True)
+    async def listed(self, tenant: str, user: str) -> Sender | None:
+        """The same for a list of readers, where a bot is nobody and somebody unknown counts as an outsider."""
+        sender = await self.person(tenant, user)
+        return sender if sender is None or sender.name else replace(sender, outsider=True)
 
     async def person(self, tenant: str, user: str) -> Sender | None:
         """The same, None for a bot."""
-        sender = await self.sender(tenant, user)
+        sender = None if (tenant, user) in self._bots else await self.sender(tenant, user)
         return None if (tenant, user) in self._bots else sender
+
+    def bot(self, tenant: str, user: str) -> None:
+        """That a user is nobody: Bailey itself, before its profile was ever asked for."""
+        self._bots.add((tenant, user))
 
     def at_hand(self, tenant: str, user: str) -> Sender:
         """What is known without asking."""

@@ -47,7 +47,8 @@ def _element(span: Span, tenant: str, typed: LineStyle, bold: bool) -> list[Json
             return text(words, bold=True)
         case Link(text=words, url=url) if _WEB.fullmatch(url) and len(url) <= limits.LINK:
             shown = limits.clean(words)[: limits.ELEMENT_TEXT]
-            return [{"type": "link", "url": url, **({"text": shown} if shown else {})}]
+            # Without words Slack would print the address, which nobody said.
+            return [{"type": "link", "url": url, "text": shown}] if shown.strip() else []
         case Mention(users=users) if user := workspace_user(users, tenant):
             return [{"type": "user", "user_id": user}]
         case CommandLine(line=line):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+CLOSING = 6.0  # seconds; the whole server has ten to stop
 KEPT = 4096
 
 Answer = Any
@@ -45,9 +46,10 @@ class Deliveries:
         return True, delivery.task.result()
 
     async def finish(self) -> None:
-        """Wait for the turns that are still going on."""
+        """Wait for the turns that are still going on, but not for a service that keeps them waiting."""
         running = [delivery.task for delivery in self._kept.values() if delivery.task and not delivery.task.done()]
-        await asyncio.gather(*running, return_exceptions=True)
+        if running:
+            await asyncio.wait(running, timeout=CLOSING)
 
     def _settle(self, key: str, task: asyncio.Task[Answer]) -> None:
         if task.cancelled() or task.exception():

@@ -58,6 +58,15 @@ class TeamsSettings:
         """True for an address where Teams keeps dropped files."""
         return self._known(url, (*FILE_HOSTS, *self.service_hosts))
 
+    def _stands_in(self, scheme: str, host: str) -> bool:
+        """Whether a host is the one that publishes the keys, where that is not Microsoft's: whoever decides who is let in
+        may be answered too. All of a machine's own addresses are one."""
+        if self.openid_metadata_url == OPENID_METADATA_URL:
+            return False
+        keys = urlsplit(self.openid_metadata_url)
+        issuer = (keys.hostname or "").lower()
+        return scheme == keys.scheme and (host == issuer or (is_loopback(host) and is_loopback(issuer)))
+
     def _known(self, url: str, hosts: tuple[str, ...]) -> bool:
         try:
             parts = urlsplit(url)
@@ -68,6 +77,8 @@ class TeamsSettings:
             return False
         if not self.authenticated and is_loopback(host):
             return parts.scheme in ("http", "https")
+        if self._stands_in(parts.scheme, host):
+            return True
         if f"{host}:{port}" in self.service_hosts:
             return True
         return (

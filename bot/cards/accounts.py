@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from bot.cards.activities import joined, step_line, summary_line
 from bot.context import Context
 from bot.draw import shield
-from bot.rules.renewals import notice_date
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
+from storage.following import notice_on
 from storage.tables import Account, Contract
 from storage.types import Guarded
 
@@ -38,22 +38,39 @@ def arr_of(contracts: list[Contract]) -> Guarded[dict[str, int]]:
     return Guarded(totals, frozenset({"money"}))
 
 
-def contract_line(contract: Contract, today: date) -> Spans:
-    """“Platform · €240,000 · renews 15 Jan (53 d) · notice by 16 Dec (23 d)”."""
+def contract_line(contract: Contract, today: date, forecast: Sayable = "") -> Spans:
+    """“Platform · €240,000 · renews 15 Jan (53 d) · notice by 16 Dec (23 d) · at risk”."""
     parts: list[Sayable] = [
         contract.name,
         shield(contract.arr_minor, Amount(contract.arr_minor.value, contract.currency)),
     ]
+    if contract.ends_on:
+        return joined([*parts, spans("ends ", When(contract.ends_on, "countdown"))])
     if contract.renews_on:
         parts.append(spans("renews ", When(contract.renews_on, "countdown")))
-        notice = notice_date(contract.renews_on, contract.notice_days)
+        notice = notice_on(contract.renews_on, contract.notice_days)
         if notice >= today:
             parts.append(spans("notice by ", When(notice, "countdown")))
         elif contract.renews_on >= today:
             parts.append(spans("notice passed ", When(notice, "day")))
     if contract.auto_renew:
         parts.append("renews by itself")
-    return joined(parts)
+    return joined([*parts, forecast])
+
+
+def current(contracts: list[Contract], today: date) -> list[Contract]:
+    """Without those that have ended because the customer left."""
+    return [contract for contract in contracts if contract.ends_on is None or contract.ends_on > today]
+
+
+def contract_lines(ctx: Context, account: Account) -> list[Spans]:
+    """Each contract with what is expected of its renewal."""
+    forecasts: dict[int, Sayable] = {}
+    for listed in ctx.work.renewals.of_account(account.id):
+        if listed.renewal.outcome is None and (said := listed.renewal.forecast) is not None:
+            forecasts[listed.contract.id] = shield(said, said.value)
+    contracts = current(ctx.work.accounts.contracts(account.id), ctx.today)
+    return [contract_line(contract, ctx.today, forecasts.get(contract.id, "")) for contract in contracts]
 
 
 def touch_line(ctx: Context, account: Account) -> Spans:
@@ -76,9 +93,8 @@ def _attempts(count: int) -> str:
 
 def card(ctx: Context, account: Account) -> list[Block]:
     """Everything on one card, without its actions."""
-    contracts = ctx.work.accounts.contracts(account.id)
     blocks: list[Block] = [Heading(heading(ctx, account))]
-    blocks += [Text(contract_line(contract, ctx.today)) for contract in contracts]
+    blocks += [Text(said) for said in contract_lines(ctx, account)]
     if account.health is not None:
         blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
     blocks.append(Text(touch_line(ctx, account)))

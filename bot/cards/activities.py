@@ -59,13 +59,13 @@ def summary_line(activity: Activity, account: str, by: str = "") -> Spans:
     )
 
 
-def detail_line(activity: Activity, people: list[Participant]) -> Spans:
-    """““pricing, QBR 2 Dec” · with Jane Doe (CFO) · preventive? · #risk · moved it”."""
+def detail_line(activity: Activity, people: list[Participant], *, guesses: bool = True) -> Spans:
+    """““pricing, QBR 2 Dec” · with Jane Doe (CFO) · preventive? · #risk · went well”. guesses: for who can mend them."""
     return joined(
         [
             note_said(activity),
             people_said(people),
-            "internal" if activity.internal else mode_said(activity),
+            "internal" if activity.internal else mode_said(activity) if guesses or not activity.mode_guessed else "",
             " ".join(f"#{mission}" for mission in activity.missions),
             EFFECTS[activity.effect] if activity.effect is not None else "",
         ]
@@ -81,14 +81,9 @@ def step_line(step: NextStep, account: str = "", owner: str = "", *, writer: int
     """“Acme Corp · SOC2 report to Jane · Fri 27 Nov · Sam”. writer: who said it just now, and so may read it."""
     readers = (step.owner_id,) if writer is None else (step.owner_id, writer)
     what = f"{step.text.value} to {step.person}" if step.person else step.text.value
-    return joined(
-        [
-            Bold(account) if account else "",
-            shield(team_or(step.account_id, *readers), what),
-            When(step.due_on, "day") if step.due_on else "",
-            owner,
-        ]
-    )
+    said = joined([Bold(account) if account else "", what, When(step.due_on, "day") if step.due_on else "", owner])
+    # Without its words a step says nothing, so it goes as a whole.
+    return (shield(team_or(step.account_id, *readers), said),)
 
 
 def by_name(names: Mapping[int, str], id: int | None) -> str:

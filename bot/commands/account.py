@@ -7,7 +7,6 @@ from bot.cards.actions import log_for, next_for
 from bot.command import command
 from bot.context import Context
 from bot.draw import shield
-from bot.rules.renewals import notice_date
 from bot.view import Block, Bold, Button, Buttons, Sayable, Text, View, When, spans
 from bot.words import Account
 from storage.tables import Account as AccountRecord
@@ -65,6 +64,8 @@ def account(ctx: Context, account: Account, field: AccountField | None = None) -
     others: tuple[Button, ...] = (Button("Activities", f"activities account:#{record.id}"),)
     if record.goal is None:
         others += (Button("Set goal", f"form goal account:#{record.id}", opens_form=True),)
+    if ctx.work.renewals.of_account(record.id):
+        others += (Button("Renewal", f"renewal account:#{record.id}"),)
     blocks.append(Buttons((log_for(record), next_for(record), *others)))
     return View(tuple(blocks), record.name)
 
@@ -78,7 +79,7 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
             who = record.owner_id if field is AccountField.OWNER else record.backup_id
             return [f"{field.value}: {names[who]}" if who in names else f"no {field.value} yet"]
         case AccountField.ARR:
-            total = cards.arr_of(ctx.work.accounts.contracts(record.id))
+            total = cards.arr_of(cards.current(ctx.work.accounts.contracts(record.id), ctx.today))
             return [shield(total, "ARR ", cards.money_said(total))] if total.value else ["no contract yet"]
         case AccountField.HEALTH:
             if record.health is None:
@@ -97,15 +98,16 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
 
 def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
     said: list[Sayable] = []
-    for contract in ctx.work.accounts.contracts(record.id):
-        if contract.renews_on is None:
+    for listed in ctx.work.renewals.of_account(record.id):
+        if listed.renewal.outcome is not None:
             continue
-        notice = notice_date(contract.renews_on, contract.notice_days)
         said += [" · "] if said else []
         said += [
-            f"{contract.name} renews ",
-            When(contract.renews_on, "countdown"),
+            f"{listed.contract.name} renews ",
+            When(listed.renewal.due_on, "countdown"),
             ", notice by ",
-            When(notice, "countdown"),
+            When(listed.renewal.notice_on, "countdown"),
         ]
+        if forecast := listed.renewal.forecast:
+            said.append(shield(forecast, f", {forecast.value}"))
     return said or ["no renewal date is known"]

@@ -110,7 +110,7 @@ def share(
     owner = ctx.account(record.account_id)
     who = ctx.names({record.member_id})[record.member_id]
     people = ctx.work.activities.participants(record.id)
-    detail = cards.detail_line(record, people)
+    detail = cards.detail_line(record, people, guesses=False)
     posted = View(
         (
             # Whoever joins the channel before it is posted counts as well.
@@ -126,7 +126,8 @@ def share(
     return View(
         (
             Notice("done", (f"Shared {where}. Fields that not everyone there may see are left out.",)),
-            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name), people),
+            Buttons((actions.edit(record), actions.next_for(owner, record))),
         ),
         "Shared",
     )
@@ -150,7 +151,7 @@ def _changed(ctx: Context, record: Activity, said: str) -> View:
     return View(
         (
             Notice("done", ctx.private(said)),
-            *lines(ctx, record, AccountRef(owner.id, owner.name)),
+            *lines(ctx, record, AccountRef(owner.id, owner.name), ctx.work.activities.participants(record.id)),
             Buttons(
                 (*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record, ctx.channel))
             ),

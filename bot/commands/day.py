@@ -4,16 +4,20 @@ from datetime import timedelta
 
 from bot.cards import activities as cards
 from bot.cards.accounts import money_said
-from bot.cards.actions import for_step, open_account
+from bot.cards.actions import for_step
+from bot.cards.renewals import amount_said, forecast_said, open_renewal
 from bot.command import command
 from bot.commands.accounts import empty_house
 from bot.context import Context
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, When, spans
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
+from storage.queries.renewals import Listed, Sought
 
 STEPS = 7
 LATELY = 5
+DECISIONS = 3
+SETTLED = 120  # days after which an undecided renewal is no matter for today any more
 SOON = timedelta(days=90)
 
 
@@ -69,14 +73,25 @@ def _book(ctx: Context) -> list[Block]:
             cards.joined([Bold("My book"), accounts, money_said(total), f"{soon} renew within 90 days" if soon else ""])
         )
     ]
-    rows = []
-    for item in ctx.work.accounts.book(renewing, 3):
-        assert item.renews_on is not None
-        said = cards.joined(
-            [Bold(item.account.name), spans("renews ", When(item.renews_on, "countdown")), money_said(item.arr)]
-        )
-        rows.append(Row(said, (), (open_account(item.account, "Open"),)))
-    return [*blocks, Rows(tuple(rows))] if rows else blocks
+    rows = tuple(_decision(ctx, one) for one in ctx.work.renewals.board(_deciding(ctx), DECISIONS))
+    return [*blocks, Rows(rows)] if rows else blocks
+
+
+def _deciding(ctx: Context) -> Sought:
+    """What I have to decide next: overdue ones first, then by notice deadline, or renewal where that has passed."""
+    since = ctx.today - timedelta(days=SETTLED)
+    return Sought(ctx.today, ctx.member.id, deciding=(since, ctx.today + SOON), order="decision")
+
+
+def _decision(ctx: Context, listed: Listed) -> Row:
+    """“Acme Corp · Platform · notice by 16 Dec (23 d) · €180,000 · at risk”."""
+    renewal = listed.renewal
+    due = spans("renews " if renewal.due_on >= ctx.today else "not signed, was due ", When(renewal.due_on, "countdown"))
+    when = spans("notice by ", When(renewal.notice_on, "countdown")) if renewal.notice_on >= ctx.today else due
+    said = cards.joined(
+        [Bold(listed.account), listed.contract.name, when, amount_said(listed.contract), forecast_said(renewal)]
+    )
+    return Row(said, (), (open_renewal(listed),))
 
 
 def _lately(ctx: Context) -> list[Block]:

@@ -15,14 +15,15 @@ FIRST = (
     ("account Acme", "all on one card"),
     ("day", "what needs you"),
     ("next Acme send SOC2 Fri", "kept until done"),
-    ("accounts renewing 90d", "your book, filtered"),
+    ("renewals", "what renews, how sure, what moved"),
     ("undo", "takes back the last thing"),
     ("help log", "more on anything"),
 )
+LINES = 8  # besides the first and the last, which tells the others' names
 # Reached by a button, seldom typed: `help edit` tells of them all the same.
 PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help"}
 # The commands by how soon a newcomer wants them: what a platform's short list should name.
-DAILY = (*(line.split()[0] for line, _ in FIRST), "activities", "goal", "create", "link", "team")
+DAILY = (*(line.split()[0] for line, _ in FIRST), "accounts", "activities", "goal", "create", "link", "team")
 BY_ROLE = {
     Role.SALES: (
         ("account Acme", "before you call"),
@@ -64,6 +65,8 @@ def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> V
     own = {line.split()[0] for line, _ in mine}
     lines = (*mine, *((line, said) for line, said in FIRST if line.split()[0] not in own))
     shown = [(line, said) for line, said in lines if _may(ctx, line)]
+    # Undo and more help stay at the end; what has no room is named below.
+    shown = [*shown[: LINES - 2], *shown[-2:]] if len(shown) > LINES else shown
     blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in shown]
     named = {line.split()[0] for line, _ in shown} | PRESSED
     others = sorted(name for name in registry.commands if _may(ctx, name) and name not in named)
@@ -78,7 +81,9 @@ def _told(line: str) -> Spans:
 
 
 def _may(ctx: Context, line: str) -> bool:
-    return COMMANDS[line.split()[0]] in RIGHTS[ctx.member.role]
+    found = registry.find(line)
+    assert found is not None, "the help tells of commands"
+    return COMMANDS[found[0].name] in RIGHTS[ctx.member.role]
 
 
 def _about(ctx: Context, wanted: str) -> View:

@@ -1,5 +1,6 @@
 """log: what you did, in one line."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from bot.activities import Said, keep, same_meeting
@@ -26,7 +27,7 @@ from bot.words import (
     When,
 )
 from bot.words.attempts import AttemptWord
-from storage.tables import Activity
+from storage.tables import Activity, Participant
 from storage.tables import NextStep as NextStepRecord
 
 
@@ -97,43 +98,43 @@ def log(
     `next: SOC2 report to Jane Fri` keeps the promise; `note Acme …` is for your team alone and counts as no contact.
     """
     shares = split_minutes(length.minutes, [1] * len(account)) if length else (0,) * len(account)
+    doer = by.id if by else None
     kept = []
-    for place, (item, minutes) in enumerate(zip(account, shares, strict=True)):
-        said = Said(
-            kind, item.id, minutes, at, by.id if by else None, with_, missions, mode, effect, bool(attempt), note, link
-        )
-        activity = keep(ctx, said)
-        kept.append(
-            (activity, item, promise(ctx, item.id, next, ctx.member.id, activity.id) if next and not place else None)
-        )
-    ctx.work.describe(
-        f"{kind.value} with {kept[0][1].name}" if len(kept) == 1 else f"{kind.value} with {len(kept)} accounts"
-    )
-    return card(ctx, kept)
+    for item, minutes in zip(account, shares, strict=True):
+        said = Said(kind, item.id, minutes, at, doer, with_, missions, mode, effect, bool(attempt), note, link)
+        kept.append(Kept(item, *keep(ctx, said)))
+    step = promise(ctx, account[0].id, next, ctx.member.id, kept[0].activity.id) if next else None
+    whom = account[0].name if len(account) == 1 else f"{len(account)} accounts"
+    ctx.work.describe(f"{kind.value} with {whom}")
+    return card(ctx, kept, step)
 
 
-def card(ctx: Context, kept: list[tuple[Activity, Account, NextStepRecord | None]]) -> View:
+@dataclass(frozen=True)
+class Kept:
+    account: Account
+    activity: Activity
+    people: list[Participant]
+
+
+def card(ctx: Context, kept: list[Kept], step: NextStepRecord | None) -> View:
     """What was understood, and what can be done about it."""
     blocks: list[Block] = [Notice("done", ctx.private("Logged"))]
-    for activity, account, step in kept:
-        blocks += lines(ctx, activity, account)
-        if step is not None:
-            blocks.append(Text(spans("Next: ", cards.step_line(step, writer=ctx.member.id))))
-    first, account, _ = kept[0]
-    buttons = (*ctx.undo(), actions.edit(first)) if len(kept) == 1 else ctx.undo()
-    if len(kept) == 1:
-        record = ctx.account(account.id)
-        buttons += (actions.next_for(record, first), actions.share(first, ctx.channel), *actions.modes(first))
-    blocks.append(Buttons(buttons))
-    if len(kept) == 1:
-        blocks += _same_meeting(ctx, first)
-    return View(tuple(blocks), f"Logged: {account.name}" if len(kept) == 1 else f"Logged for {len(kept)} accounts")
+    for one in kept:
+        blocks += lines(ctx, one.activity, one.account, one.people)
+    if step is not None:
+        blocks.append(Text(spans("Next: ", cards.step_line(step, writer=ctx.member.id))))
+    if len(kept) > 1:
+        return View((*blocks, Buttons(ctx.undo())), f"Logged for {len(kept)} accounts")
+    activity, record = kept[0].activity, ctx.account(kept[0].account.id)
+    after = (actions.edit(activity), actions.next_for(record, activity), actions.share(activity, ctx.channel))
+    blocks.append(Buttons((*ctx.undo(), *after, *actions.modes(activity))))
+    return View((*blocks, *_same_meeting(ctx, activity)), f"Logged: {record.name}")
 
 
-def lines(ctx: Context, activity: Activity, account: Account) -> list[Block]:
+def lines(ctx: Context, activity: Activity, account: Account, people: list[Participant]) -> list[Block]:
     """An activity in two lines."""
     by = "" if activity.member_id == ctx.member.id else ctx.names({activity.member_id})[activity.member_id]
-    detail = cards.detail_line(activity, ctx.work.activities.participants(activity.id))
+    detail = cards.detail_line(activity, people)
     return [Text(cards.summary_line(activity, account.name, by)), *([Text(detail)] if detail else [])]
 
 

@@ -7,9 +7,10 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.importing.preview import taken_back
 from bot.importing.undoing import undo_import
+from bot.meeting import TERMINAL
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.view import Bold, CommandLine, Notice, View, spans
-from storage.tables import ChangeSet
+from storage.tables import ChangeSet, Member
 from storage.undo import take_back
 
 
@@ -21,7 +22,7 @@ def undo(
 ) -> View:
     """Take back the last thing I did. Again takes back the one before."""
     kept = ctx.work.changes.get(change) if change is not None else ctx.work.changes.last_of(ctx.member.id)
-    if kept is None or (kept.member_id != ctx.member.id and not ctx.leads):
+    if kept is None or not (kept.member_id == ctx.member.id or ctx.leads or _by_nobody(ctx, kept)):
         raise UserError("There is nothing of yours to take back.")
     if kept.undone_by_id is not None:
         return View(
@@ -41,6 +42,11 @@ def undo(
         raise UserError("That would leave nobody as admin. Make another one first: ", CommandLine("role Sam admin"))
     ctx.work.describe(f"undid {kept.what or kept.command}")
     return View((Notice("done", spans("Taken back: ", Bold(kept.what or kept.command))),), "Taken back")
+
+
+def _by_nobody(ctx: Context, kept: ChangeSet) -> bool:
+    """Whether the server's own terminal did it, in the name of nobody who could take it back."""
+    return ctx.work.people.by_identity(*TERMINAL) == ctx.work.get(Member, kept.member_id)
 
 
 def _may(ctx: Context, kept: ChangeSet) -> None:

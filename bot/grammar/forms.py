@@ -34,7 +34,8 @@ def form_of(command: "Command", values: Mapping[str, Any], errors: Mapping[str, 
 def _parts(command: "Command", slot: Slot, value: Any) -> list[tuple[str, str]]:
     """Text and label of each value; several where the field takes several."""
     if not isinstance(value, tuple):
-        return [(command.text(slot, value), _label(slot, value))]
+        plain = slot.word.kind in ("text", "multiline") and not isinstance(value, Among | Bad)
+        return [(slot.word.written(value) if plain else command.text(slot, value), _label(slot, value))]
     return [(command.text(slot, (item,)), _label(slot, item if slot.several else (item,))) for item in value]
 
 

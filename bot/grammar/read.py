@@ -76,7 +76,7 @@ class Reader:
                 if not self._goes_on(place, reading):
                     break
                 place += 1
-            elif line.low(place) in self.shape.skips:
+            elif line.low(place) in self.shape.skips and not self._closing_plus(place):
                 place += 1
             elif (found := self._misspelt(place, reading)) is not None and self.shape.opening is not None:
                 reading = reading.with_value(self.shape.opening, found, place, place + 1)
@@ -87,6 +87,11 @@ class Reader:
             else:
                 break
         yield replace(reading, head=place)
+
+    def _closing_plus(self, at: int) -> bool:
+        """A plus joins names, but at the very end it says how it went."""
+        ends = all(token.low[:1] == "#" for token in self.line.tokens[at + 1 :])
+        return ends and self.line.low(at) == "+" and any(slot.says.last for slot in self.shape.tail)
 
     def fits(self, at: int, reading: Reading) -> list[tuple[Slot, Any, int]]:
         """What the longest phrase at a place can be, several when it fits several slots."""

@@ -142,7 +142,7 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
         if note and shape.rest.name in values:
             note = f"{note} {values[shape.rest.name]}"
         if note or shape.rest.name in values:
-            values[shape.rest.name] = _named(note or values[shape.rest.name], lexicon)
+            values[shape.rest.name] = named(note or values[shape.rest.name], lexicon)
     else:
         values = dict(reading.values)
         left = reader.line.slice(reading.head, len(reader.line))
@@ -153,7 +153,7 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
     return settled(command, values, lexicon, left, bool(reading.strays))
 
 
-def _named(note: str, lexicon: Lexicon) -> str:
+def named(note: str, lexicon: Lexicon) -> str:
     """Mentions as names: a note outlives the platform it was typed on."""
 
     def name(match: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ CONTRACT_FIELDS = frozenset(
         "renews_on",
         "notice_days",
         "auto_renew",
+        "term_months",
+        "uplift",
     }
 )
 UNNAMED = "Contract"
@@ -99,7 +101,7 @@ class Contracts:
         for name in ("starts_on", "renews_on"):
             if name in said:
                 columns[name] = date.fromisoformat(said[name])
-        for name in ("notice_days", "auto_renew"):
+        for name in ("notice_days", "auto_renew", "term_months", "uplift"):
             if name in said:
                 columns[name] = said[name]
         amount, currency = said.get("arr") or said.get("mrr") or (None, None)
@@ -126,6 +128,8 @@ class Contracts:
             "renews_on": None,
             "notice_days": 30,
             "auto_renew": False,
+            "term_months": 12,
+            "uplift": None,
             **wanted,
             "name": name,
             "currency": wanted.get("currency") or self.currency,

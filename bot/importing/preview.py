@@ -40,8 +40,8 @@ _NEEDS = {"currency": "money", "health": "health"}
 _LABELS = {"owner_id": "owner", "backup_id": "backup", "account_id": "account", "member_id": "by"}
 
 
-def preview(work: Work, import_id: int) -> View:
-    """What a staged file would do. Nothing of it is written yet."""
+def preview(work: Work, import_id: int, shown: int = SHOWN) -> View:
+    """What a staged file would do. Nothing of it is written yet. shown: how many lines of each kind at most."""
     staged = known(work, import_id)
     counts = {action: staged.counts.get(action, 0) for action in Action}
     total = sum(counts.values())
@@ -52,7 +52,7 @@ def preview(work: Work, import_id: int) -> View:
     for action in (Action.CREATE, Action.CHANGE, Action.SKIP):
         if counts[action]:
             blocks.append(Text((Bold(_WORDS[action]),)))
-            blocks.append(_listed(work, staged, action, 0, SHOWN))
+            blocks.append(_listed(work, staged, action, 0, shown))
     writes = counts[Action.CREATE] + counts[Action.CHANGE]
     if staged.state != "staged":
         blocks.append(Footer((f"This file is {staged.state}.",)))
@@ -65,7 +65,7 @@ def preview(work: Work, import_id: int) -> View:
                 )
             )
         )
-        blocks.append(Footer((f"Nothing is written before you apply. {_columns(staged)}",)))
+        blocks.append(Footer((f"Nothing is written yet. {_columns(staged)}",)))
     else:
         reason = "Everything in it is known already." if not counts[Action.SKIP] else "No line of it can be used."
         reason = "The other lines are known already." if counts[Action.SKIP] and counts[Action.SAME] else reason

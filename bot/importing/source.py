@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.rules.columns import recognise
 PIECE = 1 << 16
 SAMPLE = 1 << 18
 LONGEST_CELL = 1 << 17
+LONGEST_LINE = 1 << 20
+LARGEST = 1_000_000_000  # bytes of a file on this machine; the doors take far less
 MOST_COLUMNS = 500
 DELIMITERS = (",", ";", "\t", "|")
 NO_DELIMITER = "\x1f"
@@ -54,6 +57,9 @@ class File:
 
     @classmethod
     def of_path(cls, path: Path) -> "File":
+        """Raises UserError for a file that nobody meant to bring in."""
+        if (size := path.stat().st_size) > LARGEST:
+            raise UserError(f"{path.name} has {size / 1e9:.1f} GB. Up to 1 GB can be brought in at once; split it.")
         return cls(path.name, lambda: path.open("rb"))
 
 
@@ -197,7 +203,7 @@ def _lines(file: File, encoding: str, delimiter: str) -> Iterator[Line]:
     """Every line, also empty ones. A line that breaks the rules of quoting is told and the next one is read."""
     csv.field_size_limit(LONGEST_CELL)
     with file.open() as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(_bounded(text, file.name), delimiter=delimiter, strict=True)
         begins = 1
         while True:
             try:
@@ -210,6 +216,17 @@ def _lines(file: File, encoding: str, delimiter: str) -> Iterator[Line]:
                 if not (begins == 1 and cells and cells[0].casefold().startswith("sep=")):
                     yield Line(begins, [clean(cell) for cell in cells])
             begins = reader.line_num + 1
+
+
+def _bounded(text: io.TextIOWrapper, name: str) -> Iterator[str]:
+    """The lines of a file, none of which can fill the memory."""
+    for number in itertools.count(1):
+        line = text.readline(LONGEST_LINE)
+        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+            raise UserError(f"Line {number:,} of {name} is longer than a million characters. Is it a CSV file?")
+        if not line:
+            return
+        yield line
 
 
 def _told(error: csv.Error) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from bot.errors import UserError
 from bot.importing.flow import known
 from bot.importing.pen import ORDER, Pen
-from storage.tables import Account, Change, Contract, Member
+from storage.tables import Account, Change, Contract, Member, Renewal
 from storage.types import Record
 from storage.work import Work, as_document, from_document
 
 _RECORDS: Mapping[str, type[Record]] = {str(record.table().name): record for record in ORDER}
+# They go and come with their account, so nobody counts them.
+UNCOUNTED: tuple[type[Record], ...] = (Contract, Renewal)
 # A card names this many of what stays.
 NAMED = 5
 LARGEST_ID = (1 << 63) - 1
@@ -99,18 +101,20 @@ class _Taking:
         if (row["id"] if record is Account else row.get("account_id")) in self.stays:
             return
         if touched := sorted(_differing(record, row, change.after) & by.keys()):
-            self._keep(f"{row.get('name') or row.get('kind')}: {by[touched[0]]} changed it since.")
+            self._keep(f"{_called(row)}: {by[touched[0]]} changed it since.")
+            if record is Renewal:
+                self.stays.add(row["account_id"])  # and so does the contract that it is about
             return
         self.pen.edit(record, row, {"deleted_at": self.now})
-        self.removed += record is not Contract
+        self.removed += record not in UNCOUNTED
 
     def _restore(self, record: type[Record], row: dict[str, Any], change: Change, by: Mapping[str, str]) -> None:
         assert change.before is not None, "only changed rows are restored"
         differing = _differing(record, row, change.after)
         for name in sorted(differing & by.keys()):
-            self._keep(f"{row.get('name') or row.get('kind')}: {by[name]} changed {_said(name)} since.")
+            self._keep(f"{_called(row)}: {by[name]} changed {_said(name)} since.")
         back = {name: value for name, value in change.before.items() if name not in differing or name not in by}
-        self.restored += bool(self.pen.edit(record, row, from_document(record, back)))
+        self.restored += bool(self.pen.edit(record, row, from_document(record, back))) and record is not Renewal
 
     def _by_others(self, record: type[Record], ids: Iterable[int]) -> dict[int, dict[str, str]]:
         """Who else wrote which field since: record id → field → name."""
@@ -138,6 +142,10 @@ def _differing(record: type[Record], row: Mapping[str, Any], after: Mapping[str,
     """Fields that are not any more as the import left them."""
     now = as_document({name: row[name] for name in after})
     return {name for name, value in after.items() if now[name] != value}
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    return str(row.get("name") or row.get("kind") or "renewal")
 
 
 def _said(column: str) -> str:

@@ -113,6 +113,24 @@ def count(text: str) -> int:
     return int(match[1]) * {"d": 1, "t": 1, "w": 7, "m": 30}[unit]
 
 
+def months(text: str) -> int:
+    """Whole months of a term: `12`, `12 months`, `3 years`."""
+    match = re.fullmatch(r"(\d{1,3})(?:\.0+)?\s*(months?|mo|m|monate?|years?|yrs?|y|jahre?)?", text.casefold())
+    found = int(match[1]) * (12 if (match[2] or "m")[0] in "yj" else 1) if match else 0
+    if not 1 <= found <= 240:
+        raise Unreadable(f"{short(text)} is not a term. Write 12 or 36 months.")
+    return found
+
+
+def basis_points(text: str) -> int:
+    """A percentage in basis points: `5`, `3.5 %`, `3,5%`."""
+    match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2})0*)?\s*%?", text.strip())
+    found = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else 10_001
+    if found > 10_000:
+        raise Unreadable(f"{short(text)} is not a percentage. Write 5 or 3.5 %.")
+    return found
+
+
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _PARTS = re.compile(
     r"(?:(?P<h>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:h|hr|hrs|hours?|std|stunden?)\.?)?\s*"

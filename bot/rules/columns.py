@@ -51,6 +51,8 @@ _ACCOUNTS = {
     "subscriptionend subscriptionenddate termenddate expirydate expirationdate vertragsende verlangerung "
     "verlaengerung",
     "notice_days": "noticedays notice noticeperiod noticeperioddays cancellationnotice kundigungsfrist kuendigungsfrist",
+    "term_months": "termmonths term contractterm contracttermmonths subscriptionterm renewalterm laufzeit vertragslaufzeit",
+    "uplift": "uplift upliftpercent renewaluplift priceincrease annualuplift preiserhohung preiserhoehung",
     "auto_renew": "autorenew autorenewal automaticrenewal renewsautomatically autorenews automatischeverlangerung",
 }
 _CONTACTS = {

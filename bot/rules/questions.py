@@ -40,6 +40,11 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"what did i (?:do|log)(?P<period> today| yesterday| this week| last week| this month)?",
             "activities{period}",
         ),
+        (
+            rf"(?:what|who|which (?:accounts|customers|contracts)){_IS} "
+            r"(?:renews?|renewing|(?:coming )?up for renewal)(?P<period> this month| this quarter| next quarter)?",
+            "renewals{period}",
+        ),
         (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
         (r"what can (?:you|i) (?:do|say|type)|how does this work|how do i start|who are you", "help"),
     )

@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.importing.names import key_of
+from bot.renewals import READY, Ready
+from bot.rules.renewals import signed
 from bot.sample.tables import table
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
@@ -16,10 +18,12 @@ from storage.tables import (
     Activity,
     Contact,
     Contract,
+    ForecastChange,
     Member,
     NameKind,
     NextStep,
     Participant,
+    Renewal,
 )
 from storage.work import Work
 
@@ -34,7 +38,7 @@ def fill(work: Work, today: date, now: datetime) -> None:
 
 @dataclass
 class Company:
-    """members, accounts: what they are called → their ids."""
+    """members, accounts: what they are called → their ids. contracts, contacts: the same by account and name."""
 
     work: Work
     today: date
@@ -42,12 +46,15 @@ class Company:
     members: dict[str, int] = field(default_factory=dict)
     zones: dict[str, ZoneInfo] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
+    contracts: dict[tuple[str, str], int] = field(default_factory=dict)
     contacts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def write(self) -> None:
         self._members()
         self._accounts()
         self._contracts()
+        self._outcomes()
+        self._forecasts()
         self._contacts()
         self._activities()
         self._steps()
@@ -76,7 +83,9 @@ class Company:
 
     def _accounts(self) -> None:
         rows = list(table("accounts"))
-        years = {row["account"]: int(row["years"]) for row in table("contracts")}
+        years: dict[str, int] = {}
+        for row in table("contracts"):
+            years[row["account"]] = max(years.get(row["account"], 0), int(row["years"]))
         ids = self.work.bulk.reserve(Account, len(rows))
         self.accounts = {row["name"]: id for row, id in zip(rows, ids, strict=True)}
         records = [
@@ -120,23 +129,76 @@ class Company:
                 }
 
     def _contracts(self) -> None:
+        """With them come their open renewals; a contract whose customer left has ended."""
+        rows = list(table("contracts"))
+        ended = {(row["account"], row["contract"]) for row in table("outcomes") if row["churn_reason"]}
         contracts = []
-        for row in table("contracts"):
+        for id, row in zip(self.work.bulk.reserve(Contract, len(rows)), rows, strict=True):
+            self.contracts[row["account"], row["name"]] = id
             renews = self.today + timedelta(days=int(row["renews_in"]))
             contracts.append(
                 {
+                    "id": id,
                     "account_id": self.accounts[row["account"]],
                     "name": row["name"],
                     "arr_minor": int(row["arr"]) * 100,
                     "currency": row["currency"],
                     "starts_on": renews - timedelta(days=365 * int(row["years"])),
                     "renews_on": renews,
+                    "ends_on": renews if (row["account"], row["name"]) in ended else None,
                     "notice_days": int(row["notice_days"]),
                     "auto_renew": row["auto_renew"] == "yes",
+                    "uplift": int(float(row["uplift"]) * 100) if row["uplift"] else None,
                     "created_at": self.now,
                 }
             )
         self.work.many(Contract, contracts)
+
+    def _outcomes(self) -> None:
+        """A year of decided renewals."""
+        terms = {(row["account"], row["name"]): row for row in table("contracts")}
+        self.work.many(
+            Renewal, [self._outcome(row, terms[row["account"], row["contract"]]) for row in table("outcomes")]
+        )
+
+    def _outcome(self, row: dict[str, str], terms: dict[str, str]) -> dict[str, Any]:
+        due = self.today - timedelta(days=int(row["due_ago"]))
+        base, amount = int(row["base"]) * 100, int(row["amount"]) * 100
+        meant = signed(base, amount, int(float(terms["uplift"] or 0) * 100))
+        zone = self.zones[row["by"]]
+        return {
+            "account_id": self.accounts[row["account"]],
+            "contract_id": self.contracts[row["account"], row["contract"]],
+            "due_on": due,
+            "notice_on": due - timedelta(days=int(terms["notice_days"])),
+            "outcome": "churned" if row["churn_reason"] else meant.kind.value,
+            "currency": terms["currency"],
+            "base_minor": base,
+            "amount_minor": amount,
+            "uplift_minor": meant.uplift,
+            "churn_reason": row["churn_reason"] or None,
+            "evidence": row["evidence"] or None,
+            "decided_at": self._at(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
+            "decided_by_id": self.members[row["by"]],
+            "created_at": self._at(int(row["due_ago"]) + 365, time(9), zone),
+        }
+
+    def _forecasts(self) -> None:
+        """What was expected of the open renewals, and since when."""
+        renewals = {id: listed.renewal for id in self.contracts.values() if (listed := self.work.renewals.open_of(id))}
+        for row in sorted(table("forecasts"), key=lambda row: -int(row["days_ago"])):
+            renewal = renewals[self.contracts[row["account"], row["contract"]]]
+            self.work.put(
+                ForecastChange,
+                account_id=renewal.account_id,
+                renewal_id=renewal.id,
+                member_id=self.members[row["by"]],
+                forecast=row["forecast"],
+                reason=row["reason"],
+                at=self._at(int(row["days_ago"]), time(11), self.zones[row["by"]]),
+            )
+            done = {READY[Ready(word)]: True for word in row["ready"].split()}
+            self.work.update(Renewal, renewal.id, forecast=row["forecast"], reason=row["reason"], **done)
 
     def _contacts(self) -> None:
         rows = list(table("contacts"))

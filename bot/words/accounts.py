@@ -227,6 +227,16 @@ class MemberWord(Word):
     kind = "member"
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = self._one(line, at, lexicon)
+        if found is None or found.end + 1 >= len(line) or line.low(found.end) not in ("and", "&", "+"):
+            return found
+        second = self._one(line, found.end + 1, lexicon)
+        if second is None:
+            return found
+        names = line.slice(at, second.end)
+        return Found(Bad(f"“{names}” are two; here is room for one. Type a line for each of them.", names), second.end)
+
+    def _one(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
         if token.sort == "user":
             member = lexicon.mentioned(token.text)
@@ -244,7 +254,8 @@ class MemberWord(Word):
 
     def _named(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         for end in range(min(len(line), at + 3), at, -1):
-            if any(token.sort not in ("word", "quoted") for token in line.tokens[at:end]):
+            said = line.tokens[at:end]
+            if any(token.sort not in ("word", "quoted") for token in said) or said[-1].low in JOINERS:
                 continue
             words = line.tokens[at].text if end == at + 1 else line.slice(at, end)
             if found := lexicon.members(words.removeprefix("@").rstrip(".!?:")):

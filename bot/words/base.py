@@ -89,6 +89,10 @@ class Word:
         """What people see of it."""
         return self.show(value)
 
+    def written(self, value: Any) -> str:
+        """The text that somebody finds in a field, and may change there; it reads back to the same value too."""
+        return self.show(value)
+
     def options(self) -> tuple[Option, ...]:
         return ()
 

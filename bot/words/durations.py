@@ -57,6 +57,7 @@ _STARTS = frozenset(phrase.split()[0] for phrase in _SPELT) | frozenset(_NUMBERS
 _FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4"})
 _DIGITS = frozenset("0123456789½¼¾~≈")
 _NEARLY = "~≈"
+_MINUS = ("-", "−", "–")
 _MOST = 5
 _USUAL = (30, 60, 15, 45, 90, 10, 5, 120, 20, 180)
 
@@ -69,6 +70,10 @@ class DurationWord(Word):
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]
         low = token.low
+        if token.sort == "word" and low[0] in _MINUS and isinstance(value := self._match(low[1:]), Duration):
+            return Found(
+                Bad(f"{low} is no length of time. Try {value}.", low, ((str(value), self.label(value)),)), at + 1
+            )
         if token.sort != "word" or not (low[0] in _DIGITS or low in _STARTS):
             return None
         if "½" in low or "¼" in low or "¾" in low or low[0] in _NEARLY:
@@ -118,7 +123,7 @@ class DurationWord(Word):
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         if line.low(at).isdecimal() and (at + 1 == len(line) or line.low(at + 1)[:1] not in "hm'"):
             return None
-        if line.low(at) in ("a", "all") or line.low(at - 1) in NOT_A_LENGTH:
+        if line.low(at) in ("a", "all") or line.low(at)[:1] in _MINUS or line.low(at - 1) in NOT_A_LENGTH:
             return None
         return self.find(line, at, lexicon)
 

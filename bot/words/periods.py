@@ -21,7 +21,8 @@ class Period:
 
 
 class PeriodWord(Word):
-    """`this month`, `last week`, `Q3`, `2025`, `november`, `last 30 days`, `90d`, `2026-01-01..2026-03-31`."""
+    """`this month`, `last week`, `Q3`, `FQ3`, `FY2026`, `2025`, `november`, `last 30 days`, `90d`, or
+    `2026-01-01..2026-03-31`."""
 
     what = "a period"
     sample = "this month, last week, Q3 or 90d"
@@ -46,6 +47,10 @@ class PeriodWord(Word):
             return Period(today - timedelta(days=min(max(days, 1), 36_500) - 1), today)
         if match := re.fullmatch(r"(f?)q([1-4])(?: ?(20\d\d))?", phrase):
             return _quarter(today, int(match[2]), fiscal if match[1] else 1, match[3])
+        if match := re.fullmatch(r"(?:(this|last|previous|current) )?fiscal (quarter|year)", phrase):
+            return _fiscal_unit(today, match[2], fiscal, match[1] in ("last", "previous"))
+        if match := re.fullmatch(r"fy ?(20\d\d)?", phrase):
+            return _fiscal_year(int(match[1]), fiscal) if match[1] else _fiscal_unit(today, "year", fiscal, False)
         if match := re.fullmatch(r"(20\d\d)", phrase):
             return Period(date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
         if phrase in ("ytd", "mtd"):
@@ -79,6 +84,19 @@ def _unit(today: date, unit: str, last: bool) -> Period:
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
     first = today.replace(day=1, month=today.month - (today.month - 1) % months) - relativedelta(months=months * last)
     return Period(first, first + relativedelta(months=months) - timedelta(days=1))
+
+
+def _fiscal_unit(today: date, unit: str, fiscal: int, last: bool) -> Period:
+    """The fiscal quarter or year that today is in, or the one before it."""
+    months = 3 if unit == "quarter" else 12
+    first = today.replace(day=1) - relativedelta(months=(today.month - fiscal) % months + months * last)
+    return Period(first, first + relativedelta(months=months) - timedelta(days=1))
+
+
+def _fiscal_year(year: int, fiscal: int) -> Period:
+    """Called by the year in which it begins."""
+    first = date(year, fiscal, 1)
+    return Period(first, first + relativedelta(years=1) - timedelta(days=1))
 
 
 def _quarter(today: date, number: int, fiscal: int, year: str | None) -> Period:

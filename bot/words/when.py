@@ -177,6 +177,9 @@ class WhenWord(Word):
         day = f"{value.at:%a} {value.at.day} {value.at:%b %Y}"
         return day if value.precision == "day" else f"{day} {value.at:%H:%M}"
 
+    def written(self, value: When) -> str:
+        return self.label(value).partition(" ")[2]
+
     def complete(self, begun: str, lexicon: Lexicon, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         low = begun.lower()
         days = ("yesterday", "today", *(WEEKDAY_NAMES if low else ()))

@@ -8,7 +8,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from storage.queries.base import Queries
-from storage.tables import Account, AccountName, Activity, Contact, Contract, NameKind, NextStep
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Contact,
+    Contract,
+    ForecastChange,
+    NameKind,
+    NextStep,
+    Renewal,
+)
 from storage.types import Guarded
 
 _accounts = Account.table()
@@ -172,7 +182,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Contract, AccountName):
+        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, AccountName):
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)
@@ -196,7 +206,7 @@ class Accounts(Queries):
     def book(self, wanted: Book, limit: int, offset: int = 0) -> list[Listed]:
         rows = self._work.ask(_ordered(self._listing(wanted), wanted.order).limit(limit).offset(offset))
         found = [Account.of({name: row[name] for name in _accounts.columns.keys()}) for row in rows]  # noqa: SIM118  # a column collection, no dict
-        money = self._arr([account.id for account in found])
+        money = self._arr([account.id for account in found], wanted.today)
         none: Guarded[dict[str, int]] = Guarded({}, frozenset({"money"}))
         return [
             Listed(account, money.get(account.id, none), row["next_renewal"], row["touched_at"])
@@ -210,13 +220,17 @@ class Accounts(Queries):
         rows = self._work.ask(
             select(_contracts.c.currency, func.sum(_contracts.c.arr_minor).label("total"))
             .join(listing, listing.c.id == _contracts.c.account_id)
-            .where(_contracts.c.organization_id == self._organization, _contracts.c.deleted_at.is_(None))
+            .where(
+                _contracts.c.organization_id == self._organization,
+                _contracts.c.deleted_at.is_(None),
+                _paid(wanted.today),
+            )
             .group_by(_contracts.c.currency)
             .order_by(_contracts.c.currency)
         )
         return int(count), Guarded({row["currency"]: int(row["total"]) for row in rows}, frozenset({"money"}))
 
-    def _arr(self, ids: Sequence[int]) -> dict[int, Guarded[dict[str, int]]]:
+    def _arr(self, ids: Sequence[int], today: date) -> dict[int, Guarded[dict[str, int]]]:
         if not ids:
             return {}
         rows = self._work.ask(
@@ -225,6 +239,7 @@ class Accounts(Queries):
                 _contracts.c.organization_id == self._organization,
                 _contracts.c.account_id.in_(ids),
                 _contracts.c.deleted_at.is_(None),
+                _paid(today),
             )
             .group_by(_contracts.c.account_id, _contracts.c.currency)
             .order_by(_contracts.c.currency)
@@ -240,6 +255,7 @@ class Accounts(Queries):
             .where(
                 *_OF_ACCOUNT,
                 _contracts.c.renews_on >= wanted.today,
+                _contracts.c.ends_on.is_(None),
             )
             .correlate(_accounts)
             .scalar_subquery()
@@ -254,7 +270,8 @@ class Accounts(Queries):
             .correlate(_accounts)
             .scalar_subquery()
         )
-        money = select(func.sum(_contracts.c.arr_minor)).where(*_OF_ACCOUNT).correlate(_accounts).scalar_subquery()
+        paid = (*_OF_ACCOUNT, _paid(wanted.today))
+        money = select(func.sum(_contracts.c.arr_minor)).where(*paid).correlate(_accounts).scalar_subquery()
         statement = select(
             *_accounts.columns,
             renewal.label("next_renewal"),
@@ -269,6 +286,11 @@ class Accounts(Queries):
         """The account that a channel is about."""
         known = self._work.people.channel(platform, tenant, channel)
         return known.account_id if known else None
+
+
+def _paid(today: date) -> ColumnElement[bool]:
+    """What still brings money: a contract of a customer who left does, until its last day."""
+    return _contracts.c.ends_on.is_(None) | (_contracts.c.ends_on > today)
 
 
 def two_way() -> Iterator[ColumnElement[bool]]:
@@ -300,6 +322,7 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
             .where(
                 *_OF_ACCOUNT,
                 _contracts.c.renews_on.between(first, last),
+                _contracts.c.ends_on.is_(None),
             )
             .exists()
         )

@@ -79,11 +79,6 @@ _STEPS_OF_MEMBER = (
     )
     .order_by(_steps.c.due_on.is_(None), _steps.c.due_on, _steps.c.id)
 )
-_STEPS_OF_ACTIVITY = select(*_steps.columns).where(
-    _steps.c.organization_id == bindparam("organization"),
-    _steps.c.activity_id == bindparam("activity"),
-    _steps.c.deleted_at.is_(None),
-)
 
 
 @dataclass(frozen=True)
@@ -197,8 +192,4 @@ class Activities(Queries):
     def steps_of_member(self, member_id: int) -> list[NextStep]:
         """Open ones, soonest first."""
         rows = self._work.rows(_STEPS_OF_MEMBER, organization=self._organization, member=member_id)
-        return [NextStep.of(row) for row in rows]
-
-    def steps_of_activity(self, activity_id: int) -> list[NextStep]:
-        rows = self._work.rows(_STEPS_OF_ACTIVITY, organization=self._organization, activity=activity_id)
         return [NextStep.of(row) for row in rows]

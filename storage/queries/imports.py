@@ -22,6 +22,7 @@ from storage.tables import (
     Member,
     NextStep,
     Participant,
+    Renewal,
 )
 from storage.types import Record
 
@@ -166,7 +167,7 @@ _WORKED_ON = tuple(
 )
 _CURRENT: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns).where(_ours(record.table()), among(record.table().c.id))
-    for record in (Account, AccountName, Contact, Contract, Activity, Member)
+    for record in (Account, AccountName, Contact, Contract, Renewal, Activity, Member)
 }
 
 

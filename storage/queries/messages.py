@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.base import Queries
@@ -68,7 +68,6 @@ _FAILED = (
     .order_by(_outbox.c.id.desc())
     .limit(20)
 )
-_OLDEST = select(func.min(_outbox.c.due_at).label("due_at")).where(_outbox.c.state == "due")
 
 DRAFT_DAYS = 7
 INBOX_DAYS = 30
@@ -145,11 +144,6 @@ class Messages(Queries):
     def failed(self) -> Sequence[OutboxMessage]:
         """The newest twenty that no platform would take."""
         return [OutboxMessage.of(row) for row in self._work.rows(_FAILED, organization=self._organization)]
-
-    def oldest_due(self) -> datetime | None:
-        """When the oldest message that waits was due, over all organizations."""
-        due: datetime | None = self._work.rows(_OLDEST)[0]["due_at"]
-        return due
 
     # ------------------------------------------------------------ housekeeping
 

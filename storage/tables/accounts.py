@@ -98,12 +98,16 @@ class Contact(Record, table=True, frozen=True):
 
 class Contract(Record, table=True, frozen=True):
     """What a customer pays. arr_minor: annual recurring revenue in minor units of `currency`. renews_on and starts_on:
-    local dates. notice_days: calendar days; the notice deadline is renews_on − notice_days."""
+    local dates. notice_days: calendar days; the notice deadline is renews_on − notice_days. term_months: what a renewal
+    is signed for. uplift: the price increase agreed for each renewal, in basis points. ends_on: the day from which
+    nothing is paid any more, once the customer has left."""
 
     __tablename__ = "contracts"
     __table_args__ = (
         CheckConstraint("arr_minor >= 0", name="contract_arr"),
         CheckConstraint("notice_days >= 0", name="contract_notice"),
+        CheckConstraint("term_months BETWEEN 1 AND 240", name="contract_term"),
+        CheckConstraint("uplift BETWEEN 0 AND 10000", name="contract_uplift"),
         Index("contracts_renewal", "organization_id", "renews_on"),
     )
 
@@ -117,6 +121,9 @@ class Contract(Record, table=True, frozen=True):
     renews_on: date | None = None
     notice_days: int = 30
     auto_renew: bool = False
+    term_months: int = 12
+    uplift: Guarded[int] | None = sensitive("money", Integer, default=None)
+    ends_on: date | None = None
     external_id: str | None = None
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()

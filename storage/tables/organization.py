@@ -1,8 +1,8 @@
 """Whose data it is: every row of every other table belongs to one organization."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.types import Record, instant, key, reference
@@ -10,15 +10,45 @@ from storage.types import Record, instant, key, reference
 
 class Organization(Record, table=True, frozen=True):
     """names_version: another number after every change of an account's names, so that indexes in memory know when to
-    reload. currency: ISO 4217, the reporting currency."""
+    reload. currency: ISO 4217, the reporting currency. fiscal_month: 1 to 12, the first month of a fiscal year."""
 
     __tablename__ = "organizations"
+    __table_args__ = (CheckConstraint("fiscal_month BETWEEN 1 AND 12", name="organization_fiscal_month"),)
 
     id: int = key()
     name: str
     names_version: int = Field(default=1, sa_type=BigInteger)
     currency: str = "EUR"
+    fiscal_month: int = 1
     created_at: datetime = instant()
+
+
+class ExchangeRate(Record, table=True, frozen=True):
+    """One unit of `currency` is `rate` / 10⁹ units of `into`, from the local date `since` on until the next
+    rate."""
+
+    __tablename__ = "exchange_rates"
+    __table_args__ = (
+        CheckConstraint("rate > 0", name="exchange_rate"),
+        Index(
+            "exchange_rates_once",
+            "organization_id",
+            "currency",
+            "into",
+            "since",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+
+    id: int = key()
+    organization_id: int = reference("organizations.id", index=False)
+    currency: str
+    into: str
+    since: date
+    rate: int = Field(sa_type=BigInteger)
+    deleted_at: datetime | None = instant(default=None)
 
 
 class Workspace(Record, table=True, frozen=True):

@@ -84,6 +84,12 @@ async def test_the_server_opens_the_doors_that_it_has_settings_for(tmp_path: Pat
         assert process.returncode == 0
 
 
+async def test_a_door_that_stays_shut_is_told_at_the_start(tmp_path: Path) -> None:
+    async with started(tmp_path, "serve", TEAMS_AUTH="off", BAILEY_HOST="0.0.0.0") as (process, url):  # refused
+        assert await status(f"{url}/api/messages", "POST") == 503
+        assert "loopback address alone" in await stopped(process, signal.SIGTERM)
+
+
 async def test_socket_mode_alone_mounts_nothing_that_anybody_could_sign(tmp_path: Path) -> None:
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api"}
     async with started(tmp_path, "serve", **settings) as (_, url):

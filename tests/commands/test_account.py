@@ -9,8 +9,8 @@ async def test_the_card(both: World) -> None:
     said = (await both.chat().says("account Acme Corp")).splitlines()
     assert said[:6] == [
         "Acme Corp · T1 · Dana (backup Sam Okoye)",
-        "Platform · €180,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d)",
-        "Analytics · €60,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d)",
+        "Platform · €180,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
+        "Analytics · €60,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
         "Health 41/100",
         "Talked 34 d ago; 3 attempts since",
         "Goal: Close the books in 3 days",
@@ -19,7 +19,7 @@ async def test_the_card(both: World) -> None:
     assert "• SOC2 report to Jane · Wed 25 Nov · Dana" in said
     lately = said[said.index("Lately") + 1 :]
     assert len([line for line in lately if line.startswith("• ")]) == 5
-    assert said[-1] == "[Log] [Next step] [Activities]"
+    assert said[-1] == "[Log] [Next step] [Activities] [Renewal]"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def names(said: str) -> list[str]:
 
 async def test_my_book_with_totals_per_currency(both: World) -> None:
     said = await both.chat().says("accounts")
-    assert said.splitlines()[0] == "My book · 21 accounts · €1,282,500 + US$757,700"
+    assert said.splitlines()[0] == "My book · 21 accounts · €1,282,500 + US$766,700"
     assert said.splitlines()[-1] == "15 of 21 [Next]"
 
 

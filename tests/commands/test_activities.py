@@ -113,6 +113,6 @@ async def test_the_day(world: World) -> None:
     said = (await world.chat().says("day")).splitlines()
     assert said[0] == "Dana, Monday 23 November"
     assert said[1] == "6 due"
-    assert "My book · 21 accounts · €1,282,500 + US$757,700 · 8 renew within 90 days" in said
+    assert "My book · 21 accounts · €1,282,500 + US$766,700 · 8 renew within 90 days" in said
     assert "Lately" in said
     assert said[-1] == "[Log] [My book] [Help]"

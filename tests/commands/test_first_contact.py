@@ -59,7 +59,7 @@ async def test_guests_are_never_matched_by_email(world: World) -> None:
     await world.chat().says("help")
     guest = world.chat()
     guest.sender = Sender("web", "t", "guest", "Dana", "dana@example.com", "Europe/Berlin", "en-GB", outsider=True)
-    assert "People from outside read along here" in await guest.says("account Globex")
+    assert "You are a guest here" in await guest.says("account Globex")
     assert (await member(world, "dana@example.com")).outsider is False
 
 

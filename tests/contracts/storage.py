@@ -21,6 +21,7 @@ from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.names import Seen
+from storage.queries.renewals import Sought
 from storage.tables import (
     Account,
     AccountName,
@@ -31,12 +32,14 @@ from storage.tables import (
     Contact,
     Contract,
     Draft,
+    ExchangeRate,
     Import,
     InboxEntry,
     Member,
     NextStep,
     Organization,
     OutboxMessage,
+    Renewal,
     Role,
 )
 from storage.types import Guarded, Record
@@ -49,7 +52,7 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "oldest_due", "sweep", "organization_of", "has_workspace"}
+ACROSS = {"claim", "sweep", "organization_of", "has_workspace"}
 
 
 MAKING = {("people", "channel_or_new"), ("imports", "open")}
@@ -83,7 +86,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     """What to ask with: values of `house`, by the parameter's name, then by its type."""
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
-        "step_id": house.id_of(NextStep), "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
+        "step_id": house.id_of(NextStep),
+        "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
@@ -97,7 +102,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
-        Book: Book(NOW.date()), Wanted: Wanted(), dict[str, Any]: {"name": house.name},
+        Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -105,7 +110,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, Channel) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]
@@ -359,6 +364,13 @@ CHECKED: tuple[tuple[type[Record], str, object], ...] = (
     (Account, "health", 101),
     (Contract, "arr_minor", -1),
     (Contract, "notice_days", -1),
+    (Contract, "term_months", 0),
+    (Contract, "uplift", -1),
+    (Renewal, "forecast", "surely"),
+    (Renewal, "outcome", "eaten"),
+    (Renewal, "outcome", "churned"),
+    (Renewal, "base_minor", -1),
+    (ExchangeRate, "rate", 0),
     (Activity, "minutes", 1441),
     (Activity, "minutes", -1),
     (Activity, "effect", 3),

@@ -70,8 +70,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         await stage.says("create Acme Corp", "Acme Corp")
         yield stage
     finally:
+        await asyncio.to_thread(server.close)  # first, for it may still have something to tell
         await playground.stop()
-        await asyncio.to_thread(server.close)
     assert server.complaints == ""
 
 

@@ -106,7 +106,7 @@ def test_a_next_step_is_promised_and_kept(chat: Chat) -> None:
 def test_import_by_dropping_a_file(chat: Chat, pictures: Path) -> None:
     page = chat.open()
     card = chat.drops("accounts.csv", SHEET)
-    expect(card).to_contain_text("Nothing is written before you apply")
+    expect(card).to_contain_text("Nothing is written yet")
     expect(card).to_contain_text("“31 Feb” is not a date")
     chat.picture(pictures / "web-import.png")
     assert "€12,000" not in chat.says("account Palmera").inner_text()

@@ -50,6 +50,7 @@ class FakeSlack:
 
     def __post_init__(self) -> None:
         people = [user(ME, "Dana Fox"), user("U0ANA", "Ana Reyes"), user("U0SAM", "Sam Lee")]
+        people.append(user(BOT, "Bailey", is_bot=True))
         self.users |= {each["id"]: each for each in people}
         self.channels |= {
             DM: {"id": DM, "is_im": True, "user": ME},

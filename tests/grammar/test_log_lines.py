@@ -19,6 +19,8 @@ LINES = {
         "kind:call account:#1 length:30m at:2026-11-22T15:00+01:00 note:pricing"
     ),
     "1h QBR Acme w/ Jane + Bob": 'kind:"business review" account:#1 length:1h with:"contact#1; contact#2"',
+    "call Acme 30m +": "kind:call account:#1 length:30m effect:+1",
+    "call Acme 30m + #value": "kind:call account:#1 length:30m missions:value effect:+1",
     "call Acme 30m - went well ++": 'kind:call account:#1 length:30m effect:+2 note:"went well"',
     "call Acme - 30m - went well": 'kind:call account:#1 length:30m note:"went well"',
     "call acme yday 2h": "kind:call account:#1 length:2h at:2026-11-22",

@@ -1,6 +1,7 @@
 """Other people's files: letters, delimiters, quotes, and what is no table at all."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -96,3 +97,16 @@ def test_no_text_breaks_it(rows: list[tuple[str, str]]) -> None:
     body = "\n".join(",".join(row) for row in rows)
     with contextlib.suppress(UserError):
         read(f"name,tier\n{body}\n".encode("utf-8", "replace"))
+
+
+def test_one_endless_line_is_refused_before_it_fills_the_memory() -> None:
+    with pytest.raises(UserError, match="longer than a million characters"):
+        list(open_source(File.of_bytes("zeros.csv", b"Account\n" + bytes(3 << 20))).lines())
+
+
+def test_a_file_that_nobody_meant_to_bring_in_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "disk.csv"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)
+    with pytest.raises(UserError, match=r"2\.0 GB"):
+        File.of_path(path)

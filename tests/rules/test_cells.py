@@ -184,3 +184,27 @@ def test_what_a_heading_says_of_its_column() -> None:
 def test_hundreds_of_dates_stay_in_the_calendar() -> None:
     with pytest.raises(Unreadable):
         dates.day("99/99/9999")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("12", 12), ("36 months", 36), ("3 years", 36), ("1 Jahr", 12), ("12.0", 12), ("0", None), ("soon", None)],
+)
+def test_terms(text: str, found: int | None) -> None:
+    if found is None:
+        with pytest.raises(Unreadable, match="is not a term"):
+            cells.months(text)
+    else:
+        assert cells.months(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("5", 500), ("3.5 %", 350), ("3,25%", 325), ("0", 0), ("100", 10_000), ("120", None), ("a lot", None)],
+)
+def test_percentages(text: str, found: int | None) -> None:
+    if found is None:
+        with pytest.raises(Unreadable, match="is not a percentage"):
+            cells.basis_points(text)
+    else:
+        assert cells.basis_points(text) == found

@@ -8,6 +8,7 @@ from bot.sample import fill
 from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
+from storage.queries.renewals import Sought
 from storage.tables import Account, Activity, Organization
 from storage.work import Work
 
@@ -100,3 +101,23 @@ def test_the_same_day_gives_the_same_company(ground: Ground, organization: int) 
         return sorted((one.at, one.kind, one.minutes, one.note.value if one.note else "") for one in done)
 
     assert ground.run_now(organization, told) == ground.run_now(other, told)
+
+
+def test_renewals_have_a_forecast_a_past_and_one_that_is_late(ground: Ground, organization: int) -> None:
+    def look(work: Work) -> None:
+        late = work.renewals.board(Sought(TODAY, due=(None, TODAY - timedelta(days=1))))
+        assert [one.account for one in late] == ["Tallgrass Foods"]
+        soon = work.renewals.board(Sought(TODAY, due=(TODAY, TODAY + timedelta(days=60))))
+        assert sum(one.renewal.forecast is not None for one in soon) > len(soon) / 2
+        assert all((one.renewal.forecast is None) is (one.renewal.reason is None) for one in soon)
+        decided = work.renewals.board(Sought(TODAY, decided=True))
+        assert {one.renewal.outcome for one in decided} == {"renewed", "expanded", "downsell", "churned"}
+        assert min(one.renewal.due_on for one in decided) > TODAY - timedelta(days=370)
+        for one in decided:
+            assert one.renewal.decided_at is not None
+            assert one.renewal.decided_at <= NOW
+            assert (one.renewal.outcome == "churned") is (one.renewal.churn_reason is not None)
+        moved = work.renewals.moves(Sought(TODAY), NOW - timedelta(days=7))
+        assert {"Acme Corp", "Globex", "Quietwater Group"} <= {move.listed.account for move in moved}
+
+    ground.run_now(organization, look)

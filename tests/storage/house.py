@@ -11,6 +11,8 @@ from storage.tables import (
     ChannelReader,
     Contact,
     Contract,
+    ExchangeRate,
+    ForecastChange,
     Identity,
     Import,
     ImportRow,
@@ -64,6 +66,21 @@ def filled(work: Work, name: str) -> House:
             Contract, account_id=account, name=name, arr_minor=24_000_000, currency="EUR", renews_on=date(2027, 1, 15)
         )
     )
+    [listed] = work.renewals.of_account(account)
+    reason = f"{name} reason"
+    renewal = keep(work.change(listed.renewal, forecast="at risk", reason=reason))
+    keep(
+        work.add(
+            ForecastChange,
+            account_id=account,
+            renewal_id=renewal,
+            member_id=member,
+            forecast="at risk",
+            reason=reason,
+            at=NOW,
+        )
+    )
+    keep(work.add(ExchangeRate, currency="USD", into="EUR", since=NOW.date(), rate=920_000_000))
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
@@ -129,9 +130,30 @@ def test_a_database_is_made_copied_and_brought_back(typed: Typed, company: Engin
 
 
 def test_the_teams_package_is_written_where_asked(typed: Typed, tmp_path: Path) -> None:
-    settings = {"TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555", "TEAMS_APP_PASSWORD": "s"}
+    settings = {"TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555"}
     file = tmp_path / "app.zip"
     told = typed("teams-package", str(file), **settings)
     assert (told.exit_code, "BAILEY_PUBLIC_URL" in told.stderr) == (1, True)
     assert typed("teams-package", str(file), **settings, BAILEY_PUBLIC_URL="https://bailey.example.com").exit_code == 0
     assert {"manifest.json", "color.png", "outline.png"} == set(zipfile.ZipFile(file).namelist())
+
+
+def test_the_admin_of_the_settings_may_begin_in_the_terminal(sqlite: Engine, typed: Typed) -> None:
+    given = {"BAILEY_DATABASE_URL": sqlite.url, "BAILEY_ADMIN_EMAIL": "ada@example.com"}
+    done = typed("run", "--as", "Ada@example.com", "role dana csm", **given)
+    assert "dana" in done.stdout
+    assert typed("run", "--as", "ada@example.com", "status", **given).exit_code == 0
+
+
+def test_an_import_of_the_terminal_can_be_taken_back(sqlite: Engine, typed: Typed) -> None:
+    lines = "".join(f"Account {number},dana@example.com\n" for number in range(12))
+    Path("book.csv").write_text(f"Account Name,Owner Email\n{lines}")
+    shown = typed("import", "accounts", "book.csv", BAILEY_DATABASE_URL=sqlite.url)
+    assert "Account 11" in shown.stdout
+    done = typed("import", "accounts", "book.csv", "--yes", BAILEY_DATABASE_URL=sqlite.url)
+    assert done.exit_code == 0
+    assert rows(sqlite)["accounts"] == 12
+    [line] = re.findall(r'"(undo change:\d+)"', done.stdout)
+    done = typed("run", "--as", "dana@example.com", line, BAILEY_DATABASE_URL=sqlite.url)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "12 removed" in done.stdout

@@ -242,6 +242,14 @@ async def test_a_press_in_a_dialog_is_answered_in_it(driver: SlackDriver) -> Non
     assert updated["view_id"] == "V0CARD"
 
 
+async def test_a_button_that_says_nothing_does_nothing(driver: SlackDriver) -> None:
+    body = payload("press_message")
+    del body["actions"][0]["value"]
+    await driver.interact(body)
+    assert driver.status == 200
+    assert driver.bailey.requests == []
+
+
 # ---------------------------------------------------------------- dialogs
 
 
@@ -355,7 +363,8 @@ async def test_changed_profiles_are_met(driver: SlackDriver, name: str, known: s
 
 async def test_readers_of_a_channel_are_listed(driver: SlackDriver) -> None:
     driver.slack.users["U0GUEST"] = user("U0GUEST", "Gus Guest", is_restricted=True)
-    driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0GUEST", "U0GHOST"]
+    driver.slack.users["U0ROBOT"] = user("U0ROBOT", "Robot", is_bot=True)
+    driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0BAILEY", "U0GUEST", "U0ROBOT", "U0GHOST"]
     await driver.event(payload("member_joined_channel"))
     [(address, readers)] = driver.bailey.rosters.items()
     assert address == "slack|T0BAILEY|C0OPEN||public"

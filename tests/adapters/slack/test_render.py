@@ -145,3 +145,8 @@ def test_the_summary_is_the_notification_and_nothing_else_is() -> None:
     view = DrawnView((Heading(("Acme pays €240k",)),), "Acme & <b>")
     assert message(view, READER)["text"] == "Acme &amp; &lt;b&gt;"
     assert "240" not in json.dumps({**message(view, READER), "blocks": []})
+
+
+def test_a_link_without_words_says_nothing() -> None:
+    view = DrawnView((Heading(("0", Link("", "https://example.com/a"))),), "")
+    assert "example.com" not in json.dumps(message(view, READER))

@@ -91,3 +91,4 @@ async def test_whoever_wrote_the_message_comes_along_though_they_never_spoke_to_
     shown = await driver.interact({**payload("shortcut_message"), "response_url": driver.slack.response_url()})
     assert shown is not None
     assert "Ana Reyes" in json.dumps(shown.payload)
+    assert "Spoke to Acme & @Sam Lee about pricing" in json.dumps(shown.payload)

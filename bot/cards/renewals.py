@@ -1,0 +1,144 @@
+"""A renewal in a line, and as a card."""
+
+from datetime import date
+
+from bot.cards.activities import joined
+from bot.context import Context
+from bot.draw import shield
+from bot.permissions import MONEY
+from bot.renewals import READY
+from bot.rules.renewals import READINESS, readiness
+from bot.view import Amount, Block, Bold, Button, Buttons, Sayable, Spans, Text, When, spans
+from storage.queries.renewals import Listed
+from storage.tables import Contract, Outcome, Renewal
+
+EARLIER = 3  # forecasts that a card tells besides the present one
+NAMED = 160  # characters of a reason that a line has room for
+
+
+def forecast_said(renewal: Renewal) -> Sayable:
+    return shield(renewal.forecast, renewal.forecast.value) if renewal.forecast else ""
+
+
+def reason_said(renewal: Renewal) -> Sayable:
+    """For the account's team: it is somebody's words about a customer."""
+    if renewal.reason is None:
+        return ""
+    return shield(renewal.reason, f"“{_short(renewal.reason.value)}”")
+
+
+def amount_said(contract: Contract) -> Sayable:
+    return shield(contract.arr_minor, Amount(contract.arr_minor.value, contract.currency))
+
+
+def dates_said(renewal: Renewal, today: date) -> list[Sayable]:
+    """“renews 16 Mar (113 d)” and “notice by 16 Dec (23 d)”, as far as they are still to come."""
+    if renewal.due_on < today:
+        return [spans("not signed, was due ", When(renewal.due_on, "countdown"))]
+    parts: list[Sayable] = [spans("renews ", When(renewal.due_on, "countdown"))]
+    if renewal.notice_on >= today:
+        parts.append(spans("notice by ", When(renewal.notice_on, "countdown")))
+    else:
+        parts.append(spans("notice passed ", When(renewal.notice_on, "day")))
+    return parts
+
+
+def line(listed: Listed, today: date, *, owner: str = "", account: bool = True, forecast: bool = True) -> Spans:
+    """“Acme Corp · Platform · €180,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk · Dana”."""
+    return joined(
+        [
+            Bold(listed.account) if account else "",
+            listed.contract.name,
+            amount_said(listed.contract),
+            *dates_said(listed.renewal, today),
+            "renews by itself" if listed.contract.auto_renew else "",
+            forecast_said(listed.renewal) if forecast else "",
+            owner,
+        ]
+    )
+
+
+def decided_line(listed: Listed) -> Spans:
+    """“Acme Corp · Platform · due 16 Mar 2026 · €180,000 → €200,000 · expanded · “…””."""
+    renewal = listed.renewal
+    assert renewal.base_minor is not None, "a decided renewal has its amounts"
+    assert renewal.amount_minor is not None, "a decided renewal has its amounts"
+    currency = renewal.currency or listed.contract.currency
+    before, after = Amount(renewal.base_minor.value, currency), Amount(renewal.amount_minor.value, currency)
+    return joined(
+        [
+            Bold(listed.account),
+            listed.contract.name,
+            spans("due ", When(renewal.due_on, "date")),
+            shield(MONEY, before, " → ", after) if before.minor != after.minor else shield(MONEY, before),
+            outcome_said(renewal),
+            shield(renewal.churn_reason, renewal.churn_reason.value) if renewal.churn_reason else "",
+            shield(renewal.evidence, f"“{_short(renewal.evidence.value)}”") if renewal.evidence else "",
+        ]
+    )
+
+
+def outcome_said(renewal: Renewal) -> Sayable:
+    """Whether they pay more or less now is a fact of money; that they stayed or left is none."""
+    if renewal.outcome == Outcome.CHURNED or renewal.outcome is None:
+        return renewal.outcome or ""
+    return shield(MONEY, renewal.outcome)
+
+
+def card(ctx: Context, listed: Listed) -> list[Block]:
+    """One open renewal: when, how sure and why, how ready, and what can be done."""
+    renewal, contract = listed.renewal, listed.contract
+    expected = joined([forecast_said(renewal) or "no forecast yet", reason_said(renewal)])
+    done = [column for column in READINESS if getattr(renewal, column)]
+    items = [
+        Button(f"✓ {READINESS[column]}" if column in done else READINESS[column], f"{_of(listed)} ready:{item.value}")
+        for item, column in READY.items()
+    ]
+    terms = Button("Contract", f"form contract account:#{renewal.account_id} id:{contract.id}", opens_form=True)
+    return [
+        Text(line(listed, ctx.today, account=False, forecast=False)),
+        Text(spans("Forecast: ", expected)),
+        *_before(ctx, renewal),
+        Text(spans("Ready: ", Bold(f"{readiness(len(done))} %"), f", {len(done)} of {len(READINESS)}")),
+        Buttons(tuple(items)),
+        Buttons((*actions(listed), terms)),
+    ]
+
+
+def _before(ctx: Context, renewal: Renewal) -> list[Block]:
+    """“Before: commit from 19 Aug, probable from 13 Oct”: what was expected earlier."""
+    history = ctx.work.renewals.history(renewal.id)[:-1][-EARLIER:]
+    if not history:
+        return []
+    said: list[Sayable] = []
+    for change in history:
+        said += [", "] if said else []
+        said.append(shield(change.forecast, change.forecast.value, " from ", When(change.at, "day")))
+    return [Text(spans("Before: ", *said))]
+
+
+def actions(listed: Listed) -> tuple[Button, ...]:
+    """Forecast, signed, lost: each opens the form with what is known."""
+    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
+    return (
+        Button("Forecast", f"form {_of(listed)}{known}", "primary", opens_form=True),
+        Button("Signed", f"form {_of(listed)} what:renewed", opens_form=True),
+        Button("Lost", f"form {_of(listed)} what:churned", "danger", opens_form=True),
+    )
+
+
+def open_renewal(listed: Listed, label: str = "Open") -> Button:
+    return Button(label, _of(listed))
+
+
+def _of(listed: Listed) -> str:
+    return f"renewal account:#{listed.renewal.account_id} id:{listed.renewal.id}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= NAMED else flat[: NAMED - 1] + "…"

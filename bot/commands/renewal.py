@@ -1,0 +1,245 @@
+"""renewal: what is expected of a contract's renewal, how ready it is, and how it was decided."""
+
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
+
+from bot.cards import renewals as cards
+from bot.cards.actions import open_account
+from bot.command import Incomplete, Says, Unclear, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.renewals import READY, Ready, forecast, lose, sign
+from bot.rules.amounts import minor_units
+from bot.rules.churn import EVIDENCE, ChurnReason, split
+from bot.rules.renewals import READINESS, with_uplift
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Text, View, spans
+from bot.words import Account, As, Phrase, Rest
+from bot.words.contracts import Sum, SumWord, sum_of
+from storage.queries.renewals import Listed
+from storage.tables import Forecast, Outcome
+
+
+class Verdict(StrEnum):
+    """A forecast, or how it was decided; *contracted* may be either of two things and is asked about."""
+
+    COMMIT = "commit"
+    PROBABLE = "probable"
+    BEST_CASE = "best case"
+    AT_RISK = "at risk"
+    CHURN = "churn"
+    RENEWED = "renewed"
+    DOWNSELL = "downsell"
+    EXPANDED = "expanded"
+    CHURNED = "churned"
+    CONTRACTED = "contracted"
+
+    @classmethod
+    def synonyms(cls) -> dict["Verdict", tuple[str, ...]]:
+        return {
+            cls.COMMIT: ("committed", "commits", "safe", "certain"),
+            cls.PROBABLE: ("likely", "probably"),
+            cls.BEST_CASE: ("best-case", "bestcase", "upside"),
+            cls.AT_RISK: ("at-risk", "risk", "risky", "in danger", "shaky"),
+            cls.CHURN: ("churning", "will churn", "leaving", "expected churn"),
+            cls.RENEWED: ("signed", "contract signed", "closed", "flat"),
+            cls.DOWNSELL: ("downsold", "contraction", "reduced", "shrunk", "down to"),
+            cls.EXPANDED: ("upsold", "upsell", "grew", "expansion", "up to"),
+            cls.CHURNED: ("lost", "cancelled", "canceled", "terminated", "left"),
+        }
+
+
+@command(
+    "renewal",
+    examples=(
+        "renewal Acme",
+        "renewal Globex commit the CFO signed off the budget",
+        "renewal Initech renewed 230k",
+        "renewal Acme churned: pricing",
+    ),
+    title="Renewal",
+)
+def renewal(
+    ctx: Context,
+    account: Account,
+    what: Annotated[Verdict | None, Says(label="Forecast or outcome")] = None,
+    amount: Annotated[
+        Sum | None, As(SumWord()), Says(label="Signed for, a year", hint="renewed, downsell, expanded")
+    ] = None,
+    reason: Annotated[
+        Rest, Says(label="Why, or the evidence when they left", hint="the CFO signed off the budget")
+    ] = "",
+    cause: Annotated[ChurnReason | None, Says(head=False, label="Reason, when they left")] = None,
+    contract: Annotated[Phrase | None, Says(after=("contract",))] = None,
+    ready: Annotated[Ready | None, Says(hidden=True)] = None,
+    id: Annotated[int | None, Says(hidden=True)] = None,
+    every: Annotated[bool, Says(hidden=True)] = False,
+) -> View:
+    """Where a renewal stands: countdown, forecast, readiness; say a forecast or how it was decided to change it.
+
+    Forecasts: commit, probable, best case, at risk, churn, each with its reason.
+    Outcomes: `renewed 120k`, `downsell 90k`, `expanded 150k`, `churned: pricing` with the evidence for it."""
+    chosen = _chosen(ctx, account, contract, id)
+    if ready is not None:
+        return _tick(ctx, _one(ctx, chosen), ready)
+    if what is None:
+        return _shown(ctx, account, chosen, reason)
+    if what is Verdict.CONTRACTED:
+        _which_of_two(ctx)
+    if what.value in {each.value for each in Forecast}:
+        said = f"{SumWord().label(amount)} {reason}".strip() if amount else reason
+        listed = chosen if every else [_one(ctx, chosen, may_be_all=True)]
+        return _forecast(ctx, listed, Forecast(what.value), said.strip())
+    one = _one(ctx, chosen)
+    if what is Verdict.CHURNED:
+        return _lost(ctx, one, cause, reason)
+    return _signed(ctx, one, Outcome(what.value), amount)
+
+
+# ------------------------------------------------------------ which one
+
+
+def _chosen(ctx: Context, account: Account, contract: str | None, id: int | None) -> list[Listed]:
+    """The open renewals that a line is about; at least one."""
+    found = [one for one in ctx.work.renewals.of_account(account.id) if one.renewal.outcome is None]
+    if not found:
+        raise UserError(
+            f"{account.name} has no open renewal. Add the contract: ",
+            CommandLine(f"contract {account.name} 120k renews 1 Mar"),
+            buttons=(Button("Contract", f"form contract account:#{account.id}", opens_form=True),),
+            field="account",
+        )
+    if id is not None:
+        found = [one for one in found if one.renewal.id == id]
+        if not found:
+            raise UserError("That renewal is decided already. See ", CommandLine(f"renewal {account.name}"))
+    if contract is not None:
+        names = ", ".join(one.contract.name for one in found)
+        found = [one for one in found if one.contract.name.casefold() == contract.strip().casefold()]
+        if not found:
+            raise UserError(f"{account.name} has no contract “{contract}” to renew, but: {names}.", field="contract")
+    return found
+
+
+def _one(ctx: Context, chosen: list[Listed], *, may_be_all: bool = False) -> Listed:
+    if len(chosen) == 1:
+        return chosen[0]
+    buttons = [Button(one.contract.name, ctx.again(id=one.renewal.id)) for one in chosen[:5]]
+    if may_be_all:
+        buttons.append(Button(f"All {len(chosen)}", ctx.again(every=True)))
+    raise Unclear(f"{chosen[0].account} has {len(chosen)} open renewals. Which one?", buttons=tuple(buttons))
+
+
+def _which_of_two(ctx: Context) -> NoReturn:
+    raise Unclear(
+        "“Contracted” can mean two things. Which one?",
+        buttons=(
+            Button("Contract signed: renewed", ctx.again(what=Verdict.RENEWED)),
+            Button("Less than before: downsell", ctx.again(what=Verdict.DOWNSELL)),
+        ),
+        field="what",
+    )
+
+
+def _ask(ctx: Context, field: str, sentence: str, **values: Any) -> NoReturn:
+    """What is still missing, with everything said so far in the form."""
+    known = {**ctx.call.args, **values}
+    raise Incomplete(sentence, form=ctx.call.command.form(known, {field: sentence}), field=field)
+
+
+# ------------------------------------------------------------ showing
+
+
+def _shown(ctx: Context, account: Account, chosen: list[Listed], reason: str) -> View:
+    if reason.strip():
+        _ask(ctx, "what", "Which forecast or outcome is that? Try commit, at risk or renewed 120k.")
+    record = ctx.account(account.id)
+    blocks: list[Block] = [Heading((Bold(record.name),))]
+    for one in chosen[:3]:
+        blocks += cards.card(ctx, one)
+    blocks.append(Buttons((open_account(record, "Account"), Button("Renewals", "renewals"))))
+    return View(tuple(blocks), f"{record.name}: renewal")
+
+
+def _tick(ctx: Context, one: Listed, item: Ready) -> View:
+    column = READY[item]
+    changed = ctx.work.change(one.renewal, **{column: not getattr(one.renewal, column)})
+    ctx.work.describe(f"renewal of {one.account}: {READINESS[column].lower()}")
+    blocks = (Heading((Bold(one.account),)), *cards.card(ctx, one._replace(renewal=changed)), Buttons(ctx.undo()))
+    return View(blocks, f"{one.account}: renewal")
+
+
+# ------------------------------------------------------------ forecast
+
+
+def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -> View:
+    why = " ".join(reason.split()).removeprefix("because ").strip(" :-–—")
+    if not why:
+        _ask(ctx, "reason", f"Why {said.value}? One line, so that others can follow it.")
+    changed = [one._replace(renewal=forecast(ctx.work, one, said, why, ctx.member.id, ctx.now)) for one in chosen]
+    name = chosen[0].account
+    ctx.work.describe(f"forecast for {name}")
+    lines = tuple(Text(cards.line(one, ctx.today)) for one in changed)
+    # Nobody signs for a customer whose buyer we do not know.
+    early = said is Forecast.COMMIT and not all(one.renewal.sponsor_known for one in changed)
+    doubt = (Notice("warning", ("Commit, and the sponsor is not ticked as known. Sure enough?",)),) if early else ()
+    return View(
+        (
+            Notice("done", ctx.private("Forecast kept")),
+            *lines,
+            Text(spans(cards.reason_said(changed[0].renewal))),
+            *doubt,
+            Buttons((*ctx.undo(), cards.open_renewal(changed[0]))),
+        ),
+        f"Forecast for {name}",
+    )
+
+
+# ------------------------------------------------------------ outcome
+
+
+def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None) -> View:
+    contract = one.contract
+    base = contract.arr_minor.value
+    raised = with_uplift(base, contract.uplift.value) if contract.uplift else base
+    if amount is None and (said is not Outcome.RENEWED or raised != base):
+        known = sum_of(raised if said is Outcome.RENEWED else base, contract.currency)
+        sentence = "For how much a year? The price increase of the contract is in it; change it if it was not signed."
+        _ask(ctx, "amount", sentence if said is Outcome.RENEWED else "For how much a year? Try 120k.", amount=known)
+    if amount is not None and amount.currency not in (None, contract.currency):
+        _ask(ctx, "amount", f"This contract is in {contract.currency}. Say the amount in {contract.currency}.")
+    minor = base if amount is None else minor_units(amount.amount, contract.currency)
+    if said is Outcome.DOWNSELL and minor >= base:
+        _ask(ctx, "amount", "That is no less than before. Say less, or renewed or expanded.")
+    if said is Outcome.EXPANDED and minor <= base:
+        _ask(ctx, "amount", "That is no more than before. Say more, or renewed or downsell.")
+    decided, after = sign(ctx.work, one, minor, ctx.member.id, ctx.now)
+    ctx.work.describe(f"renewal of {one.account}")
+    blocks: list[Block] = [
+        Notice("done", ctx.private("Signed")),
+        Text(cards.decided_line(one._replace(renewal=decided))),
+    ]
+    if decided.outcome != said.value:
+        blocks.append(Text(("By its amount it counts as ", cards.outcome_said(decided), ".")))  # type: ignore[arg-type]  # a shielded span or a word
+    following = ctx.work.renewals.open_of(after.id)
+    if following is not None:
+        blocks.append(Text(spans("Next: ", cards.line(following, ctx.today, account=False))))
+    return View((*blocks, Buttons(ctx.undo())), f"Renewal of {one.account} decided")
+
+
+def _lost(ctx: Context, one: Listed, cause: ChurnReason | None, text: str) -> View:
+    why, evidence = (cause, " ".join(text.split())) if cause else split(text.lstrip(" :,-–—"))
+    if why is None:
+        known = ", ".join(reason.value for reason in ChurnReason)
+        _ask(ctx, "cause", f"Why did they leave? One of {known}.", reason=evidence)
+    if not evidence:
+        _ask(ctx, "reason", f"“{why.value}” needs its evidence: {EVIDENCE[why]}.", cause=why, reason="")
+    decided = lose(ctx.work, one, why, evidence, ctx.member.id, ctx.now)
+    ctx.work.describe(f"renewal of {one.account}")
+    return View(
+        (
+            Notice("done", ctx.private("Kept")),
+            Text(cards.decided_line(one._replace(renewal=decided))),
+            Buttons((*ctx.undo(), Button("Retention", "retention"))),
+        ),
+        f"Renewal of {one.account} decided",
+    )
