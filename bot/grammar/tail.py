@@ -8,7 +8,7 @@ from bot.grammar.read import Reader, Reading
 from bot.grammar.shape import DASHES, OPENS_NOTE
 from bot.grammar.slots import Slot
 from bot.line import Token
-from bot.words import Bad
+from bot.words import Bad, OneOf
 
 _LONGEST = 8  # words of a phrase at the end of a note
 _LOOSE = frozenset({",", "for", "took", "lasted", "-", "–", "—", "and", ";", "\n"})
@@ -68,7 +68,7 @@ def note_of(reader: Reader, reading: Reading, stop: int) -> str:
 def _belongs_to_note(reader: Reader, reading: Reading) -> bool:
     """In `call Globex 45m upsell talk` the mode tells what the note is about, and the note needs the word as well."""
     slot = next((slot for slot in reader.shape.head if slot.name == reading.last), None)
-    if slot is None or not slot.closed or slot is reader.shape.opening or slot.word.many or not reading.since:
+    if slot is None or not isinstance(slot.word, OneOf) or not slot.word.topic or not reading.since:
         return False
     following = reader.line.tokens[reading.after]
     return following.sort == "word" and following.low not in OPENS_NOTE and following.low not in DASHES

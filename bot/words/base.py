@@ -110,12 +110,15 @@ def shorten(text: str, limit: int = 40) -> str:
 class OneOf(Word):
     """Any of a closed set, by its own name or by what people usually call it.
 
-    synonyms: value → phrases, lower case. Values print as themselves.
+    synonyms: value → phrases, lower case. Values print as themselves. topic: its words also say what a note is about.
     """
 
     kind: FieldKind = "choice"
 
-    def __init__(self, values: type[StrEnum], synonyms: Mapping[Any, Iterable[str]], what: str = "") -> None:
+    def __init__(
+        self, values: type[StrEnum], synonyms: Mapping[Any, Iterable[str]], what: str = "", *, topic: bool = False
+    ) -> None:
+        self.topic = topic
         self.values = values
         self.phrases: dict[str, Any] = {}
         for value in values:

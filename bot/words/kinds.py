@@ -169,6 +169,7 @@ MODE = OneOf(
         Mode.GROWTH: ("expansion", "upsell", "up-sell", "cross-sell", "crosssell", "cross-selling", "upselling"),
     },
     what="preventive, reactive or growth",
+    topic=True,
 )
 
 

@@ -96,7 +96,6 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "members": [house.id_of(Member)], "outsiders": 0,
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
-        "seen": Seen(0, 0),
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
