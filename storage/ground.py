@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 READERS = 2
 POOL = 16
+# Transactions that write at once, a process. More of them mostly make one another start again.
+WRITERS = 4
+TRIES = 40
 
 
 class Ground(Protocol):
@@ -102,11 +105,12 @@ class PostgresGround:
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             engine.target, min_size=1, max_size=POOL, configure=configure_postgres, open=True
         )
-        self._threads = ThreadPoolExecutor(POOL, thread_name_prefix="ground")
+        self._readers = ThreadPoolExecutor(POOL - WRITERS, thread_name_prefix="reader")
+        self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writer")
         self._retrying = Retrying(
             retry=retry_if_exception(is_conflict),
             wait=wait_random_exponential(multiplier=0.005, max=0.5),
-            stop=stop_after_attempt(20),
+            stop=stop_after_attempt(TRIES),
             reraise=True,
         )
 
@@ -117,11 +121,12 @@ class PostgresGround:
         return self._submit(organization, act, reads).result()
 
     def close(self) -> None:
-        self._threads.shutdown()
+        self._readers.shutdown()
+        self._writers.shutdown()
         self._pool.close()
 
     def _submit(self, organization: int, act: Callable[[Work], T], reads: bool) -> "Future[T]":
-        return _submitted(self._threads, self._run, organization, act, reads)
+        return _submitted(self._readers if reads else self._writers, self._run, organization, act, reads)
 
     def _run(self, organization: int, act: Callable[[Work], T], reads: bool) -> T:
         return cast(T, self._retrying.copy()(self._once, organization, act, reads))
