@@ -1,6 +1,7 @@
 """Forms both ways: a Form as a dialog, and a submitted dialog as fields of text."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from adapters.slack import limits
@@ -8,9 +9,12 @@ from adapters.slack.origin import Kept, Origin, pack
 from adapters.slack.pieces import Reader
 from adapters.slack.render import VIEW, blocks, notification, plain_text
 from adapters.slack.spans import Json
-from bot.view import DrawnView, Form, FormField, Text
+from bot.view import DrawnView, Footer, Form, FormField, Text
 
 PICKED = {"account", "accounts", "member", "people"}
+IN_THREADS = (
+    "Slack takes no slash commands inside threads: mention me there, or use the shortcut “Log activity” on a message."
+)
 SEVERAL = {"choices", "accounts", "people"}
 
 
@@ -47,7 +51,8 @@ def waiting() -> Json:
 
 
 def home(view: DrawnView, reader: Reader) -> Json:
-    return {"type": "home", "callback_id": "home", "blocks": blocks(view, reader, VIEW)}
+    told = replace(view, blocks=(*view.blocks, Footer((IN_THREADS,))))
+    return {"type": "home", "callback_id": "home", "blocks": blocks(told, reader, VIEW)}
 
 
 def filled(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:

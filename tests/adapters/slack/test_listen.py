@@ -348,6 +348,7 @@ async def test_home_is_my_day(driver: SlackDriver) -> None:
     [published] = driver.slack.of("views.publish")
     assert published["user_id"] == "U0DANA"
     assert block_kit.faults(published["view"]) == []
+    assert "no slash commands inside threads" in json.dumps(published["view"])
     body = payload("app_home_opened")
     body["event"]["tab"] = "messages"
     await driver.event({**body, "event_id": "Ev0OTHER"})
