@@ -91,8 +91,8 @@ class Pages:
         here = await self._listener.here(Visit.model_validate({"as": request.query.get("as", "")[:320]}))
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
-        await response.prepare(request)
-        with suppress(ConnectionError):  # the page was closed
+        with suppress(ConnectionError):  # the page was closed, perhaps before the first byte
+            await response.prepare(request)
             await self._tell(response, here, after)
         return response
 

@@ -1,13 +1,17 @@
 """Live updates: nothing is missed, nothing is seen by the wrong person."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-from aiohttp import ClientResponse
+import pytest
+from aiohttp import ClientResponse, ClientSession, web
+from yarl import URL
 
 from bot.request import Address, Never, Place, Sent
 from bot.view import DrawnView, Text
-from tests.adapters.web.driver import ANA, DANA, Site, first, frames
+from tests.adapters.web.driver import ANA, DANA, Site, Team, first, frames
+from tests.fakes.web_bailey import ScriptedBailey
 
 Frames = AsyncIterator[tuple[str, str, Any]]
 
@@ -113,3 +117,45 @@ async def test_there_is_no_direct_chat_with_a_stranger(site: Site) -> None:
         except LookupError:
             continue
         raise AssertionError("a stranger has no direct chat")
+
+
+class SlowTeam(Team):
+    """Once `slow`, looking up who is there waits until the test says so."""
+
+    slow = False
+
+    async def __call__(self) -> list[tuple[str, str, str]]:
+        if self.slow:
+            self.asked.set()
+            await self.go_on.wait()
+        return self.members
+
+    def slow_down(self) -> None:
+        self.slow, self.asked, self.go_on = True, asyncio.Event(), asyncio.Event()
+
+
+async def test_a_page_closed_before_the_first_byte_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    """A browser that goes elsewhere while the stream opens resets the line; nothing broke on our side."""
+    team = SlowTeam()
+    async with Site(ScriptedBailey(), team) as site:
+        # A server as in production: the test server would cancel the handler of a page that went away.
+        runner = web.AppRunner(site.app)
+        await runner.setup()
+        door = web.TCPSite(runner, "127.0.0.1", 0)
+        await door.start()
+        host = URL(door.name).with_port(runner.addresses[0][1])
+        team.slow_down()
+        async with ClientSession() as browser:
+            asking = asyncio.create_task(browser.get(host / "web/stream" % {"as": DANA[0]}))
+            await team.asked.wait()
+            asking.cancel()
+            await asyncio.wait([asking])
+        team.slow = False
+        await asyncio.sleep(0)
+        team.go_on.set()
+        async with ClientSession() as browser:
+            response = await browser.get(host / "")
+            assert response.status == 200
+        await runner.cleanup()
+    written = capsys.readouterr()
+    assert "web failed" not in written.out + written.err
