@@ -1,42 +1,26 @@
 """What a command is given: who asks, where, when, and the one transaction it runs in."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot import audience
 from bot.command import Call
 from bot.directory import Knowledge
-from bot.meeting import House, zone_of
-from bot.permissions import RIGHTS, Right
+from bot.meeting import House
 from bot.request import Place, Request
+from bot.scene import Scene
 from bot.view import Button, Spans, spans
-from storage.tables import Account, Member
-from storage.work import Work
+from storage.tables import Account
 
 
 @dataclass
-class Context:
-    """now: aware. member: who asks. request: what came in. knows: accounts and people by name. house: the settings.
-    call: the command that runs, as it was read."""
+class Context(Scene):
+    """request: what came in. knows: accounts and people by name. house: the settings. call: the command that runs, as
+    it was read."""
 
-    work: Work
-    now: datetime
-    member: Member
     request: Request
     knows: Knowledge
     house: House
     call: Call = field(init=False)
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        return zone_of(self.member)
-
-    @cached_property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
 
     @property
     def alone(self) -> bool:
@@ -47,15 +31,6 @@ class Context:
     def channel(self) -> str:
         """The address of the channel that this was asked in, without its thread; "" in a direct chat."""
         return "" if self.alone else str(replace(self.request.address, thread=""))
-
-    def sees(self, needs: frozenset[str]) -> bool:
-        """Whether the asker may see what needs these clearances."""
-        return audience.of_member(self.work, self.member).sees(needs)
-
-    @property
-    def leads(self) -> bool:
-        """Whether the asker answers for other people's records too."""
-        return Right.LEAD in RIGHTS[self.member.role]
 
     def again(self, **changed: Any) -> str:
         """The line of this very call with some of its words changed (the next page, another order)."""
@@ -74,8 +49,3 @@ class Context:
         account = self.work.accounts.get(id)
         assert account is not None, "the grammar names live accounts only"
         return account
-
-    def names(self, ids: set[int | None]) -> dict[int, str]:
-        """Members' names by id."""
-        members = self.work.people.named({id for id in ids if id is not None})
-        return {id: member.name for id, member in members.items()}

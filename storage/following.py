@@ -6,7 +6,7 @@ Called by `Work` and `Bulk` for every contract that they write, so that no comma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -29,6 +29,7 @@ _STATE = (
         _renewals.c.account_id.label("renewal_account_id"),
         _renewals.c.due_on,
         _renewals.c.notice_on,
+        _renewals.c.dated_at,
     )
     .outerjoin(
         _renewals,
@@ -59,6 +60,7 @@ def renewals_for(work: Work, contracts: Iterable[Mapping[str, Any]]) -> list[dic
             "contract_id": row["id"],
             "due_on": row["renews_on"],
             "notice_on": notice_on(row["renews_on"], row["notice_days"]),
+            "dated_at": row["created_at"],
             "created_at": row["created_at"],
         }
         for id, row in zip(ids, needing, strict=True)
@@ -80,14 +82,18 @@ def follow(work: Work, contract_ids: Sequence[int]) -> None:
             elif not wanted:
                 edits.append(Edit(row["renewal_id"], {"deleted_at": None}, {"deleted_at": actor.at}))
             else:
-                edits += _moved(row)
+                edits += _moved(row, actor.at)
     work.bulk.add(Renewal, opened)
     work.bulk.change(Renewal, edits)
 
 
-def _moved(row: Mapping[str, Any]) -> list[Edit]:
-    before = {"account_id": row["renewal_account_id"], "due_on": row["due_on"], "notice_on": row["notice_on"]}
-    after = {
+def _moved(row: Mapping[str, Any], now: datetime) -> list[Edit]:
+    before: dict[str, Any] = {
+        "account_id": row["renewal_account_id"],
+        "due_on": row["due_on"],
+        "notice_on": row["notice_on"],
+    }
+    after: dict[str, Any] = {
         "account_id": row["account_id"],
         "due_on": row["renews_on"],
         "notice_on": notice_on(row["renews_on"], row["notice_days"]),
@@ -95,4 +101,7 @@ def _moved(row: Mapping[str, Any]) -> list[Edit]:
     changed = {name for name, value in after.items() if before[name] != value}
     if not changed:
         return []
+    if changed != {"account_id"}:
+        before["dated_at"], after["dated_at"] = row["dated_at"], now
+        changed.add("dated_at")
     return [Edit(row["renewal_id"], *({name: side[name] for name in sorted(changed)} for side in (before, after)))]

@@ -115,6 +115,7 @@ class Messages(Queries):
         """Say something once: False when this key was said before."""
         values = {
             "organization_id": self._organization, "key": key, "address": address, "view": view, "author_id": author_id,
+            "card": "", "replaces": "", "lane": address, "unsure": False,
             "state": "due", "due_at": now, "attempts": 0, "ref": "", "error": "", "created_at": now,
         }  # fmt: skip
         make = sqlite.insert if self._work.dialect.name == "sqlite" else postgresql.insert

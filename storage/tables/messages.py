@@ -24,14 +24,19 @@ class InboxEntry(Record, table=True, frozen=True):
 
 class OutboxMessage(Record, table=True, frozen=True):
     """Something to say when nobody waits for it. address: `str(Address)`, or `member:<id>` for that member's own chat.
-    view: JSON, drawn again for its readers when it is sent. state: due, sent, failed. lease_until: a courier has it.
-    ref: the platform's id once sent."""
+    view: JSON, drawn again for its readers when it is sent; "" for a living card. card: the living card's subject
+    (`renewal:42`), asked for its view when it is sent; "" for a message that stands for itself. replaces: the platform's
+    id of the message to edit instead of posting; "" posts. lane: messages of one lane go out one after another, paced.
+
+    state: due, sent, failed, dropped (no longer true when it was to be sent). lease_until: a courier has it. unsure: a
+    courier had it before and never said what became of it. ref: the platform's id once sent."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("organization_id", "key"),
-        CheckConstraint("state IN ('due', 'sent', 'failed')", name="outbox_state"),
+        CheckConstraint("state IN ('due', 'sent', 'failed', 'dropped')", name="outbox_state"),
         Index("outbox_due", "state", "due_at"),
+        Index("outbox_lane", "lane", "state", "id"),
     )
 
     id: int = key()
@@ -39,14 +44,51 @@ class OutboxMessage(Record, table=True, frozen=True):
     key: str
     address: str
     view: str
+    card: str = ""
+    replaces: str = ""
+    lane: str = ""
     author_id: int | None = reference("members.id", default=None, index=False)
     state: str = "due"
     due_at: datetime = instant()
     lease_until: datetime | None = instant(default=None)
+    unsure: bool = False
     attempts: int = 0
     ref: str = ""
     error: str = ""
     created_at: datetime = instant()
+
+
+class Lane(Record, table=True, frozen=True):
+    """When the next message may go into a conversation, whichever replica sends it. name: `slack|T1|C7`."""
+
+    __tablename__ = "lanes"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: int = key()
+    organization_id: int = reference("organizations.id", index=False)
+    name: str
+    free_at: datetime = instant()
+
+
+class Posting(Record, table=True, frozen=True):
+    """A copy of a living card that stands in a chat. address: `str(Address)` of the conversation. ref: the platform's id.
+    member_id: whose chat it is; None in a channel. live: False once a newer copy in the same chat stands for it."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        Index("postings_card", "organization_id", "card", "live"),
+        UniqueConstraint("organization_id", "address", "ref"),
+    )
+
+    id: int = key()
+    organization_id: int = reference("organizations.id", index=False)
+    card: str
+    address: str
+    ref: str
+    member_id: int | None = reference("members.id", default=None, index=False)
+    author_id: int | None = reference("members.id", default=None, index=False)
+    live: bool = True
+    at: datetime = instant()
 
 
 class Draft(Record, table=True, frozen=True):

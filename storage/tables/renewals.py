@@ -33,11 +33,12 @@ OPEN = "outcome IS NULL AND deleted_at IS NULL"
 class Renewal(Record, table=True, frozen=True):
     """The decision whether a contract goes on. Open until it has an outcome.
 
-    due_on: the contract's renewal date. notice_on: the last day on which notice can be given; both are local dates and
-    follow the contract while the renewal is open. forecast and reason: None until somebody said so. value_shown,
-    sponsor_known, risks_worked, pricing_talked: the readiness check-list. base_minor: the ARR that was up for renewal,
-    amount_minor: the ARR after it, uplift_minor: what of the difference is the agreed price increase; all in minor units
-    of `currency`, known once it is decided. churn_reason and evidence: why the customer left, and what shows it.
+    due_on: the contract's renewal date. notice_on: the last day on which notice can be given; both are local dates
+    and follow the contract while the renewal is open. dated_at: when they were last set. forecast and reason: None
+    until somebody said so. value_shown, sponsor_known, risks_worked, pricing_talked: the readiness check-list.
+    base_minor: the ARR that was up for renewal, amount_minor: the ARR after it, uplift_minor: what of the difference
+    is the agreed price increase; all in minor units of `currency`, known once it is decided. churn_reason and
+    evidence: why the customer left, and what shows it.
     """
 
     __tablename__ = "renewals"
@@ -48,6 +49,7 @@ class Renewal(Record, table=True, frozen=True):
         CheckConstraint("base_minor >= 0 AND amount_minor >= 0 AND uplift_minor >= 0", name="renewal_amounts"),
         Index("renewals_open", "contract_id", unique=True, sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("renewals_due", "organization_id", "due_on"),
+        Index("renewals_notice", "organization_id", "notice_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
 
     id: int = key()
@@ -56,6 +58,7 @@ class Renewal(Record, table=True, frozen=True):
     contract_id: int = reference("contracts.id")
     due_on: date
     notice_on: date
+    dated_at: datetime = instant()
     forecast: Guarded[str] | None = sensitive("health", String, default=None)
     reason: Guarded[str] | None = sensitive("team", String, default=None)
     value_shown: bool = False

@@ -129,7 +129,7 @@ async def test_a_decided_renewal_stays_as_it_was(ground: Ground, ours: House) ->
 async def test_the_database_refuses_a_second_open_renewal(ground: Ground, ours: House) -> None:
     second = {
         "account_id": ours.id_of(Account), "contract_id": ours.id_of(Contract), "due_on": date(2027, 1, 15),
-        "notice_on": date(2027, 1, 1), "created_at": NOW,
+        "notice_on": date(2027, 1, 1), "dated_at": NOW, "created_at": NOW,
     }  # fmt: skip
     with pytest.raises(Exception) as refused:  # noqa: PT011  # each driver has its own error
         await ground.run(ours.id, partial(Work.insert, record=Renewal, **second))

@@ -1,0 +1,35 @@
+"""Living cards: what stands in a chat and is drawn anew when the matter changes, on every copy.
+
+A card is known by its subject, `renewal:42`. The outbox row of a living card holds the subject instead of a View, and the
+courier asks for the View when it sends, so that what is said is true then.
+
+    @living("fire")
+    def fire(scene: Scene, id: int) -> View | None: ...
+"""
+
+from collections.abc import Callable
+
+from bot.scene import Scene
+from bot.view import View
+
+Drawing = Callable[[Scene, int], View | None]
+
+_cards: dict[str, Drawing] = {}
+
+
+def living(kind: str) -> Callable[[Drawing], Drawing]:
+    """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say."""
+
+    def declare(function: Drawing) -> Drawing:
+        if kind in _cards:
+            raise ValueError(f"two living cards are called {kind!r}")
+        _cards[kind] = function
+        return function
+
+    return declare
+
+
+def view_of(card: str, scene: Scene) -> View | None:
+    """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
+    kind, _, id = card.partition(":")
+    return _cards[kind](scene, int(id))
