@@ -1,15 +1,17 @@
 """What Bailey says unasked: post, edit, and read Slack's refusals."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api import UNREACHABLE, Json, Refused, call
 from adapters.slack.pieces import Reader
-from adapters.slack.render import message, plainly
+from adapters.slack.render import drawings
 from bot.request import Address, Later, Never, Outcome, Place, Sent
 from bot.view import DrawnView
 
+T = TypeVar("T")
 # What passes by itself, and how many seconds that may take. Every other word of Slack's is an answer for good.
 PASSING = {
     "ratelimited": 30,
@@ -39,12 +41,7 @@ class Slack:
     async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
         reader = self.reader(to.tenant)
         try:
-            try:
-                return Sent(await self._post(to, message(view, reader), replacing))
-            except Refused as refused:
-                if refused.error not in REDRAWN:
-                    raise
-                return Sent(await self._post(to, plainly(view, reader), replacing))
+            return Sent(await first_taken(drawings(view, reader), lambda said: self._post(to, said, replacing)))
         except Refused as refused:
             return outcome(refused)
 
@@ -70,6 +67,19 @@ class Slack:
             return replacing
         answer = await call(self.client.chat_postMessage(channel=to.channel, thread_ts=to.thread or None, **said))
         return str(answer.get("ts", ""))
+
+
+async def first_taken(drawn: Iterable[Json], post: Callable[[Json], Awaitable[T]]) -> T:
+    """Post the first drawing that Slack takes. Raises Refused for anything that another drawing would not mend."""
+    last = Refused("invalid_blocks")
+    for said in drawn:
+        try:
+            return await post(said)
+        except Refused as refused:
+            if refused.error not in REDRAWN:
+                raise
+            last = refused
+    raise last
 
 
 def outcome(refused: Refused) -> Later | Never:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from adapters.web.chart import picture
 from adapters.web.history import Message
 from adapters.web.rooms import Persona, Room
 from bot.text import MARKS, as_text, as_typed, plain
@@ -75,7 +76,14 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, length_of=_length_of, long=LONG
+    marks=MARKS,
+    picture=picture,
+    safe_url=_safe_url,
+    typed=as_typed,
+    options=_options,
+    picked=_picked,
+    length_of=_length_of,
+    long=LONG,
 )
 
 

@@ -166,6 +166,7 @@ class Company:
         base, amount = int(row["base"]) * 100, int(row["amount"]) * 100
         meant = signed(base, amount, int(float(terms["uplift"] or 0) * 100))
         zone = self.zones[row["by"]]
+        made = self._at(int(row["due_ago"]) + 365, time(9), zone)
         return {
             "account_id": self.accounts[row["account"]],
             "contract_id": self.contracts[row["account"], row["contract"]],
@@ -180,7 +181,8 @@ class Company:
             "evidence": row["evidence"] or None,
             "decided_at": self._at(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
             "decided_by_id": self.members[row["by"]],
-            "created_at": self._at(int(row["due_ago"]) + 365, time(9), zone),
+            "dated_at": made,
+            "created_at": made,
         }
 
     def _forecasts(self) -> None:
