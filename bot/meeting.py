@@ -82,11 +82,11 @@ def awaited(work: Work, member: Member, named: Sender) -> bool:
 
 
 def zone_of(member: Member) -> ZoneInfo:
-    return _zone(member.zone)
+    return zone_named(member.zone)
 
 
 @lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
     """UTC for what a platform made up. Tried by name: listing all zones walks a folder of six hundred files."""
     try:
         return ZoneInfo(name)
