@@ -24,6 +24,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
+from storage.queries.rhythms import Rhythms
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Contract, Organization
 from storage.types import Record, reveal
@@ -49,7 +50,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, names, activities, people, rhythms, changes, messages, imports.
+    bulk: many rows at once.
 
     behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
     """
@@ -81,6 +83,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        return Rhythms(self)
 
     @cached_property
     def changes(self) -> Changes:
