@@ -25,6 +25,7 @@ from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
+from storage.queries.rhythms import Rhythms
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Contract, Organization
 from storage.types import Record, reveal
@@ -50,7 +51,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, names, activities, people, rhythms, changes, messages, imports.
+    bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
     """
@@ -83,6 +85,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        return Rhythms(self)
 
     @cached_property
     def changes(self) -> Changes:
