@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.scene import Scene
-from bot.view import Spans, Text, View, spans
+from bot.view import Footer, Spans, View, spans
 
 Drawing = Callable[[Scene, int], View | None]
 Naming = Callable[[Scene, int], Spans]
@@ -54,4 +54,4 @@ def moved(card: str, scene: Scene) -> View:
     kind, _, id = card.partition(":")
     names = _cards[kind].names
     about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
-    return View((Text(spans(about, " moved down.")),), "A card moved down")
+    return View((Footer(spans(about, " moved down.")),), "A card moved down")
