@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from storage.queries.outbox import Settled
 from storage.tables import (
     Account,
     AccountName,
@@ -21,7 +22,9 @@ from storage.tables import (
     Member,
     NextStep,
     Organization,
+    OutboxMessage,
     Participant,
+    Posting,
     Rhythm,
     Workspace,
 )
@@ -102,7 +105,9 @@ def filled(work: Work, name: str) -> House:
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
     work.messages.begin(name, member, NOW)
     work.messages.put(name, f"member:{member}", name, member, NOW)
-    work.messages.settle_never(_said(work, name), f"{name} failed")
+    work.messages.settle([Settled(_said(work, name), "failed", NOW, NOW, error=f"{name} failed")])
+    work.messages.posted_copy(name, f"member:{member}", name, member, None, NOW)
+    house.rows[Posting] = work.messages.copies(name)[0]
     work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
@@ -116,7 +121,7 @@ def filled(work: Work, name: str) -> House:
     return house
 
 
-def _said(work: Work, key: str) -> int:
+def _said(work: Work, key: str) -> OutboxMessage:
     message = work.messages.said(key)
     assert message is not None
-    return message.id
+    return message
