@@ -104,9 +104,11 @@ def _span(line: Typed, lexicon: Lexicon, today: date) -> Found | None:
     if first is None:
         return None
     begins = first.fits(today, False)
+    joined = line.low(first.end) in _TO
     if isinstance(begins, Bad):
-        return Found(_bad(begins), first.end)
-    if line.low(first.end) not in _TO:
+        second = find_day(line, first.end + 1, lexicon.locale) if joined else None
+        return Found(_bad(begins), second.end if second else first.end)
+    if not joined:
         return Found(Period(begins, begins), first.end)
     last = _until(line, first.end + 1, lexicon, today, begins)
     if last is None:
