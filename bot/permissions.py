@@ -63,6 +63,11 @@ SEES_ALL_NOTES: frozenset[str] = frozenset({Role.LEAD, Role.ADMIN})
 COMMANDS: Mapping[str, Right] = {
     "help": Right.ASK,
     "start": Right.ASK,
+    "hours": Right.ASK,
+    "holidays": Right.ASK,
+    "zone": Right.ASK,
+    "away": Right.ASK,
+    "back": Right.ASK,
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
