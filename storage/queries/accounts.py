@@ -15,6 +15,8 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    Kpi,
+    KpiReading,
     NameKind,
     NextStep,
     Renewal,
@@ -182,7 +184,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, AccountName):
+        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, Kpi, KpiReading, AccountName):
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)

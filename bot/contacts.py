@@ -1,0 +1,28 @@
+"""People at a customer, as a line names them: known ones, and such that become known by it."""
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.refs import Account, Guest, Member
+from bot.rules.names import fold
+from bot.words import Bad, People
+from storage.tables import Contact
+
+
+def one_of(ctx: Context, account: Account, people: People) -> tuple[Contact | None, bool]:
+    """The contact that is meant, and whether they were made just now. (None, False) where nobody was named."""
+    if not people:
+        return None, False
+    person = people[0]
+    if isinstance(person, Bad):
+        raise UserError(person.sentence)
+    if isinstance(person, Member):
+        raise UserError(f"{person.name} is a colleague. Name somebody at {account.name}.")
+    if not isinstance(person, Guest):
+        known = ctx.work.get(Contact, person.id)
+        assert known is not None, "the grammar names contacts that are there"
+        return known, False
+    alike = [one for one in ctx.work.accounts.contacts(account.id) if fold(one.name) == fold(person.name)]
+    if len(alike) == 1:
+        return alike[0], False
+    made = ctx.work.add(Contact, account_id=account.id, name=person.name, title=person.title or None)
+    return made, True
