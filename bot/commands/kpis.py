@@ -8,24 +8,12 @@ from bot.cards.actions import open_account
 from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.living import living
 from bot.permissions import COMMANDS, RIGHTS
-from bot.scene import Scene
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, Rest
 from storage.tables import Account as AccountRecord
 
 PAGE = 10
-
-
-@living("kpi")
-def kpi_card(scene: Scene, id: int) -> View | None:
-    """The card that its nudges stand on."""
-    found = scene.work.kpis.get(id)
-    account = scene.work.accounts.get(found.account_id) if found else None
-    if found is None or account is None:
-        return None
-    return View(tuple(cards.whole(scene, found, account)), f"{account.name}: KPI")
 
 
 @command("kpis", reads=True, examples=("kpis", "kpis Acme", "kpis team"), aliases=("off-track",))

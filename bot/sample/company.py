@@ -20,6 +20,7 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    Leave,
     Member,
     NameKind,
     NextStep,
@@ -62,12 +63,12 @@ class Company:
         self._steps()
 
     def _members(self) -> None:
-        """Everybody has been here for a while; whoever is away comes back in so many days."""
+        """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
+        backup stands in."""
         rows = list(table("members"))
         began = self.now - timedelta(days=800)
         for row in rows:
-            self.zones[row["login"]] = zone = ZoneInfo(row["zone"])
-            away = self.instant(-int(row["away"]), time(9), zone) if row["away"] else None
+            self.zones[row["login"]] = ZoneInfo(row["zone"])
             # The admin may have entered before the sample did.
             known = self.work.people.by_email(f"{row['login']}@{MAIL}")
             member = known or self.work.insert(
@@ -78,10 +79,12 @@ class Company:
                 zone=row["zone"],
                 locale=row["locale"],
                 seen_at=began,
-                away_until=away,
                 created_at=began,
             )
             self.members[row["login"]] = member.id
+            if row["away"]:
+                since, until = self.today - timedelta(days=3), self.today + timedelta(days=int(row["away"]))
+                self.work.insert(Leave, member_id=member.id, from_on=since, until_on=until)
 
     def _accounts(self) -> None:
         rows = list(table("accounts"))

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.accounts import two_way
 from storage.queries.base import Queries
 from storage.tables import Account, Activity, Interval
 
 RENEWAL = "renewal"
 LEVELS = ("operational", "business", "strategic")
-UNTIERED = 3  # an account that nobody gave a tier is looked after like one of this tier
+UNTIERED = 4  # an account that nobody gave a tier is looked after like one of this tier
 
 # What an organization begins with: rule → tier → days. A level that a tier does not have is not there.
 DEFAULTS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
@@ -108,22 +107,27 @@ class Intervals(Queries):
             )
 
 
-def of_level(level: str) -> Iterator[ColumnElement[bool]]:
+def of_level(level: str, activities: FromClause = _activities) -> Iterator[ColumnElement[bool]]:
     """What makes an activity a held touch of a level: two-way; any of them counts as operational."""
-    yield from two_way()
+    yield activities.c.deleted_at.is_(None)
+    yield activities.c.internal.is_(False)
+    yield activities.c.attempt.is_(False)
     if level in RESETS:
-        yield _activities.c.level.in_(RESETS[level])
+        yield activities.c.level.in_(RESETS[level])
 
 
-def last_touch(level: str) -> ColumnElement[datetime | None]:
-    """The instant of the last held touch of a level, of the account at hand."""
+def last_touch(level: str, column: str = "at") -> ScalarSelect[Any]:
+    """A column of the last held touch of a level, of the account at hand. Looked up from the newest on, so that one with a
+    long history costs no more than any other."""
     return (
-        select(func.max(_activities.c.at))
+        select(_activities.c[column])
         .where(
             _activities.c.organization_id == _accounts.c.organization_id,
             _activities.c.account_id == _accounts.c.id,
             *of_level(level),
         )
+        .order_by(_activities.c.at.desc(), _activities.c.id.desc())
+        .limit(1)
         .correlate(_accounts)
         .scalar_subquery()
     )
