@@ -52,7 +52,7 @@ def title(ctx: Context, nudge: Nudge) -> str:
 
 
 def _buttons(ctx: Context, nudges: list[Nudge], verb: str) -> tuple[Button, ...]:
-    buttons = {}
+    buttons: dict[str, Button] = {}
     for nudge in nudges:
         matter = said_of(ctx, nudge)
         rule = rules().get(nudge.rule)

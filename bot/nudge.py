@@ -30,7 +30,7 @@ class Matter:
     names no sensitive fact. number: the one number. reason: the one reason, () where the number says it. step: the one
     next step. kind: of the activity that *Done 30m* logs, "" where nothing is to be logged. more: buttons of its own.
     blocks: a body, for the few that are a message of their own. events: what else channels know it by (`renewal-risk`).
-    weight: among nudges of one rule the heavier come first (ARR in minor units, days)."""
+    weight: among nudges of one rule the heavier come first."""
 
     title: str
     number: Spans
@@ -102,7 +102,7 @@ def nudge(
     """Make a function a nudge."""
 
     def declare(function: Says) -> Says:
-        why = inspect.getdoc(function) or ""
+        why = " ".join((inspect.getdoc(function) or "").split())
         _rules.add(Rule(name, title, about, candidates, function, urgency, route, threshold, unit, alone, why))
         return function
 

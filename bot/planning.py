@@ -1,4 +1,4 @@
-"""What is due this morning, for each member in their own: planned late, in one statement a rule, then sent where it belongs.
+"""What is due this morning, each member's own: planned late, in one statement a rule, then sent where it belongs.
 
 Every replica plans; the database decides. All of it is one transaction: whoever comes second finds the day planned, and a
 process that dies leaves nothing half planned behind.

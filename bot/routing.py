@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from bot.cards.nudges import DIGEST, ITEMS, rank
+from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, rank
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
@@ -20,7 +20,7 @@ from storage.work import Work
 
 QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
 MANY_LATE = 3
-LATE = timedelta(days=4)  # a long weekend
+LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
 BEGINNING = "you have just begun, so I start with the seven most urgent"
 FULL = "more than seven things this morning; the most urgent came first"
@@ -115,7 +115,7 @@ def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awak
     reader, told = morning.reader, sorted(morning.told, key=lambda pair: rank(*pair))
     begun = morning.rhythm.begun_on or morning.day
     quiet = (morning.day - begun).days < QUIET_DAYS
-    late = [pair for pair in told if morning.day - pair[0].due_on > LATE]
+    late = [pair for pair in told if morning.day - pair[0].due_on > LATE and pair[0].due_on >= begun]
     listed = list(morning.warned)
     groups: dict[str, list[tuple[Nudge, Matter]]] = {}
     for nudge, matter in told:

@@ -7,7 +7,20 @@ since_at (the instant of the last plan: what was changed after it is looked at a
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Integer, String, bindparam, case, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -68,6 +81,11 @@ def said(*parts: Any) -> ColumnElement[str]:
     for part in parts:
         joined = joined + (literal(part) if isinstance(part, str) else cast(part, String))
     return joined
+
+
+def either(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
+    """One of a few fixed values, in a statement that is compiled once."""
+    return or_(*(column == value for value in values))
 
 
 def month(at: ColumnElement[Any]) -> ColumnElement[str]:

@@ -56,8 +56,8 @@ class Work:
     """queries by area: accounts, renewals, kpis, intervals, names, activities, people, rhythms, changes, messages,
     imports. bulk: many rows at once.
 
-    touched: the accounts of which something was changed. behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
-    """
+    touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
+    and it may yet be thrown away with what they wrote."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver

@@ -28,6 +28,7 @@ from storage.tables import Nudge, Renewal
 
 DIGEST = "digest"
 ITEMS = 7
+LATE_DAYS = 4  # a long weekend
 ENDINGS = {"done": "Done", "dismissed": "Not needed", "resolved": "Settled"}
 
 
@@ -109,7 +110,7 @@ def digest(scene: Scene, member_id: int) -> View | None:
         return None
     ranked = sorted(told, key=lambda pair: rank(pair[0], pair[1]))
     rows = tuple(_item(scene, nudge, matter) for nudge, matter in ranked[:ITEMS])
-    late = sum(is_late(nudge) for nudge, _ in ranked)
+    late = sum(is_late(scene, nudge) for nudge, _ in ranked)
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
     if late > 1:
@@ -126,9 +127,12 @@ def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
     return rule.urgency if rule else 99, -(matter.weight if matter else 0), nudge.id
 
 
-def is_late(nudge: Nudge) -> bool:
-    """Said more than a long weekend after it came due."""
-    return nudge.said_at is not None and (nudge.said_at.date() - nudge.due_on).days > 4
+def is_late(scene: Scene, nudge: Nudge) -> bool:
+    """Said more than a long weekend after it came due; what was due before they began with me is not late."""
+    if nudge.said_at is None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
+        return False
+    begun = scene.work.rhythms.of(nudge.member_id).begun_on
+    return begun is not None and nudge.due_on >= begun
 
 
 def _item(scene: Scene, nudge: Nudge, matter: Matter | None) -> Row:
@@ -136,7 +140,7 @@ def _item(scene: Scene, nudge: Nudge, matter: Matter | None) -> Row:
         return Row(spans("✓ ", _ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
-    if is_late(nudge):
+    if is_late(scene, nudge):
         detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
     done = (
         Button("Done 30 m", f"handled {nudge.subject} length:30m")
@@ -189,7 +193,7 @@ def _state(scene: Scene, nudge: Nudge) -> list[Block]:
         return [Notice("info", (said,))]
     if nudge.snoozed_until is not None and nudge.snoozed_until > scene.now:
         return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), "."))]
-    if is_late(nudge):
+    if is_late(scene, nudge):
         return [Notice("info", spans("This comes late: it was due ", When(nudge.due_on, "day"), "."))]
     return []
 

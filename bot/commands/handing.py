@@ -14,7 +14,13 @@ from storage.tables import Member as MemberRecord
 from storage.tables import Nudge
 
 
-@command("pass", examples=("pass renewal:1 to @sam", "pass Acme to Sam"), aliases=("hand over",), title="Hand over", submit="Hand over")
+@command(
+    "pass",
+    examples=("pass renewal:1 to @sam", "pass Acme to Sam"),
+    aliases=("hand over",),
+    title="Hand over",
+    submit="Hand over",
+)
 def pass_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
@@ -27,7 +33,7 @@ def pass_(
         raise UserError("To whom? Try @sam.", field="to")
     other = ctx.work.get(MemberRecord, to.id)
     if to.id == nudges[0].member_id:
-        raise UserError(f"It is {'yours' if to.id == ctx.member.id else to.name + "'s"} already.", field="to")
+        raise UserError("It is yours already." if to.id == ctx.member.id else f"{to.name} has it already.", field="to")
     if other is None or other.left_at is not None or COMMANDS["handled"] not in RIGHTS[other.role]:
         raise UserError(f"{to.name} cannot act on this. Hand it to somebody who may log.", field="to")
     for nudge in nudges:
@@ -35,13 +41,17 @@ def pass_(
     ctx.work.describe(f"handed {title(ctx, nudges[0])} to {to.name}")
     redraw(ctx.work, nudges, ctx.now)
     card = nudges[0].subject
-    ctx.work.messages.put(f"offer:{ctx.work.open_set()}:{card}", f"member:{to.id}", "", ctx.member.id, ctx.now, card=card)
+    ctx.work.messages.put(
+        f"offer:{ctx.work.open_set()}:{card}", f"member:{to.id}", "", ctx.member.id, ctx.now, card=card
+    )
     said = spans(f"I asked {to.name} to take {title(ctx, nudges[0])}. It stays yours until they accept.")
     return View((Notice("done", ctx.private("Handed over")), Text(said), Buttons(ctx.undo())), "Handed over")
 
 
 @command("accept", examples=("accept renewal:1",))
-def accept(ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None) -> View:
+def accept(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None
+) -> View:
     """Take over what a colleague handed to you."""
     nudges = _offered(ctx, meant(ctx, matter, account, "accept"))
     giver = nudges[0].member_id
@@ -51,7 +61,9 @@ def accept(ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")]
     redraw(ctx.work, nudges, ctx.now)
     _tell(ctx, giver, f"{ctx.member.name} took over {title(ctx, nudges[0])}.", nudges[0])
     buttons = (Button("Open", f"nudge {nudges[0].subject}", "primary"), *ctx.undo())
-    return View((Notice("done", ctx.private("It is yours now")), Text((title(ctx, nudges[0]),)), Buttons(buttons)), "Accepted")
+    return View(
+        (Notice("done", ctx.private("It is yours now")), Text((title(ctx, nudges[0]),)), Buttons(buttons)), "Accepted"
+    )
 
 
 @command("return", examples=("return renewal:1: I do not know them",), title="Return", submit="Return")
@@ -59,7 +71,7 @@ def return_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
     account: Account | None = None,
-    because: Annotated[Rest, Says(after=("because",), label="Because")] = "",
+    because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Give back what a colleague handed to you, and say why."""
     nudges = _offered(ctx, meant(ctx, matter, account, "form return"))
@@ -67,10 +79,12 @@ def return_(
         ctx.work.change(nudge, offered_to_id=None)
     ctx.work.describe(f"returned {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
-    reason = because.strip(" :")
+    reason = because.strip(" :").removeprefix("because ")
     said = f"{ctx.member.name} gives {title(ctx, nudges[0])} back to you" + (f": {reason}" if reason else ".")
     _tell(ctx, nudges[0].member_id, said, nudges[0])
-    return View((Notice("done", ctx.private("Returned")), Text((title(ctx, nudges[0]),)), Buttons(ctx.undo())), "Returned")
+    return View(
+        (Notice("done", ctx.private("Returned")), Text((title(ctx, nudges[0]),)), Buttons(ctx.undo())), "Returned"
+    )
 
 
 def _offered(ctx: Context, nudges: list[Nudge]) -> list[Nudge]:

@@ -9,7 +9,22 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.matters import may_act, title
 from bot.nudge import rules
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Facts, Fact, Footer, Heading, Rows, Text, View, When, spans
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CommandLine,
+    Fact,
+    Facts,
+    Footer,
+    Heading,
+    Rows,
+    Text,
+    View,
+    When,
+    spans,
+)
 from bot.words import Subject
 from storage.tables import Nudge
 

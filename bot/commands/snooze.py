@@ -22,7 +22,7 @@ def snooze(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
     account: Account | None = None,
-    until: Annotated[Due | None, Says(after=("until", "for", "to", "till"), label="Until")] = None,
+    until: Annotated[Due | None, Says(keys=("for", "to", "till"), label="Until")] = None,
 ) -> View:
     """Be reminded later: 1d, 3d, 1w or a day. It comes back in the morning, and only if it is still true."""
     nudges = meant(ctx, matter, account, "form snooze")
@@ -89,11 +89,11 @@ def unneeded(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
     account: Account | None = None,
-    because: Annotated[Rest, Says(after=("because", "since", "as"), label="Because")] = "",
+    because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Say that a nudge is not needed, and why; I learn from it."""
     nudges = meant(ctx, matter, account, "form unneeded")
-    reason = because.strip(" :")
+    reason = because.strip(" :").removeprefix("because ")
     if not reason:
         raise UserError("Why is it not needed? A few words do.", field="because")
     for nudge in nudges:

@@ -3,7 +3,7 @@
 from bot.cards.nudges import until
 from bot.cards.renewals import open_renewal
 from bot.nudge import Matter, nudge
-from bot.nudges.reasons import ahead, at_risk, renewal_reason
+from bot.nudges.reasons import ahead, at_risk, pressing, renewal_reason
 from bot.scene import Scene
 from bot.view import spans
 from storage.queries import due
@@ -35,5 +35,5 @@ def notice(scene: Scene, nudge: Nudge) -> Matter | None:
         kind="call",
         more=(open_renewal(listed, "Renewal"),),
         events=("renewal-risk",) if at_risk(scene, listed) else (),
-        weight=listed.contract.arr_minor.value,
+        weight=pressing(scene, listed),
     )

@@ -2,7 +2,7 @@
 
 from bot.cards.renewals import open_renewal
 from bot.nudge import Matter, nudge
-from bot.nudges.reasons import listed_of, renewal_reason
+from bot.nudges.reasons import listed_of, pressing, renewal_reason
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
 from storage.queries import due
@@ -30,5 +30,5 @@ def overdue(scene: Scene, nudge: Nudge) -> Matter | None:
         kind="call",
         more=(signed, open_renewal(listed, "Renewal")),
         events=("renewal-risk",),
-        weight=listed.contract.arr_minor.value,
+        weight=pressing(scene, listed),
     )

@@ -24,6 +24,13 @@ def ahead(scene: Scene, nudge: Nudge) -> Listed | None:
     return listed if listed is not None and listed.renewal.due_on >= scene.today else None
 
 
+def pressing(scene: Scene, listed: Listed) -> int:
+    """The more is at stake and the nearer the day, the earlier in a list: ARR per day that is left, a week at least."""
+    renewal = listed.renewal
+    at = renewal.notice_on if renewal.notice_on >= scene.today else renewal.due_on
+    return int(listed.contract.arr_minor.value) // max(7, (at - scene.today).days)
+
+
 def at_risk(scene: Scene, listed: Listed) -> bool:
     """Whether a channel that wants to hear of renewals at risk hears of this one: forecast so, or in the red."""
     forecast = listed.renewal.forecast

@@ -3,7 +3,7 @@
 from bot.cards.nudges import until
 from bot.cards.renewals import open_renewal
 from bot.nudge import Matter, nudge
-from bot.nudges.reasons import ahead, at_risk, renewal_reason
+from bot.nudges.reasons import ahead, at_risk, pressing, renewal_reason
 from bot.rules.windows import step_of
 from bot.scene import Scene
 from bot.view import spans
@@ -11,7 +11,15 @@ from storage.queries import due
 from storage.tables import Nudge
 
 
-@nudge("renewal", title="renewals coming up", about="renewal", candidates=due.renewal, urgency=30, route="direct")
+@nudge(
+    "renewal",
+    title="renewals coming up",
+    about="renewal",
+    candidates=due.renewal,
+    urgency=30,
+    route="direct",
+    unit="days ahead",
+)
 def renewal(scene: Scene, nudge: Nudge) -> Matter | None:
     """A renewal came into its next window, counted back from the notice deadline, or from the renewal itself where that
     comes first."""
@@ -26,5 +34,5 @@ def renewal(scene: Scene, nudge: Nudge) -> Matter | None:
         kind="call",
         more=(open_renewal(listed, "Renewal"),),
         events=("renewal-risk",) if at_risk(scene, listed) else (),
-        weight=listed.contract.arr_minor.value,
+        weight=pressing(scene, listed),
     )

@@ -10,7 +10,7 @@ from bot.draw import shield
 from bot.nudge import Matter, nudge, rules
 from bot.permissions import HEALTH
 from bot.scene import Scene
-from bot.view import Block, Bold, Button, Buttons, Row, Rows, Text, spans
+from bot.view import Block, Bold, Button, Buttons, Row, Rows, Sayable, Text, spans
 from storage.queries import due
 from storage.queries.renewals import Sought
 from storage.tables import Nudge
@@ -34,7 +34,7 @@ def team(scene: Scene, nudge: Nudge) -> Matter | None:
 def _renewing(scene: Scene, since: datetime) -> list[Block]:
     sought = Sought(scene.today, due=(scene.today, scene.today + AHEAD))
     sums = scene.work.renewals.sums(sought)
-    parts = [
+    parts: list[Sayable] = [
         spans(shield(HEALTH, one.forecast or "no forecast"), " ", Bold(str(one.renewals)), " ", money_said(one.arr))
         for one in sums
     ]
@@ -45,7 +45,11 @@ def _renewing(scene: Scene, since: datetime) -> list[Block]:
         before = move.before.value if move.before else "no forecast"
         said = shield(HEALTH, f"{before} → {now.value if now else 'no forecast'}")
         blocks.append(
-            Text(joined([spans("Moved: ", Bold(move.listed.account)), said, renewal_cards.reason_said(move.listed.renewal)]))
+            Text(
+                joined(
+                    [spans("Moved: ", Bold(move.listed.account)), said, renewal_cards.reason_said(move.listed.renewal)]
+                )
+            )
         )
     decided = scene.work.renewals.decided_since(Sought(scene.today, decided=True), since)[:SHOWN]
     blocks += [Text(spans("Decided: ", renewal_cards.decided_line(one))) for one in decided]
@@ -76,7 +80,9 @@ def _noisy(scene: Scene) -> list[Block]:
     for marks in scene.work.nudges.marks(scene.now - timedelta(days=90)):
         rule = rules().get(marks.rule)
         if rule is not None and marks.useful + marks.noise >= MARKS and marks.noise > marks.useful:
-            said = spans(Bold(rule.title.capitalize()), f": {marks.noise} of {marks.useful + marks.noise} marked as noise")
+            said = spans(
+                Bold(rule.title.capitalize()), f": {marks.noise} of {marks.useful + marks.noise} marked as noise"
+            )
             retire = Button("Turn off for everybody", f"alerts {rule.name} off for everybody")
             rows.append(Row(said, (), (retire, Button("Into the digest", f"alerts {rule.name} digest for everybody"))))
     return [Text((Bold("Mostly noise"),)), Rows(tuple(rows))] if rows else []

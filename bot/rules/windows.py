@@ -1,5 +1,5 @@
-"""What to do how long before a renewal. The steps are the field's usual ones: readiness half a year ahead, proof of value four
-months ahead, the commercial talk at three, stakeholders and price at two, the proposal at one."""
+"""What to do how long before a renewal. The steps are the field's usual ones: readiness half a year ahead, proof of value
+four months ahead, the commercial talk at three, stakeholders and price at two, the proposal at one."""
 
 STEPS: tuple[tuple[int, str], ...] = (
     (14, "get the paper signed"),

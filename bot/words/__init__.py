@@ -25,8 +25,8 @@ from bot.words.kinds import MODE, ActivityKind, Effect, EffectWord, KindWord, Mi
 from bot.words.people import PeopleWord
 from bot.words.periods import Days, DaysWord, Period, PeriodWord
 from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord
-from bot.words.subjects import Subject, SubjectWord
 from bot.words.steps import NextStep, NextStepWord
+from bot.words.subjects import Subject, SubjectWord
 from bot.words.when import When, WhenWord
 
 
@@ -68,7 +68,8 @@ def word_of(kind: Any) -> Word:
 
 
 __all__ = [
-    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration", "DurationWord",
-    "Effect", "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money", "NextStep", "OneOf", "People",
-    "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "Subject", "Tiers", "When", "WhenWord", "Word", "word_of",
+    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration",
+    "DurationWord", "Effect", "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money",
+    "NextStep", "OneOf", "People", "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "Subject",
+    "Tiers", "When", "WhenWord", "Word", "word_of",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, and_, bindparam, func, literal, or_, select
 
-from storage.frames import days_between, month, plus_days, said
+from storage.frames import days_between, either, month, plus_days, said
 from storage.tables import Account, Contract, Interval, Member, NextStep, Renewal, Role
 
 _accounts = Account.table()
@@ -177,7 +177,7 @@ def unowned(frame: FromClause) -> Select[Any]:
             orphans.c.orphans.label("figure"),
         )
         .select_from(frame.join(_members, _members.c.id == frame.c.member_id).join(orphans, orphans.c.orphans > 0))
-        .where(_members.c.role.in_(_LEADS), monday > frame.c.since)
+        .where(either(_members.c.role, *_LEADS), monday > frame.c.since)
     )
 
 
@@ -221,5 +221,5 @@ def team(frame: FromClause) -> Select[Any]:
             accounts.c.accounts.label("figure"),
         )
         .select_from(frame.join(_members, _members.c.id == frame.c.member_id).join(accounts, accounts.c.accounts > 0))
-        .where(_members.c.role.in_(_LEADS), monday > frame.c.since)
+        .where(either(_members.c.role, *_LEADS), monday > frame.c.since)
     )

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import among, chunks, keys
-from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, said
+from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
 from storage.queries.base import Queries
 from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, Posting, Rhythm
 from storage.types import Instant
@@ -273,7 +273,7 @@ _REPLACED = (
     )
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
 )
-_SAID = (_nudges.c.route.in_(("direct", "digest")), _nudges.c.said_at.is_not(None))
+_SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
 _AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
 _WAITING = (
     select(*_nudges.columns)
@@ -281,7 +281,7 @@ _WAITING = (
         *_OPEN,
         among(_nudges.c.member_id),
         or_(
-            and_(_nudges.c.route.in_(("new", "held")), _AWAKE_NOW),
+            and_(either(_nudges.c.route, "new", "held"), _AWAKE_NOW),
             _nudges.c.snoozed_until <= bindparam("now", type_=Instant()),
         ),
     )
@@ -326,7 +326,7 @@ _OF_ACCOUNT = (
 _SAID_TO = select(*_nudges.columns).where(*_OPEN, *_SAID, among(_nudges.c.member_id)).order_by(_nudges.c.id)
 _HELD = (
     select(*_nudges.columns)
-    .where(*_OPEN, _nudges.c.member_id == bindparam("member"), _nudges.c.route.in_(("held", "off")))
+    .where(*_OPEN, _nudges.c.member_id == bindparam("member"), either(_nudges.c.route, "held", "off"))
     .order_by(_nudges.c.id.desc())
     .limit(bindparam("limit"))
 )
