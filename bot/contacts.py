@@ -4,8 +4,9 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.refs import Account, Guest, Member
 from bot.rules.names import fold
-from bot.words import Bad, People
+from bot.words import Bad, People, word_of
 from storage.tables import Contact
+from storage.work import Work
 
 
 def one_of(ctx: Context, account: Account, people: People) -> tuple[Contact | None, bool]:
@@ -26,3 +27,19 @@ def one_of(ctx: Context, account: Account, people: People) -> tuple[Contact | No
         return alike[0], False
     made = ctx.work.add(Contact, account_id=account.id, name=person.name, title=person.title or None)
     return made, True
+
+
+def named(ctx: Context, account: Account, text: str) -> tuple[Contact, bool]:
+    """The same from words alone: `Jane Doe, CFO`, `jane`, `contact#7`."""
+    word = word_of(People)
+    people: People = word.settle(word.read(text, ctx.knows), ctx.knows, {"account": account})
+    contact, made = one_of(ctx, account, people)
+    if contact is None:
+        raise UserError(f"Who at {account.name}? Try Jane Doe, CFO.", field="name")
+    return contact, made
+
+
+def link_guest(work: Work, contact: Contact) -> None:
+    """What was logged with somebody of this name before they were known was with them."""
+    for part in work.activities.guests(contact.account_id, contact.name):
+        work.change(part, contact_id=contact.id)

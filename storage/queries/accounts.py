@@ -56,6 +56,17 @@ _CONTACTS = (
     )
     .order_by(_contacts.c.name, _contacts.c.id)
 )
+_CHAMPIONS = (
+    select(*_contacts.columns)
+    .where(
+        _contacts.c.organization_id == bindparam("organization"),
+        _contacts.c.account_id == bindparam("account"),
+        _contacts.c.champion_on.is_not(None),
+        _contacts.c.champion_left_on.is_(None),
+        _contacts.c.deleted_at.is_(None),
+    )
+    .order_by(_contacts.c.champion_on, _contacts.c.id)
+)
 _CONTRACTS = (
     select(*_contracts.columns)
     .where(
@@ -145,6 +156,11 @@ class Accounts(Queries):
 
     def contacts(self, account_id: int) -> list[Contact]:
         rows = self._work.rows(_CONTACTS, organization=self._organization, account=account_id)
+        return [Contact.of(row) for row in rows]
+
+    def champions(self, account_id: int) -> list[Contact]:
+        """Those of today, the one of longest standing first."""
+        rows = self._work.rows(_CHAMPIONS, organization=self._organization, account=account_id)
         return [Contact.of(row) for row in rows]
 
     def contracts(self, account_id: int) -> list[Contract]:
