@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select
 
 from storage.bulk import among, chunks, keys
+from storage.frames import plus_days, said
 from storage.queries.base import Queries
 from storage.tables import Account, Kpi, KpiReading, KpiState
 
@@ -97,6 +98,60 @@ _BEHIND = (
     .order_by(_readings.c.id)
     .limit(bindparam("limit"))
 )
+
+
+_before = _readings.alias("before")
+# How far ahead a KPI was at the reading before the one at hand.
+_EARLIER = (
+    select(_before.c.ahead)
+    .where(
+        _before.c.organization_id == _readings.c.organization_id,
+        _before.c.kpi_id == _readings.c.kpi_id,
+        _before.c.on < _readings.c.on,
+        _before.c.deleted_at.is_(None),
+    )
+    .order_by(_before.c.on.desc())
+    .limit(1)
+    .correlate(_readings)
+    .scalar_subquery()
+)
+OLD = 45  # days after which a reading is history, also when it comes in only now
+
+
+def off_its_line(frame: FromClause) -> Select[Any]:
+    """KPIs that a reading found too far behind their line, where the one before it had not (see `storage.queries.due`).
+    figure: how far, in percent of the way."""
+    allowed = -100 * _kpis.c.threshold
+    return (
+        select(
+            said("kpi:", _kpis.c.id, ":", _readings.c.on).label("key"),
+            said("kpi:", _kpis.c.id).label("subject"),
+            _kpis.c.account_id,
+            _accounts.c.owner_id.label("member_id"),
+            _readings.c.on.label("due_on"),
+            (-_readings.c.ahead // 100).label("figure"),
+            _readings.c.came_at.label("changed_at"),
+        )
+        .select_from(
+            _readings.join(_kpis, _kpis.c.id == _readings.c.kpi_id)
+            .join(_accounts, _accounts.c.id == _kpis.c.account_id)
+            .join(frame, frame.c.member_id == _accounts.c.owner_id)
+        )
+        .where(
+            _readings.c.organization_id == bindparam("organization"),
+            _readings.c.deleted_at.is_(None),
+            _kpis.c.state == KpiState.OPEN,
+            _kpis.c.deleted_at.is_(None),
+            _accounts.c.deleted_at.is_(None),
+            _readings.c.on <= frame.c.until,
+            or_(
+                _readings.c.on > frame.c.since,
+                and_(_readings.c.came_at > frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
+            ),
+            _readings.c.ahead <= allowed,
+            func.coalesce(allowed < _EARLIER, literal(True)),
+        )
+    )
 
 
 class Listed(NamedTuple):
