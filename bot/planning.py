@@ -45,7 +45,8 @@ def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     for day, members in by_day.items():
         work.rhythms.plan_until(members, day)
     thresholds = routing.thresholds(work)
-    for rule in rules().all():
+    # The most urgent last: of one matter the newest stands for all.
+    for rule in reversed(rules().all()):
         work.nudges.plan(rule.name, rule.candidates, now, thresholds.get(rule.name, rule.threshold))
     routing.copy_for_watchers(work, now)
     work.nudges.replace_older(now)
