@@ -36,6 +36,7 @@ from storage.tables import (
     ExchangeRate,
     Import,
     InboxEntry,
+    Kpi,
     Leave,
     Member,
     NextStep,
@@ -91,7 +92,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     """What to ask with: values of `house`, by the parameter's name, then by its type."""
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
-        "step_id": house.id_of(NextStep),
+        "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
+        "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,

@@ -18,6 +18,8 @@ from storage.tables import (
     Identity,
     Import,
     ImportRow,
+    Kpi,
+    KpiReading,
     Leave,
     Member,
     NextStep,
@@ -100,6 +102,20 @@ def filled(work: Work, name: str) -> House:
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
     keep(work.add(Follow, account_id=account, member_id=member, address=name))
+    work.intervals.seed()
+    kpi = keep(
+        work.add(
+            Kpi, account_id=account, name=name, start_micro=80_000_000, target_micro=150_000_000,
+            starts_on=date(2026, 9, 1), due_on=date(2027, 6, 30), agreed_with_id=contact, closing=name,
+        )
+    )  # fmt: skip
+    keep(
+        work.add(
+            KpiReading, account_id=account, kpi_id=kpi, on=NOW.date(), value_micro=82_000_000, ahead=-2000,
+            member_id=member, came_at=NOW,
+        )
+    )  # fmt: skip
+    work.change(work.accounts.contacts(account)[0], champion_on=date(2026, 1, 1))
     channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
     house.rows[Channel] = channel
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
