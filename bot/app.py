@@ -19,6 +19,7 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
+from bot.living import redraw
 from bot.meeting import House, known, learn, meet, zone_of
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
@@ -114,6 +115,8 @@ class Bot:
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
+        if answer.done:
+            redraw(work, now)
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):

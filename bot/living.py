@@ -7,14 +7,20 @@ courier asks for the View when it sends, so that what is said is true then.
     def fire(scene: Scene, id: int) -> View | None: ...
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from bot.scene import Scene
 from bot.view import View
+from storage.types import Record
+from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
+# Given what a transaction changed: the cards that look different now.
+Following = Callable[[Work, Sequence[Record]], Iterable[str]]
 
 _cards: dict[str, Drawing] = {}
+_following: list[Following] = []
 
 
 def living(kind: str) -> Callable[[Drawing], Drawing]:
@@ -33,3 +39,17 @@ def view_of(card: str, scene: Scene) -> View | None:
     """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
     kind, _, id = card.partition(":")
     return _cards[kind](scene, int(id))
+
+
+def following(function: Following) -> Following:
+    """Let cards of a kind follow what is changed, whichever command or undo does it."""
+    _following.append(function)
+    return function
+
+
+def redraw(work: Work, now: datetime) -> None:
+    """Every copy of every card that shows what this transaction changed is drawn anew."""
+    if not work.touched:
+        return
+    for card in sorted({card for function in _following for card in function(work, work.touched)}):
+        work.messages.redraw(card, now)

@@ -24,6 +24,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
+from storage.queries.risks import Risks
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Contract, Organization
 from storage.types import Record, reveal
@@ -49,9 +50,11 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, risks, names, activities, people, changes, messages, imports. bulk: many rows
+    at once.
 
-    behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
+    touched: records as they were left by each change that is remembered here. behind: others have worked in the same
+    transaction before, and it may yet be thrown away with what they wrote.
     """
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
@@ -59,6 +62,7 @@ class Work:
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
+        self.touched: list[Record] = []
         self._names_committed = not behind
         self._savepoints = itertools.count()
 
@@ -69,6 +73,10 @@ class Work:
     @cached_property
     def renewals(self) -> Renewals:
         return Renewals(self)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self)
 
     @cached_property
     def names(self) -> Names:
@@ -242,6 +250,7 @@ class Work:
     def _remember(self, record: Record, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
         set_id = self.open_set()
         self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
+        self.touched.append(record)
         if isinstance(record, NAMED):
             self.raise_names_version()
         if isinstance(record, Contract) and LEADING & after.keys():

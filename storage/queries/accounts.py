@@ -18,6 +18,8 @@ from storage.tables import (
     NameKind,
     NextStep,
     Renewal,
+    Risk,
+    RiskCost,
 )
 from storage.types import Guarded
 
@@ -182,7 +184,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, AccountName):
+        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Risk, RiskCost, Contract, AccountName):
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)
