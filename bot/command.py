@@ -63,7 +63,7 @@ class Call:
 class Command:
     """One command. reads: it changes nothing. splits: several may stand in one line, parted by `;` or line breaks.
     supply: adds what can be told from the other values. group: under what the help lists it. record: what it is about, as
-    `risk:12 …` and `risk 12 …` say it."""
+    `risk:12 …` and `risk 12 …` say it; a parameter has the same name."""
 
     name: str
     function: Callable[..., Any]
@@ -222,9 +222,9 @@ class Registry:
         for command in commands:
             opening = command.shape.opening
             if command.reads if not rest else opening is not None and _knows(opening, said):
-                return command, f"{match[3]} {rest}".strip()
+                return command, f"{match[1]}:{match[3]} {rest}".strip()
         other = next(command for command in commands if not command.reads and command.shape.opening is None)
-        return other, f"{match[3]} {rest}"
+        return other, f"{match[1]}:{match[3]} {rest}"
 
     def read(self, text: str, lexicon: Lexicon, assumed: str = "") -> tuple[Call, ...]:
         """The calls that a line stands for. assumed: the command that a slash stood for. Raises UserError only."""

@@ -7,17 +7,16 @@ courier asks for the View when it sends, so that what is said is true then.
     def fire(scene: Scene, id: int) -> View | None: ...
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from bot.scene import Scene
 from bot.view import View
-from storage.types import Record
 from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
-# Given what a transaction changed: the cards that look different now.
-Following = Callable[[Work, Sequence[Record]], Iterable[str]]
+# Given the accounts of which something was changed: the cards that may look different now.
+Following = Callable[[Work, Collection[int]], Iterable[str]]
 
 _cards: dict[str, Drawing] = {}
 _following: list[Following] = []

@@ -1,6 +1,6 @@
 """A fire on one card, for everybody who fights it: who has it, since when, what is next, what it has cost so far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.cards.activities import by_name, joined, step_line, team_or
@@ -27,11 +27,12 @@ from bot.view import (
     When,
     spans,
 )
-from storage.tables import Activity, NextStep, Risk, RiskCost
-from storage.types import Record
+from storage.tables import Risk
 from storage.work import Work
 
 NAMES = 4  # of whose hours are told one by one
+NOTED = 200  # characters of the latest note
+MINUTE = timedelta(minutes=1)
 
 
 @living("fire")
@@ -62,14 +63,15 @@ def card(scene: Scene, risk: Risk, account: str, tier: int | None) -> list[Block
     blocks += _spent(cost_of(scene.work, risk))
     if not is_open(risk):
         return blocks
-    return [*blocks, *_actions(risk)]
+    return [*blocks, *_actions(scene, risk)]
 
 
 def _clock(scene: Scene, risk: Risk, names: dict[int, str]) -> Spans:
     """“Since Mon 23 Nov 09:12 (2 d) · Sam has it”; how it ended, once it has."""
     assert risk.declared_at is not None, "a fire has its clock"
     until = risk.closed_at or scene.now
-    since = spans("since ", When(risk.declared_at, "moment"), f" ({lasted(until - risk.declared_at)})")
+    time = until - risk.declared_at
+    since = spans("since ", When(risk.declared_at, "moment"), f" ({lasted(time)})" if time >= MINUTE else "")
     if risk.closed_at is None:
         return joined(
             [since, f"{names[risk.owner_id]} has it" if risk.owner_id in names else Bold("nobody has it yet")]
@@ -78,7 +80,7 @@ def _clock(scene: Scene, risk: Risk, names: dict[int, str]) -> Spans:
     if risk.closing is not None:
         writers = tuple(id for id in (risk.raised_by_id, risk.closed_by_id) if id is not None)
         words = shield(team_or(risk.account_id, *writers), f"“{risk.closing.value}”")
-    ended = spans(Bold(risk.state), " ", When(risk.closed_at, "day"), f" after {lasted(until - risk.declared_at)}")
+    ended = spans(Bold(risk.state), " ", When(risk.closed_at, "day"), f" after {lasted(time)}")
     return joined([ended, by_name(names, risk.closed_by_id), words])
 
 
@@ -97,8 +99,8 @@ def _latest(scene: Scene, risk: Risk) -> list[Block]:
     latest = found[0]
     who = scene.names({latest.member_id})[latest.member_id]
     note = latest.note.value if latest.note else ""
-    said = shield(team_or(latest.account_id, latest.logged_by_id), f"“{note[:200]}”")
-    return [Text(joined([spans("Latest: ", said), who, When(latest.at, "moment" if latest.precise else "day")]))]
+    said = joined([f"Latest: “{note[:NOTED]}”", who, When(latest.at, "moment" if latest.precise else "day")])
+    return [Text((shield(team_or(latest.account_id, latest.logged_by_id), *said),))]
 
 
 def _next(scene: Scene, risk: Risk) -> list[Block]:
@@ -106,7 +108,8 @@ def _next(scene: Scene, risk: Risk) -> list[Block]:
     if not steps:
         return []
     owner = scene.names({steps[0].owner_id})[steps[0].owner_id]
-    return [Text(spans("Next: ", step_line(steps[0], owner=owner)))]
+    needs = team_or(risk.account_id, steps[0].owner_id)
+    return [Text((shield(needs, "Next: ", *step_line(steps[0], owner=owner)),))]
 
 
 def _spent(cost: Cost) -> list[Block]:
@@ -118,10 +121,12 @@ def _spent(cost: Cost) -> list[Block]:
     money: list[Sayable] = []
     for (kind, currency), minor in cost.money.items():
         money += [", " if money else "", kind, " ", Amount(minor, currency)]
-    indirect = joined([f"others {_whole(cost.others)}" if cost.others else "", shield(MONEY, *money) if money else ""])
+    indirect = joined(
+        [f"others {_whole(cost.others)}" if any(cost.others.values()) else "", shield(MONEY, *money) if money else ""]
+    )
     said = joined(
         [
-            f"Direct: {_whole(cost.own)} of customer success" if cost.own else "",
+            f"Direct: {_whole(cost.own)} of customer success" if any(cost.own.values()) else "",
             spans("Indirect: ", indirect) if indirect else "",
             "hours have no rate yet",
         ]
@@ -143,13 +148,14 @@ def _hours(minutes: dict[str, int]) -> str:
     return f"{_whole(minutes)}: {told}{more}"
 
 
-def _actions(risk: Risk) -> tuple[Block, ...]:
+def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
     at = f"account:#{risk.account_id}"
     take = Button("Take it", f"fire {at} take:yes", "primary" if risk.owner_id is None else "plain")
+    mine = risk.owner_id == scene.member.id
     return (
         Buttons(
             (
-                take,
+                *(() if mine else (take,)),
                 Button("Log on it", f"form log {at} mode:reactive on_risk:{risk.id}", opens_form=True),
                 Button("Add cost", f"form fire {at} kind:hours", opens_form=True),
                 Button("Update", f"form fire {at}", opens_form=True),
@@ -162,19 +168,6 @@ def _actions(risk: Risk) -> tuple[Block, ...]:
 
 
 @following
-def shown(work: Work, changed: Sequence[Record]) -> set[str]:
-    """Fires that show what was changed: themselves, their costs, and whatever was done or promised at the account."""
-    fires: set[int] = set()
-    accounts: set[int] = set()
-    for record in changed:
-        match record:
-            case Risk(id=id):
-                fires.add(id)
-            case RiskCost(risk_id=id):
-                fires.add(id)
-            case Activity(account_id=account, risk_id=id):
-                accounts.add(account)
-                fires |= {id} if id is not None else set()
-            case NextStep(account_id=account):
-                accounts.add(account)
-    return {f"fire:{id}" for id in (*fires, *work.risks.burning(accounts))}
+def standing(work: Work, accounts: Collection[int]) -> list[str]:
+    """Fires of these accounts that stand in some chat, burning or not: whatever is done or promised there shows on them."""
+    return work.risks.fire_cards(accounts)

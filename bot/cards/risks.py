@@ -11,7 +11,6 @@ from bot.scene import Scene
 from bot.view import Amount, Block, Bold, Button, Buttons, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.queries.risks import ListedRisk
 from storage.tables import Activity, Risk, RiskCategory
-from storage.tables.risks import STILL_OPEN
 from storage.types import Guarded
 
 NAMED = 200  # characters of evidence that a line has room for
@@ -19,7 +18,7 @@ OPEN_SHOWN = 3
 
 
 def is_open(risk: Risk) -> bool:
-    return risk.state in STILL_OPEN
+    return risk.closed_at is None
 
 
 def what_said(risk: Risk) -> Sayable:
@@ -157,19 +156,26 @@ def open_risk(risk: Risk, label: str = "Open") -> Button:
 
 
 def actions(risk: Risk) -> tuple[Button, ...]:
-    """What can be done with an open risk. It ends by a form, which asks how."""
+    """What can be done with an open risk."""
     if not is_open(risk):
         return ()
-    fire = (Button("It is a fire", f"fire account:#{risk.account_id} of_risk:{risk.id}"),) if not risk.is_fire else ()
+    # Whether the customer said so is easily heard wrongly, so it is corrected by one press.
+    said = risk.declared.value
+    voice = Button(
+        "They did not say so" if said else "They said so", f"{changing(risk)} declared:{'no' if said else 'yes'}"
+    )
     return (
         Button("Change" if risk.evidence else "Add evidence", f"form {changing(risk)}", opens_form=True),
         Button("Log on it", f"form log account:#{risk.account_id} on_risk:{risk.id}", opens_form=True),
-        *endings(risk),
-        *fire,
+        voice,
+        Button("It is a fire", f"fire account:#{risk.account_id} of_risk:{risk.id}"),
     )
 
 
 def endings(risk: Risk) -> tuple[Button, ...]:
+    """It ends by a form, which asks what decided it."""
+    if not is_open(risk):
+        return ()
     return (
         Button("Saved", f"form {closing(risk)} outcome:saved", "primary", opens_form=True),
         Button("Narrowly saved", f'form {closing(risk)} outcome:"narrowly saved"', opens_form=True),

@@ -4,7 +4,8 @@ from typing import Annotated, Any, NoReturn
 
 from bot.activities import Said, keep
 from bot.cards import fires as cards
-from bot.command import Incomplete, Says, Unclear, command, registry
+from bot.cards.activities import summary_line
+from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.lexicon import Lexicon
@@ -12,7 +13,7 @@ from bot.line import Typed
 from bot.risks import Raised, flag, kindle, team, tell_team
 from bot.rules.amounts import minor_units
 from bot.rules.risk_words import read
-from bot.view import Block, Button, Buttons, CommandLine, Notice, View
+from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View
 from bot.words import Account, ActivityKind, As, Duration, Found, Member, Mode, OneOf, Rest
 from bot.words.accounts import MemberWord, is_handle
 from bot.words.contracts import Sum
@@ -29,6 +30,7 @@ class HandleWord(MemberWord):
         return super().find(line, at, lexicon) if told else None
 
 
+DECLARED = "Fire declared; the team is told"
 SPENT = OneOf(
     CostKind,
     {
@@ -61,7 +63,7 @@ def fire(
     amount: Annotated[
         Sum | None, As(HangingWord()), Says(tail=True, label="Amount", hint="for credit, travel, discount")
     ] = None,
-    take: Annotated[bool, Says(words=("take it", "mine", "i take it", "i have it"))] = False,
+    take: Annotated[bool | None, Says(words=("take it", "mine", "i take it", "i have it"), label="I take it")] = None,
     text: Annotated[Rest, Says(keys=("update",), label="What happened", hint="Patch in test")] = "",
     sure: Annotated[bool, Says(hidden=True)] = False,
     of_risk: Annotated[int | None, Says(hidden=True)] = None,
@@ -76,13 +78,14 @@ def fire(
     if burning is None:
         _only_while_it_burns(account, take, count, leave)
         if not sure:
-            return declare(ctx, account, text, of_risk=of_risk)
-        risk = _declared(ctx, account, text, of_risk)
-        done, text = "Fire declared; the team is told", ""
+            declare(ctx, account, ctx.again(sure=True))
+        hangs = amount if kind is None else None
+        risk = _declared(ctx, account, text, hangs, of_risk)
+        done, text, amount = DECLARED, "", amount if kind else None
     else:
         risk, done = burning.risk, ""
     if count is not None or leave is not None:
-        done = _counted(ctx, risk, count if count is not None else leave, counts=count is not None)
+        return _counted(ctx, risk, count if count is not None else leave, counts=count is not None)
     if take:
         risk = ctx.work.change(risk, owner_id=ctx.member.id)
         done = "You have it"
@@ -92,7 +95,7 @@ def fire(
         done = _update(ctx, risk, text)
     if done:
         ctx.work.describe(f"fire at {account.name}")
-    return _shown(ctx, risk.id, account, done)
+    return stands(ctx, risk.id, account, done)
 
 
 def may_burn(ctx: Context, account_id: int) -> bool:
@@ -100,34 +103,28 @@ def may_burn(ctx: Context, account_id: int) -> bool:
     return ctx.work.risks.fire_of(account_id) is None
 
 
-def declare(
-    ctx: Context, account: Account, text: str, *, of_risk: int | None = None, flag_instead: str = ""
-) -> NoReturn:
-    """Ask once: it interrupts people. The line on the button carries everything that was said."""
+def declare(ctx: Context, account: Account, line: str, *others: Button) -> NoReturn:
+    """Ask once: it interrupts people. line: what declares it, with everything that was said."""
     names = list(ctx.names(set(team(ctx.work, account.id))).values())
     told = (
         f"One card goes to {_listed(names)}." if names else "Nobody is on this account's team yet, so nobody is told."
     )
-    said: dict[str, Any] = {**ctx.call.args} if ctx.call.command.name == "fire" else {"account": account}
-    line = registry.commands["fire"].printed({**said, "text": text, "of_risk": of_risk, "sure": True})
-    buttons = [Button("Declare the fire", line, "primary")]
-    if flag_instead:
-        buttons.append(Button("Only flag the risk", flag_instead))
-    raise Unclear(f"Declare a fire for {account.name}? {told}", buttons=tuple(buttons), field="account")
+    buttons = (Button("Declare the fire", line, "primary"), *others)
+    raise Unclear(f"Declare a fire for {account.name}? {told}", buttons=buttons, field="account")
 
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _only_while_it_burns(account: Account, take: bool, count: int | None, leave: int | None) -> None:
+def _only_while_it_burns(account: Account, take: bool | None, count: int | None, leave: int | None) -> None:
     if take or count is not None or leave is not None:
         raise UserError(
             f"No fire burns at {account.name} any more. Declare one: ", CommandLine(f"fire {account.name} why")
         )
 
 
-def _declared(ctx: Context, account: Account, text: str, of_risk: int | None) -> Risk:
+def _declared(ctx: Context, account: Account, text: str, hangs: Sum | None, of_risk: int | None) -> Risk:
     listed = ctx.work.risks.get(of_risk) if of_risk is not None else None
     if listed is not None and listed.risk.account_id == account.id:
         risk = kindle(ctx.work, listed.risk, ctx.now)
@@ -138,19 +135,29 @@ def _declared(ctx: Context, account: Account, text: str, of_risk: int | None) ->
             category=told.category or RiskCategory.LEAVING,
             cause=told.cause,
             evidence=" ".join(told.evidence.split()),
+            amount=amount_of(ctx, account.id, hangs) if hangs else None,
         )
         risk = flag(ctx.work, said, ctx.member.id, fire=True, now=ctx.now)
     tell_team(ctx.work, risk, ctx.member.id, ctx.now)
     return risk
 
 
-def _shown(ctx: Context, risk_id: int, account: Account, done: str) -> View:
+def amount_of(ctx: Context, account_id: int, said: Sum, known: str | None = None) -> tuple[int, str]:
+    """In minor units of the currency that was said, else of the one that is known, else of the account's contracts, else
+    of the organization."""
+    paid = (one.currency for one in ctx.work.accounts.contracts(account_id))
+    currency = said.currency or known or next(paid, ctx.knows.currency)
+    return minor_units(said.amount, currency), currency
+
+
+def stands(ctx: Context, risk_id: int, account: Account, done: str, *more: Button) -> View:
+    """What was done, and the fire as it stands."""
     risk = ctx.work.get(Risk, risk_id)
     record = ctx.account(account.id)
     assert risk is not None, "it burns"
     blocks: list[Block] = list(cards.card(ctx, risk, record.name, record.tier))
     if done:
-        blocks = [Notice("done", (done,)), *blocks, *((Buttons(ctx.undo()),) if ctx.undo() else ())]
+        blocks = [Notice("done", (done,)), *blocks, *((Buttons((*ctx.undo(), *more)),) if ctx.undo() else ())]
     return View(tuple(blocks), f"Fire: {account.name}")
 
 
@@ -183,8 +190,7 @@ def _cost(
     elif amount is None:
         _ask(ctx, "amount", f"How much {kind.value}? Try 5k EUR.")
     else:
-        currency = amount.currency or risk.currency or ctx.knows.currency
-        minor = minor_units(amount.amount, currency)
+        minor, currency = amount_of(ctx, risk.account_id, amount, risk.currency)
         what = {"kind": kind.value, "amount_minor": minor, "currency": currency, "member_id": by.id if by else None}
     ctx.work.add(
         RiskCost,
@@ -198,12 +204,21 @@ def _cost(
     return "Counted to the fire"
 
 
-def _counted(ctx: Context, risk: Risk, activity_id: int | None, *, counts: bool) -> str:
+def _counted(ctx: Context, risk: Risk, activity_id: int | None, *, counts: bool) -> View:
     activity = ctx.work.get(Activity, activity_id or 0)
     if activity is None or activity.deleted_at is not None or activity.account_id != risk.account_id:
         raise UserError("That activity is not of this account. See ", CommandLine("activities"))
-    ctx.work.change(activity, risk_id=risk.id if counts else None)
-    return "Counted to the fire" if counts else "Does not count to the fire"
+    activity = ctx.work.change(activity, risk_id=risk.id if counts else None)
+    ctx.work.describe("counted to a fire" if counts else "not counted to a fire")
+    name = ctx.account(risk.account_id).name
+    return View(
+        (
+            Notice("done", ("Counts to the fire" if counts else "Does not count to the fire",)),
+            Text(summary_line(activity, name, ctx.names({activity.member_id})[activity.member_id])),
+            Buttons((*ctx.undo(), Button("The fire", f"fire account:#{risk.account_id}"))),
+        ),
+        f"Fire: {name}",
+    )
 
 
 def _ask(ctx: Context, field: str, sentence: str) -> NoReturn:

@@ -4,17 +4,15 @@ from typing import Annotated
 
 from bot.cards import risks as cards
 from bot.command import Incomplete, Says, command
-from bot.commands.fire import declare, may_burn
+from bot.commands.fire import DECLARED, amount_of, declare, may_burn, stands
 from bot.context import Context
-from bot.risks import Raised, flag
-from bot.rules.amounts import minor_units
+from bot.risks import Raised, flag, tell_team
 from bot.rules.risk_words import Read, read
 from bot.rules.risks import Severity, cause_said
 from bot.view import Block, Button, Buttons, Notice, View
 from bot.words import Account, As, Member, Phrase, Rest
 from bot.words.contracts import Sum
 from bot.words.risks import HangingWord, SeverityWord, Sign, SignWord
-from storage.queries.risks import ListedRisk
 from storage.tables import RiskCategory
 
 OFFERED = 3  # categories on buttons, where words do not tell which
@@ -62,7 +60,7 @@ def risk(
     owner: Annotated[Member | None, Says(after=("owner", "owned by"), tail=True)] = None,
     cause: Annotated[Phrase | None, Says(head=False, label="Which of its causes")] = None,
     evidence: Annotated[Rest, Says(label="What shows it", hint="who said or did what, and when")] = "",
-    only: Annotated[bool, Says(hidden=True)] = False,
+    burns: Annotated[bool | None, Says(hidden=True)] = None,
 ) -> View:
     """Flag a risk in a few words; category, severity and amount are understood, and what is missing may come later.
 
@@ -73,8 +71,10 @@ def risk(
         category, cause, evidence = _category(ctx, told), cause or told.cause, told.evidence
     elif cause is None and told.category is category:
         cause, evidence = told.cause, told.evidence
-    if category is RiskCategory.LEAVING and not only and may_burn(ctx, account.id):
-        return declare(ctx, account, evidence, flag_instead=ctx.again(category=category, evidence=evidence, only=True))
+    known = {"category": category, "cause": cause, "evidence": evidence}
+    if category is RiskCategory.LEAVING and burns is None and may_burn(ctx, account.id):
+        only = Button("Only flag the risk", ctx.again(**known, burns=False))
+        declare(ctx, account, ctx.again(**known, burns=True), only)
     said = Raised(
         account_id=account.id,
         category=category,
@@ -88,9 +88,13 @@ def risk(
         noticed_by_id=noticed.id if noticed else None,
         owner_id=owner.id if owner else None,
     )
-    record = flag(ctx.work, said, ctx.member.id, fire=False, now=ctx.now)
-    ctx.work.describe(f"risk at {account.name}")
-    return shown(ctx, record.id, "Flagged")
+    fire = bool(burns) and may_burn(ctx, account.id)
+    record = flag(ctx.work, said, ctx.member.id, fire=fire, now=ctx.now)
+    ctx.work.describe(f"{'fire' if fire else 'risk'} at {account.name}")
+    if not fire:
+        return shown(ctx, record.id, "Flagged")
+    tell_team(ctx.work, record, ctx.member.id, ctx.now)
+    return stands(ctx, record.id, account, DECLARED)
 
 
 def shown(ctx: Context, risk_id: int, done: str) -> View:
@@ -100,36 +104,9 @@ def shown(ctx: Context, risk_id: int, done: str) -> View:
     blocks: tuple[Block, ...] = (
         Notice("done", ctx.private(done)),
         *cards.card(ctx, listed),
-        Buttons(
-            (*ctx.undo(), *cards.actions(listed.risk), *_other_voice(listed), cards.account_button(ctx, listed.risk))
-        ),
+        Buttons((*ctx.undo(), *cards.actions(listed.risk), cards.account_button(ctx, listed.risk))),
     )
     return View(blocks, f"{done}: {listed.account}")
-
-
-def _other_voice(listed: ListedRisk) -> tuple[Button, ...]:
-    """Whether the customer said so is easily heard wrongly, so it is corrected by one press."""
-    risk = listed.risk
-    if risk.is_fire or not cards.is_open(risk):
-        return ()
-    said = risk.declared.value
-    return (
-        Button(
-            "They did not say so" if said else "They said so",
-            f"{cards.changing(risk)} declared:{'no' if said else 'yes'}",
-        ),
-    )
-
-
-def amount_of(ctx: Context, account_id: int, said: Sum, known: str | None = None) -> tuple[int, str]:
-    """In minor units of the currency that was said, else of the one that is known, else of the account's contracts."""
-    currency = said.currency or known or currency_of(ctx, account_id)
-    return minor_units(said.amount, currency), currency
-
-
-def currency_of(ctx: Context, account_id: int) -> str:
-    """What an account pays in, else what the organization counts in."""
-    return next((one.currency for one in ctx.work.accounts.contracts(account_id)), ctx.knows.currency)
 
 
 def _category(ctx: Context, told: Read) -> RiskCategory:

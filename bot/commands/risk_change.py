@@ -4,17 +4,18 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from bot.activities import Said, keep
-from bot.cards import fires, risks
+from bot.cards import risks
 from bot.cards.activities import team_or
 from bot.command import Incomplete, Says, command
-from bot.commands.risk import amount_of, shown
+from bot.commands.fire import amount_of, stands
+from bot.commands.risk import shown
 from bot.context import Context
 from bot.errors import UserError
 from bot.permissions import HEALTH, MONEY
 from bot.risks import close
 from bot.rules.risks import KINDS, Severity, cause_said
 from bot.view import Block, Button, Buttons, CommandLine, Notice, View
-from bot.words import ActivityKind, As, Member, Mission, Mode, Phrase, Rest
+from bot.words import Account, ActivityKind, As, Member, Mission, Mode, Phrase, Rest
 from bot.words.contracts import Sum, sum_of
 from bot.words.risks import HangingWord, SeverityWord, Sign, SignWord
 from storage.queries.risks import ListedRisk
@@ -83,7 +84,7 @@ def change(
     ctx.work.change(listed.risk, **values)
     ctx.work.describe(f"risk at {listed.account}")
     if listed.risk.is_fire:
-        return _fire(ctx, listed.risk, "Changed")
+        return stands(ctx, risk, Account(listed.risk.account_id, listed.account), "Changed")
     return shown(ctx, risk, "Kept")
 
 
@@ -131,7 +132,7 @@ def end(
     ctx.work.describe(f"risk at {listed.account}")
     lost = (Button("Renewal", f"renewal account:#{record.account_id}"),) if outcome is Ending.LOST else ()
     if record.is_fire:
-        return _fire(ctx, record, f"Fire {outcome.value}", *lost)
+        return stands(ctx, risk, Account(record.account_id, listed.account), f"Fire {outcome.value}", *lost)
     blocks: list[Block] = [Notice("done", ctx.private(outcome.value.capitalize()))]
     blocks += risks.card(ctx, listed._replace(risk=record))
     return View((*blocks, Buttons((*ctx.undo(), *lost))), f"Risk ended: {listed.account}")
@@ -228,9 +229,3 @@ def _form(ctx: Context, listed: ListedRisk) -> Any:
             "sign": sign if sign != Sign("", None) else None,
         }
     return ctx.call.command.form({name: value for name, value in values.items() if value is not None})
-
-
-def _fire(ctx: Context, record: Risk, done: str, *more: Button) -> View:
-    account = ctx.account(record.account_id)
-    blocks = fires.card(ctx, ctx.work.get(Risk, record.id) or record, account.name, account.tier)
-    return View((Notice("done", (done,)), *blocks, Buttons((*ctx.undo(), *more))), f"Fire: {account.name}")

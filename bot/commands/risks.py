@@ -4,13 +4,14 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from bot.cards import fires
+from bot.cards import activities, fires
 from bot.cards import risks as cards
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
+from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH, MONEY
 from bot.rules.risks import KINDS, Severity
@@ -22,6 +23,7 @@ from storage.queries.risks import ListedRisk, RiskTotals, SoughtRisks
 from storage.tables import RiskCategory
 
 PAGE = 8
+LATELY = 3
 
 
 class Which(StrEnum):
@@ -143,6 +145,8 @@ def risks(
     blocks: list[Block] = [Heading(heading), *_rows(ctx, sought, totals.risks, page, show_owner=not mine)]
     flag = f"form risk account:#{account.id}" if account else "form risk"
     blocks.append(Buttons((Button("Flag a risk", flag, opens_form=True), *_ways(ctx, page, mine, account))))
+    if totals.risks > 1 and totals.amount.value:
+        blocks.append(Footer((shield(MONEY, "Of each account the largest amount counts, once."),)))
     if category is not None:
         blocks.append(Footer(_meaning(RiskCategory(category.value))))
     return View((*blocks, *told), f"{title}: {totals.risks}")
@@ -200,5 +204,19 @@ def _one(ctx: Context, id: int) -> View:
     if risk.is_fire:
         blocks = [*fires.card(ctx, risk, listed.account, listed.tier)]
         return View((*blocks, Buttons((cards.account_button(ctx, risk),))), f"Fire: {listed.account}")
+    blocks = [*cards.card(ctx, listed), *_logged(ctx, risk.id)]
+    ended = cards.endings(risk)
     buttons = (*cards.actions(risk), cards.account_button(ctx, risk))
-    return View((*cards.card(ctx, listed), Buttons(buttons)), f"Risk at {listed.account}")
+    return View((*blocks, *((Buttons(ended),) if ended else ()), Buttons(buttons)), f"Risk at {listed.account}")
+
+
+def _logged(ctx: Context, risk_id: int) -> list[Block]:
+    """The newest that was logged on it."""
+    found = ctx.work.risks.last_notes(risk_id, LATELY)
+    if not found:
+        return []
+    names = ctx.names({activity.member_id for activity in found})
+    rows = (
+        Row(activities.summary_line(one, "", names[one.member_id]), spans(activities.note_said(one))) for one in found
+    )
+    return [Text((Bold("Logged on it"),)), Rows(tuple(rows))]

@@ -1,5 +1,6 @@
 """What is said of a risk: how bad it is, what hangs on it, and what could have told it earlier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from bot.view import Option
 from bot.words.base import Found, Word
 from bot.words.calendar import find_day
 from bot.words.contracts import SumWord
+from storage.tables import CostKind
 
 
 class SeverityWord(Word):
@@ -63,6 +65,13 @@ class HangingWord(SumWord):
             return None
         said = line.slice(at, found.end).lower().rstrip(".,;:")
         return found if found.value.currency or said.endswith("k") else None
+
+    def find_beside(self, line: Typed, at: int, lexicon: Lexicon, values: Mapping[str, Any]) -> Found | None:
+        """After `credit` or `travel` any number is money."""
+        return super().find(line, at, lexicon) if values.get("kind") in _SPENT else None
+
+
+_SPENT = (CostKind.CREDIT, CostKind.TRAVEL, CostKind.DISCOUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.base import Queries
-from storage.tables import Draft, InboxEntry, OutboxMessage, Posting
+from storage.tables import Draft, InboxEntry, OutboxMessage
 
 _inbox = InboxEntry.table()
 _outbox = OutboxMessage.table()
 _drafts = Draft.table()
-_postings = Posting.table()
 
 _SEEN = select(*_inbox.columns).where(
     _inbox.c.organization_id == bindparam("organization"), _inbox.c.key == bindparam("key")
@@ -44,15 +43,6 @@ _DRAFT = select(*_drafts.columns).where(
 )
 _OUTBOX_BY_KEY = select(*_outbox.columns).where(
     _outbox.c.organization_id == bindparam("organization"), _outbox.c.key == bindparam("key")
-)
-_COPIES = (
-    select(_postings.c.id, _postings.c.address, _postings.c.ref, _postings.c.author_id)
-    .where(
-        _postings.c.organization_id == bindparam("organization"),
-        _postings.c.card == bindparam("card"),
-        _postings.c.live.is_(True),
-    )
-    .order_by(_postings.c.id)
 )
 _DUE = (
     select(_outbox.c.id)
@@ -121,21 +111,11 @@ class Messages(Queries):
 
     # ------------------------------------------------------------ outbox
 
-    def put(
-        self,
-        key: str,
-        address: str,
-        view: str,
-        author_id: int | None,
-        now: datetime,
-        *,
-        card: str = "",
-        replaces: str = "",
-    ) -> bool:
-        """Say something once: False when this key was said before. card: a living card's subject, with an empty view."""
+    def put(self, key: str, address: str, view: str, author_id: int | None, now: datetime, *, card: str = "") -> bool:
+        """Say something once: False when this key was said before."""
         values = {
             "organization_id": self._organization, "key": key, "address": address, "view": view, "author_id": author_id,
-            "card": card, "replaces": replaces, "lane": address, "unsure": False,
+            "card": card, "replaces": "", "lane": address, "unsure": False,
             "state": "due", "due_at": now, "attempts": 0, "ref": "", "error": "", "created_at": now,
         }  # fmt: skip
         make = sqlite.insert if self._work.dialect.name == "sqlite" else postgresql.insert
@@ -146,9 +126,6 @@ class Messages(Queries):
 
     def redraw(self, card: str, now: datetime) -> None:
         """Draw every copy of a living card anew."""
-        for row in self._work.rows(_COPIES, organization=self._organization, card=card):
-            key = f"{card}:{row['id']}:{now.isoformat()}"
-            self.put(key, row["address"], "", row["author_id"], now, card=card, replaces=row["ref"])
 
     def said(self, key: str) -> OutboxMessage | None:
         found = self._work.rows(_OUTBOX_BY_KEY, organization=self._organization, key=key)

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, select
 from sqlalchemy import cast as as_type
 
 from storage.bulk import among, chunks, keys
 from storage.queries.base import Queries
-from storage.tables import Account, Activity, Member, Risk, RiskCategory, RiskCost
-from storage.tables.risks import STILL_OPEN
+from storage.tables import Account, Activity, Member, Posting, Risk, RiskCategory, RiskCost
 from storage.types import Guarded
 
 _risks = Risk.table()
@@ -18,11 +17,12 @@ _costs = RiskCost.table()
 _accounts = Account.table()
 _activities = Activity.table()
 _members = Member.table()
+_postings = Posting.table()
 
 _MONEY = frozenset({"money"})
 _JOINED = _risks.join(_accounts, _accounts.c.id == _risks.c.account_id)
 _LIVE = (_risks.c.deleted_at.is_(None), _accounts.c.deleted_at.is_(None))
-_OPEN = (*_LIVE, _risks.c.state.in_(STILL_OPEN))
+_OPEN = (*_LIVE, _risks.c.closed_at.is_(None))
 _COLUMNS = (
     *_risks.columns,
     _accounts.c.name.label("account_name"),
@@ -98,7 +98,7 @@ def open_caps() -> Select[Any]:
             _SEVERE.label("severe"),
             _CHAMPION.label("champion"),
         )
-        .where(_risks.c.deleted_at.is_(None), _risks.c.state.in_(STILL_OPEN))
+        .where(_risks.c.deleted_at.is_(None), _risks.c.closed_at.is_(None))
         .group_by(_risks.c.organization_id, _risks.c.account_id)
     )
 
@@ -109,19 +109,24 @@ _COUNTS = (
     .where(
         _risks.c.organization_id == bindparam("organization"),
         _risks.c.deleted_at.is_(None),
-        _risks.c.state.in_(STILL_OPEN),
+        _risks.c.closed_at.is_(None),
         among(_risks.c.account_id),
     )
     .group_by(_risks.c.account_id)
 )
 
 
-_BURNING = select(_risks.c.id).where(
-    _risks.c.organization_id == bindparam("organization"),
-    _risks.c.is_fire.is_(True),
-    _risks.c.state.in_(STILL_OPEN),
-    _risks.c.deleted_at.is_(None),
-    _risks.c.account_id == bindparam("account"),
+_FIRE_CARDS = (
+    select(_postings.c.card)
+    .join(_risks, _postings.c.card == literal("fire:").concat(as_type(_risks.c.id, String)))
+    .where(
+        _postings.c.organization_id == bindparam("organization"),
+        _postings.c.live.is_(True),
+        _risks.c.organization_id == bindparam("organization"),
+        _risks.c.account_id == bindparam("account"),
+    )
+    .distinct()
+    .order_by(_postings.c.card)
 )
 
 
@@ -153,7 +158,7 @@ class ListedRisk(NamedTuple):
 
 
 class RiskTotals(NamedTuple):
-    """How many, and what may be lost: currency → minor units."""
+    """How many, and what may be lost: currency → minor units, of each account the largest amount alone."""
 
     risks: int
     fires: int
@@ -214,10 +219,12 @@ class Risks(Queries):
                 found[row["account_id"]] = OpenRisks(int(row["n"]), bool(row["fire"]))
         return found
 
-    def burning(self, account_ids: Collection[int]) -> set[int]:
-        """The fires that burn at these accounts."""
-        rows = (self._work.rows(_BURNING, organization=self._organization, account=id) for id in sorted(account_ids))
-        return {row["id"] for found in rows for row in found}
+    def fire_cards(self, account_ids: Collection[int]) -> list[str]:
+        """The cards of fires at these accounts that stand in some chat, of those that are out or taken back too."""
+        found = (
+            self._work.rows(_FIRE_CARDS, organization=self._organization, account=id) for id in sorted(account_ids)
+        )
+        return [row["card"] for rows in found for row in rows]
 
     # ------------------------------------------------------------ lists
 
@@ -227,18 +234,23 @@ class Risks(Queries):
         return [_listed(row) for row in self._work.ask(statement)]
 
     def totals(self, sought: SoughtRisks) -> RiskTotals:
-        statement = self._sought(
-            select(
-                _risks.c.currency,
-                func.count().label("n"),
-                func.sum(as_type(_risks.c.is_fire, Integer)).label("fires"),
-                func.sum(_risks.c.amount_minor).label("total"),
-            ),
+        counted = self._work.ask(
+            self._sought(
+                select(func.count().label("n"), func.sum(as_type(_risks.c.is_fire, Integer)).label("fires")), sought
+            )
+        )[0]
+        # What a customer pays is lost once, for whatever reasons.
+        largest = self._sought(
+            select(_risks.c.currency, func.max(_risks.c.amount_minor).label("amount")),
             sought,
         )
-        rows = self._work.ask(statement.group_by(_risks.c.currency).order_by(_risks.c.currency))
-        amounts = {row["currency"]: int(row["total"]) for row in rows if row["currency"] and row["total"]}
-        return RiskTotals(sum(row["n"] for row in rows), sum(row["fires"] for row in rows), Guarded(amounts, _MONEY))
+        largest = largest.where(_risks.c.amount_minor.is_not(None)).group_by(_risks.c.account_id, _risks.c.currency)
+        of = largest.subquery()
+        rows = self._work.ask(
+            select(of.c.currency, func.sum(of.c.amount).label("total")).group_by(of.c.currency).order_by(of.c.currency)
+        )
+        amount = Guarded({row["currency"]: int(row["total"]) for row in rows}, _MONEY)
+        return RiskTotals(int(counted["n"]), int(counted["fires"] or 0), amount)
 
     def _sought(self, statement: Select[Any], sought: SoughtRisks) -> Select[Any]:
         return statement.select_from(_JOINED).where(_risks.c.organization_id == self._organization, *_filters(sought))
@@ -268,9 +280,9 @@ def _filters(sought: SoughtRisks) -> Iterator[ColumnElement[bool]]:
     if sought.state is not None:
         yield _risks.c.state == sought.state
     elif sought.closed:
-        yield _risks.c.state.not_in(STILL_OPEN)
+        yield _risks.c.closed_at.is_not(None)
     else:
-        yield _risks.c.state.in_(STILL_OPEN)
+        yield _risks.c.closed_at.is_(None)
     if sought.owner_id is not None:
         yield (_accounts.c.owner_id == sought.owner_id) | (_risks.c.owner_id == sought.owner_id)
     if sought.fires:

@@ -38,12 +38,10 @@ class CostKind(StrEnum):
     DISCOUNT = "discount"
 
 
-STILL_OPEN = ("open", "worked")
 CATEGORIES = ", ".join(f"'{category}'" for category in RiskCategory)
 STATES = ", ".join(f"'{state}'" for state in RiskState)
 KINDS = ", ".join(f"'{kind}'" for kind in CostKind)
-LIVE = "state IN ('open', 'worked') AND deleted_at IS NULL"
-BURNING = f"is_fire AND {LIVE}"
+LIVE = "closed_at IS NULL AND deleted_at IS NULL"
 
 
 class Risk(Record, table=True, frozen=True):
@@ -56,7 +54,7 @@ class Risk(Record, table=True, frozen=True):
     saw that. play: what is done about it. owner_id: who works it.
 
     is_fire: the customer wants to leave; declared_at: since when that clock runs. state: open, worked, or how it ended.
-    closing: why, in words."""
+    closing: why, in words. closed_at: None while it is open or worked."""
 
     __tablename__ = "risks"
     __table_args__ = (
@@ -66,14 +64,8 @@ class Risk(Record, table=True, frozen=True):
         CheckConstraint("amount_minor >= 0", name="risk_amount"),
         CheckConstraint("amount_minor IS NULL OR currency IS NOT NULL", name="risk_currency"),
         CheckConstraint("NOT is_fire OR declared_at IS NOT NULL", name="risk_fire"),
-        CheckConstraint("state IN ('open', 'worked') OR closed_at IS NOT NULL", name="risk_closed"),
-        Index("risks_state", "organization_id", "state"),
-        Index(
-            "risks_burning",
-            "account_id",
-            sqlite_where=text(BURNING),
-            postgresql_where=text(BURNING),
-        ),
+        CheckConstraint("(state IN ('open', 'worked')) = (closed_at IS NULL)", name="risk_closed"),
+        Index("risks_open", "organization_id", "account_id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
     )
 
     id: int = key()

@@ -6,11 +6,11 @@ import storage.types
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-BURNING = sa.text("is_fire AND state IN ('open', 'worked') AND deleted_at IS NULL")
+LIVE = sa.text("closed_at IS NULL AND deleted_at IS NULL")
 FOREIGN = "activities_risk_id_fkey"  # the name that PostgreSQL gives by itself
 CATEGORIES = (
     "'product gap', 'value gap', 'low adoption', 'champion left', 'pricing', 'service failure', 'consolidation', "
@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("deleted_at", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("created_at", storage.types.Instant(timezone=True), nullable=False),
         sa.CheckConstraint(f"category IN ({CATEGORIES})", name="risk_category"),
-        sa.CheckConstraint("state IN ('open', 'worked') OR closed_at IS NOT NULL", name="risk_closed"),
+        sa.CheckConstraint("(state IN ('open', 'worked')) = (closed_at IS NULL)", name="risk_closed"),
         sa.CheckConstraint("state IN ('open', 'worked', 'saved', 'narrowly saved', 'lost')", name="risk_state"),
         sa.CheckConstraint("NOT is_fire OR declared_at IS NOT NULL", name="risk_fire"),
         sa.CheckConstraint("amount_minor >= 0", name="risk_amount"),
@@ -66,9 +66,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_risks_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_risks_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(
-            "risks_burning", ["account_id"], unique=False, sqlite_where=BURNING, postgresql_where=BURNING
+            "risks_open", ["organization_id", "account_id"], unique=False, sqlite_where=LIVE, postgresql_where=LIVE
         )
-        batch_op.create_index("risks_state", ["organization_id", "state"], unique=False)
 
     op.create_table(
         "risk_costs",
