@@ -74,13 +74,12 @@ def line(listed: ListedRisk, *, owner: str = "", account: bool = True) -> Spans:
 def evidence_line(risk: Risk) -> Spans:
     """““Jane Doe leaves on the 30th” · first sign “late answers” 3 Nov · noticed by Sam”, without the last part."""
     sign: Sayable = ""
-    if risk.first_sign or risk.first_sign_on:
-        sign = spans(
-            "first sign ",
-            words_said(risk, risk.first_sign),
-            " " if risk.first_sign and risk.first_sign_on else "",
-            shield(HEALTH, When(risk.first_sign_on, "day")) if risk.first_sign_on else "",
-        )
+    if risk.first_sign is not None:
+        on = spans(" ", When(risk.first_sign_on, "day")) if risk.first_sign_on else ""
+        said = f"first sign “{_short(risk.first_sign.value)}”"
+        sign = shield(team_or(risk.account_id, risk.raised_by_id), said, on)
+    elif risk.first_sign_on is not None:
+        sign = shield(HEALTH, "first sign ", When(risk.first_sign_on, "day"))
     return joined([words_said(risk, risk.evidence), sign])
 
 

@@ -145,7 +145,7 @@ def risks(
     blocks: list[Block] = [Heading(heading), *_rows(ctx, sought, totals.risks, page, show_owner=not mine)]
     flag = f"form risk account:#{account.id}" if account else "form risk"
     blocks.append(Buttons((Button("Flag a risk", flag, opens_form=True), *_ways(ctx, page, mine, account))))
-    if totals.risks > 1 and totals.amount.value:
+    if totals.risks > totals.accounts and totals.amount.value:
         blocks.append(Footer((shield(MONEY, "Of each account the largest amount counts, once."),)))
     if category is not None:
         blocks.append(Footer(_meaning(RiskCategory(category.value))))
@@ -193,7 +193,8 @@ def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple
         if mine
         else Button("Mine", ctx.again(whose=Whose.MINE, owner=None, page=1))
     )
-    return (*back, other, Button("By amount", ctx.again(order=Order.AMOUNT, page=1)))
+    by_amount = (Button("By amount", ctx.again(order=Order.AMOUNT, page=1)),) if ctx.sees(MONEY) else ()
+    return (*back, other, *by_amount)
 
 
 def _one(ctx: Context, id: int) -> View:

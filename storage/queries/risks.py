@@ -158,9 +158,10 @@ class ListedRisk(NamedTuple):
 
 
 class RiskTotals(NamedTuple):
-    """How many, and what may be lost: currency → minor units, of each account the largest amount alone."""
+    """How many, at how many accounts, and what may be lost: currency → minor units, of each account the largest amount."""
 
     risks: int
+    accounts: int
     fires: int
     amount: Guarded[dict[str, int]]
 
@@ -236,7 +237,12 @@ class Risks(Queries):
     def totals(self, sought: SoughtRisks) -> RiskTotals:
         counted = self._work.ask(
             self._sought(
-                select(func.count().label("n"), func.sum(as_type(_risks.c.is_fire, Integer)).label("fires")), sought
+                select(
+                    func.count().label("n"),
+                    func.count(_risks.c.account_id.distinct()).label("accounts"),
+                    func.sum(as_type(_risks.c.is_fire, Integer)).label("fires"),
+                ),
+                sought,
             )
         )[0]
         # What a customer pays is lost once, for whatever reasons.
@@ -250,9 +256,9 @@ class Risks(Queries):
             select(of.c.currency, func.sum(of.c.amount).label("total")).group_by(of.c.currency).order_by(of.c.currency)
         )
         amount = Guarded({row["currency"]: int(row["total"]) for row in rows}, _MONEY)
-        return RiskTotals(int(counted["n"]), int(counted["fires"] or 0), amount)
+        return RiskTotals(counted["n"], counted["accounts"], int(counted["fires"] or 0), amount)
 
-    def _sought(self, statement: Select[Any], sought: SoughtRisks) -> Select[Any]:
+    def _sought(self, statement: Any, sought: SoughtRisks) -> Any:
         return statement.select_from(_JOINED).where(_risks.c.organization_id == self._organization, *_filters(sought))
 
     # ------------------------------------------------------------ what it cost

@@ -22,6 +22,7 @@ from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.names import Seen
 from storage.queries.renewals import Sought
+from storage.queries.risks import SoughtRisks
 from storage.tables import (
     Account,
     AccountName,
@@ -41,6 +42,7 @@ from storage.tables import (
     Organization,
     OutboxMessage,
     Renewal,
+    Risk,
     Role,
 )
 from storage.types import Guarded, Record
@@ -88,7 +90,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep),
-        "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "renewal_id": house.id_of(Renewal), "risk_id": house.id_of(Risk),
+        "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
@@ -103,7 +106,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
-        Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
+        Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()),
+        SoughtRisks: SoughtRisks(), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -111,7 +115,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]
