@@ -224,7 +224,7 @@ def test_on_a_phone(phone: Chat, pictures: Path) -> None:
     page.get_by_role("button", name="Show conversations").click()
     expect(page.get_by_role("link", name="renewals")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="My day").click()
+    page.locator(".top").get_by_role("button", name="My day").click()
     expect(page.locator("#home-view")).to_be_visible()
     assert phone.fits()
     page.keyboard.press("Escape")
