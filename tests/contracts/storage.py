@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import is_duplicate
 from storage.ground import Ground
+from storage.queries.due import renewal as renewals_due
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
@@ -97,7 +98,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
-        "risk_id": house.id_of(Risk),
+        "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],

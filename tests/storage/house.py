@@ -1,14 +1,16 @@
 """An organization with a row in every table, to ask and to leave alone."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from storage.queries.outbox import Settled
 from storage.tables import (
     Account,
     AccountName,
     Activity,
+    AlertSetting,
     Channel,
+    ChannelAlert,
     ChannelReader,
     Contact,
     Contract,
@@ -23,6 +25,7 @@ from storage.tables import (
     Leave,
     Member,
     NextStep,
+    Nudge,
     Organization,
     OutboxMessage,
     Participant,
@@ -143,6 +146,15 @@ def filled(work: Work, name: str) -> House:
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
     keep(work.insert(ImportRow, import_id=staged, line=2, action="create", values={"name": name}))
+    keep(work.add(AlertSetting, member_id=member, event="renewal", route="digest"))
+    keep(work.add(ChannelAlert, event="renewal", address=name, author_id=member))
+    keep(
+        work.insert(
+            Nudge, rule="renewal", key=name, subject="renewal:1", account_id=account, member_id=member, due_on=NOW.date(),
+            figure=30, route="direct", card="renewal:1", planned_at=NOW, said_at=NOW, closing=name, mark="noise",
+            warned_at=NOW - timedelta(days=3), raised_at=NOW,
+        )
+    )  # fmt: skip
     set_id = work.set_id
     assert set_id is not None
     house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]
