@@ -19,6 +19,7 @@ from storage.following import LEADING, follow, renewals_for
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.changes import Changes
+from storage.queries.follows import Follows
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.names import Names
@@ -85,6 +86,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def follows(self) -> Follows:
+        return Follows(self)
 
     @cached_property
     def rhythms(self) -> Rhythms:
