@@ -74,6 +74,8 @@ COMMANDS: Mapping[str, Right] = {
     "day": Right.LOOK_UP,
     "renewals": Right.LOOK_UP,
     "retention": Right.LOOK_UP,
+    "kpis": Right.LOOK_UP,
+    "cadence": Right.LOOK_UP,
     "settings": Right.LOOK_UP,
     "follow": Right.LOOK_UP,
     "unfollow": Right.LOOK_UP,
@@ -107,6 +109,10 @@ COMMANDS: Mapping[str, Right] = {
     "renewal": Right.RENEW,
     "contract": Right.RENEW,
     "goal": Right.CURATE,
+    "kpi": Right.CURATE,
+    "kpi-reading": Right.CURATE,
+    "kpi-close": Right.CURATE,
+    "champion": Right.CURATE,
     "create": Right.CURATE,
     "alias": Right.CURATE,
     "merge": Right.CURATE,
@@ -122,6 +128,10 @@ COMMANDS: Mapping[str, Right] = {
     "settings fiscal-year": Right.ADMINISTER,
     "settings currency": Right.ADMINISTER,
     "settings rate": Right.ADMINISTER,
+    "cadence operational": Right.ADMINISTER,
+    "cadence business": Right.ADMINISTER,
+    "cadence strategic": Right.ADMINISTER,
+    "cadence renewal": Right.ADMINISTER,
 }
 
 # What may be said where outsiders read along: nothing of any account.

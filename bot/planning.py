@@ -14,7 +14,6 @@ from bot.chores import chore
 from bot.meeting import zone_named
 from bot.nudge import rules
 from bot.rules.rhythm import WorkWeek
-from storage.queries.nudges import DEFAULT_INTERVALS
 from storage.tables import Rhythm
 from storage.work import Work
 
@@ -39,7 +38,7 @@ def plan(work: Work, now: datetime) -> bool:
 
 def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     """mornings: member → the local working day that has begun for them and is not planned yet."""
-    work.nudges.seed_intervals(DEFAULT_INTERVALS)
+    work.intervals.seed()
     by_day: dict[date, list[int]] = {}
     for member_id, day in mornings.items():
         by_day.setdefault(day, []).append(member_id)
