@@ -157,7 +157,3 @@ class Rhythms(Queries):
             _TOGETHER, organization=self._organization, member=leave.member_id, returned=leave.returned_at
         )
         return [Leave.of(row) for row in rows]
-
-    def covered_by(self, member_id: int, day: date) -> set[int]:
-        """For whom somebody covers on a local date."""
-        return {leave.member_id for leave in self.away_on(day).values() if leave.cover_id == member_id}
