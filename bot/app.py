@@ -146,7 +146,7 @@ class Bot:
         view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
         drawn = draw(
             view,
-            audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
+            audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now),
             audience.reader(ctx.member, ctx.now),
         )
         # A refusal stands beside the pressed card, which is still needed.

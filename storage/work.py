@@ -16,9 +16,11 @@ from storage.bulk import NAMED, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
+from storage.queries.absences import Absences
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.changes import Changes
+from storage.queries.follows import Follows
 from storage.queries.imports import Imports
 from storage.queries.intervals import Intervals
 from storage.queries.kpis import Kpis
@@ -100,6 +102,14 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self)
+
+    @cached_property
+    def follows(self) -> Follows:
+        return Follows(self)
 
     @cached_property
     def rhythms(self) -> Rhythms:
