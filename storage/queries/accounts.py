@@ -15,13 +15,15 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    Kpi,
+    KpiReading,
     NameKind,
     NextStep,
     Renewal,
     Risk,
     RiskCost,
 )
-from storage.types import Guarded
+from storage.types import Guarded, Record
 
 _accounts = Account.table()
 _names = AccountName.table()
@@ -55,6 +57,17 @@ _CONTACTS = (
         _contacts.c.deleted_at.is_(None),
     )
     .order_by(_contacts.c.name, _contacts.c.id)
+)
+_CHAMPIONS = (
+    select(*_contacts.columns)
+    .where(
+        _contacts.c.organization_id == bindparam("organization"),
+        _contacts.c.account_id == bindparam("account"),
+        _contacts.c.champion_on.is_not(None),
+        _contacts.c.champion_left_on.is_(None),
+        _contacts.c.deleted_at.is_(None),
+    )
+    .order_by(_contacts.c.champion_on, _contacts.c.id)
 )
 _CONTRACTS = (
     select(*_contracts.columns)
@@ -122,6 +135,12 @@ class Unowned(NamedTuple):
     names: list[str]
 
 
+# What belongs to an account and goes along with it; its names last, as they raise the version of all names.
+MOVED: tuple[type[Record], ...] = (
+    Activity, NextStep, Contact, Renewal, ForecastChange, Risk, RiskCost, Contract, Kpi, KpiReading, AccountName,
+)  # fmt: skip
+
+
 class Accounts(Queries):
     def names_of(self, account_id: int) -> list[AccountName]:
         rows = self._work.rows(_NAMES_OF, organization=self._organization, account=account_id)
@@ -145,6 +164,11 @@ class Accounts(Queries):
 
     def contacts(self, account_id: int) -> list[Contact]:
         rows = self._work.rows(_CONTACTS, organization=self._organization, account=account_id)
+        return [Contact.of(row) for row in rows]
+
+    def champions(self, account_id: int) -> list[Contact]:
+        """Those of today, the one of longest standing first."""
+        rows = self._work.rows(_CHAMPIONS, organization=self._organization, account=account_id)
         return [Contact.of(row) for row in rows]
 
     def contracts(self, account_id: int) -> list[Contract]:
@@ -184,7 +208,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Risk, RiskCost, Contract, AccountName):
+        for record in MOVED:
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)

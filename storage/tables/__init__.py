@@ -4,6 +4,7 @@ from storage.tables.accounts import Account, AccountName, Contact, Contract, Nam
 from storage.tables.activities import Activity, NextStep, Participant
 from storage.tables.changes import Change, ChangeSet
 from storage.tables.imports import Import, ImportRow
+from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
 from storage.tables.organization import ExchangeRate, Organization, Workspace
@@ -15,7 +16,7 @@ from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskSta
 __all__ = [
     "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
     "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast", "ForecastChange",
-    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Member", "NameKind", "NextStep",
-    "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Renewal", "Rhythm", "Risk",
-    "RiskCategory", "RiskCost", "RiskState", "Role", "Workspace",
+    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave",
+    "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting",
+    "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role", "Workspace",
 ]  # fmt: skip
