@@ -54,6 +54,14 @@ def view_of(card: str, scene: Scene) -> View | None:
     return _cards[kind].draws(scene, int(id))
 
 
+def moved(card: str, scene: Scene) -> View:
+    """What is left of a copy that a newer one in the same chat stands for."""
+    kind, _, id = card.partition(":")
+    names = _cards[kind].names
+    about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
+    return View((Text(spans(about, " moved down.")),), "A card moved down")
+
+
 def following(function: Following) -> Following:
     """Let cards of a kind follow what is changed, whichever command or undo does it."""
     _following.append(function)
@@ -66,11 +74,3 @@ def redraw(work: Work, now: datetime) -> None:
         return
     for card in sorted({card for function in _following for card in function(work, work.touched)}):
         work.messages.redraw(card, now)
-
-
-def moved(card: str, scene: Scene) -> View:
-    """What is left of a copy that a newer one in the same chat stands for."""
-    kind, _, id = card.partition(":")
-    names = _cards[kind].names
-    about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
-    return View((Text(spans(about, " moved down.")),), "A card moved down")

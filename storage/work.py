@@ -54,8 +54,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, risks, kpis, intervals, names, activities, people, rhythms, changes, messages,
-    imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, kpis, risks, intervals, names, activities, people, rhythms, nudges, changes,
+    messages, imports. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -78,16 +78,16 @@ class Work:
         return Renewals(self)
 
     @cached_property
-    def risks(self) -> Risks:
-        return Risks(self)
-
-    @cached_property
     def kpis(self) -> Kpis:
         return Kpis(self)
 
     @cached_property
     def intervals(self) -> Intervals:
         return Intervals(self)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self)
 
     @cached_property
     def names(self) -> Names:

@@ -101,8 +101,8 @@ def card(ctx: Context, account: Account) -> list[Block]:
     if account.health is not None:
         blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
     blocks.append(Text(touch_line(ctx, account)))
-    blocks += risks_of(ctx, account.id)
     blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
+    blocks += risks_of(ctx, account.id)
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)

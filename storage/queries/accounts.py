@@ -128,17 +128,27 @@ class Listed(NamedTuple):
     touched_at: datetime | None
 
 
+# What belongs to an account, and goes along when it is merged into another.
+MOVED: tuple[type[Record], ...] = (
+    Activity,
+    NextStep,
+    Contact,
+    Renewal,
+    ForecastChange,
+    Risk,
+    RiskCost,
+    Contract,
+    Kpi,
+    KpiReading,
+    AccountName,
+)
+
+
 class Unowned(NamedTuple):
     """accounts: how many. names: of the first ones."""
 
     accounts: int
     names: list[str]
-
-
-# What belongs to an account and goes along with it; its names last, as they raise the version of all names.
-MOVED: tuple[type[Record], ...] = (
-    Activity, NextStep, Contact, Renewal, ForecastChange, Risk, RiskCost, Contract, Kpi, KpiReading, AccountName,
-)  # fmt: skip
 
 
 class Accounts(Queries):

@@ -15,8 +15,9 @@ from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskSta
 
 __all__ = [
     "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
-    "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast", "ForecastChange",
-    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave",
-    "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting",
-    "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role", "Workspace",
+    "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ForecastChange", "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState",
+    "Lane", "Leave", "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome",
+    "Participant", "Posting", "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role",
+    "Workspace",
 ]  # fmt: skip

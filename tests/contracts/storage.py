@@ -96,8 +96,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
         "rule": "business", "tier": 4, "days": [30],
-        "renewal_id": house.id_of(Renewal), "risk_id": house.id_of(Risk),
-        "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "risk_id": house.id_of(Risk),
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
@@ -112,8 +112,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
-        Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()),
-        SoughtRisks: SoughtRisks(), dict[str, Any]: {"name": house.name},
+        Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
+        SoughtRisks: SoughtRisks(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
