@@ -146,7 +146,7 @@ def off_its_line(frame: FromClause) -> Select[Any]:
             _readings.c.on <= frame.c.until,
             or_(
                 _readings.c.on > frame.c.since,
-                and_(_readings.c.came_at > frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
+                and_(_readings.c.came_at >= frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
             ),
             _readings.c.ahead <= allowed,
             func.coalesce(allowed < _EARLIER, literal(True)),
