@@ -7,23 +7,42 @@ courier asks for the View when it sends, so that what is said is true then.
     def fire(scene: Scene, id: int) -> View | None: ...
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.scene import Scene
-from bot.view import View
+from bot.view import Spans, Text, View, spans
+from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
+Naming = Callable[[Scene, int], Spans]
+# Given the accounts of which something was changed: the cards that may look different now.
+Following = Callable[[Work, Collection[int]], Iterable[str]]
 
-_cards: dict[str, Drawing] = {}
+
+@dataclass(frozen=True)
+class Card:
+    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down."""
+
+    draws: Drawing
+    names: Naming | None = None
 
 
-def living(kind: str) -> Callable[[Drawing], Drawing]:
-    """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say."""
+_cards: dict[str, Card] = {}
+_following: list[Following] = []
+
+
+def living(kind: str, *, names: Naming | None = None) -> Callable[[Drawing], Drawing]:
+    """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say.
+
+    names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself.
+    """
 
     def declare(function: Drawing) -> Drawing:
         if kind in _cards:
             raise ValueError(f"two living cards are called {kind!r}")
-        _cards[kind] = function
+        _cards[kind] = Card(function, names)
         return function
 
     return declare
@@ -32,4 +51,26 @@ def living(kind: str) -> Callable[[Drawing], Drawing]:
 def view_of(card: str, scene: Scene) -> View | None:
     """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
     kind, _, id = card.partition(":")
-    return _cards[kind](scene, int(id))
+    return _cards[kind].draws(scene, int(id))
+
+
+def moved(card: str, scene: Scene) -> View:
+    """What is left of a copy that a newer one in the same chat stands for."""
+    kind, _, id = card.partition(":")
+    names = _cards[kind].names
+    about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
+    return View((Text(spans(about, " moved down.")),), "A card moved down")
+
+
+def following(function: Following) -> Following:
+    """Let cards of a kind follow what is changed, whichever command or undo does it."""
+    _following.append(function)
+    return function
+
+
+def redraw(work: Work, now: datetime) -> None:
+    """Every copy of every card that shows what this transaction changed is drawn anew."""
+    if not work.touched:
+        return
+    for card in sorted({card for function in _following for card in function(work, work.touched)}):
+        work.messages.redraw(card, now)

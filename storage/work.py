@@ -28,6 +28,7 @@ from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
+from storage.queries.risks import Risks
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Contract, Organization
 from storage.types import Record, reveal
@@ -53,8 +54,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, kpis, intervals, names, activities, people, rhythms, changes, messages,
-    imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, kpis, risks, intervals, names, activities, people, rhythms, nudges, changes,
+    messages, imports. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -83,6 +84,10 @@ class Work:
     @cached_property
     def intervals(self) -> Intervals:
         return Intervals(self)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self)
 
     @cached_property
     def names(self) -> Names:

@@ -11,11 +11,13 @@ from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.rhythms import Leave, Rhythm
+from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
 
 __all__ = [
     "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
-    "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast", "ForecastChange",
-    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave",
-    "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting",
-    "Renewal", "Rhythm", "Role", "Workspace",
+    "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ForecastChange", "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState",
+    "Lane", "Leave", "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome",
+    "Participant", "Posting", "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role",
+    "Workspace",
 ]  # fmt: skip

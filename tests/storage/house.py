@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from storage.queries.outbox import Settled
 from storage.tables import (
     Account,
     AccountName,
@@ -23,8 +24,12 @@ from storage.tables import (
     Member,
     NextStep,
     Organization,
+    OutboxMessage,
     Participant,
+    Posting,
     Rhythm,
+    Risk,
+    RiskCost,
     Workspace,
 )
 from storage.types import Record
@@ -86,10 +91,23 @@ def filled(work: Work, name: str) -> House:
         )
     )
     keep(work.add(ExchangeRate, currency="USD", into="EUR", since=NOW.date(), rate=920_000_000))
+    risk = keep(
+        work.add(
+            Risk, account_id=account, category="leaving", severity=1, declared=True, amount_minor=24_000_000,
+            currency="EUR", evidence=f"{name} evidence", first_sign=f"{name} sign", play=f"{name} play", owner_id=member,
+            raised_by_id=member, is_fire=True, declared_at=NOW,
+        )
+    )  # fmt: skip
+    keep(
+        work.add(
+            RiskCost, account_id=account, risk_id=risk, kind="hours", minutes=60, member_id=member, note=f"{name} hours",
+            spent_on=NOW.date(), logged_by_id=member,
+        )
+    )  # fmt: skip
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
-            missions=["value"], note=f"{name} note", external_id=name,
+            missions=["value"], note=f"{name} note", external_id=name, risk_id=risk,
         )
     )  # fmt: skip
     work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
@@ -118,7 +136,9 @@ def filled(work: Work, name: str) -> House:
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
     work.messages.begin(name, member, NOW)
     work.messages.put(name, f"member:{member}", name, member, NOW)
-    work.messages.settle_never(_said(work, name), f"{name} failed")
+    work.messages.settle([Settled(_said(work, name), "failed", NOW, NOW, error=f"{name} failed")])
+    work.messages.posted_copy(name, f"member:{member}", name, member, None, NOW)
+    house.rows[Posting] = work.messages.copies(name)[0]
     work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
@@ -132,7 +152,7 @@ def filled(work: Work, name: str) -> House:
     return house
 
 
-def _said(work: Work, key: str) -> int:
+def _said(work: Work, key: str) -> OutboxMessage:
     message = work.messages.said(key)
     assert message is not None
-    return message.id
+    return message
