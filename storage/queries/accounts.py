@@ -15,8 +15,10 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    HealthOverride,
     NameKind,
     NextStep,
+    Reading,
     Renewal,
 )
 from storage.types import Guarded
@@ -182,14 +184,20 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, AccountName):
+        for record in (
+            Activity, NextStep, Contact, Renewal, ForecastChange, Contract, HealthOverride, Reading, AccountName
+        ):  # fmt: skip
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)
                 .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
                 .order_by(table.c.id)
             )
+            # Both may have been read at the same instant: what the account that stays had counts.
+            taken = {(row["measure_id"], row["at"]) for row in self._readings_of(stays.id)} if record is Reading else ()
             for row in rows:
+                if record is Reading and (row["measure_id"], row["at"]) in taken:
+                    continue
                 kept = record.of(row)
                 if record is AccountName and row["kind"] == NameKind.NAME:
                     self._work.change(kept, account_id=stays.id, kind=NameKind.ALIAS.value)
@@ -200,6 +208,16 @@ class Accounts(Queries):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
             moved += 1
         return moved
+
+    def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
+        readings = Reading.table()
+        return self._work.ask(
+            select(readings.c.measure_id, readings.c.at).where(
+                (readings.c.organization_id + 0) == self._organization,
+                readings.c.account_id == account_id,
+                readings.c.deleted_at.is_(None),
+            )
+        )
 
     # ------------------------------------------------------------ lists
 

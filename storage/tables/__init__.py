@@ -3,6 +3,19 @@
 from storage.tables.accounts import Account, AccountName, Contact, Contract, NameKind
 from storage.tables.activities import Activity, NextStep, Participant
 from storage.tables.changes import Change, ChangeSet
+from storage.tables.health import (
+    MICRO,
+    ApiToken,
+    Band,
+    HealthBand,
+    HealthMark,
+    HealthOverride,
+    HealthScore,
+    HealthSweep,
+    Measure,
+    Reading,
+    Verdict,
+)
 from storage.tables.imports import Import, ImportRow
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
@@ -12,9 +25,10 @@ from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.rhythms import Leave, Rhythm
 
 __all__ = [
-    "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
-    "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast", "ForecastChange",
-    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Member", "NameKind", "NextStep",
-    "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Renewal", "Rhythm", "Role",
-    "Workspace",
+    "MICRO", "Account", "AccountName", "Activity", "AlertSetting", "ApiToken", "Band", "Change", "ChangeSet", "Channel",
+    "ChannelAlert", "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ForecastChange", "HealthBand", "HealthMark", "HealthOverride", "HealthScore", "HealthSweep", "Identity", "Import",
+    "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Measure", "Member", "NameKind", "NextStep", "Nudge",
+    "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Reading", "Renewal", "Rhythm", "Role",
+    "Verdict", "Workspace",
 ]  # fmt: skip
