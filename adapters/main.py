@@ -15,6 +15,7 @@ from aiohttp import web
 
 import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
+from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, listening, take_short_turns
@@ -27,6 +28,7 @@ from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
+from bot.clock import system_clock
 from bot.command import registry
 from bot.commands.help import DAILY
 from bot.text import as_typed
@@ -87,6 +89,7 @@ async def serving(settings: Settings, *, page: bool = False, said: Callable[[str
         app = web.Application()
         health.mount(app, inside.ground)
         papers.mount(app)
+        api.mount(app, inside.ground, system_clock, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, page=page)
         async with listening(app, settings.host, settings.port) as port:
             inside.ticker.start()

@@ -332,16 +332,16 @@ class Health(Queries):
         )
         return [Reading.of(row) for row in rows]
 
-    def readings_between(
-        self, account_ids: Collection[int], measure_id: int, first: datetime, last: datetime
+    def readings_at(
+        self, account_ids: Collection[int], measure_id: int, instants: Collection[datetime]
     ) -> list[Reading]:
-        """Of one measure, from one instant to another, both included."""
+        """Of one measure, at exactly these instants."""
         found: list[Reading] = []
         for piece in chunks(account_ids):
-            rows = self._work.rows(
-                _AT_ONCE, organization=self._organization, measure=measure_id, first=first, last=last, **keys(piece)
-            )
-            found += [Reading.of(row) for row in rows]
+            for moments in chunks(instants):
+                given = {**keys(piece), **keys(moments, "at")}
+                rows = self._work.rows(_AT_ONCE, organization=self._organization, measure=measure_id, **given)
+                found += [Reading.of(row) for row in rows]
         return found
 
     def first_read(self, account_ids: Collection[int]) -> dict[int, datetime]:
