@@ -196,7 +196,7 @@ _COURSE = (
     )
     .order_by(_scores.c.on)
 )
-_SCORE_COLUMNS = ("account_id", "on", "score", "band", "coverage", "capped", "rules")
+_SCORE_COLUMNS = ("account_id", "on", "score", "band", "coverage", "capped", "rules", "at")
 _KEEP = {
     name: insert(_scores)
     .values(
@@ -211,7 +211,11 @@ _KEEP = {
 }
 _CURRENT = (
     update(_accounts)
-    .where(_accounts.c.organization_id == bindparam("organization"), _accounts.c.id == bindparam("account"))
+    .where(
+        _accounts.c.organization_id == bindparam("organization"),
+        _accounts.c.id == bindparam("account"),
+        _accounts.c.health.is_distinct_from(bindparam("new_health", type_=_accounts.c.health.type)),
+    )
     .values(health=bindparam("new_health", type_=_accounts.c.health.type))
 )
 _OVERRIDES = (
@@ -375,8 +379,8 @@ class Health(Queries):
         }
 
     def keep(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Scores of days, instead of what was kept of the same days. rows: account_id, on, score, band, coverage, capped
-        and rules of each."""
+        """Scores of days, instead of what was kept of the same days. rows: account_id, on, score, band, coverage, capped,
+        rules and at of each."""
         if rows:
             given = [
                 {"organization": self._organization, **{f"new_{name}": row[name] for name in _SCORE_COLUMNS}}

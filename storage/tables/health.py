@@ -100,7 +100,7 @@ class HealthScore(Record, table=True, frozen=True):
     """What was known of an account's health on a local day of its owner. A day without a row was like the one before.
     score: 0 to 100, None while too little is known. band: by the score, whatever anybody says. coverage: per cent of the
     weights with fresh data. capped: what held the score down, "" for nothing. rules: a print of the measures that it was
-    counted by; scores by other rules cannot be compared."""
+    counted by; scores by other rules cannot be compared. at: when the row came to say this."""
 
     __tablename__ = "health_scores"
     __table_args__ = (
@@ -120,6 +120,7 @@ class HealthScore(Record, table=True, frozen=True):
     coverage: int
     capped: Guarded[str] = sensitive("health", String)
     rules: str
+    at: datetime = instant()
 
 
 class HealthOverride(Record, table=True, frozen=True):

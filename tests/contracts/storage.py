@@ -35,6 +35,7 @@ from storage.tables import (
     ExchangeRate,
     Import,
     InboxEntry,
+    Leave,
     Member,
     NextStep,
     Organization,
@@ -94,7 +95,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
         "filename": house.name, "instants": [NOW], "scores": {house.id_of(Account): 40}, "rows": [],
         "action": "create", "after": 0,
-        "members": [house.id_of(Member)], "outsiders": 0,
+        "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
+        "leave_id": house.id_of(Leave),
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip

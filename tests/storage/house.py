@@ -14,6 +14,7 @@ from storage.tables import (
     Contact,
     Contract,
     ExchangeRate,
+    Follow,
     ForecastChange,
     HealthBand,
     HealthOverride,
@@ -21,11 +22,13 @@ from storage.tables import (
     Import,
     ImportRow,
     Measure,
+    Leave,
     Member,
     NextStep,
     Organization,
     Participant,
     Reading,
+    Rhythm,
     Workspace,
 )
 from storage.types import Record
@@ -97,6 +100,10 @@ def filled(work: Work, name: str) -> House:
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
     _health(work, house, keep, account)
+    rhythm = work.rhythms.own(member)
+    house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
+    keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
+    keep(work.add(Follow, account_id=account, member_id=member, address=name))
     channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
     house.rows[Channel] = channel
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
@@ -122,7 +129,15 @@ def _health(work: Work, house: House, keep: Callable[[Record], int], account: in
     values = {"weight": 30, "good": 80, "bad": 20, "half_life": 14}
     measure = keep(work.add(Measure, keyword=name.casefold(), name=name, **values))
     keep(work.add(Reading, account_id=account, measure_id=measure, value=34, at=NOW, source=name, note=f"{name} read"))
-    score = {"account_id": account, "on": NOW.date(), "score": 40, "band": "red", "coverage": 82, "capped": ""}
+    score = {
+        "account_id": account,
+        "on": NOW.date(),
+        "score": 40,
+        "band": "red",
+        "coverage": 82,
+        "capped": "",
+        "at": NOW,
+    }
     work.health.keep([{**score, "rules": name}])
     keep(
         work.add(

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("coverage", sa.Integer(), nullable=False),
         sa.Column("capped", sa.String(), nullable=False),
         sa.Column("rules", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", storage.types.Instant(timezone=True), nullable=False),
         sa.CheckConstraint(f"band IN ({BANDS})", name="health_score_band"),
         sa.CheckConstraint("coverage BETWEEN 0 AND 100", name="health_coverage"),
         sa.CheckConstraint("score BETWEEN 0 AND 100", name="health_score"),
