@@ -131,10 +131,11 @@ def described(work: Work) -> dict[Band, HealthBand | None]:
 
 
 def own_readings(known: Contacts, at: datetime) -> dict[str, Seen]:
-    """By keyword, from contacts, attempts and promises. They are of this moment, so they do not age."""
+    """By keyword, from contacts, attempts and promises. at: this moment, in the zone whose days count. What is counted
+    anew each time does not age."""
     found = {}
     if known.touched_at is not None:
-        silent = (at - known.touched_at).days
+        silent = (at.date() - known.touched_at.astimezone(at.tzinfo).date()).days
         tried = f", {known.attempts} attempt{'' if known.attempts == 1 else 's'} since" if known.attempts else ""
         value = (silent + ATTEMPT_DAYS * known.attempts) * MICRO
         found[ENGAGEMENT] = Seen(value, 0.0, f"talked {_ago(silent)}{tried}")

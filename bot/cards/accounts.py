@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
 from bot.context import Context
 from bot.draw import shield
+from bot.permissions import HEALTH
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
 from storage.tables import Account, Contract
@@ -95,8 +97,8 @@ def card(ctx: Context, account: Account) -> list[Block]:
     """Everything on one card, without its actions."""
     blocks: list[Block] = [Heading(heading(ctx, account))]
     blocks += [Text(said) for said in contract_lines(ctx, account)]
-    if account.health is not None:
-        blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
+    if ctx.sees(HEALTH):
+        blocks.append(Text(health.line(health.state_of(ctx, account))))
     blocks.append(Text(touch_line(ctx, account)))
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))

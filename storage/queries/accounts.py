@@ -89,8 +89,8 @@ _OWNED = (
 class Book:
     """Which accounts to list. Every filter that is None does not filter.
 
-    renewing: (first, last) local dates of a renewal. silent_since: no two-way contact since that instant. order: name,
-    arr, renewal, tier or touch. today: for “next renewal”.
+    renewing: (first, last) local dates of a renewal. silent_since: no two-way contact since that instant. health: (lowest,
+    highest) score. order: name, arr, renewal, tier, touch or health. today: for “next renewal”.
     """
 
     today: date
@@ -103,6 +103,7 @@ class Book:
     region: str | None = None
     renewing: tuple[date, date] | None = None
     silent_since: datetime | None = None
+    health: tuple[int, int] | None = None
     order: str = "name"
 
 
@@ -344,6 +345,8 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
             )
             .exists()
         )
+    if wanted.health is not None:
+        yield _accounts.c.health.between(*wanted.health)
     if wanted.silent_since is not None:
         yield func.coalesce(touched < wanted.silent_since, True)
 
@@ -355,6 +358,7 @@ def _ordered(statement: Select[Any], order: str) -> Select[Any]:
         "tier": [_accounts.c.tier.is_(None), _accounts.c.tier],
         "renewal": [columns["next_renewal"].is_(None), columns["next_renewal"]],
         "arr": [func.coalesce(columns["arr_total"], 0).desc()],
+        "health": [_accounts.c.health.is_(None), _accounts.c.health],
         "touch": [columns["touched_at"].is_not(None), columns["touched_at"]],
     }
     return statement.order_by(*orders[order], func.lower(_accounts.c.name), _accounts.c.id)

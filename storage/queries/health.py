@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, distinct, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import among, chunks, keys
@@ -161,7 +161,7 @@ _AT_ONCE = select(*_readings.columns).where(
     _ours(_readings.c.organization_id),
     among(_readings.c.account_id),
     _readings.c.measure_id == bindparam("measure"),
-    _readings.c.at.between(bindparam("first", type_=_readings.c.at.type), bindparam("last", type_=_readings.c.at.type)),
+    among(_readings.c.at, "at"),
     _readings.c.deleted_at.is_(None),
 )
 _FIRST = (
@@ -253,9 +253,9 @@ _MARKED = (
 )
 _UNMARK = delete(_marks).where(_marks.c.organization_id == bindparam("organization"), _marks.c.id <= bindparam("last"))
 _ZONES = (
-    select(distinct(_members.c.zone).label("zone"))
+    select(_members.c.zone)
     .where(_members.c.organization_id == bindparam("organization"), _members.c.deleted_at.is_(None))
-    .order_by("zone")
+    .distinct()
 )
 _SWEEP = select(*_sweeps.columns).where(
     _sweeps.c.organization_id == bindparam("organization"), _sweeps.c.zone == bindparam("where")
