@@ -21,6 +21,8 @@ from storage.queries.activities import Activities
 from storage.queries.changes import Changes
 from storage.queries.health import Health
 from storage.queries.imports import Imports
+from storage.queries.intervals import Intervals
+from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
@@ -53,8 +55,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, names, activities, people, rhythms, changes, messages, imports, tokens.
-    bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, intervals, names, activities, people, rhythms, changes, messages,
+    imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -83,6 +85,14 @@ class Work:
     @cached_property
     def tokens(self) -> Tokens:
         return Tokens(self)
+
+    @cached_property
+    def kpis(self) -> Kpis:
+        return Kpis(self)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        return Intervals(self)
 
     @cached_property
     def names(self) -> Names:

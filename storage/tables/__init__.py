@@ -17,6 +17,7 @@ from storage.tables.health import (
     Verdict,
 )
 from storage.tables.imports import Import, ImportRow
+from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
 from storage.tables.organization import ExchangeRate, Organization, Workspace
@@ -28,7 +29,7 @@ __all__ = [
     "MICRO", "Account", "AccountName", "Activity", "AlertSetting", "ApiToken", "Band", "Change", "ChangeSet", "Channel",
     "ChannelAlert", "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast",
     "ForecastChange", "HealthBand", "HealthMark", "HealthOverride", "HealthScore", "HealthSweep", "Identity", "Import",
-    "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Measure", "Member", "NameKind", "NextStep", "Nudge",
-    "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Reading", "Renewal", "Rhythm", "Role",
-    "Verdict", "Workspace",
+    "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave", "Measure", "Member",
+    "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Reading",
+    "Renewal", "Rhythm", "Role", "Verdict", "Workspace",
 ]  # fmt: skip
