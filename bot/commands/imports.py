@@ -21,6 +21,7 @@ class Step(StrEnum):
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
     ACTIVITIES = "activities"
+    MEASURES = "measures"
     CREATE = "create"
     CHANGE = "change"
     SAME = "same"
@@ -38,7 +39,7 @@ def import_(
     step: Step | None = None,
     after: Annotated[int, Says(after=("after",), label="After line")] = 0,
 ) -> View:
-    """Bring in accounts, contacts or activities: drop a CSV file here and look before anything is written."""
+    """Bring in accounts, contacts, activities or measures: drop a CSV file here and look before anything is written."""
     if file is None:
         return _how()
     staged = _mine(ctx, file)
@@ -50,7 +51,7 @@ def import_(
             return preview.applied(ctx.work, staged.id, done, ctx.work.set_id)
         case Step.CANCEL:
             return preview.cancelled(flow.cancel(ctx.work, staged.id))
-        case Step.ACCOUNTS | Step.CONTACTS | Step.ACTIVITIES:
+        case Step.ACCOUNTS | Step.CONTACTS | Step.ACTIVITIES | Step.MEASURES:
             return _said(ctx, staged, Subject(step.value))
         case Step.CREATE | Step.CHANGE | Step.SAME | Step.SKIP:
             return preview.lines(ctx.work, staged.id, Action(step.value), after)
@@ -78,6 +79,7 @@ def _how() -> View:
             Text(("Accounts: name, owner e-mail, ARR, renewal date, tier, domain …",)),
             Text(("Contacts: account, name, e-mail, title …",)),
             Text(("Activities: account, type, minutes, date, by, note …",)),
+            Text(("Measures: account, measure, value, date …",)),
         ),
         "How to bring data in",
     )

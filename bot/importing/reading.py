@@ -60,7 +60,8 @@ class Reader:
             "phone": cells.line, "kind": _kind, "minutes": lambda text: cells.minutes(text, sheet.fit.unit),
             "at": lambda text: dates.moment(text, sheet.orders["at"]), "clock": _clock, "people": cells.several,
             "note": cells.words, "subject": cells.line, "mode": _mode, "missions": _tags, "effect": _effect,
-            "internal": cells.boolean, "attempt": cells.boolean, "link": cells.line,
+            "internal": cells.boolean, "attempt": cells.boolean, "link": cells.line, "measure": cells.line,
+            "value": self._value, "source": cells.line,
         }  # fmt: skip
 
     def read(self, line: Line) -> Read:
@@ -88,6 +89,25 @@ class Reader:
                 return _contact(values)
             case Subject.ACTIVITIES:
                 return self._activity(values)
+            case Subject.MEASURES:
+                return self._measure(values)
+
+    def _value(self, text: str) -> str:
+        """A number, also with a percent sign; or a word, which one measure may know and another not."""
+        plain = text.strip().removesuffix("%").strip()
+        if any(char.isalpha() for char in plain):
+            return cells.line(plain)
+        sign, digits = ("-", plain[1:]) if plain[:1] in "-−–" else ("", plain)
+        return sign + str(amounts.number(digits, self.sheet.points.get("value", ""), text))
+
+    def _measure(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A day alone is its beginning, so that the same day read twice is the same reading."""
+        for name, said in (("measure", "measure"), ("value", "value"), ("at", "date")):
+            if name not in values:
+                raise Unreadable(f"It has no {said}.")
+        moment: dates.Moment = values["at"]
+        at = datetime.combine(moment.day, moment.clock or time(), moment.offset or self.sheet.zone)
+        return {**values, "at": at.astimezone(UTC).isoformat()}
 
     def _sum(self, name: str) -> Callable[[str], list[str | None]]:
         def read(text: str) -> list[str | None]:

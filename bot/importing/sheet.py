@@ -10,7 +10,7 @@ from bot.rules.columns import Fit
 from bot.rules.dates import Order, order_of
 
 DATES = ("at", "starts_on", "renews_on")
-SUMS = ("arr", "mrr")
+SUMS = ("arr", "mrr", "value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Subject(StrEnum):
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
     ACTIVITIES = "activities"
+    MEASURES = "measures"
 
 
 # Headings without case, accents, punctuation and blanks; the likelier one of a field first. Plain words, then those of
@@ -94,12 +95,24 @@ _ACTIVITIES = {
     "link": "link url recordurl sourceurl",
     "external_id": "externalid activityid id taskid eventid recordid engagementid externeid",
 }
+_MEASURES = {
+    "account": "account accountname company companyname customer customername client organization organisation firma "
+    "kunde unternehmen",
+    "account_external_id": "accountid companyid customerid accountexternalid accountid18 tenantid kundennummer",
+    "domains": "domain accountdomain website emaildomain",
+    "measure": "measure metric measurename metricname kpi indicator messgrosse kennzahl",
+    "value": "value reading measurevalue metricvalue score wert messwert",
+    "at": "at date day measuredat readat asof timestamp datetime period datum zeitpunkt",
+    "note": "note notes comment comments reason notiz kommentar",
+    "source": "source system origin quelle",
+}
 _WORDS: Mapping[Subject, Mapping[str, Sequence[str]]] = {
     subject: {field: words.split() for field, words in fields.items()}
     for subject, fields in (
         (Subject.ACCOUNTS, _ACCOUNTS),
         (Subject.CONTACTS, _CONTACTS),
         (Subject.ACTIVITIES, _ACTIVITIES),
+        (Subject.MEASURES, _MEASURES),
     )
 }
 
@@ -109,8 +122,11 @@ _TELLING = {
                        "segment", "domains", "currency", "goal", "backup", "aliases"},
     Subject.CONTACTS: {"email", "phone", "first_name", "last_name", "title"},
     Subject.ACTIVITIES: {"kind", "minutes", "at", "note", "people", "effect", "missions", "mode", "attempt"},
+    Subject.MEASURES: {"measure", "value", "at", "source"},
 }  # fmt: skip
 
+# What an export of measures is made of.
+MEASURE_HEADINGS = ("account", "account_id", "measure", "value", "at", "source", "note")
 # What an export of activities is made of, in CSV and JSON. A file with exactly these headings is one, so its `id` is ours.
 ACTIVITY_HEADINGS = (
     "id", "account", "type", "minutes", "at", "by", "people", "missions", "mode", "effectiveness", "internal", "attempt",
@@ -222,6 +238,13 @@ def _missing(subject: Subject, columns: Mapping[str, int]) -> str:
             if "kind" not in columns:
                 return "the type"
             return "" if "at" in columns else "the date"
+        case Subject.MEASURES:
+            if not {"account", "account_external_id", "domains"} & columns.keys():
+                return "the account"
+            for field, said in (("measure", "the measure"), ("value", "the value"), ("at", "the date")):
+                if field not in columns:
+                    return said
+            return ""
 
 
 def _currency(heading: str) -> str | None:
