@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 from bot import kpis as doing
 from bot.cards import kpis as cards
+from bot.cards.kpi_chart import whole
 from bot.command import Incomplete, Says, Unclear, command, registry
 from bot.commands.kpis import listing
 from bot.contacts import one_of
@@ -332,5 +333,5 @@ def _shown(ctx: Context, account: Account, present: list[Kpi], name: str, id: in
     every = present if doing.meant(present, name) else ctx.work.kpis.of_account(account.id)
     if name or id is not None or len(every) == 1:
         one = _one(ctx, account, every, name, id)
-        return View(tuple(cards.whole(ctx, one, ctx.account(account.id))), f"{account.name}: KPI")
+        return View(tuple(whole(ctx, one, ctx.account(account.id))), f"{account.name}: KPI")
     return listing(ctx, account)

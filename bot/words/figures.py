@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bot.lexicon import Lexicon
 from bot.line import Typed
-from bot.rules.amounts import currency_of, number
+from bot.rules.amounts import Point, currency_of, number
 from bot.rules.cells import Unreadable
 from bot.words.base import Bad, Found, Word, shorten
 from bot.words.calendar import MONTHS, find_day
@@ -45,14 +45,14 @@ _SHAPE = re.compile(
 )
 
 
-def figure(text: str) -> Figure:
-    """What a text says. Raises Unreadable with a sentence."""
+def figure(text: str, point: Point = "") -> Figure:
+    """What a text says. point: the decimal sign of its column, where that is known. Raises Unreadable with a sentence."""
     low = " ".join(text.casefold().split()).rstrip(".,;:!")
     match = _SHAPE.fullmatch(low)
     if match is None or (match["before"] and match["unit"]):
         raise Unreadable(f"“{shorten(text)}” is not a figure. Try 80, 12k, 20%, 5d or €12k.")
     unit = _unit(match["before"], text) or _unit(match["unit"], text)
-    scaled = number(match["digits"].rstrip(".,"), whole=text).scaleb(_SCALES.get(match["scale"] or "", 0))
+    scaled = number(match["digits"].rstrip(".,"), point, text).scaleb(_SCALES.get(match["scale"] or "", 0))
     micro = scaled * MICRO
     if micro != micro.to_integral_value() or abs(scaled) >= MOST:
         raise Unreadable(f"“{shorten(text)}” is more exact or larger than I can keep.")
