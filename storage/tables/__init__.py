@@ -3,6 +3,19 @@
 from storage.tables.accounts import Account, AccountName, Contact, Contract, NameKind
 from storage.tables.activities import Activity, NextStep, Participant
 from storage.tables.changes import Change, ChangeSet
+from storage.tables.health import (
+    MICRO,
+    ApiToken,
+    Band,
+    HealthBand,
+    HealthMark,
+    HealthOverride,
+    HealthScore,
+    HealthSweep,
+    Measure,
+    Reading,
+    Verdict,
+)
 from storage.tables.imports import Import, ImportRow
 from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
@@ -14,10 +27,10 @@ from storage.tables.rhythms import Leave, Rhythm
 from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
 
 __all__ = [
-    "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
-    "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast",
-    "ForecastChange", "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState",
-    "Lane", "Leave", "Member", "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome",
-    "Participant", "Posting", "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role",
-    "Workspace",
+    "MICRO", "Account", "AccountName", "Activity", "AlertSetting", "ApiToken", "Band", "Change", "ChangeSet", "Channel",
+    "ChannelAlert", "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ForecastChange", "HealthBand", "HealthMark", "HealthOverride", "HealthScore", "HealthSweep", "Identity", "Import",
+    "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave", "Measure", "Member",
+    "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Reading",
+    "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role", "Verdict", "Workspace",
 ]  # fmt: skip

@@ -17,10 +17,10 @@ from sqlmodel import SQLModel
 
 from storage.engine import is_duplicate
 from storage.ground import Ground
-from storage.queries.due import renewal as renewals_due
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.due import renewal as renewals_due
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
@@ -58,13 +58,13 @@ OURS = "Erste"
 THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
-# organization of a workspace is what must be known first.
+# organization of a workspace or a token is what must be known first.
 ACROSS = {
-    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace",
+    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder",
 }  # fmt: skip
 
 
-MAKING = {("people", "channel_or_new"), ("imports", "open")}
+MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of")}
 
 
 class TakenBack(Exception):
@@ -103,7 +103,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
-        "filename": house.name, "rows": [], "action": "create", "after": 0,
+        "filename": house.name, "instants": [NOW], "scores": {house.id_of(Account): 40}, "rows": [],
+        "action": "create", "after": 0,
         "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
         "leave_id": house.id_of(Leave),
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",

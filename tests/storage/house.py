@@ -1,5 +1,6 @@
 """An organization with a row in every table, to ask and to leave alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from storage.tables import (
     AccountName,
     Activity,
     AlertSetting,
+    ApiToken,
     Channel,
     ChannelAlert,
     ChannelReader,
@@ -17,12 +19,15 @@ from storage.tables import (
     ExchangeRate,
     Follow,
     ForecastChange,
+    HealthBand,
+    HealthOverride,
     Identity,
     Import,
     ImportRow,
     Kpi,
     KpiReading,
     Leave,
+    Measure,
     Member,
     NextStep,
     Nudge,
@@ -30,6 +35,7 @@ from storage.tables import (
     OutboxMessage,
     Participant,
     Posting,
+    Reading,
     Rhythm,
     Risk,
     RiskCost,
@@ -116,6 +122,7 @@ def filled(work: Work, name: str) -> House:
     work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
+    _health(work, house, keep, account)
     rhythm = work.rhythms.own(member)
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
@@ -162,6 +169,33 @@ def filled(work: Work, name: str) -> House:
     assert opened is not None
     keep(opened)
     return house
+
+
+def _health(work: Work, house: House, keep: Callable[[Record], int], account: int) -> None:
+    """It is measured, was read and counted, and somebody thinks otherwise."""
+    name, member = house.name, house.id_of(Member)
+    values = {"weight": 30, "good": 80, "bad": 20, "half_life": 14}
+    measure = keep(work.add(Measure, keyword=name.casefold(), name=name, **values))
+    keep(work.add(Reading, account_id=account, measure_id=measure, value=34, at=NOW, source=name, note=f"{name} read"))
+    score = {
+        "account_id": account,
+        "on": NOW.date(),
+        "score": 40,
+        "band": "red",
+        "coverage": 82,
+        "capped": "",
+        "at": NOW,
+    }
+    work.health.keep([{**score, "rules": name}])
+    keep(
+        work.add(
+            HealthOverride, account_id=account, band="red", reason=f"{name} doubt", until=NOW.date(), member_id=member,
+            at=NOW,
+        )
+    )  # fmt: skip
+    keep(work.add(HealthBand, band="red", begins=0, meaning=name))
+    work.health.count_of(name, NOW.date())
+    keep(work.add(ApiToken, label=name, digest=name, created_by_id=member))
 
 
 def _said(work: Work, key: str) -> OutboxMessage:
