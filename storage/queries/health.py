@@ -322,7 +322,7 @@ class Health(Queries):
 
     def readings(self, account_ids: Collection[int], at: datetime) -> list[Newest]:
         """The newest reading up to an instant, of each measure of each account."""
-        found: list[Reading] = []
+        found: list[Newest] = []
         for piece in chunks(account_ids):
             rows = self._work.rows(_READINGS, organization=self._organization, instant=at, **keys(piece))
             found += [Newest(**{**row, "value": Guarded(row["value"], _HEALTH)}) for row in rows]
