@@ -27,6 +27,7 @@ from storage.tables import (
     Reading,
     Renewal,
 )
+from storage.types import Guarded
 
 _accounts = Account.table()
 _activities = Activity.table()
@@ -41,6 +42,7 @@ _scores = HealthScore.table()
 _steps = NextStep.table()
 _sweeps = HealthSweep.table()
 
+_HEALTH = frozenset({"health"})
 REACTIVE_DAYS = 30
 ACTIVE_DAYS = 90
 NOWHERE = "UTC"  # the zone of accounts that nobody owns
@@ -87,7 +89,9 @@ _PAIRS = (
     )
     .subquery()
 )
-_READINGS = select(*_readings.columns).join(_PAIRS, _PAIRS.c.reading_id == _readings.c.id)
+_READINGS = select(
+    *(_readings.c[name] for name in ("account_id", "measure_id", "value", "at", "source", "member_id"))
+).join(_PAIRS, _PAIRS.c.reading_id == _readings.c.id)
 
 _TOUCHED = (
     select(
@@ -279,6 +283,17 @@ _ZONES_OF = (
 )
 
 
+class Newest(NamedTuple):
+    """The newest reading of one measure of one account, without what only its own card tells."""
+
+    account_id: int
+    measure_id: int
+    value: Guarded[int]
+    at: datetime
+    source: str
+    member_id: int | None
+
+
 class Contacts(NamedTuple):
     """What Bailey knows of an account without being told. touched_at: the last two-way contact. attempts: unanswered
     since then. reactive: contacts in the 30 days before that were reactive. active: activities of the 90 days before.
@@ -305,12 +320,12 @@ class Health(Queries):
 
     # ------------------------------------------------------------ what was read
 
-    def readings(self, account_ids: Collection[int], at: datetime) -> list[Reading]:
+    def readings(self, account_ids: Collection[int], at: datetime) -> list[Newest]:
         """The newest reading up to an instant, of each measure of each account."""
-        found: list[Reading] = []
+        found: list[Newest] = []
         for piece in chunks(account_ids):
             rows = self._work.rows(_READINGS, organization=self._organization, instant=at, **keys(piece))
-            found += [Reading.of(row) for row in rows]
+            found += [Newest(**{**row, "value": Guarded(row["value"], _HEALTH)}) for row in rows]
         return found
 
     def contacts(self, account_ids: Collection[int], at: datetime, day: date) -> list[Contacts]:
