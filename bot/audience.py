@@ -1,5 +1,6 @@
 """Whose eyes a view will meet, as the database knows it at this moment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dates import Reader
@@ -17,9 +18,10 @@ def of_member(work: Work, member: Member, place: Place = Place.DIRECT) -> Audien
     """One person, reading what only they see. A guest sees nothing wherever they are."""
     if member.outsider or member.left_at is not None:
         return outsiders()
-    return of_role(
+    audience = of_role(
         member.role, lambda account, writers: member.id in writers or member.id in work.accounts.owners(account), place
     )
+    return replace(audience, alone=member.id)
 
 
 def of_channel(work: Work, address: Address, now: datetime) -> Audience:

@@ -18,6 +18,7 @@ from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
+from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
@@ -49,7 +50,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, changes, messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, names, activities, people, calendars, changes, messages, imports.
+    bulk: many rows at once.
 
     behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
     """
@@ -81,6 +83,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return Calendars(self)
 
     @cached_property
     def changes(self) -> Changes:

@@ -16,6 +16,7 @@ LIBRARIES = {
     "storage": {"sqlalchemy", "sqlmodel", "psycopg", "psycopg_pool", "pydantic", "pydantic_core", "tenacity", "alembic"},
     "bot": {
         "pydantic", "structlog", "babel", "dateutil", "rapidfuzz", "anyascii", "apscheduler", "charset_normalizer",
+        "icalendar", "recurring_ical_events",
     },
 }  # fmt: skip
 

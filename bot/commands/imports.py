@@ -78,6 +78,7 @@ def _how() -> View:
             Text(("Accounts: name, owner e-mail, ARR, renewal date, tier, domain …",)),
             Text(("Contacts: account, name, e-mail, title …",)),
             Text(("Activities: account, type, minutes, date, by, note …",)),
+            Text(("Your calendar, as an .ics file: what it holds is yours alone.",)),
         ),
         "How to bring data in",
     )

@@ -2,6 +2,7 @@
 
 from storage.tables.accounts import Account, AccountName, Contact, Contract, NameKind
 from storage.tables.activities import Activity, NextStep, Participant
+from storage.tables.calendars import CalendarEvent, CalendarSource
 from storage.tables.changes import Change, ChangeSet
 from storage.tables.imports import Import, ImportRow
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
@@ -12,9 +13,9 @@ from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.rhythms import Leave, Rhythm
 
 __all__ = [
-    "Account", "AccountName", "Activity", "AlertSetting", "Change", "ChangeSet", "Channel", "ChannelAlert",
-    "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast", "ForecastChange",
-    "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Member", "NameKind", "NextStep",
-    "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Renewal", "Rhythm", "Role",
-    "Workspace",
+    "Account", "AccountName", "Activity", "AlertSetting", "CalendarEvent", "CalendarSource", "Change", "ChangeSet",
+    "Channel", "ChannelAlert", "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ForecastChange", "Identity", "Import", "ImportRow", "InboxEntry", "Interval", "Lane", "Leave", "Member",
+    "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Renewal",
+    "Rhythm", "Role", "Workspace",
 ]  # fmt: skip
