@@ -82,11 +82,11 @@ def awaited(work: Work, member: Member, named: Sender) -> bool:
 
 
 def zone_of(member: Member) -> ZoneInfo:
-    return _zone(member.zone)
+    return zone_named(member.zone)
 
 
 @lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
     """UTC for what a platform made up. Tried by name: listing all zones walks a folder of six hundred files."""
     try:
         return ZoneInfo(name)
@@ -120,8 +120,10 @@ def _is_admin(sender: Sender, house: House) -> bool:
 
 def _news(member: Member, sender: Sender) -> dict[str, object]:
     """What the platform says that differs from what is kept. An empty field says nothing; without a name the platform
-    told nothing of the person at all, and so not whether they are a guest."""
-    said: dict[str, object] = {"zone": sender.zone, "locale": sender.locale}
+    told nothing of the person at all, and so not whether they are a guest. A zone that they set themselves stays."""
+    said: dict[str, object] = {"locale": sender.locale}
+    if not member.own_zone:
+        said["zone"] = sender.zone
     if sender.name:
         said |= {"name": sender.name, "outsider": sender.outsider}
     if member.email is None and not sender.outsider:

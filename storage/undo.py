@@ -66,10 +66,15 @@ def _rows(work: Work, set_id: int) -> list[_Row]:
         row = rows.setdefault(
             (change.record_table, change.record_id), _Row(_records()[change.record_table], change.record_id)
         )
-        row.left = {**change.after, **row.left}
-        row.before.update(change.before or {})
+        row.left = {**_kept(row.record, change.after), **row.left}
+        row.before.update(_kept(row.record, change.before or {}))
         row.made = row.made or change.before is None
     return list(rows.values())
+
+
+def _kept(record: type[Record], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was a column once and is none any more."""
+    return {name: value for name, value in document.items() if name in record.model_fields}
 
 
 def _changed_since(work: Work, actor: Actor, set_id: int, rows: list[_Row]) -> Iterator[Clash]:

@@ -25,6 +25,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
+from storage.queries.rhythms import Rhythms
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Contract, Organization
 from storage.types import Record, reveal
@@ -50,7 +51,7 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, calendars, changes, messages, imports.
+    """queries by area: accounts, renewals, names, activities, people, rhythms, calendars, changes, messages, imports.
     bulk: many rows at once.
 
     behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
@@ -87,6 +88,10 @@ class Work:
     @cached_property
     def calendars(self) -> Calendars:
         return Calendars(self)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        return Rhythms(self)
 
     @cached_property
     def changes(self) -> Changes:

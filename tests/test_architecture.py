@@ -15,8 +15,8 @@ PLATFORMS = ("slack", "teams", "botbuilder", "botframework", "block kit", "adapt
 LIBRARIES = {
     "storage": {"sqlalchemy", "sqlmodel", "psycopg", "psycopg_pool", "pydantic", "pydantic_core", "tenacity", "alembic"},
     "bot": {
-        "pydantic", "structlog", "babel", "dateutil", "rapidfuzz", "anyascii", "apscheduler", "charset_normalizer",
-        "icalendar", "recurring_ical_events",
+        "pydantic", "structlog", "babel", "dateutil", "holidays", "rapidfuzz", "anyascii", "apscheduler",
+        "charset_normalizer", "icalendar", "recurring_ical_events",
     },
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.permissions import CLEARANCES, RIGHTS, Right
 from bot.view import Bold, Buttons, Column, CommandLine, Heading, Notice, Spans, Table, Text, View, When, spans
 from bot.words import Account, Member
+from storage.tables import Leave, Role
 from storage.tables import Member as MemberRecord
-from storage.tables import Role
 
 PAGE = 20
 
@@ -22,12 +22,13 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     pages = -(-len(everyone) // PAGE)
     page = min(max(page, 1), pages)
     books = ctx.work.people.book_sizes()
+    away = ctx.work.rhythms.away_on(ctx.today)
     rows = tuple(
         (
             (Bold(member.name),),
             (member.role,),
             (str(books.get(member.id, 0)),),
-            _state(ctx, member),
+            _state(member, away.get(member.id)),
         )
         for member in everyone[(page - 1) * PAGE : page * PAGE]
     )
@@ -53,9 +54,9 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     )
 
 
-def _state(ctx: Context, member: MemberRecord) -> Spans:
-    if member.away_until and member.away_until > ctx.now:
-        return ("away until ", When(member.away_until, "day"))
+def _state(member: MemberRecord, leave: Leave | None) -> Spans:
+    if leave is not None:
+        return ("away until ", When(leave.until_on, "day"))
     if member.outsider:
         return ("guest",)
     return ("here",) if member.seen_at else ("not met yet",)

@@ -19,6 +19,7 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    Leave,
     Member,
     NameKind,
     NextStep,
@@ -60,12 +61,12 @@ class Company:
         self._steps()
 
     def _members(self) -> None:
-        """Everybody has been here for a while; whoever is away comes back in so many days."""
+        """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
+        backup stands in."""
         rows = list(table("members"))
         began = self.now - timedelta(days=800)
         for row in rows:
-            self.zones[row["login"]] = zone = ZoneInfo(row["zone"])
-            away = self._at(-int(row["away"]), time(9), zone) if row["away"] else None
+            self.zones[row["login"]] = ZoneInfo(row["zone"])
             # The admin may have entered before the sample did.
             known = self.work.people.by_email(f"{row['login']}@{MAIL}")
             member = known or self.work.insert(
@@ -76,10 +77,12 @@ class Company:
                 zone=row["zone"],
                 locale=row["locale"],
                 seen_at=began,
-                away_until=away,
                 created_at=began,
             )
             self.members[row["login"]] = member.id
+            if row["away"]:
+                since, until = self.today - timedelta(days=3), self.today + timedelta(days=int(row["away"]))
+                self.work.insert(Leave, member_id=member.id, from_on=since, until_on=until)
 
     def _accounts(self) -> None:
         rows = list(table("accounts"))
@@ -166,6 +169,7 @@ class Company:
         base, amount = int(row["base"]) * 100, int(row["amount"]) * 100
         meant = signed(base, amount, int(float(terms["uplift"] or 0) * 100))
         zone = self.zones[row["by"]]
+        made = self._at(int(row["due_ago"]) + 365, time(9), zone)
         return {
             "account_id": self.accounts[row["account"]],
             "contract_id": self.contracts[row["account"], row["contract"]],
@@ -181,7 +185,8 @@ class Company:
             "evidence": row["evidence"] or None,
             "decided_at": self._at(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
             "decided_by_id": self.members[row["by"]],
-            "created_at": self._at(int(row["due_ago"]) + 365, time(9), zone),
+            "dated_at": made,
+            "created_at": made,
         }
 
     def _forecasts(self) -> None:

@@ -89,9 +89,6 @@ _WRAPPING = (
     )
     .order_by(_rhythms.c.id)
 )
-_RHYTHM = select(*_rhythms.columns).where(
-    _rhythms.c.organization_id == bindparam("organization"), _rhythms.c.member_id == bindparam("member")
-)
 _DONE = (
     select(*_activities.columns)
     .where(
@@ -182,10 +179,6 @@ class Calendars(Queries):
         return [CalendarEvent.of(row) for row in rows]
 
     # ------------------------------------------------------------ the end of a day
-
-    def rhythm(self, member_id: int) -> Rhythm | None:
-        rows = self._work.rows(_RHYTHM, organization=self._organization, member=member_id)
-        return Rhythm.of(rows[0]) if rows else None
 
     def wrapping(self, latest: datetime) -> list[Wrapping]:
         """Who wants a proposal and may not have had it for the local date of `latest`, the furthest zone's."""

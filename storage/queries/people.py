@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, bindparam, delete, func, select, update
+from sqlalchemy import Column, bindparam, delete, exists, func, select, update
 from sqlmodel import SQLModel
 
 from storage.queries.base import Queries
-from storage.tables import Account, Channel, ChannelReader, Identity, Member, Workspace
+from storage.tables import Account, Channel, ChannelReader, Follow, Identity, Member, Rhythm, Workspace
 
 _members = Member.table()
 _accounts = Account.table()
@@ -17,6 +17,8 @@ _identities = Identity.table()
 _channels = Channel.table()
 _readers = ChannelReader.table()
 _workspaces = Workspace.table()
+_rhythms = Rhythm.table()
+_follows = Follow.table()
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
 
@@ -143,6 +145,7 @@ class People(Queries):
                 ours, _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
             )
         )
+        self._drop_doubles(shadow.id, member.id)
         for column in _naming_a_member():
             self._work.do(
                 update(column.table)
@@ -150,6 +153,30 @@ class People(Queries):
                 .values({column.name: member.id})
             )
         self._work.update(Member, shadow.id, deleted_at=now, email=None)
+
+    def _drop_doubles(self, shadow: int, member: int) -> None:
+        """Of what nobody has twice, the member's own stays."""
+        theirs = select(_rhythms.c.id).where(
+            _rhythms.c.organization_id == self._organization, _rhythms.c.member_id == member
+        )
+        self._work.do(
+            delete(_rhythms).where(
+                _rhythms.c.organization_id == self._organization, _rhythms.c.member_id == shadow, exists(theirs)
+            )
+        )
+        other = _follows.alias()
+        same = select(other.c.id).where(
+            other.c.organization_id == self._organization,
+            other.c.member_id == member,
+            other.c.account_id == _follows.c.account_id,
+            other.c.address == _follows.c.address,
+            other.c.deleted_at.is_(None),
+        )
+        self._work.do(
+            delete(_follows).where(
+                _follows.c.organization_id == self._organization, _follows.c.member_id == shadow, exists(same)
+            )
+        )
 
     # ------------------------------------------------------------ channels
 

@@ -25,8 +25,9 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Member(Record, table=True, frozen=True):
-    """A colleague. email: folded to lower case, or None. zone: IANA name. locale: BCP 47. seen_at: first contact; None
-    while pending (imported as an owner, not yet spoken). left_at: no longer with the company. away_until: on leave."""
+    """A colleague. email: folded to lower case, or None. zone: IANA name. own_zone: they said it themselves, so what the
+    platform says does not count. locale: BCP 47. seen_at: first contact; None while pending (imported as an owner, not
+    yet spoken). left_at: no longer with the company. Who is away is told by `Leave`."""
 
     __tablename__ = "members"
     __table_args__ = (
@@ -40,11 +41,11 @@ class Member(Record, table=True, frozen=True):
     email: str | None = None
     role: str = Role.VIEWER
     zone: str = "UTC"
+    own_zone: bool = False
     locale: str = "en"
     outsider: bool = False
     seen_at: datetime | None = instant(default=None)
     left_at: datetime | None = instant(default=None)
-    away_until: datetime | None = instant(default=None)
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

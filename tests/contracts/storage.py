@@ -35,6 +35,7 @@ from storage.tables import (
     ExchangeRate,
     Import,
     InboxEntry,
+    Leave,
     Member,
     NextStep,
     Organization,
@@ -93,7 +94,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
         "filename": house.name, "rows": [], "action": "create", "after": 0,
-        "members": [house.id_of(Member)], "outsiders": 0,
+        "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
+        "leave_id": house.id_of(Leave),
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip

@@ -40,7 +40,7 @@ def test_everybody_and_everything_is_there(ground: Ground, organization: int) ->
         roles = {member.role for member in everyone.values()}
         assert {"csm", "lead", "sales", "support", "engineering", "marketing", "admin"} <= roles
         assert {member.zone for member in everyone.values()} == {"Europe/Berlin", "America/New_York"}
-        assert [member.name for member in everyone.values() if member.away_until and member.away_until > NOW]
+        assert work.rhythms.away_on(TODAY).keys() == {everyone["sam@example.com"].id}
         assert work.accounts.count() == 60
         book = work.accounts.book(Book(TODAY), 100)
         assert {one.account.tier for one in book} == {1, 2, 3, 4}

@@ -12,14 +12,17 @@ from storage.tables import (
     Contact,
     Contract,
     ExchangeRate,
+    Follow,
     ForecastChange,
     Identity,
     Import,
     ImportRow,
+    Leave,
     Member,
     NextStep,
     Organization,
     Participant,
+    Rhythm,
     Workspace,
 )
 from storage.types import Record
@@ -90,6 +93,10 @@ def filled(work: Work, name: str) -> House:
     work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
+    rhythm = work.rhythms.own(member)
+    house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
+    keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
+    keep(work.add(Follow, account_id=account, member_id=member, address=name))
     channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
     house.rows[Channel] = channel
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
