@@ -175,7 +175,6 @@ class Company:
             "contract_id": self.contracts[row["account"], row["contract"]],
             "due_on": due,
             "notice_on": due - timedelta(days=int(terms["notice_days"])),
-            "dated_at": self._at(int(row["due_ago"]) + 365, time(9), zone),
             "outcome": "churned" if row["churn_reason"] else meant.kind.value,
             "currency": terms["currency"],
             "base_minor": base,
