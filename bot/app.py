@@ -11,7 +11,8 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.commands  # noqa: F401  # fills the registry
+import bot.commands  # fills the registry
+import bot.planning  # noqa: F401  # the chore that plans every day
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -20,6 +21,7 @@ from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
 from bot.meeting import House, known, learn, meet, zone_of
+from bot.nudging import freshen
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
@@ -114,6 +116,7 @@ class Bot:
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
+        freshen(work, work.touched, now, member)
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):

@@ -23,11 +23,12 @@ from storage.queries.changes import Changes
 from storage.queries.imports import Imports
 from storage.queries.messages import Messages
 from storage.queries.names import Names
+from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
-from storage.tables import Contract, Organization
+from storage.tables import Account, Contract, Organization
 from storage.types import Record, reveal
 
 __all__ = ["Actor", "Work", "as_document", "from_document"]
@@ -54,14 +55,15 @@ class Work:
     """queries by area: accounts, renewals, names, activities, people, rhythms, calendars, changes, messages, imports.
     bulk: many rows at once.
 
-    behind: others have worked in the same transaction before, and it may yet be thrown away with what they wrote.
-    """
+    touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
+    and it may yet be thrown away with what they wrote."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver
         self.dialect = dialect
         self.organization_id = organization
         self.actor: Actor | None = None
+        self.touched: set[int] = set()
         self._names_committed = not behind
         self._savepoints = itertools.count()
 
@@ -104,6 +106,10 @@ class Work:
     @cached_property
     def imports(self) -> Imports:
         return Imports(self)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        return Nudges(self)
 
     @cached_property
     def bulk(self) -> Bulk:
@@ -253,6 +259,9 @@ class Work:
     def _remember(self, record: Record, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
         set_id = self.open_set()
         self.changes.remember(set_id, record, None if before is None else as_document(before), as_document(after))
+        account = record.id if isinstance(record, Account) else getattr(record, "account_id", None)
+        if account is not None:
+            self.touched.add(account)
         if isinstance(record, NAMED):
             self.raise_names_version()
         if isinstance(record, Contract) and LEADING & after.keys():

@@ -4,6 +4,7 @@
     Duration  When  Due     30m; the past; a day to come        Period  Days        this month; 90d
     ActivityKind  Mode      closed vocabularies                 Missions  Effect    #value; ++
     Money  NextStep         €240k; SOC2 report to Jane Fri      Rest  Phrase  str   text
+    Subject                 renewal:42, a nudge's matter        Channel  Tiers      #renewals; tier 1-2
 
 Any other StrEnum is a closed vocabulary by its values; `bool` is a word that is said or not; `int` a whole number.
 """
@@ -17,6 +18,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from bot.refs import Account, Contact, Guest, Member, Person
 from bot.words.accounts import AccountsWord, AccountWord, Among, MemberWord
 from bot.words.base import Bad, Found, OneOf, Word
+from bot.words.channels import Channel, ChannelWord, Tiers, TiersWord
 from bot.words.due import Due, DueWord
 from bot.words.durations import Duration, DurationWord
 from bot.words.kinds import MODE, ActivityKind, Effect, EffectWord, KindWord, Mission, MissionsWord, Mode
@@ -24,6 +26,7 @@ from bot.words.people import PeopleWord
 from bot.words.periods import Days, DaysWord, Period, PeriodWord
 from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord
 from bot.words.steps import NextStep, NextStepWord
+from bot.words.subjects import Subject, SubjectWord
 from bot.words.when import When, WhenWord
 
 
@@ -45,6 +48,7 @@ _WORDS: dict[Any, Word] = {
     Duration: DurationWord(), When: WhenWord(), date: DueWord(), Period: PeriodWord(), Days: DaysWord(),
     ActivityKind: KindWord(), Mode: MODE, Missions: MissionsWord(), Effect: EffectWord(), Money: MoneyWord(),
     NextStep: NextStepWord(), str: TextWord(), int: NumberWord(),
+    Subject: SubjectWord(), Channel: ChannelWord(), Tiers: TiersWord(),
 }  # fmt: skip
 
 
@@ -64,7 +68,8 @@ def word_of(kind: Any) -> Word:
 
 
 __all__ = [
-    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Contact", "Days", "Due", "Duration", "DurationWord",
-    "Effect", "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money", "NextStep", "OneOf", "People",
-    "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "When", "WhenWord", "Word", "word_of",
+    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration",
+    "DurationWord", "Effect", "FlagWord", "Found", "Guest", "Member", "Mission", "Missions", "Mode", "Money",
+    "NextStep", "OneOf", "People", "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "Subject",
+    "Tiers", "When", "WhenWord", "Word", "word_of",
 ]  # fmt: skip

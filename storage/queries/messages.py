@@ -111,11 +111,11 @@ class Messages(Queries):
 
     # ------------------------------------------------------------ outbox
 
-    def put(self, key: str, address: str, view: str, author_id: int | None, now: datetime) -> bool:
+    def put(self, key: str, address: str, view: str, author_id: int | None, now: datetime, *, card: str = "") -> bool:
         """Say something once: False when this key was said before."""
         values = {
             "organization_id": self._organization, "key": key, "address": address, "view": view, "author_id": author_id,
-            "card": "", "replaces": "", "lane": address, "unsure": False,
+            "card": card, "replaces": "", "lane": address, "unsure": False,
             "state": "due", "due_at": now, "attempts": 0, "ref": "", "error": "", "created_at": now,
         }  # fmt: skip
         make = sqlite.insert if self._work.dialect.name == "sqlite" else postgresql.insert
@@ -123,6 +123,9 @@ class Messages(Queries):
         new = bool(self._work.ask(statement))
         self.posted = self.posted or new
         return new
+
+    def redraw(self, card: str, now: datetime) -> None:
+        """Draw every copy of a living card anew."""
 
     def said(self, key: str) -> OutboxMessage | None:
         found = self._work.rows(_OUTBOX_BY_KEY, organization=self._organization, key=key)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.base import Queries
@@ -112,7 +112,8 @@ class Rhythms(Queries):
 
     def planned(self, member_ids: Collection[int], now: datetime) -> None:
         """These members are planned up to where they were being planned."""
-        self._set(member_ids, planned_on=_rhythms.c.plan_until, planned_at=now)
+        begun = func.coalesce(_rhythms.c.begun_on, _rhythms.c.plan_until)
+        self._set(member_ids, begun_on=begun, planned_on=_rhythms.c.plan_until, planned_at=now)
 
     def _set(self, member_ids: Collection[int], **values: date | ColumnElement[date]) -> None:
         if member_ids:

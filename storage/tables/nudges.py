@@ -12,7 +12,8 @@ LIVE = "deleted_at IS NULL"
 class Nudge(Record, table=True, frozen=True):
     """One thing that came due, once. rule: the nudge's name. key: unique, `renewal:42:30d`. subject: the living card it
     stands on, `renewal:42`; several nudges of one matter share it. member_id: who is to act. due_on: the local date it
-    came due. figure: its one number, whose unit the rule knows (days, points).
+    came due. figure: its one number, whose unit the rule knows (days, points). card: the living card that shows it, once
+    it was said: its own subject, another of the same account that came at the same time, or `digest:<member id>`.
 
     state: open, done, dismissed (not needed), resolved (by itself), replaced (a later one of the same matter stands for
     it). route: new (not decided yet), direct, digest, held (back), off. why_held: a sentence. said_at: when it was sent.
@@ -28,6 +29,7 @@ class Nudge(Record, table=True, frozen=True):
         Index("nudges_member", "organization_id", "member_id", "state"),
         Index("nudges_account", "organization_id", "account_id", "state"),
         Index("nudges_subject", "organization_id", "subject"),
+        Index("nudges_card", "organization_id", "card"),
         Index("nudges_planned", "organization_id", "rule", "planned_at"),
     )
 
@@ -43,6 +45,7 @@ class Nudge(Record, table=True, frozen=True):
     state: str = "open"
     route: str = "new"
     why_held: str = ""
+    card: str = ""
     planned_at: datetime = instant()
     said_at: datetime | None = instant(default=None)
     snoozed_until: datetime | None = instant(default=None)

@@ -13,8 +13,9 @@ class Rhythm(Record, table=True, frozen=True):
     many messages a day may come unasked. wraps_at: minutes since local midnight of the day's proposal of what to log, or
     None.
 
-    planned_on: the last local date for which nudges were planned, and planned_at when; plan_until: the date that is being
-    planned. wrapped_on: the last local date for which the proposal was made."""
+    begun_on: the first local date that was planned. planned_on: the last local date for which nudges were planned,
+    and planned_at when; plan_until: the date that is being planned. wrapped_on: the last local date for which the
+    proposal was made."""
 
     __tablename__ = "rhythms"
     __table_args__ = (
@@ -33,6 +34,7 @@ class Rhythm(Record, table=True, frozen=True):
     country: str = ""
     budget: int = 7
     wraps_at: int | None = None
+    begun_on: date | None = None
     planned_on: date | None = None
     planned_at: datetime | None = instant(default=None)
     plan_until: date | None = None

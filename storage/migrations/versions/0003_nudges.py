@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("budget", sa.Integer(), nullable=False),
         sa.Column("wraps_at", sa.Integer(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=True),
         sa.Column("planned_on", sa.Date(), nullable=True),
         sa.Column("planned_at", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("plan_until", sa.Date(), nullable=True),
@@ -239,6 +240,7 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("route", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("why_held", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("card", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("planned_at", storage.types.Instant(timezone=True), nullable=False),
         sa.Column("said_at", storage.types.Instant(timezone=True), nullable=True),
         sa.Column("snoozed_until", storage.types.Instant(timezone=True), nullable=True),
@@ -277,6 +279,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("nudges", schema=None) as batch_op:
         batch_op.create_index("nudges_account", ["organization_id", "account_id", "state"], unique=False)
+        batch_op.create_index("nudges_card", ["organization_id", "card"], unique=False)
         batch_op.create_index("nudges_member", ["organization_id", "member_id", "state"], unique=False)
         batch_op.create_index("nudges_planned", ["organization_id", "rule", "planned_at"], unique=False)
         batch_op.create_index("nudges_subject", ["organization_id", "subject"], unique=False)

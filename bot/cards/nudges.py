@@ -1,0 +1,208 @@
+"""Nudges as people see them: a living card for one matter, a line of a digest, and the buttons of both."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.cards.activities import joined
+from bot.draw import shield
+from bot.nudge import Matter, Rule, rules
+from bot.scene import Scene
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Footer,
+    Heading,
+    Notice,
+    Row,
+    Rows,
+    Sayable,
+    Spans,
+    Text,
+    View,
+    When,
+    spans,
+)
+from storage.tables import Nudge, Renewal
+
+DIGEST = "digest"
+ITEMS = 7
+LATE_DAYS = 4  # a long weekend
+ENDINGS = {"done": "Done", "dismissed": "Not needed", "resolved": "Settled"}
+
+
+def until(scene: Scene, renewal: Renewal) -> Spans:
+    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given."""
+    closes = renewal.notice_on >= scene.today
+    at = renewal.notice_on if closes else renewal.due_on
+    days = (at - scene.today).days
+    said = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    return spans("notice closes " if closes else "renews ", Bold(said))
+
+
+def said_of(scene: Scene, nudge: Nudge) -> Matter | None:
+    """What a nudge says at this moment; None when it is not true any more, or nobody knows its rule any more."""
+    rule = rules().get(nudge.rule)
+    return rule.says(scene, nudge) if rule is not None else None
+
+
+def living_card(scene: Scene, card: str) -> View | None:
+    """What stands on a living card: its open matters, or how they ended."""
+    nudges = scene.work.nudges.on_card(card)
+    if not nudges:
+        return None
+    told = [(nudge, matter) for nudge in nudges if nudge.state == "open" and (matter := said_of(scene, nudge))]
+    if not told:
+        return _ended(scene, card, nudges)
+    told.sort(key=lambda pair: (rules()[pair[0].rule].urgency, pair[0].id))
+    (first, matter), others = told[0], told[1:]
+    if matter.blocks:
+        return View((Heading(matter.number), *matter.blocks), matter.title)
+    blocks: list[Block] = [Heading(spans(f"{matter.title}: ", matter.number))]
+    if matter.reason:
+        blocks.append(Text(matter.reason))
+    if matter.step:
+        blocks.append(Text(spans("Next: ", matter.step)))
+    for _, also in others:
+        blocks.append(Text(joined([spans("Also: ", also.number), also.reason, also.step])))
+    blocks += _state(scene, first)
+    blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
+    if foot := _foot(scene, first):
+        blocks.append(Footer(foot))
+    return View(tuple(blocks), f"{matter.title}: something needs you")
+
+
+def actions(nudge: Nudge, matter: Matter) -> tuple[tuple[Button, ...], ...]:
+    """Done (with what it took, logged in the same press); later; somebody else, not at all, why, less."""
+    card = nudge.subject
+    if nudge.offered_to_id is not None:
+        return (
+            (Button("Accept", f"accept {card}", "primary"), Button("Return", f"form return {card}", opens_form=True)),
+        )
+    lengths = (("15 m", "15m"), ("30 m", "30m"), ("1 h", "1h"))
+    done = (
+        [Button(f"Done {label}", f"handled {card} length:{length}") for label, length in lengths] if matter.kind else []
+    )
+    first = Button("Done", f"handled {card}", "primary")
+    later = [
+        Button(f"Snooze {label}", f"snooze {card} {span}")
+        for label, span in (("1 d", "1d"), ("3 d", "3d"), ("1 w", "1w"))
+    ]
+    return (
+        (first, *done, *matter.more),
+        (*later, Button("Until…", f"form snooze {card}", opens_form=True)),
+        (
+            Button("Hand over", f"form pass {card}", opens_form=True),
+            Button("Not needed", f"form unneeded {card}", opens_form=True),
+            Button("Why?", f"why {card}"),
+            Button("Less like this", f"less {nudge.rule}"),
+        ),
+    )
+
+
+def digest(scene: Scene, member_id: int) -> View | None:
+    """The newest morning's list: ranked, at most seven, each with its action."""
+    nudges = scene.work.nudges.on_card(f"{DIGEST}:{member_id}", 60)
+    newest = max((nudge.said_at for nudge in nudges if nudge.said_at), default=None)
+    told = [(nudge, said_of(scene, nudge)) for nudge in nudges if nudge.said_at == newest]
+    if not told:
+        return None
+    ranked = sorted(told, key=lambda pair: rank(pair[0], pair[1]))
+    rows = tuple(_item(scene, nudge, matter) for nudge, matter in ranked[:ITEMS])
+    late = sum(is_late(scene, nudge) for nudge, _ in ranked)
+    held = len(scene.work.nudges.held(member_id, ITEMS * 10))
+    blocks: list[Block] = [Heading(("This morning",))]
+    if late > 1:
+        blocks.append(Notice("info", (f"{late} of these come late; I was not running, or you were away.",)))
+    blocks.append(Rows(rows))
+    buttons = [Button("My day", "day", "primary"), *([Button(f"{held} held back", "alerts held")] if held else [])]
+    blocks.append(Buttons(tuple(buttons)))
+    return View(tuple(blocks), "What needs you this morning")
+
+
+def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
+    """First what is most urgent by its kind, then by weight, then by age."""
+    rule = rules().get(nudge.rule)
+    return rule.urgency if rule else 99, -(matter.weight if matter else 0), nudge.id
+
+
+def is_late(scene: Scene, nudge: Nudge) -> bool:
+    """Said more than a long weekend after it came due; what was due before they began with me is not late."""
+    if nudge.said_at is None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
+        return False
+    begun = scene.work.rhythms.of(nudge.member_id).begun_on
+    return begun is not None and nudge.due_on >= begun
+
+
+def _item(scene: Scene, nudge: Nudge, matter: Matter | None) -> Row:
+    if nudge.state != "open" or matter is None:
+        return Row(spans("✓ ", _ending(scene, nudge)), ())
+    said = joined([Bold(matter.title), matter.number])
+    detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
+    if is_late(scene, nudge):
+        detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
+    done = (
+        Button("Done 30 m", f"handled {nudge.subject} length:30m")
+        if matter.kind
+        else Button("Done", f"handled {nudge.subject}")
+    )
+    return Row(
+        said,
+        detail,
+        (done, Button("Snooze 3 d", f"snooze {nudge.subject} 3d"), Button("Open", f"nudge {nudge.subject}")),
+    )
+
+
+def line(scene: Scene, nudge: Nudge, matter: Matter) -> Row:
+    """One waiting nudge in a list."""
+    return _item(scene, nudge, matter)
+
+
+def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
+    """Who did what, on every copy; also where the matter settled itself."""
+    closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
+    title = _title(scene, closed)
+    return View((Text(spans("✓ ", Bold(title), ": ", _ending(scene, closed))),), f"{title}: settled")
+
+
+def _title(scene: Scene, nudge: Nudge) -> str:
+    if nudge.account_id is None:
+        return rules()[nudge.rule].title.capitalize() if rules().get(nudge.rule) else "Settled"
+    found = scene.work.accounts.named({nudge.account_id})
+    return found[nudge.account_id].name if nudge.account_id in found else "An account"
+
+
+def _ending(scene: Scene, nudge: Nudge) -> Spans:
+    """“Done by Dana, today 09:12”."""
+    rule: Rule | None = rules().get(nudge.rule)
+    what = rule.title if rule else nudge.rule
+    by = scene.names({nudge.closed_by_id}).get(nudge.closed_by_id or 0, "")
+    parts: list[Sayable] = [spans(ENDINGS.get(nudge.state, "Settled"), f" by {by}" if by else "")]
+    if nudge.closed_at is not None:
+        parts.append(When(nudge.closed_at, "moment"))
+    if nudge.closing is not None:
+        parts.append(shield(nudge.closing, f"“{nudge.closing.value}”"))
+    return spans(joined(parts), f" ({what})")
+
+
+def _state(scene: Scene, nudge: Nudge) -> list[Block]:
+    if nudge.offered_to_id is not None:
+        names = scene.names({nudge.offered_to_id, nudge.member_id})
+        said = f"{names.get(nudge.member_id, 'Somebody')} hands this to {names.get(nudge.offered_to_id, 'somebody')}."
+        return [Notice("info", (said,))]
+    if nudge.snoozed_until is not None and nudge.snoozed_until > scene.now:
+        return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), "."))]
+    if is_late(scene, nudge):
+        return [Notice("info", spans("This comes late: it was due ", When(nudge.due_on, "day"), "."))]
+    return []
+
+
+def _foot(scene: Scene, nudge: Nudge) -> Spans:
+    """Whose it is, and what becomes of it when nobody touches it."""
+    owner = scene.names({nudge.member_id}).get(nudge.member_id, "")
+    parts: list[Sayable] = [f"for {owner}" if owner and owner != scene.member.name else ""]
+    if nudge.warned_at is not None:
+        monday = scene.today + timedelta(days=7 - scene.today.weekday())
+        parts.append(spans("untouched, it goes to your lead on ", When(monday, "day")))
+    return joined(parts)

@@ -1,0 +1,26 @@
+"""Which channel somebody means."""
+
+from dataclasses import replace
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.request import Address, Place
+from bot.view import CommandLine
+from bot.words import Channel
+from bot.words.channels import HERE
+
+
+def channel_meant(ctx: Context, said: Channel, line: str) -> Address:
+    """The channel, without a thread. line: what to type there instead where it cannot be told. Only channels that the
+    asker reads along in can be named, so that nobody sends anything to where they may not look."""
+    here = replace(ctx.request.address, thread="")
+    if said.said == HERE:
+        if here.place is Place.DIRECT:
+            raise UserError("This is a direct chat. Type it in the channel: ", CommandLine(line))
+        return here
+    if here.place is not Place.DIRECT and here.channel == said.said:
+        return here
+    for channel in ctx.work.people.channels_read_by(ctx.member.id):
+        if channel.channel == said.said:
+            return Address(channel.platform, channel.tenant, channel.channel, place=Place(channel.place))
+    raise UserError("I am not in that channel, or you are not. Invite me there and type it there: ", CommandLine(line))

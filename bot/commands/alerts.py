@@ -1,0 +1,369 @@
+"""alerts: of what I hear, where, and what would have been said."""
+
+from collections import Counter
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from bot.channels import channel_meant
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.nudge import Rule, rules
+from bot.permissions import RIGHTS, Right
+from bot.request import Address
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Column,
+    CommandLine,
+    Heading,
+    Notice,
+    Row,
+    Rows,
+    Spans,
+    Table,
+    Text,
+    View,
+    When,
+    spans,
+)
+from bot.words import As as Reads
+from bot.words import Channel, Days, OneOf, Tiers
+from storage.queries.nudges import Due
+from storage.tables import AlertSetting, ChannelAlert
+
+SHOWN = 10
+ENOUGH = 3  # marks from which a rule proposes its own end
+DAYS = 90
+
+# What channels can hear of besides the nudges themselves.
+ALSO = {
+    "renewal-risk": "renewals that are due and at risk",
+    "risk": "risks that somebody raised",
+    "fire": "fires that somebody declared",
+}
+TITLES = {**{rule.name: rule.title for rule in rules().all()}, **ALSO}
+Event = StrEnum("Event", {name.replace("-", "_").upper(): name for name in TITLES})  # type: ignore[misc]  # the names are those of the nudges there are
+_EVENTS = OneOf(
+    Event,
+    {event: (event.value.replace("-", " "), TITLES[event.value], event.value + "s") for event in Event},
+    "something I tell you of",
+)
+Named = Annotated[Event, Reads(_EVENTS)]
+
+
+class Route(StrEnum):
+    DIRECT = "direct"
+    DIGEST = "digest"
+    OFF = "off"
+
+    @classmethod
+    def synonyms(cls) -> dict["Route", tuple[str, ...]]:
+        return {
+            cls.DIRECT: ("dm", "direct message", "message", "at once", "on", "alone"),
+            cls.DIGEST: ("morning", "list", "into the digest", "in the digest", "daily"),
+            cls.OFF: ("never", "none", "stop", "mute"),
+        }
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+    @classmethod
+    def synonyms(cls) -> dict["Whose", tuple[str, ...]]:
+        return {cls.MINE: ("my accounts", "my own"), cls.TEAM: ("my team",), cls.ALL: ("all accounts", "every account")}
+
+
+@command(
+    "alerts",
+    examples=(
+        "alerts",
+        "alerts step digest",
+        "alerts renewal direct team",
+        "alerts renewal-risk to #renewals tier 1-2",
+        "alerts notice 10 for everybody",
+    ),
+    title="Alerts",
+)
+def alerts(
+    ctx: Context,
+    event: Annotated[Named | None, Says(label="What")] = None,
+    route: Annotated[Route | None, Says(label="How")] = None,
+    scope: Annotated[Whose | None, Says(label="Whose accounts")] = None,
+    channel: Annotated[Channel | None, Says(after=("to", "in", "into", "not to"), label="Channel")] = None,
+    tiers: Annotated[Tiers | None, Says(label="Tiers")] = None,
+    threshold: Annotated[int | None, Says(after=("at", "threshold", "from"), label="Threshold")] = None,
+    everybody: Annotated[bool, Says(words=("for everybody", "for all of us", "for everyone"))] = False,
+) -> View:
+    """What you hear of, and how: a message of its own, the morning's list, a channel, or not at all.
+
+    Say what, then direct, digest or off; mine, team or all; a channel and tiers; or a number as the threshold. What
+    holds for everybody is for leads to set."""
+    if event is None:
+        if any(said is not None for said in (route, scope, channel, tiers, threshold)):
+            raise UserError(f"Of what? Try one of {', '.join(sorted(TITLES))}.", field="event")
+        return _overview(ctx)
+    if channel is not None:
+        return _to_channel(ctx, event.value, channel, tiers, off=route is Route.OFF)
+    if event.value in ALSO:
+        raise UserError(
+            f"{ALSO[event.value].capitalize()} go to channels. Name one: ",
+            CommandLine(f"alerts {event.value} to #renewals"),
+        )
+    if route is None and scope is None and threshold is None:
+        return _one(ctx, rules()[event.value])
+    return _set(ctx, rules()[event.value], route, scope, threshold, everybody=everybody)
+
+
+@command("alerts held", reads=True, examples=("alerts held",))
+def held(ctx: Context) -> View:
+    """What I held back from you, and why."""
+    nudges = ctx.work.nudges.held(ctx.member.id)
+    if not nudges:
+        return View((Text(("I hold nothing back from you.",)),), "Nothing is held back")
+    accounts = ctx.work.accounts.named({nudge.account_id for nudge in nudges if nudge.account_id})
+    rows = tuple(
+        Row(
+            spans(
+                Bold(accounts[nudge.account_id].name if nudge.account_id in accounts else "Accounts"),
+                f": {TITLES.get(nudge.rule, nudge.rule)}, due ",
+                When(nudge.due_on, "day"),
+            ),
+            spans(nudge.why_held),
+            (Button("Open", f"nudge {nudge.subject}"),) if nudge.said_at else (),
+        )
+        for nudge in nudges[:SHOWN]
+    )
+    return View((Heading((Bold("Held back"),)), Rows(rows, len(nudges))), "What I held back")
+
+
+@command("alerts test", reads=True, examples=("alerts test renewal 90d",))
+def tried(ctx: Context, event: Annotated[Named, Says(label="What")], within: Days | None = None) -> View:
+    """What a rule would have said over the past days, as far as today's data tells. Nothing is sent."""
+    if event.value in ALSO:
+        raise UserError(f"That is no rule of mine. Try one of {', '.join(rule.name for rule in rules().all())}.")
+    rule = rules()[event.value]
+    days = within.count if within else DAYS
+    said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, _threshold(ctx, rule))
+    mine = [one for one in said if ctx.leads or one.member_id == ctx.member.id]
+    title = f"{rule.title.capitalize()}, the past {days} days"
+    if not mine:
+        return View((Text(spans(Bold(title), ": nothing would have come.")),), title)
+    weeks = Counter(one.due_on - timedelta(days=one.due_on.weekday()) for one in mine)
+    most, when = max((count, week) for week, count in weeks.items())
+    summary = spans(
+        Bold(str(len(mine))),
+        " would have come, at most ",
+        Bold(str(most)),
+        " in a week (that of ",
+        When(when, "day"),
+        ").",
+    )
+    shown = sorted(mine, key=lambda one: one.due_on, reverse=True)[:SHOWN]
+    accounts = ctx.work.accounts.named({one.account_id for one in shown if one.account_id})
+    rows = tuple(
+        Row(_would(one, accounts[one.account_id].name if one.account_id in accounts else "", rule)) for one in shown
+    )
+    blocks: list[Block] = [Heading((Bold(title),)), Text(summary), Rows(rows, len(mine))]
+    blocks.append(Text(("Nothing was sent. What has changed or ended since is not counted.",)))
+    return View(tuple(blocks), title)
+
+
+def _would(one: Due, account: str, rule: Rule) -> Spans:
+    return spans(
+        When(one.due_on, "day"), " ", Bold(account), f" {one.figure} {rule.unit}" if one.figure and rule.unit else ""
+    )
+
+
+@command("useful", examples=("useful renewal:1",))
+def useful(ctx: Context, matter: Annotated[str, Says(label="Matter")]) -> View:
+    """Mark a nudge as useful: such things keep coming."""
+    return _marked(ctx, matter, "useful", "Good to know. Such things keep coming.")
+
+
+@command("noise", examples=("noise renewal:1",))
+def noise(ctx: Context, matter: Annotated[str, Says(label="Matter")]) -> View:
+    """Mark a nudge as noise; a rule that is mostly noise proposes its own retirement."""
+    return _marked(ctx, matter, "noise", "Noted.")
+
+
+def _marked(ctx: Context, matter: str, mark: str, said: str) -> View:
+    found = [one for one in ctx.work.nudges.on_card(matter.casefold()) if one.member_id == ctx.member.id]
+    if not found:
+        raise UserError("I said nothing of that to you. What waits for you is listed by ", CommandLine("nudges"))
+    ctx.work.change(found[0], mark=mark)
+    ctx.work.describe(f"marked a nudge as {mark}")
+    rule = rules().get(found[0].rule)
+    marks = [
+        one for one in ctx.work.nudges.marks(ctx.now - timedelta(days=DAYS), ctx.member.id) if one.rule == found[0].rule
+    ]
+    blocks: list[Block] = [Notice("done", (said,))]
+    buttons: tuple[Button, ...] = ()
+    if rule is not None and mark == "noise" and marks and marks[0].noise >= max(ENOUGH, marks[0].useful + 1):
+        many = marks[0].useful + marks[0].noise
+        blocks.append(Text(spans(f"You marked {marks[0].noise} of {many} {rule.title} as noise. Shall they stop?")))
+        buttons = (
+            Button("Turn off", f"alerts {rule.name} off"),
+            Button("Into the digest", f"alerts {rule.name} digest"),
+        )
+    return View((*blocks, Buttons((*buttons, *ctx.undo()))), said)
+
+
+@command("less", examples=("less renewal",))
+def less(ctx: Context, event: Annotated[Named, Says(label="What")]) -> View:
+    """Hear less of something: what came as a message goes into the morning's list, what was listed goes off."""
+    if event.value in ALSO:
+        raise UserError(
+            f"Channels hear of {ALSO[event.value]}. Stop one: ", CommandLine(f"alerts {event.value} off in #renewals")
+        )
+    rule = rules()[event.value]
+    now = _setting(ctx, rule).route
+    return _set(ctx, rule, Route.DIGEST if now == Route.DIRECT.value and not rule.alone else Route.OFF, None, None)
+
+
+# ---------------------------------------------------------------- showing
+
+
+def _overview(ctx: Context) -> View:
+    columns = (Column("What"), Column("How"), Column("Whose"), Column("From"))
+    rows = tuple(
+        (spans(rule.title), (_setting(ctx, rule).route,), (_setting(ctx, rule).scope,), _from(ctx, rule))
+        for rule in rules().all()
+    )
+    blocks: list[Block] = [Heading((Bold("What you hear of"),)), Table(columns, rows)]
+    for alert in _readable(ctx):
+        tiers = f", T{', T'.join(alert.tiers)}" if alert.tiers else ""
+        blocks.append(Text(spans(f"{TITLES.get(alert.event, alert.event).capitalize()} go to a channel{tiers}.")))
+    how = spans(
+        "Change one: ",
+        CommandLine("alerts step off"),
+        ", or ",
+        CommandLine("alerts renewal-risk to #renewals tier 1-2"),
+    )
+    blocks += [Text(how), Buttons((Button("Held back", "alerts held"), Button("What waits", "nudges")))]
+    return View(tuple(blocks), "What you hear of")
+
+
+def _one(ctx: Context, rule: Rule) -> View:
+    setting = _setting(ctx, rule)
+    others = [route for route in Route if route.value != setting.route]
+    return View(
+        (
+            Heading(spans(Bold(rule.title.capitalize()))),
+            Text((rule.why,)),
+            Text(spans(f"Comes: {setting.route}, {setting.scope}. ", *_from(ctx, rule))),
+            Buttons(tuple(Button(route.value.capitalize(), f"alerts {rule.name} {route.value}") for route in others)),
+        ),
+        rule.title.capitalize(),
+    )
+
+
+def _from(ctx: Context, rule: Rule) -> Spans:
+    threshold = _threshold(ctx, rule)
+    return () if threshold is None else (f"{threshold} {rule.unit}",)
+
+
+def _readable(ctx: Context) -> list[ChannelAlert]:
+    """Those of channels that the asker reads along in; leads see all."""
+    read = {(one.platform, one.tenant, one.channel) for one in ctx.work.people.channels_read_by(ctx.member.id)}
+
+    def may(alert: ChannelAlert) -> bool:
+        address = Address.parse(alert.address)
+        return ctx.leads or (address.platform, address.tenant, address.channel) in read
+
+    return [alert for alert in ctx.work.nudges.channels() if may(alert)]
+
+
+# ---------------------------------------------------------------- setting
+
+
+class Heard(NamedTuple):
+    """How somebody hears of a rule."""
+
+    route: str
+    scope: str = "mine"
+
+
+def _setting(ctx: Context, rule: Rule) -> Heard:
+    """Theirs, else everybody's, else the rule's own."""
+    settings = [one for one in ctx.work.nudges.settings(ctx.member.id) if one.event == rule.name]
+    own = next((one for one in settings if one.member_id == ctx.member.id), None)
+    found = own or next(iter(settings), None)
+    return Heard(found.route, found.scope) if found else Heard(rule.route)
+
+
+def _threshold(ctx: Context, rule: Rule) -> int | None:
+    settings = ctx.work.nudges.settings(ctx.member.id)
+    said = (one.threshold for one in settings if one.event == rule.name and one.member_id is None and one.threshold)
+    return next(said, rule.threshold)
+
+
+def _set(
+    ctx: Context,
+    rule: Rule,
+    route: Route | None,
+    scope: Whose | None,
+    threshold: int | None,
+    *,
+    everybody: bool = False,
+) -> View:
+    if (everybody or threshold is not None) and Right.LEAD not in RIGHTS[ctx.member.role]:
+        raise UserError(
+            "What holds for everybody is for leads and admins to set. For yourself, say direct, digest or off."
+        )
+    if threshold is not None and rule.threshold is None:
+        raise UserError(f"{rule.title.capitalize()} have no threshold. Say direct, digest or off.", field="threshold")
+    if threshold is not None and not 1 <= threshold <= 730:
+        raise UserError("A threshold is a whole number from 1 to 730.", field="threshold")
+    # A threshold decides what is planned at all, so it is everybody's.
+    member = None if everybody or (threshold is not None and route is None and scope is None) else ctx.member.id
+    present = next(
+        (one for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id == member), None
+    )
+    shown = _setting(ctx, rule)
+    values = {
+        "route": route.value if route else (present or shown).route,
+        "scope": scope.value if scope else (present.scope if present else Whose.MINE.value),
+        "threshold": threshold if threshold is not None else (present.threshold if present else None),
+    }
+    if present is None:
+        ctx.work.add(AlertSetting, member_id=member, event=rule.name, **values)
+    else:
+        ctx.work.change(present, **values)
+    ctx.work.describe(f"alerts: {rule.title}")
+    whose = {"mine": "", "team": ", of the team", "all": ", of all accounts"}[str(values["scope"])]
+    how = {"direct": "as a message of their own", "digest": "in the morning's list", "off": "not at all"}[
+        str(values["route"])
+    ]
+    at = f", from {values['threshold']} {rule.unit}" if values["threshold"] else ""
+    to = "For everybody: " if member is None else "You hear of "
+    said = f"{to}{rule.title} {how}{whose}{at}."
+    return View((Notice("done", (said,)), Buttons(ctx.undo())), "Alerts set")
+
+
+def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *, off: bool) -> View:
+    address = str(channel_meant(ctx, said, f"alerts {event} to here"))
+    numbers = "".join(map(str, tiers.numbers)) if tiers else ""
+    present = next((one for one in ctx.work.nudges.channels() if one.event == event and one.address == address), None)
+    title = TITLES[event].capitalize()
+    if off:
+        if present is None:
+            raise UserError(f"{title} do not go there. See ", CommandLine("alerts"))
+        ctx.work.remove(present)
+        done = f"{title} no longer go to that channel."
+    elif present is None:
+        ctx.work.add(ChannelAlert, event=event, address=address, tiers=numbers, author_id=ctx.member.id)
+        done = f"{title} go to that channel from now on"
+    else:
+        ctx.work.change(present, tiers=numbers)
+        done = f"{title} go to that channel from now on"
+    ctx.work.describe(f"alerts: {TITLES[event]}")
+    if not off:
+        done += f", for {' and '.join(f'T{number}' for number in tiers.numbers)}." if tiers else ", for all tiers."
+        done += " What not everyone there may see is left out, and the card says so."
+    return View((Notice("done", (done,)), Buttons(ctx.undo())), "Alerts set")

@@ -1,0 +1,100 @@
+"""pass, accept, return: a matter goes to somebody else, who takes it or gives it back."""
+
+from typing import Annotated
+
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.matters import meant, title
+from bot.nudging import redraw
+from bot.permissions import COMMANDS, RIGHTS
+from bot.view import Button, Buttons, Notice, Text, View, spans, to_json
+from bot.words import Account, Member, Rest, Subject
+from storage.tables import Member as MemberRecord
+from storage.tables import Nudge
+
+
+@command(
+    "pass",
+    examples=("pass renewal:1 to @sam", "pass Acme to Sam"),
+    aliases=("hand over",),
+    title="Hand over",
+    submit="Hand over",
+)
+def pass_(
+    ctx: Context,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: Account | None = None,
+    to: Annotated[Member | None, Says(after=("to", "over to"), label="To whom")] = None,
+) -> View:
+    """Hand a matter over to a colleague. It stays yours until they accept it."""
+    nudges = meant(ctx, matter, account, "form pass")
+    if to is None:
+        raise UserError("To whom? Try @sam.", field="to")
+    other = ctx.work.get(MemberRecord, to.id)
+    if to.id == nudges[0].member_id:
+        raise UserError("It is yours already." if to.id == ctx.member.id else f"{to.name} has it already.", field="to")
+    if other is None or other.left_at is not None or COMMANDS["handled"] not in RIGHTS[other.role]:
+        raise UserError(f"{to.name} cannot act on this. Hand it to somebody who may log.", field="to")
+    for nudge in nudges:
+        ctx.work.change(nudge, offered_to_id=to.id, snoozed_until=None)
+    ctx.work.describe(f"handed {title(ctx, nudges[0])} to {to.name}")
+    redraw(ctx.work, nudges, ctx.now)
+    card = nudges[0].subject
+    ctx.work.messages.put(
+        f"offer:{ctx.work.open_set()}:{card}", f"member:{to.id}", "", ctx.member.id, ctx.now, card=card
+    )
+    said = spans(f"I asked {to.name} to take {title(ctx, nudges[0])}. It stays yours until they accept.")
+    return View((Notice("done", ctx.private("Handed over")), Text(said), Buttons(ctx.undo())), "Handed over")
+
+
+@command("accept", examples=("accept renewal:1",))
+def accept(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None
+) -> View:
+    """Take over what a colleague handed to you."""
+    nudges = _offered(ctx, meant(ctx, matter, account, "accept"))
+    giver = nudges[0].member_id
+    for nudge in nudges:
+        ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None)
+    ctx.work.describe(f"took over {title(ctx, nudges[0])}")
+    redraw(ctx.work, nudges, ctx.now)
+    _tell(ctx, giver, f"{ctx.member.name} took over {title(ctx, nudges[0])}.", nudges[0])
+    buttons = (Button("Open", f"nudge {nudges[0].subject}", "primary"), *ctx.undo())
+    return View(
+        (Notice("done", ctx.private("It is yours now")), Text((title(ctx, nudges[0]),)), Buttons(buttons)), "Accepted"
+    )
+
+
+@command("return", examples=("return renewal:1: I do not know them",), title="Return", submit="Return")
+def return_(
+    ctx: Context,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: Account | None = None,
+    because: Annotated[Rest, Says(label="Because")] = "",
+) -> View:
+    """Give back what a colleague handed to you, and say why."""
+    nudges = _offered(ctx, meant(ctx, matter, account, "form return"))
+    for nudge in nudges:
+        ctx.work.change(nudge, offered_to_id=None)
+    ctx.work.describe(f"returned {title(ctx, nudges[0])}")
+    redraw(ctx.work, nudges, ctx.now)
+    reason = because.strip(" :").removeprefix("because ")
+    said = f"{ctx.member.name} gives {title(ctx, nudges[0])} back to you" + (f": {reason}" if reason else ".")
+    _tell(ctx, nudges[0].member_id, said, nudges[0])
+    return View(
+        (Notice("done", ctx.private("Returned")), Text((title(ctx, nudges[0]),)), Buttons(ctx.undo())), "Returned"
+    )
+
+
+def _offered(ctx: Context, nudges: list[Nudge]) -> list[Nudge]:
+    mine = [nudge for nudge in nudges if nudge.offered_to_id == ctx.member.id]
+    if not mine:
+        raise UserError("Nobody handed that to you.")
+    return mine
+
+
+def _tell(ctx: Context, member_id: int, said: str, nudge: Nudge) -> None:
+    view = View((Text((said,)), Buttons((Button("Open", f"nudge {nudge.subject}"),))), f"About {title(ctx, nudge)}")
+    key = f"handing:{ctx.work.open_set()}:{nudge.subject}"
+    ctx.work.messages.put(key, f"member:{member_id}", to_json(view), ctx.member.id, ctx.now)

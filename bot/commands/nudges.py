@@ -1,0 +1,99 @@
+"""nudges: what waits for me, and why it came."""
+
+from typing import Annotated
+
+from bot import nudging
+from bot.cards import nudges as cards
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.matters import may_act, title
+from bot.nudge import rules
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CommandLine,
+    Fact,
+    Facts,
+    Footer,
+    Heading,
+    Rows,
+    Text,
+    View,
+    When,
+    spans,
+)
+from bot.words import Subject
+from storage.tables import Nudge
+
+PAGE = 7
+
+assert nudging, "importing it gives every kind of nudge its living card"
+
+
+@command("nudges", reads=True, examples=("nudges",), aliases=("reminders", "what waits"))
+def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
+    """What waits for you: everything I reminded you of that is still open, most urgent first."""
+    waiting = ctx.work.nudges.of_member(ctx.member.id, ctx.now)
+    told = [(nudge, matter) for nudge in waiting if (matter := cards.said_of(ctx, nudge)) and not matter.blocks]
+    held = len(ctx.work.nudges.held(ctx.member.id))
+    back = (Button(f"{held} held back", "alerts held"),) if held else ()
+    if not told:
+        text = Text(spans("Nothing waits for you. What I tell you of, and how, is set by ", CommandLine("alerts"), "."))
+        return View((text, *((Buttons(back),) if back else ())), "Nothing waits for you")
+    told.sort(key=lambda pair: cards.rank(*pair))
+    pages = -(-len(told) // PAGE)
+    page = min(max(page, 1), pages)
+    rows = tuple(cards.line(ctx, *pair) for pair in told[(page - 1) * PAGE : page * PAGE])
+    more = ctx.again(page=page + 1) if page < pages else None
+    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(told), more)]
+    return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
+
+
+@command("nudge", reads=True, examples=("nudge renewal:1",))
+def nudge(ctx: Context, matter: Annotated[Subject, Says(label="Matter")]) -> View:
+    """One thing I reminded you of, with everything you can do about it."""
+    _visible(ctx, matter)
+    view = cards.living_card(ctx, matter.card)
+    assert view is not None, "what was just found is on its card"
+    return view
+
+
+@command("why", reads=True, examples=("why renewal:1",))
+def why(ctx: Context, matter: Annotated[Subject, Says(label="Matter")]) -> View:
+    """Why a nudge came: its rule, since when, and what you can change."""
+    found = _visible(ctx, matter)[0]
+    rule = rules().get(found.rule)
+    facts = [
+        Fact("Rule", spans(rule.why if rule else found.rule)),
+        Fact("Came due", (When(found.due_on, "day"),)),
+        Fact("For", (ctx.names({found.member_id}).get(found.member_id, "nobody"),)),
+    ]
+    if rule is not None and rule.threshold is not None:
+        facts.append(Fact("Threshold", (f"{rule.threshold} {rule.unit}",)))
+    return View(
+        (
+            Heading(spans(title(ctx, found), ": why this came")),
+            Facts(tuple(facts)),
+            Buttons(
+                (
+                    Button("Useful", f"useful {found.subject}"),
+                    Button("Noise", f"noise {found.subject}"),
+                    Button("Less like this", f"less {found.rule}"),
+                    Button("What it would have said", f"alerts test {found.rule} 90d"),
+                )
+            ),
+            Footer(spans("How you hear of what: ", CommandLine("alerts"))),
+        ),
+        "Why this came",
+    )
+
+
+def _visible(ctx: Context, matter: Subject) -> list[Nudge]:
+    """What was said of a matter, to those who may act on it; the newest first."""
+    found = [one for one in ctx.work.nudges.on_card(matter.card) if may_act(ctx, one)]
+    if not found:
+        raise UserError("I said nothing of that to you. What waits for you is listed by ", CommandLine("nudges"))
+    return found

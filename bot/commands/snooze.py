@@ -1,0 +1,112 @@
+"""snooze, handled, unneeded: what becomes of a nudge."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from bot.activities import Said, keep
+from bot.cards import activities as activity_cards
+from bot.cards.nudges import said_of
+from bot.command import Says, command
+from bot.context import Context
+from bot.errors import UserError
+from bot.matters import meant, title
+from bot.meeting import zone_named
+from bot.nudging import close, redraw
+from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
+from bot.words import Account, ActivityKind, Due, Duration, Rest, Subject
+from storage.tables import Nudge
+
+
+@command("snooze", examples=("snooze renewal:1 3d", "snooze Acme 1w"), title="Snooze", submit="Snooze")
+def snooze(
+    ctx: Context,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: Account | None = None,
+    until: Annotated[Due | None, Says(keys=("for", "to", "till"), label="Until")] = None,
+) -> View:
+    """Be reminded later: 1d, 3d, 1w or a day. It comes back in the morning, and only if it is still true."""
+    nudges = meant(ctx, matter, account, "form snooze")
+    if until is None:
+        raise UserError("Until when? Try 3d, 1w or Fri.", field="until")
+    if until <= ctx.today:
+        raise UserError("That is not later. Try tomorrow, 3d or Fri.", field="until")
+    at = _morning(ctx, until)
+    for nudge in nudges:
+        ctx.work.change(nudge, snoozed_until=at)
+    ctx.work.describe(f"snoozed {title(ctx, nudges[0])}")
+    redraw(ctx.work, nudges, ctx.now)
+    said = spans(title(ctx, nudges[0]), " comes back ", When(until, "day"), ", if it is still true then.")
+    return View((Notice("done", ctx.private("Snoozed")), Text(said), Buttons(ctx.undo())), "Snoozed")
+
+
+def _morning(ctx: Context, day: date) -> datetime:
+    """When they begin to work on a day."""
+    rhythm = ctx.work.rhythms.of(ctx.member.id)
+    return datetime.combine(day, time(rhythm.starts // 60, rhythm.starts % 60), zone_named(ctx.member.zone))
+
+
+@command("handled", examples=("handled renewal:1 30m", "handled Acme"), title="Done", submit="Done")
+def handled(
+    ctx: Context,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: Account | None = None,
+    length: Annotated[Duration | None, Says(keys=("duration",))] = None,
+    kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
+    note: Rest = "",
+) -> View:
+    """Say that what I reminded you of is done; with a length it is logged in the same breath."""
+    nudges = meant(ctx, matter, account, "handled")
+    first = nudges[0]
+    blocks: list[Block] = [Notice("done", ctx.private("Done"))]
+    if (length is not None or kind is not None) and first.account_id is not None:
+        said = said_of(ctx, first)
+        usual = ActivityKind(said.kind) if said and said.kind else ActivityKind.CALL
+        activity, people = keep(ctx, Said(kind or usual, first.account_id, length.minutes if length else 0, note=note))
+        blocks.append(Text(activity_cards.summary_line(activity, title(ctx, first))))
+        if detail := activity_cards.detail_line(activity, people):
+            blocks.append(Text(detail))
+    for nudge in nudges:
+        close(ctx.work, nudge, "done", ctx.now, ctx.member.id, note or None)
+    ctx.work.describe(f"done: {title(ctx, first)}")
+    redraw(ctx.work, nudges, ctx.now)
+    return View((*blocks, Buttons((*_log(first, length, kind), *ctx.undo()))), "Done")
+
+
+def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tuple[Button, ...]:
+    if length is not None or kind is not None or nudge.account_id is None:
+        return ()
+    return (Button("Log it", f"form log account:#{nudge.account_id}", "primary", opens_form=True),)
+
+
+@command(
+    "unneeded",
+    examples=("unneeded renewal:1: they renewed by e-mail", "unneeded Acme because the call is on Friday"),
+    aliases=("not needed",),
+    title="Not needed",
+    submit="Not needed",
+)
+def unneeded(
+    ctx: Context,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: Account | None = None,
+    because: Annotated[Rest, Says(label="Because")] = "",
+) -> View:
+    """Say that a nudge is not needed, and why; I learn from it."""
+    nudges = meant(ctx, matter, account, "form unneeded")
+    reason = because.strip(" :").removeprefix("because ")
+    if not reason:
+        raise UserError("Why is it not needed? A few words do.", field="because")
+    for nudge in nudges:
+        close(ctx.work, nudge, "dismissed", ctx.now, ctx.member.id, reason)
+    ctx.work.describe(f"not needed: {title(ctx, nudges[0])}")
+    redraw(ctx.work, nudges, ctx.now)
+    rule, subject = nudges[0].rule, nudges[0].subject
+    asks = (Button("It was noise", f"noise {subject}"), Button("Less like this", f"less {rule}"))
+    return View(
+        (
+            Notice("done", ctx.private("Not needed")),
+            Text(spans(title(ctx, nudges[0]), ": I leave it. How you hear of such things: ", CommandLine("alerts"))),
+            Buttons((*asks, *ctx.undo())),
+        ),
+        "Not needed",
+    )

@@ -1,0 +1,73 @@
+"""Which nudges a person means, and whether they may act on them."""
+
+from bot.cards.nudges import said_of
+from bot.context import Context
+from bot.errors import UserError
+from bot.nudge import rules
+from bot.refs import Account
+from bot.view import Button, CommandLine
+from bot.words import Subject
+from storage.tables import Nudge
+
+OFFERED = 5
+
+
+def meant(ctx: Context, matter: Subject | None, account: Account | None, verb: str) -> list[Nudge]:
+    """The open nudges of a matter, of an account, or the only one that waits. verb: the command, for the buttons that ask
+    which one. Raises UserError where nothing or several may be meant, or the asker may not act on it."""
+    if matter is not None:
+        found = ctx.work.nudges.of_subject(matter.card)
+    elif account is not None:
+        found = ctx.work.nudges.of_account(account.id)
+    else:
+        found = ctx.work.nudges.of_member(ctx.member.id, ctx.now)
+    allowed = [nudge for nudge in found if may_act(ctx, nudge)]
+    if not allowed and found:
+        raise UserError(f"That is for {_whose(ctx, found[0])}; the account's team and leads can act on it.")
+    subjects = list(dict.fromkeys(nudge.subject for nudge in allowed))
+    if not subjects:
+        raise UserError(_nothing(ctx, matter, account), " What waits for you is listed by ", CommandLine("nudges"))
+    if len(subjects) > 1:
+        raise UserError("Which one? Nothing changed yet.", buttons=_buttons(ctx, allowed, verb))
+    return [nudge for nudge in allowed if nudge.subject == subjects[0]]
+
+
+def may_act(ctx: Context, nudge: Nudge) -> bool:
+    """Whoever it is for or was handed to, the account's owner and backup, whoever answers while they are away, and
+    leads."""
+    if ctx.leads or ctx.member.id in (nudge.member_id, nudge.offered_to_id):
+        return True
+    if nudge.account_id is not None and ctx.member.id in ctx.work.accounts.owners(nudge.account_id):
+        return True
+    leave = ctx.work.rhythms.away_on(ctx.today).get(nudge.member_id)
+    return leave is not None and leave.cover_id == ctx.member.id
+
+
+def title(ctx: Context, nudge: Nudge) -> str:
+    """What a nudge is about, in words: its account, or its rule."""
+    if nudge.account_id is not None:
+        return ctx.work.accounts.named({nudge.account_id})[nudge.account_id].name
+    rule = rules().get(nudge.rule)
+    return rule.title.capitalize() if rule else nudge.subject
+
+
+def _buttons(ctx: Context, nudges: list[Nudge], verb: str) -> tuple[Button, ...]:
+    buttons: dict[str, Button] = {}
+    for nudge in nudges:
+        matter = said_of(ctx, nudge)
+        rule = rules().get(nudge.rule)
+        label = f"{matter.title if matter else title(ctx, nudge)}: {rule.title if rule else nudge.rule}"
+        buttons.setdefault(nudge.subject, Button(label, f"{verb} {nudge.subject}"))
+    return tuple(buttons.values())[:OFFERED]
+
+
+def _whose(ctx: Context, nudge: Nudge) -> str:
+    return ctx.names({nudge.member_id}).get(nudge.member_id, "somebody else")
+
+
+def _nothing(ctx: Context, matter: Subject | None, account: Account | None) -> str:
+    if account is not None:
+        return f"Nothing waits at {account.name}."
+    if matter is not None:
+        return "That is settled already, or I never said it."
+    return "Nothing waits for you."

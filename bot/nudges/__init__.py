@@ -1,0 +1,1 @@
+"""What Bailey says before it is too late: one file a nudge."""

@@ -1,0 +1,66 @@
+"""Nudges in a chat: their living cards, and what becomes of them when the matter changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.cards.nudges import DIGEST, digest, living_card, said_of
+from bot.living import living
+from bot.nudge import rules
+from bot.scene import Scene
+from bot.view import View
+from storage.tables import Member, Nudge
+from storage.work import Work
+
+
+@living(DIGEST)
+def _digest(scene: Scene, member_id: int) -> View | None:
+    return digest(scene, member_id)
+
+
+def _register() -> None:
+    """Every kind of subject that a nudge is about has a living card."""
+    for kind in sorted({rule.about for rule in rules().all()}):
+
+        def card(scene: Scene, id: int, kind: str = kind) -> View | None:
+            return living_card(scene, f"{kind}:{id}")
+
+        living(kind)(card)
+
+
+_register()
+
+
+def close(work: Work, nudge: Nudge, state: str, now: datetime, by: int | None, closing: str | None = None) -> Nudge:
+    """Said to be done, not needed, or found settled; remembered, so that it can be taken back."""
+    return work.change(
+        nudge, state=state, closed_at=now, closed_by_id=by, closing=closing, snoozed_until=None, offered_to_id=None
+    )
+
+
+def settle(work: Work, nudge: Nudge, now: datetime, by: int | None, closing: str | None = None) -> None:
+    """Found to be no longer true. Nobody did that to the nudge itself, so undo does not bring it back: what does, is
+    its matter coming up again."""
+    work.update(
+        Nudge, nudge.id, state="resolved", closed_at=now, closed_by_id=by, closing=closing, snoozed_until=None,
+        offered_to_id=None,
+    )  # fmt: skip
+
+
+def freshen(work: Work, accounts: Iterable[int], now: datetime, by: Member) -> None:
+    """After somebody changed something at these accounts: what is no longer true is settled, and every copy of a card
+    that shows one of their matters is drawn anew."""
+    cards: dict[str, None] = {}
+    for account_id in accounts:
+        for nudge in work.nudges.of_account(account_id):
+            reader = work.get(Member, nudge.member_id)
+            if reader is not None and said_of(Scene(work, now, reader), nudge) is None:
+                settle(work, nudge, now, by.id)
+            cards[nudge.card] = None
+    for card in cards:
+        work.messages.redraw(card, now)
+
+
+def redraw(work: Work, nudges: Iterable[Nudge], now: datetime) -> None:
+    """Every copy of the cards that show these nudges."""
+    for card in dict.fromkeys(nudge.card for nudge in nudges if nudge.card):
+        work.messages.redraw(card, now)

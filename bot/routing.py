@@ -1,0 +1,219 @@
+"""Where each nudge goes: a message of its own, the morning's list, a channel, or nowhere yet.
+
+A person hears at most as many messages a day as they want to (`Rhythm.budget`). What is most urgent comes first, several
+matters of one account come together, many late ones fold into one list, and whoever has just begun hears of seven things a
+morning. What is held back is kept, says why, and comes another morning: deferred, never dropped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, rank
+from bot.meeting import zone_of
+from bot.nudge import Matter, rules
+from bot.nudging import settle
+from bot.permissions import RIGHTS, Right
+from bot.scene import Scene
+from storage.tables import Account, AlertSetting, ChannelAlert, Leave, Member, Nudge, Rhythm
+from storage.work import Work
+
+QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
+MANY_LATE = 3
+LATE = timedelta(days=LATE_DAYS)
+IGNORED = timedelta(days=5)
+BEGINNING = "you have just begun, so I start with the seven most urgent"
+FULL = "more than seven things this morning; the most urgent came first"
+
+
+@dataclass
+class Morning:
+    """One reader's morning. day: their local date. told: what is true of what waits for them. warned:
+    what was said before and nobody touched."""
+
+    reader: Member
+    rhythm: Rhythm
+    day: date
+    told: list[tuple[Nudge, Matter]] = field(default_factory=list)
+    warned: list[tuple[Nudge, Matter]] = field(default_factory=list)
+
+
+def thresholds(work: Work) -> dict[str, int]:
+    """What the organization set for everybody, by rule."""
+    return {one.event: one.threshold for one in work.nudges.settings() if one.member_id is None and one.threshold}
+
+
+def copy_for_watchers(work: Work, now: datetime) -> None:
+    """Whoever asked to hear of other people's accounts too gets nudges of their own of what was planned just now."""
+    for one in work.nudges.settings():
+        if one.member_id is not None and one.scope != "mine" and one.route != "off":
+            member = work.get(Member, one.member_id)
+            leads = member is not None and Right.LEAD in RIGHTS[member.role]
+            work.nudges.copy_for(one.member_id, one.event, now, backup_only=one.scope == "team" and not leads)
+
+
+def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: bool = False) -> int:
+    """Send what waits for these members; returns how many messages that makes. mornings: member → their local date.
+    awake: only what they had snoozed until now, each as a message of its own, since they asked for it."""
+    people = work.people.named(set(mornings))
+    ways = _Ways(work)
+    found: dict[int, Morning] = {}
+    for nudge in work.nudges.waiting(list(mornings), now, snoozed=awake):
+        day = mornings[nudge.member_id]
+        reader = _reader(work, nudge, people[nudge.member_id], day, ways)
+        if reader is None:
+            continue  # on leave, and nobody answers: it waits for them
+        scene = Scene(work, now, reader)
+        rule = rules().get(nudge.rule)
+        matter = rule.says(scene, nudge) if rule else None
+        if matter is None:
+            settle(work, nudge, now, None)
+        elif ways.of(reader.id, nudge.rule) == "off":
+            _mark(work, nudge, "off", "you turned these off")
+        else:
+            morning = found.setdefault(reader.id, Morning(reader, work.rhythms.of(reader.id), day))
+            morning.told.append((nudge, matter))
+    if not awake:
+        _warn(work, found, mornings, people, ways, now)
+    return sum(_deliver(work, morning, ways, now, awake=awake) for morning in found.values())
+
+
+def _warn(
+    work: Work, found: dict[int, Morning], mornings: Mapping[int, date], people: Mapping[int, Member], ways: "_Ways",
+    now: datetime,
+) -> None:  # fmt: skip
+    """What nobody touched for days is on the list once more, with a word of where it goes next."""
+    here = [member for member, day in mornings.items() if member not in ways.away(day)]
+    for nudge in work.nudges.ignored(here, now - IGNORED) if here else []:
+        reader = people[nudge.member_id]
+        matter = rules()[nudge.rule].says(Scene(work, now, reader), nudge) if rules().get(nudge.rule) else None
+        if matter is None:
+            settle(work, nudge, now, None)
+        elif not rules()[nudge.rule].alone:
+            warned = work.update(Nudge, nudge.id, warned_at=now)
+            day = mornings[reader.id]
+            found.setdefault(reader.id, Morning(reader, work.rhythms.of(reader.id), day)).warned.append(
+                (warned, matter)
+            )
+
+
+def _reader(work: Work, nudge: Nudge, owner: Member, day: date, ways: "_Ways") -> Member | None:
+    """Whoever acts on it today: its owner, or while they are on leave their cover, or else the account's backup."""
+    leave: Leave | None = ways.away(day).get(owner.id)
+    if leave is None:
+        return owner
+    instead = leave.cover_id
+    if instead is None and nudge.account_id is not None:
+        account = work.get(Account, nudge.account_id)
+        instead = account.backup_id if account else None
+    if instead is None or instead == owner.id or instead in ways.away(day):
+        return None
+    return work.get(Member, instead)
+
+
+def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awake: bool) -> int:
+    reader, told = morning.reader, sorted(morning.told, key=lambda pair: rank(*pair))
+    begun = morning.rhythm.begun_on or morning.day
+    quiet = (morning.day - begun).days < QUIET_DAYS
+    late = [pair for pair in told if morning.day - pair[0].due_on > LATE and pair[0].due_on >= begun]
+    listed = list(morning.warned)
+    groups: dict[str, list[tuple[Nudge, Matter]]] = {}
+    for nudge, matter in told:
+        alone = rules()[nudge.rule].alone
+        direct = alone or awake or ways.of(reader.id, nudge.rule) == "direct"
+        folded = quiet or (len(late) > MANY_LATE and (nudge, matter) in late)
+        if direct and (alone or awake or not folded):
+            same = f"account {nudge.account_id}" if nudge.account_id and not alone else nudge.subject
+            groups.setdefault(same, []).append((nudge, matter))
+        else:
+            listed.append((nudge, matter))
+    midnight = datetime.combine(morning.day, time(), zone_of(reader))
+    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight) - (1 if listed else 0))
+    messages = list(groups.values())
+    for group in messages[room:]:
+        listed += group
+    for group in messages[:room]:
+        _say(work, group, reader, ways, now)
+    listed.sort(key=lambda pair: rank(*pair))
+    for nudge, matter in listed[ITEMS:]:
+        _mark(work, nudge, "held", BEGINNING if quiet else FULL)
+        _tell_channels(work, nudge, matter, ways, now)
+    if not listed or not morning.rhythm.budget or awake:
+        for nudge, _ in listed[:ITEMS]:
+            _mark(work, nudge, "held", "you have had all the messages you want today")
+        return len(messages[:room])
+    card = f"{DIGEST}:{reader.id}"
+    for nudge, matter in listed[:ITEMS]:
+        work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
+        _tell_channels(work, nudge, matter, ways, now, card=nudge.subject)
+    work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
+    return len(messages[:room]) + 1
+
+
+def _say(work: Work, group: list[tuple[Nudge, Matter]], reader: Member, ways: "_Ways", now: datetime) -> None:
+    """One message for all matters of one account, on the card that stands in the chat already, if there is one."""
+    card = next((nudge.subject for nudge, _ in group if work.nudges.stands(nudge.subject)), group[0][0].subject)
+    for nudge, matter in group:
+        work.update(Nudge, nudge.id, route="direct", card=card, said_at=now, snoozed_until=None, why_held="")
+        _tell_channels(work, nudge, matter, ways, now)
+        _tell_followers(work, nudge, card, reader, now)
+    first = group[0][0]
+    work.messages.put(f"nudge:{first.id}:{now:%Y%m%d%H%M}", f"member:{reader.id}", "", None, now, card=card)
+
+
+def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now: datetime, card: str = "") -> None:
+    """Channels that want to hear of such an event, once each; drawn there for whoever reads along."""
+    if nudge.account_id is None or nudge.said_at is not None:
+        return
+    for alert in ways.channels:
+        if alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id):
+            work.messages.put(
+                f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=card or nudge.subject
+            )
+
+
+def _tell_followers(work: Work, nudge: Nudge, card: str, reader: Member, now: datetime) -> None:
+    if nudge.account_id is None:
+        return
+    for follow in work.nudges.followers(nudge.account_id):
+        if not follow.address and follow.member_id in (reader.id, nudge.member_id):
+            continue
+        to = follow.address or f"member:{follow.member_id}"
+        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, card=card)
+
+
+def _mark(work: Work, nudge: Nudge, route: str, why: str) -> None:
+    if nudge.route != route or nudge.why_held != why:
+        work.update(Nudge, nudge.id, route=route, why_held=why)
+
+
+class _Ways:
+    """How everybody wants to hear of what, read once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._settings: list[AlertSetting] = work.nudges.settings()
+        self._away: dict[date, dict[int, Leave]] = {}
+        self._tiers: dict[int, int | None] = {}
+        self.channels: list[ChannelAlert] = work.nudges.channels()
+
+    def of(self, member_id: int, rule: str) -> str:
+        """direct, digest or off: their own word, else what is set for everybody, else the rule's own."""
+        said = [one for one in self._settings if one.event == rule and one.member_id in (member_id, None)]
+        own = next((one.route for one in said if one.member_id == member_id), None)
+        everybody = next((one.route for one in said if one.member_id is None), None)
+        known = rules().get(rule)
+        return own or everybody or (known.route if known else "digest")
+
+    def away(self, day: date) -> dict[int, Leave]:
+        if day not in self._away:
+            self._away[day] = self._work.rhythms.away_on(day)
+        return self._away[day]
+
+    def has_tier(self, alert: ChannelAlert, account_id: int) -> bool:
+        if not alert.tiers:
+            return True
+        if account_id not in self._tiers:
+            account = self._work.get(Account, account_id)
+            self._tiers[account_id] = account.tier if account else None
+        return str(self._tiers[account_id] or 4) in alert.tiers

@@ -1,0 +1,137 @@
+"""What rules of nudges ask against: for each member, how far was planned and how far is to be planned now.
+
+A frame has the columns member_id, since, until (local dates: what came due after `since`, up to and with `until`) and
+since_at (the instant of the last plan: what was changed after it is looked at anew).
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.tables import Member, Rhythm
+from storage.types import Instant
+
+LONG_AGO = date(1970, 1, 1)
+LONG_AGO_AT = datetime(1970, 1, 1, tzinfo=UTC)
+FAR_AT = datetime(9999, 1, 1, tzinfo=UTC)
+
+_rhythms = Rhythm.table()
+_members = Member.table()
+
+
+class plus_days(FunctionElement[date]):
+    """A local date some days later: `plus_days(date, days)`."""
+
+    type = Date()
+    inherit_cache = True
+    name = "plus_days"
+
+
+@compiles(plus_days)
+def _plus(element: Any, compiler: Any, **options: Any) -> str:
+    at, days = element.clauses
+    return f"({compiler.process(at, **options)} + CAST({compiler.process(days, **options)} AS INTEGER))"
+
+
+@compiles(plus_days, "sqlite")
+def _plus_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    at, days = element.clauses
+    return f"date({compiler.process(at, **options)}, ({compiler.process(days, **options)}) || ' days')"
+
+
+class days_between(FunctionElement[int]):
+    """Days from the first local date to the second."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "days_between"
+
+
+@compiles(days_between)
+def _between(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(each, **options) for each in element.clauses)
+    return f"({last} - {first})"
+
+
+@compiles(days_between, "sqlite")
+def _between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(each, **options) for each in element.clauses)
+    return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
+
+
+def said(*parts: Any) -> ColumnElement[str]:
+    """Texts, numbers and dates joined into one text: a key."""
+    joined: ColumnElement[str] = literal("")
+    for part in parts:
+        joined = joined + (literal(part) if isinstance(part, str) else cast(part, String))
+    return joined
+
+
+def either(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
+    """One of a few fixed values, in a statement that is compiled once."""
+    return or_(*(column == value for value in values))
+
+
+def month(at: ColumnElement[Any]) -> ColumnElement[str]:
+    """`2027-01` of a date."""
+    return func.substr(cast(at, String), 1, 7)
+
+
+# Those whose day is being planned right now.
+PLANNING: FromClause = (
+    select(
+        _rhythms.c.member_id,
+        func.coalesce(_rhythms.c.planned_on, literal(LONG_AGO, Date())).label("since"),
+        _rhythms.c.plan_until.label("until"),
+        func.coalesce(_rhythms.c.planned_at, literal(LONG_AGO_AT, Instant())).label("since_at"),
+    )
+    .where(
+        _rhythms.c.organization_id == bindparam("organization"),
+        _rhythms.c.plan_until.is_not(None),
+        _rhythms.c.planned_on.is_(None) | (_rhythms.c.plan_until > _rhythms.c.planned_on),
+    )
+    .subquery("frame")
+)
+
+# Everybody, over a span of time that somebody asks about.
+ASKED: FromClause = (
+    select(
+        _members.c.id.label("member_id"),
+        bindparam("since", type_=Date()).label("since"),
+        bindparam("until", type_=Date()).label("until"),
+        bindparam("since_at", type_=Instant()).label("since_at"),
+    )
+    .where(_members.c.organization_id == bindparam("organization"), _members.c.deleted_at.is_(None))
+    .subquery("frame")
+)
+
+# What is planned already: the last fortnight of everybody, or since they began.
+PLANNED: FromClause = (
+    select(
+        _rhythms.c.member_id,
+        case(
+            (_rhythms.c.begun_on > plus_days(_rhythms.c.planned_on, literal(-14)), _rhythms.c.begun_on),
+            else_=plus_days(_rhythms.c.planned_on, literal(-14)),
+        ).label("since"),
+        _rhythms.c.planned_on.label("until"),
+        literal(FAR_AT, Instant()).label("since_at"),
+    )
+    .where(_rhythms.c.organization_id == bindparam("organization"), _rhythms.c.planned_on.is_not(None))
+    .subquery("frame")
+)

@@ -1,0 +1,432 @@
+"""Nudges: planned in one statement a rule, listed for whoever is to act, and where each event goes."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.bulk import among, chunks, keys
+from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
+from storage.queries.base import Queries
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Interval, Nudge, Posting, Rhythm
+from storage.types import Instant
+
+_nudges = Nudge.table()
+_intervals = Interval.table()
+_settings = AlertSetting.table()
+_channels = ChannelAlert.table()
+_follows = Follow.table()
+_rhythms = Rhythm.table()
+_accounts = Account.table()
+_postings = Posting.table()
+
+_OURS = _nudges.c.organization_id == bindparam("organization")
+_OPEN = (_OURS, _nudges.c.state == "open")
+
+# What an organization has until an admin says otherwise. Renewal windows by tier (field guide: 120/90/60/30 and 180 for the
+# largest), and how often to talk on each of three levels.
+DEFAULT_INTERVALS: dict[str, dict[int, tuple[int, ...]]] = {
+    "renewal": {1: (180, 120, 90, 60, 30, 14), 2: (120, 90, 60, 30), 3: (90, 60, 30), 4: (60, 30)},
+}
+
+
+class Due(NamedTuple):
+    """What a rule says came due."""
+
+    key: str
+    subject: str
+    account_id: int | None
+    member_id: int
+    due_on: date
+    figure: int | None
+
+
+class Marks(NamedTuple):
+    """How people took the nudges of one rule."""
+
+    rule: str
+    useful: int
+    noise: int
+
+
+class Nudges(Queries):
+    # ------------------------------------------------------------ planning
+
+    def seed_intervals(self, defaults: dict[str, dict[int, tuple[int, ...]]]) -> None:
+        """The days that every organization begins with, of each rule that it has none of yet."""
+        have = {row["rule"] for row in self._work.rows(_INTERVAL_RULES, organization=self._organization)}
+        rows = [
+            {"rule": rule, "tier": tier, "days": days}
+            for rule, tiers in defaults.items()
+            if rule not in have
+            for tier, windows in tiers.items()
+            for days in windows
+        ]
+        for row in rows:
+            self._work.put(Interval, **row)
+
+    def intervals(self, rule: str) -> dict[int, list[int]]:
+        """Tier → days, the longest first."""
+        found: dict[int, list[int]] = {}
+        for row in self._work.rows(_INTERVALS, organization=self._organization, rule=rule):
+            found.setdefault(row["tier"], []).append(row["days"])
+        return found
+
+    def plan(self, rule: str, candidates: Any, now: datetime, threshold: int | None = None) -> None:
+        """Keep what came due for those whose day is being planned, in one statement. candidates: the rule's builder."""
+        given = {} if threshold is None else {"threshold": threshold}
+        statement = _insert_from(candidates, rule, self._work.dialect.name)
+        self._work.run(statement, organization=self._organization, planned=now, **given)
+
+    def would(self, candidates: Any, since: date, until: date, threshold: int | None = None) -> list[Due]:
+        """What a rule says of a span of time that is over, as far as the data of today tells."""
+        given = {} if threshold is None else {"threshold": threshold}
+        found = self._work.rows(
+            _asked(candidates), organization=self._organization, since=since, until=until, since_at=LONG_AGO_AT, **given
+        )
+        return [Due(*(row[name] for name in Due._fields)) for row in found]
+
+    def missing(self, candidates: Any, threshold: int | None = None) -> int:
+        """How many of a rule's nudges should have been planned in the days that are planned already, and were not."""
+        given = {} if threshold is None else {"threshold": threshold}
+        found = self._work.rows(_missing(candidates), organization=self._organization, **given)
+        return int(found[0]["missing"])
+
+    def replace_older(self, now: datetime) -> None:
+        """Of several open nudges of one subject for one member the newest stands for all."""
+        self._work.run(_REPLACED, organization=self._organization, now=now)
+
+    def waiting(self, member_ids: Collection[int], now: datetime, *, snoozed: bool = False) -> list[Nudge]:
+        """Open and not said yet: new ones, those held back before, and those whose snooze is over. Oldest first.
+        snoozed: the last ones alone."""
+        found: list[Nudge] = []
+        for piece in chunks(member_ids):
+            statement = _AWAKE_OF if snoozed else _WAITING
+            rows = self._work.rows(statement, organization=self._organization, now=now, **keys(piece))
+            found += [Nudge.of(row) for row in rows]
+        return found
+
+    def copy_for(self, member_id: int, rule: str, now: datetime, *, backup_only: bool) -> None:
+        """Whoever wants to hear of a rule at other people's accounts gets a nudge of their own of each that was planned
+        just now. backup_only: of the accounts that they stand in for."""
+        statement = _copies(self._work.dialect.name, backup_only)
+        self._work.run(statement, organization=self._organization, rule=rule, watcher=member_id, planned=now)
+
+    def raise_ignored(self, away: Collection[int], before: datetime, now: datetime) -> None:
+        """Those whose owner was warned before then, and is not on leave, reach the lead."""
+        for row in self._work.rows(_WARNED, organization=self._organization, before=before):
+            if row["member_id"] not in away:
+                self._work.update(Nudge, row["id"], raised_at=now)
+
+    def stands(self, card: str) -> bool:
+        """Whether a copy of a living card stands in a chat."""
+        return bool(self._work.rows(_STANDS, organization=self._organization, card=card))
+
+    def due_again(self, now: datetime) -> list[int]:
+        """Members with a nudge whose snooze is over."""
+        return [row["member_id"] for row in self._work.rows(_AWAKE, organization=self._organization, now=now)]
+
+    # ------------------------------------------------------------ what is open
+
+    def get(self, nudge_id: int) -> Nudge | None:
+        return self._work.get(Nudge, nudge_id)
+
+    def on_card(self, card: str, limit: int = 20) -> list[Nudge]:
+        """What a living card shows: open ones first, then what was closed, the newest first."""
+        rows = self._work.rows(_ON_CARD, organization=self._organization, card=card, limit=limit)
+        return [Nudge.of(row) for row in rows]
+
+    def of_subject(self, subject: str) -> list[Nudge]:
+        """Open ones of a matter, the newest first."""
+        rows = self._work.rows(_OF_SUBJECT, organization=self._organization, subject=subject)
+        return [Nudge.of(row) for row in rows]
+
+    def of_member(self, member_id: int, now: datetime, limit: int = 50) -> list[Nudge]:
+        """What waits for somebody: open, said, not snoozed, also what was handed to them."""
+        rows = self._work.rows(_OF_MEMBER, organization=self._organization, member=member_id, now=now, limit=limit)
+        return [Nudge.of(row) for row in rows]
+
+    def of_account(self, account_id: int) -> list[Nudge]:
+        """Open ones that were said."""
+        rows = self._work.rows(_OF_ACCOUNT, organization=self._organization, account=account_id)
+        return [Nudge.of(row) for row in rows]
+
+    def said_to(self, member_ids: Collection[int]) -> list[Nudge]:
+        """Everything that is open and was said, to look whether it is still true."""
+        found: list[Nudge] = []
+        for piece in chunks(member_ids):
+            rows = self._work.rows(_SAID_TO, organization=self._organization, **keys(piece))
+            found += [Nudge.of(row) for row in rows]
+        return found
+
+    def held(self, member_id: int, limit: int = 50) -> list[Nudge]:
+        """What was held back from somebody, newest first."""
+        rows = self._work.rows(_HELD, organization=self._organization, member=member_id, limit=limit)
+        return [Nudge.of(row) for row in rows]
+
+    def said_on(self, member_id: int, since: datetime) -> int:
+        """How many messages of nudges a member got since then."""
+        found = self._work.rows(_SAID_ON, organization=self._organization, member=member_id, since=since)
+        return int(found[0]["messages"])
+
+    def ignored(self, member_ids: Collection[int], before: datetime) -> list[Nudge]:
+        """Open, said before then and not touched since, of which nobody was warned."""
+        found: list[Nudge] = []
+        for piece in chunks(member_ids):
+            rows = self._work.rows(_IGNORED, organization=self._organization, before=before, **keys(piece))
+            found += [Nudge.of(row) for row in rows]
+        return found
+
+    def raised(self, since: datetime) -> list[Nudge]:
+        """Open ones that nobody touched though their owner was warned, for the lead."""
+        rows = self._work.rows(_RAISED, organization=self._organization, since=since)
+        return [Nudge.of(row) for row in rows]
+
+    def pass_on(self, account_id: int, from_id: int, to_id: int) -> None:
+        """An account has another owner: what waited for the old one waits for the new one."""
+        self._work.run(_PASS_ON, organization=self._organization, account=account_id, old=from_id, new=to_id)
+
+    # ------------------------------------------------------------ settings
+
+    def settings(self, member_id: int | None = None) -> list[AlertSetting]:
+        """Of everybody and of all members; with a member, theirs and everybody's."""
+        rows = self._work.rows(_SETTINGS, organization=self._organization)
+        settings = [AlertSetting.of(row) for row in rows]
+        return [one for one in settings if member_id is None or one.member_id in (None, member_id)]
+
+    def channels(self) -> list[ChannelAlert]:
+        return [ChannelAlert.of(row) for row in self._work.rows(_CHANNELS, organization=self._organization)]
+
+    def followers(self, account_id: int) -> list[Follow]:
+        rows = self._work.rows(_FOLLOWERS, organization=self._organization, account=account_id)
+        return [Follow.of(row) for row in rows]
+
+    def marks(self, since: datetime, member_id: int | None = None) -> Sequence[Marks]:
+        """How the nudges of each rule were marked since then, by everybody or by one member."""
+        rows = self._work.rows(_MARKS if member_id is None else _MY_MARKS, organization=self._organization, since=since,
+                               **({} if member_id is None else {"member": member_id}))  # fmt: skip
+        return [Marks(row["rule"], row["useful"], row["noise"]) for row in rows]
+
+
+_COLUMNS = ("organization_id", "rule", "key", "subject", "account_id", "member_id", "due_on", "figure", "state", "route",
+            "why_held", "card", "planned_at")  # fmt: skip
+
+
+@cache
+def _insert_from(candidates: Any, rule: str, dialect: str) -> Any:
+    """INSERT … SELECT of what a rule says, keeping what is there already."""
+    due = candidates(PLANNING).subquery("due")
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    source = select(
+        bindparam("organization", type_=_nudges.c.organization_id.type),
+        literal(rule),
+        due.c.key,
+        due.c.subject,
+        due.c.account_id,
+        due.c.member_id,
+        due.c.due_on,
+        due.c.figure,
+        literal("open"),
+        literal("new"),
+        literal(""),
+        literal(""),
+        bindparam("planned", type_=Instant()),
+    ).where(literal(1) == 1)  # SQLite cannot tell ON CONFLICT from a join's ON without a WHERE
+    return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
+
+
+@cache
+def _copies(dialect: str, backup_only: bool) -> Any:
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    watcher = bindparam("watcher", type_=_nudges.c.member_id.type)
+    instead = {
+        "key": said(_nudges.c.key, ":for:", watcher),
+        "member_id": watcher,
+        "state": literal("open"),
+        "route": literal("new"),
+        "why_held": literal(""),
+        "card": literal(""),
+    }
+    source = select(*(instead.get(name, _nudges.c[name]) for name in _COLUMNS)).where(
+        _OURS,
+        _nudges.c.rule == bindparam("rule"),
+        _nudges.c.planned_at == bindparam("planned", type_=Instant()),
+        _nudges.c.member_id != watcher,
+    )
+    if backup_only:
+        source = source.join(_accounts, _accounts.c.id == _nudges.c.account_id).where(_accounts.c.backup_id == watcher)
+    return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
+
+
+@cache
+def _asked(candidates: Any) -> Select[Any]:
+    due = candidates(ASKED).subquery("due")
+    return select(*(due.c[name] for name in Due._fields)).order_by(due.c.due_on, due.c.key)
+
+
+@cache
+def _missing(candidates: Any) -> Select[Any]:
+    due = candidates(PLANNED).subquery("due")
+    missing = (
+        select(func.count().label("missing"))
+        .select_from(
+            due.join(_rhythms, _rhythms.c.member_id == due.c.member_id).outerjoin(
+                _nudges, and_(_OURS, _nudges.c.key == due.c.key)
+            )
+        )
+        .where(_nudges.c.id.is_(None))
+    )
+    # What became so after the plan was made is a matter for the next one.
+    return missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
+
+
+_INTERVAL_RULES = select(_intervals.c.rule).where(_intervals.c.organization_id == bindparam("organization")).distinct()
+_INTERVALS = (
+    select(_intervals.c.tier, _intervals.c.days)
+    .where(_intervals.c.organization_id == bindparam("organization"), _intervals.c.rule == bindparam("rule"))
+    .order_by(_intervals.c.tier, _intervals.c.days.desc())
+)
+_newer = _nudges.alias("newer")
+_REPLACED = (
+    update(_nudges)
+    .where(
+        *_OPEN,
+        select(_newer.c.id)
+        .where(
+            _newer.c.organization_id == _nudges.c.organization_id,
+            _newer.c.subject == _nudges.c.subject,
+            _newer.c.member_id == _nudges.c.member_id,
+            _newer.c.state == "open",
+            _newer.c.id > _nudges.c.id,
+        )
+        .exists(),
+    )
+    .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
+)
+_SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
+_AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
+_WAITING = (
+    select(*_nudges.columns)
+    .where(
+        *_OPEN,
+        among(_nudges.c.member_id),
+        or_(
+            and_(either(_nudges.c.route, "new", "held"), _AWAKE_NOW),
+            _nudges.c.snoozed_until <= bindparam("now", type_=Instant()),
+        ),
+    )
+    .order_by(_nudges.c.id)
+)
+_AWAKE_OF = (
+    select(*_nudges.columns)
+    .where(*_OPEN, among(_nudges.c.member_id), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
+    .order_by(_nudges.c.id)
+)
+_AWAKE = (
+    select(_nudges.c.member_id).where(*_OPEN, _nudges.c.snoozed_until <= bindparam("now", type_=Instant())).distinct()
+)
+_ON_CARD = (
+    select(*_nudges.columns)
+    .where(
+        _OURS,
+        or_(_nudges.c.card == bindparam("card"), _nudges.c.subject == bindparam("card")),
+        _nudges.c.state != "replaced",
+        _nudges.c.said_at.is_not(None),
+    )
+    .order_by((_nudges.c.state != "open"), _nudges.c.said_at.desc(), _nudges.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_OF_SUBJECT = (
+    select(*_nudges.columns).where(*_OPEN, _nudges.c.subject == bindparam("subject")).order_by(_nudges.c.id.desc())
+)
+_OF_MEMBER = (
+    select(*_nudges.columns)
+    .where(
+        *_OPEN,
+        *_SAID,
+        or_(_nudges.c.member_id == bindparam("member"), _nudges.c.offered_to_id == bindparam("member")),
+        _AWAKE_NOW,
+    )
+    .order_by(_nudges.c.said_at.desc(), _nudges.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_OF_ACCOUNT = (
+    select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)
+)
+_SAID_TO = select(*_nudges.columns).where(*_OPEN, *_SAID, among(_nudges.c.member_id)).order_by(_nudges.c.id)
+_HELD = (
+    select(*_nudges.columns)
+    .where(*_OPEN, _nudges.c.member_id == bindparam("member"), either(_nudges.c.route, "held", "off"))
+    .order_by(_nudges.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_SAID_ON = select(func.count(_nudges.c.card.distinct()).label("messages")).where(
+    _OURS, _nudges.c.member_id == bindparam("member"), _nudges.c.said_at >= bindparam("since", type_=Instant())
+)
+_IGNORED = (
+    select(*_nudges.columns)
+    .where(
+        *_OPEN,
+        *_SAID,
+        among(_nudges.c.member_id),
+        _nudges.c.said_at < bindparam("before", type_=Instant()),
+        _nudges.c.snoozed_until.is_(None),
+        _nudges.c.warned_at.is_(None),
+    )
+    .order_by(_nudges.c.said_at, _nudges.c.id)
+)
+_WARNED = select(_nudges.c.id, _nudges.c.member_id).where(
+    *_OPEN, _nudges.c.warned_at < bindparam("before", type_=Instant()), _nudges.c.raised_at.is_(None)
+)
+_STANDS = (
+    select(_postings.c.id)
+    .where(
+        _postings.c.organization_id == bindparam("organization"),
+        _postings.c.card == bindparam("card"),
+        _postings.c.live,
+    )
+    .limit(1)
+)
+_RAISED = (
+    select(*_nudges.columns)
+    .where(*_OPEN, _nudges.c.raised_at >= bindparam("since", type_=Instant()))
+    .order_by(_nudges.c.said_at, _nudges.c.id)
+)
+_PASS_ON = (
+    update(_nudges)
+    .where(*_OPEN, _nudges.c.account_id == bindparam("account"), _nudges.c.member_id == bindparam("old"))
+    .values(member_id=bindparam("new"))
+)
+_SETTINGS = (
+    select(*_settings.columns)
+    .where(_settings.c.organization_id == bindparam("organization"), _settings.c.deleted_at.is_(None))
+    .order_by(_settings.c.id)
+)
+_CHANNELS = (
+    select(*_channels.columns)
+    .where(_channels.c.organization_id == bindparam("organization"), _channels.c.deleted_at.is_(None))
+    .order_by(_channels.c.id)
+)
+_FOLLOWERS = (
+    select(*_follows.columns)
+    .where(
+        _follows.c.organization_id == bindparam("organization"),
+        _follows.c.account_id == bindparam("account"),
+        _follows.c.deleted_at.is_(None),
+    )
+    .order_by(_follows.c.id)
+)
+_MARKS = (
+    select(
+        _nudges.c.rule,
+        func.sum(case((_nudges.c.mark == "useful", 1), else_=0)).label("useful"),
+        func.sum(case((_nudges.c.mark == "noise", 1), else_=0)).label("noise"),
+    )
+    .where(_OURS, _nudges.c.mark.is_not(None), _nudges.c.planned_at >= bindparam("since", type_=Instant()))
+    .group_by(_nudges.c.rule)
+    .order_by(_nudges.c.rule)
+)
+_MY_MARKS = _MARKS.where(_nudges.c.member_id == bindparam("member"))
