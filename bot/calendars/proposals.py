@@ -1,30 +1,36 @@
-"""What of a day was not logged yet: meetings with customers, and threads whose length nobody said."""
+"""What of a day was not logged yet: meetings with customers, nudges that were done, threads whose length nobody said."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from bot.activities import MEETINGS, SAME_MEETING
 from bot.calendars.guessing import kind_of, people_of
 from bot.cards.calendars import minutes_of
+from bot.cards.nudges import said_of
+from bot.command import registry
+from bot.nudge import rules
 from bot.refs import Account, Person
 from bot.rhythms import week
 from bot.rules.logging import guess_missions, guess_mode
 from bot.scene import Scene
 from bot.words import ActivityKind, Duration, Mode, When
-from storage.tables import Activity, CalendarEvent
+from storage.tables import Account as AccountRecord
+from storage.tables import Activity, CalendarEvent, Nudge
 
 GRACE = timedelta(minutes=5)
 THREAD_MINUTES = 10
+NUDGE_MINUTES = 30
+BEFORE_DONE = timedelta(hours=2)
 
 State = Literal["open", "logged", "skipped"]
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """One thing to log. key: `event:7` or `activity:9`. account: None while `event.candidates` may be meant. activity: the
-    record that a thread has already, or that this proposal became."""
+    """One thing to log. key: `event:7`, `nudge:3` or `activity:9`. account: None while `event.candidates` may be meant.
+    thread: the record that a thread has already. why: what it is known by, where that is no meeting."""
 
     key: str
     account: Account | None
@@ -35,7 +41,8 @@ class Proposal:
     people: tuple[Person, ...] = ()
     mode: Mode = Mode.PREVENTIVE
     event: CalendarEvent | None = None
-    activity: Activity | None = None
+    thread: Activity | None = None
+    why: str = ""
 
     @property
     def length(self) -> Duration | None:
@@ -57,11 +64,12 @@ def proposals(scene: Scene, day: date) -> list[Proposal]:
     free = [activity for activity in done if activity.id not in told]
     taken = _recognised([event for event in events if event.id not in logged], free, scene)
     found = [_of_event(scene, event, event.id in logged) for event in events if event.id not in taken]
+    met = {account_id for event in events for account_id in (event.account_id, *event.candidates)}
+    found += _of_nudges(scene, work.calendars.closed_by(member.id, since, until), done, met)
     found += [
         _of_thread(scene, activity)
         for activity in done
-        if activity.link and not activity.minutes and since <= activity.at < until and activity.id not in told
-        if not activity.internal
+        if activity.link and not activity.minutes and not activity.internal and since <= activity.at < until
     ]
     return sorted(found, key=lambda one: (one.at.at, one.key))
 
@@ -118,7 +126,6 @@ def _of_event(scene: Scene, event: CalendarEvent, logged: bool) -> Proposal:
     account = scene.work.accounts.get(event.account_id) if event.account_id is not None else None
     kind = kind_of(event)
     contacts = scene.work.accounts.contacts(account.id) if account else []
-    activity = scene.work.activities.get(event.activity_id) if logged and event.activity_id else None
     return Proposal(
         f"event:{event.id}",
         Account(account.id, account.name) if account else None,
@@ -129,7 +136,6 @@ def _of_event(scene: Scene, event: CalendarEvent, logged: bool) -> Proposal:
         people_of(scene.work, event, contacts),
         guess_mode(kind, event.title.value, guess_missions(kind)),
         event,
-        activity,
     )
 
 
@@ -142,5 +148,49 @@ def _of_thread(scene: Scene, activity: Activity) -> Proposal:
         THREAD_MINUTES,
         When(activity.at.astimezone(scene.zone)),
         mode=Mode(activity.mode),
-        activity=activity,
+        thread=activity,
+        why="a thread that you logged from, without its length",
     )
+
+
+def _of_nudges(
+    scene: Scene, nudges: Sequence[Nudge], done: Sequence[Activity], met: set[int | None]
+) -> Iterator[Proposal]:
+    """What was done about a nudge and is in no record: one an account, and none where a meeting tells of it."""
+    for nudge in nudges:
+        account = scene.work.accounts.get(nudge.account_id) if nudge.account_id is not None else None
+        matter = said_of(scene, nudge)
+        if account is None or nudge.closed_at is None or matter is None or not matter.kind or account.id in met:
+            continue
+        met.add(account.id)
+        # Whoever logs before pressing Done does it just before.
+        since = nudge.closed_at - BEFORE_DONE
+        if any(activity.account_id == account.id and activity.created_at >= since for activity in done):
+            continue
+        yield Proposal(
+            f"nudge:{nudge.id}",
+            Account(account.id, account.name),
+            ActivityKind(matter.kind),
+            NUDGE_MINUTES,
+            When(nudge.closed_at.astimezone(scene.zone).replace(second=0, microsecond=0)),
+            why=f"you said it is done ({rules()[nudge.rule].title})",
+        )
+
+
+def meeting_form(scene: Scene, account: AccountRecord, event: CalendarEvent) -> str:
+    """Opens the form for a meeting, with everything filled in."""
+    return form_line(replace(_of_event(scene, event, False), account=Account(account.id, account.name)))
+
+
+def form_line(one: Proposal) -> str:
+    """Opens the form with everything filled in; the title as a note, which whoever sends it may take out."""
+    values = {
+        "kind": one.kind,
+        "account": (one.account,) if one.account else (),
+        "length": one.length,
+        "at": one.at,
+        "with_": one.people,
+        "note": one.event.title.value if one.event else "",
+        "event": one.event.id if one.event else None,
+    }
+    return "form " + registry.commands["log"].printed(values)

@@ -1,11 +1,11 @@
 """The end of a day: what was not logged yet, each with its buttons."""
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.calendars.proposals import Proposal
+from bot.calendars.proposals import Proposal, form_line
 from bot.cards.activities import joined
 from bot.cards.calendars import account_names, choices, title_said, whom_said
-from bot.command import registry
 from bot.dates import minutes_said
 from bot.line import quote
 from bot.scene import Scene
@@ -32,24 +32,41 @@ SHOWN = 8
 NAMED = 4
 
 
-def card(scene: Scene, day: date, found: list[Proposal], undo: tuple[Button, ...] = ()) -> View:
+@dataclass(frozen=True)
+class Card:
+    """Which day it is about. without: keys that were put aside and are kept nowhere else. logged: what was logged by this
+    very press."""
+
+    day: date
+    without: tuple[str, ...] = ()
+    logged: tuple[Proposal, ...] = ()
+
+    def line(self, what: str, *keys: str, without: tuple[str, ...] = ()) -> str:
+        """A button's line, which draws this card again."""
+        said = f"wrap-up {what}:{quote(' '.join(keys))}" if keys else "wrap-up"
+        aside = (*self.without, *without)
+        return f"{said} day:{self.day:%Y%m%d}" + (f" without:{quote(' '.join(aside))}" if aside else "")
+
+
+def card(scene: Scene, about: Card, found: list[Proposal], undo: tuple[Button, ...] = ()) -> View:
     """undo: takes back what was logged from here just now."""
-    opened = [one for one in found if one.state == "open"]
+    opened = [one for one in found if one.state == "open" and one.key not in about.without]
     shown = opened[:SHOWN]
     done = [one for one in found if one.state == "logged"]
-    skipped = [one for one in found if one.state == "skipped"]
-    blocks: list[Block] = [Heading(_heading(scene, day, len(opened)))]
+    done += [one for one in about.logged if one.event is None]
+    skipped = [one for one in found if one.state == "skipped" or one.key in about.without]
+    blocks: list[Block] = [Heading(_heading(scene, about.day, len(opened)))]
     if done:
         blocks.append(Notice("done", spans("Logged: ", _named(done))))
     if shown:
-        rows = tuple(Row(_line(scene, one), _detail(one), _buttons(scene, one, day)) for one in shown)
+        rows = tuple(Row(_line(scene, one), _detail(one), _buttons(scene, one, about)) for one in shown)
         blocks.append(Rows(rows, len(opened)))
     if skipped:
         blocks.append(Text(spans("Skipped: ", _named(skipped))))
-    if buttons := (*_accept_all(shown, day), *undo, *_once_more(skipped, day)):
+    if buttons := (*_accept_all(shown, about), *undo, *_once_more(skipped, about)):
         blocks.append(Buttons(buttons))
     if shown:
-        blocks.append(Footer(("Only you see this. Titles are not logged. To end these: wrap-up off",)))
+        blocks.append(Footer(("Only you see this. Titles are not logged.",)))
     return View(tuple(blocks), "Your day, not logged yet" if shown else "Your day is logged")
 
 
@@ -92,52 +109,36 @@ def _line(scene: Scene, one: Proposal) -> Spans:
 
 def _detail(one: Proposal) -> Spans:
     if one.event is None:
-        return ("a thread that you logged from, without its length",)
+        return (one.why,)
     people = ", ".join(person.name for person in one.people[:NAMED])
     more = f" and {len(one.people) - NAMED} more" if len(one.people) > NAMED else ""
     return joined([title_said(one.event), f"with {people}{more}" if people else ""])
 
 
-def _buttons(scene: Scene, one: Proposal, day: date) -> tuple[Button, ...]:
+def _buttons(scene: Scene, one: Proposal, about: Card) -> tuple[Button, ...]:
     if one.event is None:
-        assert one.activity is not None, "a thread is a record already"
-        label = minutes_said(one.minutes)
-        return (_log(one, day, label), Button("Change", f"edit activity:{one.activity.id}", opens_form=True))
-    skip = Button("Skip", f"wrap-up skip:{quote(one.key)} day:{day:%Y%m%d}")
+        skip = Button("Skip", about.line("", without=(one.key,)))
+        change = f"edit activity:{one.thread.id}" if one.thread else form_line(one)
+        log = Button(f"Log {minutes_said(one.minutes)}", about.line("accept", one.key))
+        return (log, Button("Change", change, opens_form=True), skip)
+    skip = Button("Skip", about.line("skip", one.key))
     if one.account is None:
-        line = f"wrap-up whose:{one.event.id} day:{day:%Y%m%d}"
-        return (*choices(one.event, account_names(scene, [one.event]), line), skip)
-    return (_log(one, day, "Log"), Button("Change", form_line(one), opens_form=True), skip)
+        names = account_names(scene, [one.event])
+        return (*choices(one.event, names, about.line("whose", str(one.event.id))), skip)
+    log = Button("Log", about.line("accept", one.key))
+    return (log, Button("Change", form_line(one), opens_form=True), skip)
 
 
-def _log(one: Proposal, day: date, label: str) -> Button:
-    return Button(label, f"wrap-up accept:{quote(one.key)} day:{day:%Y%m%d}")
-
-
-def form_line(one: Proposal) -> str:
-    """Opens the form with everything filled in; the title as a note, which whoever sends it may take out."""
-    values = {
-        "kind": one.kind,
-        "account": (one.account,) if one.account else (),
-        "length": one.length,
-        "at": one.at,
-        "with_": one.people,
-        "note": one.event.title.value if one.event else "",
-        "event": one.event.id if one.event else None,
-    }
-    return "form " + registry.commands["log"].printed(values)
-
-
-def _accept_all(shown: list[Proposal], day: date) -> tuple[Button, ...]:
+def _accept_all(shown: list[Proposal], about: Card) -> tuple[Button, ...]:
     """Just what stands there, whatever comes to it meanwhile."""
     keys = [one.key for one in shown if one.account is not None]
     if len(keys) < 2:
         return ()
-    line = f"wrap-up accept:{quote(' '.join(keys))} day:{day:%Y%m%d}"
-    return (Button(f"Accept all {len(keys)}", line, "primary"),)
+    return (Button(f"Accept all {len(keys)}", about.line("accept", *keys), "primary"),)
 
 
-def _once_more(skipped: list[Proposal], day: date) -> tuple[Button, ...]:
+def _once_more(skipped: list[Proposal], about: Card) -> tuple[Button, ...]:
     if not skipped:
         return ()
-    return (Button("Show skipped", f"wrap-up again:{quote(' '.join(one.key for one in skipped))} day:{day:%Y%m%d}"),)
+    events = [one.key for one in skipped if one.event is not None]
+    return (Button("Show skipped", replace(about, without=()).line("again" if events else "", *events)),)

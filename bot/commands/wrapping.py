@@ -1,5 +1,6 @@
 """wrap-up: at my hour, one private proposal of what I did not log today; accept all, or fix one."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -12,9 +13,10 @@ from bot.command import Says, command
 from bot.commands.calendar import choose, mine
 from bot.context import Context
 from bot.errors import UserError
+from bot.living import living
 from bot.rhythms import week
 from bot.scene import Scene
-from bot.view import Button, Buttons, CommandLine, Notice, Text, View, spans, to_json
+from bot.view import Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As
 from bot.words.daytime import DaytimeWord
 from storage.queries.calendars import Wrapping
@@ -50,6 +52,7 @@ def wrap_up(
     whose: Annotated[int | None, Says(hidden=True)] = None,
     account: Annotated[Account | None, Says(hidden=True)] = None,
     day: Annotated[int | None, Says(hidden=True)] = None,
+    without: Annotated[str, Says(hidden=True)] = "",
 ) -> View:
     """What I did not log today, proposed for logging: accept all, or fix one.
 
@@ -57,20 +60,22 @@ def wrap_up(
     `wrap-up off` ends that. Meetings come from your calendar: `calendar`."""
     if at is not None or what is not None:
         return _set(ctx, at)
-    about = _day(ctx, day)
+    about = cards.Card(_day(ctx, day), tuple(without.split()))
     if accept:
-        return _accept(ctx, accept.split(), about)
+        about = _accept(ctx, accept.split(), about)
     if skip or again:
         for event in _events(ctx, (skip or again).split()):
             ctx.work.update(CalendarEvent, event.id, skipped=bool(skip))
     if whose is not None and account is not None:
         choose(ctx.work, mine(ctx, whose), account.id)
+    if not ctx.request.pressed and (accept or skip or again or whose):
+        ctx.work.messages.redraw(subject(ctx.member.id, about.day), ctx.now)
     return _shown(ctx, about)
 
 
-def _shown(ctx: Context, about: date) -> View:
-    found = proposals(ctx, about)
-    if not found:
+def _shown(ctx: Context, about: cards.Card) -> View:
+    found = proposals(ctx, about.day)
+    if not found and not about.logged:
         return cards.nothing(ctx, calendar=bool(ctx.work.calendars.sources(ctx.member.id)))
     return cards.card(ctx, about, found, ctx.undo())
 
@@ -80,17 +85,22 @@ def _day(ctx: Context, said: int | None) -> date:
     if said is None:
         return ctx.today
     try:
-        return date(said // 10_000, said // 100 % 100, said % 100)
+        return _date(said)
     except ValueError:
         raise UserError("There is no such day. To see today, type ", CommandLine("wrap-up")) from None
+
+
+def _date(said: int) -> date:
+    """20261123 → 23 November 2026. Raises ValueError."""
+    return date(said // 10_000, said // 100 % 100, said % 100)
 
 
 # ------------------------------------------------------------ what becomes of the rows
 
 
-def _accept(ctx: Context, keys: list[str], about: date) -> View:
+def _accept(ctx: Context, keys: list[str], about: cards.Card) -> cards.Card:
     """Everything in one change set, so that one Undo takes it back. What is done or gone meanwhile is left alone."""
-    opened = {one.key: one for one in proposals(ctx, about) if one.state == "open"}
+    opened = {one.key: one for one in proposals(ctx, about.day) if one.state == "open"}
     wanted = [opened[key] for key in dict.fromkeys(keys) if key in opened and opened[key].account is not None]
     for one in wanted:
         _log(ctx, one)
@@ -98,17 +108,17 @@ def _accept(ctx: Context, keys: list[str], about: date) -> View:
         names = {one.account.name for one in wanted if one.account}
         what = f"{wanted[0].kind.value} with {min(names)}" if len(wanted) == 1 else f"{len(wanted)} activities of a day"
         ctx.work.describe(what)
-    return _shown(ctx, about)
+    return replace(about, logged=tuple(wanted))
 
 
 def _log(ctx: Context, one: Proposal) -> None:
     assert one.account is not None, "what nobody knows the account of is not accepted"
-    if one.event is None:
-        assert one.activity is not None, "a thread is a record already"
-        ctx.work.change(one.activity, minutes=one.minutes)
+    if one.thread is not None:
+        ctx.work.change(one.thread, minutes=one.minutes)
         return
-    said = Said(one.kind, one.account.id, one.minutes, one.at, people=one.people, mode=None)
-    activity, _ = keep(ctx, said)
+    activity, _ = keep(ctx, Said(one.kind, one.account.id, one.minutes, one.at, people=one.people))
+    if one.event is None:
+        return
     # The guess was made from the title, which is not kept with the record.
     if activity.mode != one.mode.value:
         ctx.work.change(activity, mode=one.mode.value)
@@ -147,6 +157,19 @@ def _set(ctx: Context, at: time | None) -> View:
     return View((done, hint, Buttons((*buttons, Button("Calendar", "calendar")))), "Wrap-up")
 
 
+def subject(member_id: int, day: date) -> str:
+    """The living card of one person's day: both in one number, the day in its last eight digits."""
+    return f"wrap-up:{member_id}{day:%Y%m%d}"
+
+
+@living("wrap-up")
+def _living(scene: Scene, id: int) -> View | None:
+    """None where nothing is left to say of it: it was all logged by hand before this could be sent."""
+    member_id, said = divmod(id, 10**8)
+    found = proposals(scene, _date(said))
+    return cards.card(scene, cards.Card(_date(said)), found) if found and member_id == scene.member.id else None
+
+
 @chore("wrap-up", every=60)
 def wrap_up_days(work: Work, now: datetime) -> bool:
     """One private message for everybody whose hour has come and who has anything to log."""
@@ -162,9 +185,7 @@ def _wrap(work: Work, wrapping: Wrapping, now: datetime) -> None:
     at = datetime.combine(scene.today, time(*divmod(rhythm.wraps_at, 60)), scene.zone)
     if not at <= now < at + LATE or not week(work, scene.member, now).is_working(scene.today):
         return
-    found = proposals(scene, scene.today)
-    if any(one.state == "open" for one in found):
-        view = cards.card(scene, scene.today, found)
-        key = f"wrap-up:{scene.member.id}:{scene.today}"
-        work.messages.put(key, f"member:{scene.member.id}", to_json(view), scene.member.id, now)
+    if any(one.state == "open" for one in proposals(scene, scene.today)):
+        to, card = f"member:{scene.member.id}", subject(scene.member.id, scene.today)
+        work.messages.put(f"wrap-up:{scene.member.id}:{scene.today}", to, "", scene.member.id, now, card=card)
     work.update(Rhythm, rhythm.id, wrapped_on=scene.today)

@@ -1,21 +1,19 @@
 """Calendars, their meetings, and what of a day was not logged yet."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from storage.queries.base import Queries
-from storage.tables import Account, Activity, CalendarEvent, CalendarSource, Contact, Member, Rhythm
+from storage.tables import Activity, CalendarEvent, CalendarSource, Member, Nudge, Rhythm
 
 _sources = CalendarSource.table()
 _events = CalendarEvent.table()
-_accounts = Account.table()
 _activities = Activity.table()
-_contacts = Contact.table()
 _members = Member.table()
 _rhythms = Rhythm.table()
+_nudges = Nudge.table()
 
 _OF_MEMBER = (_events.c.organization_id == bindparam("organization"), _events.c.member_id == bindparam("member"))
 _SOURCES_OF = (
@@ -50,7 +48,9 @@ _NEXT = (
         _events.c.ends_at > bindparam("now"),
     )
     .order_by(_events.c.starts_at, _events.c.id)
+    .limit(bindparam("limit"))
 )
+_NEXT_WITH = _NEXT.where(_events.c.account_id == bindparam("account"))
 # A meeting that was logged and whose record was taken back is open again.
 _LOGGED = (
     select(_events.c.id)
@@ -99,6 +99,18 @@ _DONE = (
         _activities.c.deleted_at.is_(None),
     )
     .order_by(_activities.c.at, _activities.c.id)
+)
+_CLOSED = (
+    select(*_nudges.columns)
+    .where(
+        _nudges.c.organization_id == bindparam("organization"),
+        _nudges.c.closed_by_id == bindparam("member"),
+        _nudges.c.state == "done",
+        _nudges.c.account_id.is_not(None),
+        _nudges.c.closed_at >= bindparam("since"),
+        _nudges.c.closed_at < bindparam("until"),
+    )
+    .order_by(_nudges.c.closed_at, _nudges.c.id)
 )
 _FORGET_EVENTS = delete(_events).where(
     _events.c.organization_id == bindparam("organization"), _events.c.source_id == bindparam("source")
@@ -155,18 +167,12 @@ class Calendars(Queries):
 
     def next_of(self, member_id: int, now: datetime, limit: int, account_id: int | None = None) -> list[CalendarEvent]:
         """Meetings with customers that have not ended, by time; of one account where it is given."""
-        if account_id is not None:
-            rows = self._work.ask(self._next_with(account_id, member_id, now, limit))
+        wanted = {"organization": self._organization, "member": member_id, "now": now, "limit": limit}
+        if account_id is None:
+            rows = self._work.rows(_NEXT, **wanted)
         else:
-            rows = self._work.rows(_NEXT, organization=self._organization, member=member_id, now=now)[:limit]
+            rows = self._work.rows(_NEXT_WITH, account=account_id, **wanted)
         return [CalendarEvent.of(row) for row in rows]
-
-    def _next_with(self, account_id: int, member_id: int, now: datetime, limit: int) -> Select[Any]:
-        return (
-            _NEXT.where(_events.c.account_id == account_id)
-            .limit(limit)
-            .params(organization=self._organization, member=member_id, now=now)
-        )
 
     def logged(self, member_id: int) -> set[int]:
         """Ids of the meetings that have a live record."""
@@ -191,16 +197,7 @@ class Calendars(Queries):
         rows = self._work.rows(_DONE, organization=self._organization, member=member_id, since=since, until=until)
         return [Activity.of(row) for row in rows]
 
-    def contacts_of(self, account_ids: Sequence[int]) -> list[Contact]:
-        if not account_ids:
-            return []
-        rows = self._work.ask(
-            select(*_contacts.columns)
-            .where(
-                _contacts.c.organization_id == self._organization,
-                _contacts.c.account_id.in_(sorted(set(account_ids))),
-                _contacts.c.deleted_at.is_(None),
-            )
-            .order_by(_contacts.c.id)
-        )
-        return [Contact.of(row) for row in rows]
+    def closed_by(self, member_id: int, since: datetime, until: datetime) -> list[Nudge]:
+        """Nudges about accounts that a member said to be done in that time, by time."""
+        rows = self._work.rows(_CLOSED, organization=self._organization, member=member_id, since=since, until=until)
+        return [Nudge.of(row) for row in rows]
