@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adapters.settings import Settings
 from bot.app import Bot
-from bot.clock import system_clock
+from bot.clock import Clock, system_clock
 from bot.courier import Courier
 from bot.meeting import House, operator
 from bot.platform import Platform
@@ -55,12 +55,16 @@ class Inside:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, delivers: bool, prepare: Callable[[Work], None] | None = None
+    settings: Settings,
+    *,
+    delivers: bool,
+    prepare: Callable[[Work], None] | None = None,
+    clock: Clock = system_clock,
 ) -> AsyncIterator[Inside]:
     """The schema is brought up to date first; at the end everything that is under way is finished.
 
     delivers: take what was put into the outbox to the doors. Whoever has not all the doors must not, or what is meant for
-    another door counts as undeliverable. prepare: what to write before anybody is let in.
+    another door counts as undeliverable. prepare: what to write before anybody is let in. clock: what time it is inside.
     """
     database = engine(settings.database_url)
     await asyncio.to_thread(upgrade, database)
@@ -71,14 +75,14 @@ async def open_house(
         has_admin = await ground.run(FIRST, lambda work: work.people.has_admin(), reads=True)
         start_code = "" if has_admin or settings.admin_email else secrets.token_hex(4)
         platforms: dict[str, Platform] = {}
-        ticker = Ticker(ground, Courier(ground, platforms), system_clock)
+        ticker = Ticker(ground, Courier(ground, platforms), clock)
         troubles: list[Callable[[], Sequence[str]]] = []
         house = House(
             admin_email=settings.admin_email,
             start_code=start_code,
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )
-        bot = Bot(ground, house, system_clock, ticker.wake if delivers else _leave_it)
+        bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
         yield Inside(house, ground, bot, platforms, ticker, troubles, start_code)
         await ticker.stop()
     finally:

@@ -1,111 +1,267 @@
 """What Bailey says unasked: claim, commit, draw for the readers of this moment, send, settle.
 
-Never a network call inside a transaction. A courier that dies leaves its lease to run out, and another one goes on.
+Never a network call inside a transaction. A courier that dies leaves its lease to run out, and another one goes on: it
+asks the platform whether the message is there already, where the platform can tell, and sends it where not.
 """
 
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
 
 import structlog
 
-from bot import audience
-from bot.draw import draw
+from bot.letters import Letter, letter, mark_of
 from bot.platform import Platform, Platforms
 from bot.request import Address, Later, Never, Outcome, Sent
-from bot.view import DrawnView, from_json
+from bot.settling import Kept, Settling
+from bot.watch import Nobody, Watch
+from storage.engine import is_conflict
 from storage.ground import Ground
-from storage.tables import Identity, Member, OutboxMessage
+from storage.queries.lanes import CLAIM
+from storage.queries.outbox import Claim, Settled
+from storage.tables import Identity, OutboxMessage
 from storage.work import Work
 
 LEASE = timedelta(seconds=60)
-CLAIM = 20
+AT_ONCE = 16
 FIRST_WAIT = 5.0
 LONGEST_WAIT = 3600.0
-GIVE_UP = timedelta(days=3)
-MEMBER = "member:"
+# With the waits between them, about three days.
+TRIES = 80
+NOT_DRAWN = Later(60, "it could not be drawn")
+CUT_SHORT = Later(FIRST_WAIT, "it took too long", unsure=True)
 
 log = structlog.get_logger(__name__)
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came of a try. by: the platform that was spoken to last, None where it came to none. address: where."""
+
+    outcome: Outcome
+    by: Platform | None = None
+    address: Address | None = None
+
+
+GIVEN_BACK = Said(Later(0, "given back before it was begun"))
 
 
 class Courier:
-    def __init__(self, ground: Ground, platforms: Platforms) -> None:
+    """lease: how long a claimed message is ours. Within a sixth of it the message is on its way or given back, and within
+    two thirds more the platform has answered or is not waited for any longer, so that nobody sends beside another."""
+
+    def __init__(
+        self, ground: Ground, platforms: Platforms, *, lease: timedelta = LEASE, watch: Watch | None = None
+    ) -> None:
         self._ground = ground
         self._platforms = platforms
+        self._lease = lease
+        self._watch = watch or Nobody()
+        self._settling = Settling(ground)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._claiming = asyncio.Lock()
+        self._sending: set[asyncio.Task[Said]] = set()
+        self._stopping = False
+        self._free: list[float] = []
 
     async def deliver(self, now: datetime) -> int:
-        """Send what is due, once each; returns how many messages were handled."""
-        claimed = await self._ground.run(0, lambda work: work.messages.claim(now, LEASE, CLAIM))
-        for message in claimed:
-            outcome = await self._deliver(message, now)
-            await self._settle(message, outcome, now)
-        return len(claimed)
+        """Send what may go now, one message a conversation at a time; returns how many messages were handled."""
+        began = time.monotonic()
 
-    async def _deliver(self, message: OutboxMessage, now: datetime) -> Outcome:
-        organization = message.organization_id
-        drawn = await self._ground.run(organization, lambda work: _drawn(work, message, now), reads=True)
-        if drawn is None:
-            return Never("its reader is gone")
-        view, identities = drawn
-        if not identities:
-            address = Address.parse(message.address)
-            platform = self._platforms.get(address.platform)
-            return (
-                Never(f"{address.platform} is not connected")
-                if platform is None
-                else await platform.send(address, view)
+        def clock() -> datetime:
+            return now + timedelta(seconds=time.monotonic() - began)
+
+        handled = 0
+        while batch := await self._claim(clock):
+            await asyncio.gather(*(self._carry(claim, letter, clock) for claim, letter in batch))
+            handled += len(batch)
+        return handled
+
+    async def stop(self, grace: float) -> None:
+        """Take nothing new, give back what has not begun, and wait `grace` seconds for what has."""
+        self._stopping = True
+        if self._sending:
+            _, late = await asyncio.wait(set(self._sending), timeout=grace)
+            for task in late:
+                task.cancel()
+
+    def next_free(self) -> float | None:
+        """Seconds until a conversation that was just spoken to may be spoken to again; None where none was."""
+        now = time.monotonic()
+        self._free = [at for at in self._free if at > now]
+        return min(self._free) - now if self._free else None
+
+    # ------------------------------------------------------------ claim and draw
+
+    async def _claim(self, clock: Now) -> list[tuple[Claim, Letter | Outcome | None]]:
+        # Those who wait here find less to do afterwards; together they would only lock one another out.
+        async with self._claiming:
+            now = clock()
+            if self._stopping or not await self._ground.run(0, lambda work: work.messages.any_due(now), reads=True):
+                return []
+            claims = await self._ground.run(
+                0, lambda work: work.messages.claim(clock(), self._lease, CLAIM), committed=True
             )
-        return await self._to_member(identities, view)
+            return await self._draw(claims, now)
 
-    async def _to_member(self, identities: list[Identity], view: DrawnView) -> Outcome:
+    async def _draw(self, claims: Sequence[Claim], now: datetime) -> list[tuple[Claim, Letter | Outcome | None]]:
+        drawn: list[tuple[Claim, Letter | Outcome | None]] = []
+        by_house = sorted(claims, key=lambda claim: claim.message.organization_id)
+        for organization, theirs in groupby(by_house, lambda claim: claim.message.organization_id):
+            house = list(theirs)
+            letters = await self._ground.run(organization, partial(_letters, claims=house, now=now), reads=True)
+            drawn += zip(house, letters, strict=True)
+        return drawn
+
+    # ------------------------------------------------------------ send and settle
+
+    async def _carry(self, claim: Claim, drawn: Letter | Outcome | None, clock: Now) -> None:
+        message = claim.message
+        try:
+            async with self._slots:
+                said = await self._say(message, drawn, clock)
+            await self._settle(claim, drawn, said, clock())
+        except Exception:
+            # The lease runs out, and then it is looked for.
+            log.exception("message", action="not_settled", key=message.key)
+
+    async def _say(self, message: OutboxMessage, drawn: Letter | Outcome | None, clock: Now) -> Said | None:
+        """None for what there is nobody or nothing to say to."""
+        if not isinstance(drawn, Letter):
+            return Said(drawn) if drawn else None
+        assert message.lease_until is not None
+        begun = message.lease_until - self._lease
+        if self._stopping or clock() - begun > self._lease / 6:
+            return GIVEN_BACK
+        task = asyncio.create_task(self._send(message, drawn))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        await asyncio.wait({task}, timeout=(self._lease * 2 / 3).total_seconds())
+        if task.cancel():
+            await asyncio.wait({task})
+        if task.cancelled():
+            return Said(CUT_SHORT)
+        if error := task.exception():
+            log.error("message", action="send_broke", key=message.key, exc_info=error)
+            return Said(Later(60, "sending it broke", unsure=True))
+        return task.result()
+
+    async def _send(self, message: OutboxMessage, drawn: Letter) -> Said:
+        if drawn.address is None:
+            return await self._to_member(message, drawn)
+        platform = self._platforms.get(drawn.address.platform)
+        if platform is None:
+            return Said(Never(f"{drawn.address.platform} is not connected"))
+        if message.unsure and not message.replaces:
+            found = await platform.find(drawn.address, mark_of(message), message.created_at)
+            if not isinstance(found, Never):
+                return _found(found, platform, drawn.address)
+        outcome = await platform.send(drawn.address, drawn.view, message.replaces, mark_of(message))
+        return Said(outcome, platform, drawn.address)
+
+    async def _to_member(self, message: OutboxMessage, drawn: Letter) -> Said:
         """Their newest platform first; the next when that one will never take it."""
-        outcome: Outcome = Never("no platform they use is connected")
-        for identity in identities:
+        if message.unsure:
+            for identity in drawn.identities:
+                found = await self._find(message, identity)
+                if not isinstance(found.outcome, Never):
+                    return found
+        said = Said(Never("no platform they use is connected"))
+        for identity in drawn.identities:
             platform = self._platforms.get(identity.platform)
             if platform is None:
                 continue
-            outcome = await _to_identity(platform, identity, view)
-            if not isinstance(outcome, Never):
-                return outcome
-        return outcome
+            said = await _to_identity(platform, identity, message, drawn)
+            if not isinstance(said.outcome, Never):
+                return said
+        return said
 
-    async def _settle(self, message: OutboxMessage, outcome: Outcome, now: datetime) -> None:
-        match outcome:
+    async def _find(self, message: OutboxMessage, identity: Identity) -> Said:
+        platform = self._platforms.get(identity.platform)
+        if platform is None:
+            return Said(Never(f"{identity.platform} is not connected"))
+        try:
+            address = await platform.direct(identity.tenant, identity.user)
+        except LookupError as error:
+            return Said(Never(str(error)))
+        return _found(await platform.find(address, mark_of(message), message.created_at), platform, address)
+
+    async def _settle(self, claim: Claim, drawn: Letter | Outcome | None, said: Said | None, now: datetime) -> None:
+        settled = self._became(claim, said, now)
+        sent = drawn if isinstance(drawn, Letter) else None
+        address = str(said.address) if said and said.address else ""
+        await self._settling.keep(Kept(settled, now, sent, address))
+        wait = (settled.free_at - now).total_seconds()
+        if wait > 0:
+            self._free.append(time.monotonic() + wait)
+        self._tell(settled, said, now)
+
+    def _became(self, claim: Claim, said: Said | None, now: datetime) -> Settled:
+        message, free_at = claim
+        if said is GIVEN_BACK:
+            return Settled(message, "due", free_at, message.due_at, unsure=message.unsure, counted=False)
+        if said is None:
+            return Settled(message, "dropped", free_at, message.due_at, error="nobody or nothing to say it to")
+        if said.by is not None:
+            free_at = said.by.pace.free_at(free_at, now)
+        # What an edit is about is gone, and nobody misses it.
+        lost = "dropped" if message.replaces else "failed"
+        match said.outcome:
             case Sent(ref=ref):
-                log.info("message", action="message_sent", key=message.key, address=message.address)
-                await self._ground.run(message.organization_id, lambda work: work.messages.settle_sent(message.id, ref))
-            case Later(after=after, why=why) if now - message.created_at < GIVE_UP:
+                return Settled(message, "sent", free_at, message.due_at, ref=ref)
+            case Never(why=why):
+                return Settled(message, lost, free_at, message.due_at, error=why)
+            case Later(busy=True, after=after, why=why):
+                # It stays the first of its lane, and all that follows waits with it.
+                free_at = max(free_at, now + timedelta(seconds=after))
+                return Settled(message, "due", free_at, message.due_at, error=why, unsure=message.unsure, counted=False)
+            case Later(why=why) if message.attempts >= TRIES:
+                return Settled(message, lost, free_at, message.due_at, error=why)
+            case Later(after=after, why=why, unsure=unsure):
                 wait = max(after, min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.attempts, 16)))
                 at = now + timedelta(seconds=wait)
-                log.warning("message", action="message_delayed", key=message.key, why=why, seconds=wait)
-                await self._ground.run(
-                    message.organization_id, lambda work: work.messages.settle_later(message.id, at, why)
-                )
-            case Later(why=why) | Never(why=why):
-                log.error("message", action="message_failed", key=message.key, why=why)
-                await self._ground.run(
-                    message.organization_id, lambda work: work.messages.settle_never(message.id, why)
-                )
+                return Settled(message, "due", free_at, at, error=why, unsure=unsure or message.unsure)
+
+    def _tell(self, settled: Settled, said: Said | None, now: datetime) -> None:
+        message = settled.message
+        if settled.state == "due" and not settled.error:
+            return
+        became = "delayed" if settled.state == "due" else settled.state
+        platform = said.by.name if said and said.by else ""
+        self._watch.message(platform, became, (now - message.due_at).total_seconds())
+        level = {"sent": log.info, "dropped": log.info, "delayed": log.warning, "failed": log.error}[became]
+        level("message", action=f"message_{became}", key=message.key, address=message.address, why=settled.error)
 
 
-async def _to_identity(platform: Platform, identity: Identity, view: DrawnView) -> Outcome:
+async def _to_identity(platform: Platform, identity: Identity, message: OutboxMessage, drawn: Letter) -> Said:
     try:
         address = await platform.direct(identity.tenant, identity.user)
     except LookupError as error:
-        return Never(str(error))
-    return await platform.send(address, view)
+        return Said(Never(str(error)), platform)
+    return Said(await platform.send(address, drawn.view, "", mark_of(message)), platform, address)
 
 
-def _drawn(work: Work, message: OutboxMessage, now: datetime) -> tuple[DrawnView, list[Identity]] | None:
-    """The view for whoever reads at its address, and the identities to try where the address is a member."""
-    view = from_json(message.view)
-    if message.address.startswith(MEMBER):
-        member = work.get(Member, int(message.address.removeprefix(MEMBER)))
-        if member is None or member.left_at is not None:
-            return None
-        drawn = draw(view, audience.of_member(work, member), audience.reader(member, now))
-        return drawn, work.people.identities(member.id)
-    address = Address.parse(message.address)
-    author = work.get(Member, message.author_id) if message.author_id else None
-    if author is None:
-        return None
-    # A channel has no zone and language of its own; whoever shared it lends theirs.
-    return draw(view, audience.of_channel(work, address, now), audience.reader(author, now)), []
+def _found(outcome: Outcome, platform: Platform, address: Address) -> Said:
+    if isinstance(outcome, Sent):
+        log.info("message", action="message_found", platform=platform.name, ref=outcome.ref)
+    return Said(outcome, platform, address)
+
+
+def _letters(work: Work, claims: Sequence[Claim], now: datetime) -> list[Letter | Outcome | None]:
+    """One card that cannot be drawn delays no other message."""
+    letters: list[Letter | Outcome | None] = []
+    for claim in claims:
+        try:
+            with work.savepoint():
+                letters.append(letter(work, claim.message, now))
+        except Exception as error:
+            if is_conflict(error):
+                raise
+            log.exception("message", action="not_drawn", key=claim.message.key)
+            letters.append(NOT_DRAWN)
+    return letters

@@ -8,22 +8,36 @@ courier asks for the View when it sends, so that what is said is true then.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.scene import Scene
-from bot.view import View
+from bot.view import Spans, Text, View, spans
 
 Drawing = Callable[[Scene, int], View | None]
+Naming = Callable[[Scene, int], Spans]
 
-_cards: dict[str, Drawing] = {}
+
+@dataclass(frozen=True)
+class Card:
+    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down."""
+
+    draws: Drawing
+    names: Naming | None = None
 
 
-def living(kind: str) -> Callable[[Drawing], Drawing]:
-    """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say."""
+_cards: dict[str, Card] = {}
+
+
+def living(kind: str, *, names: Naming | None = None) -> Callable[[Drawing], Drawing]:
+    """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say.
+
+    names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself.
+    """
 
     def declare(function: Drawing) -> Drawing:
         if kind in _cards:
             raise ValueError(f"two living cards are called {kind!r}")
-        _cards[kind] = function
+        _cards[kind] = Card(function, names)
         return function
 
     return declare
@@ -32,4 +46,12 @@ def living(kind: str) -> Callable[[Drawing], Drawing]:
 def view_of(card: str, scene: Scene) -> View | None:
     """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
     kind, _, id = card.partition(":")
-    return _cards[kind](scene, int(id))
+    return _cards[kind].draws(scene, int(id))
+
+
+def moved(card: str, scene: Scene) -> View:
+    """What is left of a copy that a newer one in the same chat stands for."""
+    kind, _, id = card.partition(":")
+    names = _cards[kind].names
+    about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
+    return View((Text(spans(about, " moved down.")),), "A card moved down")

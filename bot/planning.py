@@ -14,7 +14,6 @@ from bot.chores import chore
 from bot.meeting import zone_named
 from bot.nudge import rules
 from bot.rules.rhythm import WorkWeek
-from storage.queries.nudges import DEFAULT_INTERVALS
 from storage.tables import Rhythm
 from storage.work import Work
 
@@ -39,14 +38,15 @@ def plan(work: Work, now: datetime) -> bool:
 
 def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     """mornings: member → the local working day that has begun for them and is not planned yet."""
-    work.nudges.seed_intervals(DEFAULT_INTERVALS)
+    work.intervals.seed()
     by_day: dict[date, list[int]] = {}
     for member_id, day in mornings.items():
         by_day.setdefault(day, []).append(member_id)
     for day, members in by_day.items():
         work.rhythms.plan_until(members, day)
     thresholds = routing.thresholds(work)
-    for rule in rules().all():
+    # The most urgent last: of one matter the newest stands for all.
+    for rule in reversed(rules().all()):
         work.nudges.plan(rule.name, rule.candidates, now, thresholds.get(rule.name, rule.threshold))
     routing.copy_for_watchers(work, now)
     work.nudges.replace_older(now)

@@ -1,6 +1,8 @@
 """The two sides of a door: what an adapter calls, and what an adapter is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.request import Address, Choice, Outcome, Reply, Request, Sender
@@ -31,17 +33,40 @@ class Bailey(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often one conversation may be spoken to: `burst` messages at once, then one every `seconds`. In any stretch of
+    w seconds at most burst + w / seconds messages go out (the generic cell rate algorithm)."""
+
+    seconds: float = 0.0
+    burst: int = 1
+
+    def free_at(self, was_free_at: datetime, sent_at: datetime) -> datetime:
+        """When the next message may follow one that the platform took at `sent_at`. was_free_at: from when on that one
+        might have gone out."""
+        saved = timedelta(seconds=self.seconds * (self.burst - 1))
+        return max(was_free_at, sent_at - saved) + timedelta(seconds=self.seconds)
+
+
 class Platform(Protocol):
-    """One adapter, as the courier and the composition root know it."""
+    """One adapter, as the courier and the composition root know it. pace: how fast it may be spoken to."""
 
     name: str
+    pace: Pace
 
-    async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
-        """Post a view, or edit the message whose ref is `replacing`. Never raises for what a platform may answer."""
+    async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
+        """Post a view, or edit the message whose ref is `replacing`. mark: what `find` will know a new message by, where
+        the platform can keep such a thing. Never raises for what a platform may answer."""
+        ...
+
+    async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
+        """Sent, when the message with this mark stands in the conversation; Never, when it does not or when that cannot be
+        told here; Later, when it cannot be told right now. since: when it may have been posted at the earliest."""
         ...
 
     async def direct(self, tenant: str, user: str) -> Address:
-        """The direct conversation with a user of this platform. Raises LookupError when there is none."""
+        """The direct conversation with a user of this platform. Raises LookupError when there is none; a platform that is
+        busy just now gives an address that is looked up when it is sent to."""
         ...
 
     def typed(self, line: str) -> str:

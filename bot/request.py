@@ -175,10 +175,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """after: seconds to wait before the next try."""
+    """after: seconds to wait before the next try. busy: the platform wants to be spoken to more slowly, so that everything
+    for this conversation waits. unsure: it may have arrived all the same."""
 
     after: float
     why: str
+    busy: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,11 @@ MANY_LATE = 3
 LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
 BEGINNING = "you have just begun, so I start with the seven most urgent"
+ENOUGH = "you have had all the messages you want today"
 FULL = "more than seven things this morning; the most urgent came first"
+
+
+Told = tuple[Nudge, Matter]
 
 
 @dataclass
@@ -34,8 +38,8 @@ class Morning:
     reader: Member
     rhythm: Rhythm
     day: date
-    told: list[tuple[Nudge, Matter]] = field(default_factory=list)
-    warned: list[tuple[Nudge, Matter]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    warned: list[Told] = field(default_factory=list)
 
 
 def thresholds(work: Work) -> dict[str, int]:
@@ -112,45 +116,63 @@ def _reader(work: Work, nudge: Nudge, owner: Member, day: date, ways: "_Ways") -
 
 
 def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awake: bool) -> int:
-    reader, told = morning.reader, sorted(morning.told, key=lambda pair: rank(*pair))
+    """Messages of their own as far as the budget goes, the list for the rest. Returns how many messages that makes."""
+    reader = morning.reader
     begun = morning.rhythm.begun_on or morning.day
     quiet = (morning.day - begun).days < QUIET_DAYS
-    late = [pair for pair in told if morning.day - pair[0].due_on > LATE and pair[0].due_on >= begun]
-    listed = list(morning.warned)
-    groups: dict[str, list[tuple[Nudge, Matter]]] = {}
-    for nudge, matter in told:
-        alone = rules()[nudge.rule].alone
-        direct = alone or awake or ways.of(reader.id, nudge.rule) == "direct"
-        folded = quiet or (len(late) > MANY_LATE and (nudge, matter) in late)
-        if direct and (alone or awake or not folded):
-            same = f"account {nudge.account_id}" if nudge.account_id and not alone else nudge.subject
-            groups.setdefault(same, []).append((nudge, matter))
-        else:
-            listed.append((nudge, matter))
-    midnight = datetime.combine(morning.day, time(), zone_of(reader))
-    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight) - (1 if listed else 0))
-    messages = list(groups.values())
-    for group in messages[room:]:
-        listed += group
-    for group in messages[:room]:
+    alone, direct, listed = _sorted(morning, ways, begun, awake=awake, quiet=quiet)
+    for group in alone:
         _say(work, group, reader, ways, now)
+    midnight = datetime.combine(morning.day, time(), zone_of(reader))
+    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight))
+    if listed or len(direct) > room:
+        room = max(0, room - 1)  # for the list
+    for group in direct[:room]:
+        _say(work, group, reader, ways, now)
+    for group in direct[room:]:
+        listed += group
     listed.sort(key=lambda pair: rank(*pair))
+    said = len(alone) + len(direct[:room])
+    if awake or not morning.rhythm.budget:
+        for nudge, _ in listed:
+            _mark(work, nudge, "held", ENOUGH)
+        return said
     for nudge, matter in listed[ITEMS:]:
         _mark(work, nudge, "held", BEGINNING if quiet else FULL)
         _tell_channels(work, nudge, matter, ways, now)
-    if not listed or not morning.rhythm.budget or awake:
-        for nudge, _ in listed[:ITEMS]:
-            _mark(work, nudge, "held", "you have had all the messages you want today")
-        return len(messages[:room])
+    if not listed:
+        return said
     card = f"{DIGEST}:{reader.id}"
     for nudge, matter in listed[:ITEMS]:
         work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
-        _tell_channels(work, nudge, matter, ways, now, card=nudge.subject)
+        _tell_channels(work, nudge, matter, ways, now)
     work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
-    return len(messages[:room]) + 1
+    return said + 1
 
 
-def _say(work: Work, group: list[tuple[Nudge, Matter]], reader: Member, ways: "_Ways", now: datetime) -> None:
+def _sorted(
+    morning: Morning, ways: "_Ways", begun: date, *, awake: bool, quiet: bool
+) -> tuple[list[list[Told]], list[list[Told]], list[Told]]:
+    """What is a message by itself whatever else there is, the messages of one account each, and what goes on the list;
+    most urgent first."""
+    told = sorted(morning.told, key=lambda pair: rank(*pair))
+    late = {nudge.id for nudge, _ in told if morning.day - nudge.due_on > LATE and nudge.due_on >= begun}
+    alone: list[list[Told]] = []
+    groups: dict[str, list[Told]] = {}
+    listed = list(morning.warned)
+    for nudge, matter in told:
+        folded = quiet or (len(late) > MANY_LATE and nudge.id in late)
+        if rules()[nudge.rule].alone:
+            alone.append([(nudge, matter)])
+        elif awake or (ways.of(morning.reader.id, nudge.rule) == "direct" and not folded):
+            same = f"account {nudge.account_id}" if nudge.account_id else nudge.subject
+            groups.setdefault(same, []).append((nudge, matter))
+        else:
+            listed.append((nudge, matter))
+    return alone, list(groups.values()), listed
+
+
+def _say(work: Work, group: list[Told], reader: Member, ways: "_Ways", now: datetime) -> None:
     """One message for all matters of one account, on the card that stands in the chat already, if there is one."""
     card = next((nudge.subject for nudge, _ in group if work.nudges.stands(nudge.subject)), group[0][0].subject)
     for nudge, matter in group:
@@ -168,7 +190,7 @@ def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now:
     for alert in ways.channels:
         if alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id):
             work.messages.put(
-                f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=card or nudge.subject
+                f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=nudge.subject
             )
 
 
@@ -216,4 +238,9 @@ class _Ways:
         if account_id not in self._tiers:
             account = self._work.get(Account, account_id)
             self._tiers[account_id] = account.tier if account else None
-        return str(self._tiers[account_id] or 4) in alert.tiers
+        return has_tier(alert, self._tiers[account_id])
+
+
+def has_tier(alert: ChannelAlert, tier: int | None) -> bool:
+    """Whether a channel hears of accounts of a tier; without one an account counts as the lowest."""
+    return not alert.tiers or str(tier or 4) in alert.tiers

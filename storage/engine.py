@@ -105,7 +105,12 @@ def _lower(value: str | None) -> str | None:
 
 def configure_postgres(connection: "psycopg.Connection[Any]") -> None:
     """SERIALIZABLE, so that both engines mean the same."""
-    connection.isolation_level = IsolationLevel.SERIALIZABLE
+    isolate_postgres(connection, committed=False)
+
+
+def isolate_postgres(connection: "psycopg.Connection[Any]", committed: bool) -> None:
+    """What the next transactions see: at SERIALIZABLE, or `committed`."""
+    connection.isolation_level = IsolationLevel.READ_COMMITTED if committed else IsolationLevel.SERIALIZABLE
 
 
 class ConnectionLost(psycopg.OperationalError):

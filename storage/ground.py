@@ -17,7 +17,15 @@ from psycopg_pool import ConnectionPool
 from sqlalchemy.orm import configure_mappers
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from storage.engine import ConnectionLost, Driver, Engine, configure_postgres, connect_sqlite, is_conflict
+from storage.engine import (
+    ConnectionLost,
+    Driver,
+    Engine,
+    configure_postgres,
+    connect_sqlite,
+    is_conflict,
+    isolate_postgres,
+)
 from storage.work import Work
 from storage.writer import Closed, Job, Writer
 
@@ -35,10 +43,20 @@ class Ground(Protocol):
 
     engine: Engine
 
-    async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
+    async def run(
+        self,
+        organization: int,
+        act: Callable[[Work], T],
+        *,
+        reads: bool = False,
+        alone: bool = False,
+        committed: bool = False,
+    ) -> T:
         """Run `act` in one transaction and return what it returned, after COMMIT.
 
-        reads: nothing is written; the database refuses to. alone: long work that must not share its commit. Raises what
+        reads: nothing is written; the database refuses to. alone: long work that must not share its commit. committed: in
+        PostgreSQL at READ COMMITTED, where each statement sees what was committed before it; only for work that locks
+        every row it goes by, which SERIALIZABLE would merely make start again. Raises what
         `act` raised, rolled back, and Closed after `close`. A caller that is cancelled before its turn came leaves
         nothing behind; later it only no longer learns what became of it.
         """
@@ -67,7 +85,15 @@ class SqliteGround:
         self._opened: list[sqlite3.Connection] = []
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
-    async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
+    async def run(
+        self,
+        organization: int,
+        act: Callable[[Work], T],
+        *,
+        reads: bool = False,
+        alone: bool = False,
+        committed: bool = False,
+    ) -> T:
         return await asyncio.wrap_future(self._submit(organization, act, reads, alone))
 
     def run_now(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
@@ -114,8 +140,16 @@ class PostgresGround:
             reraise=True,
         )
 
-    async def run(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
-        return await asyncio.wrap_future(self._submit(organization, act, reads))
+    async def run(
+        self,
+        organization: int,
+        act: Callable[[Work], T],
+        *,
+        reads: bool = False,
+        alone: bool = False,
+        committed: bool = False,
+    ) -> T:
+        return await asyncio.wrap_future(self._submit(organization, act, reads, committed))
 
     def run_now(self, organization: int, act: Callable[[Work], T], *, reads: bool = False, alone: bool = False) -> T:
         return self._submit(organization, act, reads).result()
@@ -125,15 +159,17 @@ class PostgresGround:
         self._writers.shutdown()
         self._pool.close()
 
-    def _submit(self, organization: int, act: Callable[[Work], T], reads: bool) -> "Future[T]":
-        return _submitted(self._readers if reads else self._writers, self._run, organization, act, reads)
+    def _submit(self, organization: int, act: Callable[[Work], T], reads: bool, committed: bool = False) -> "Future[T]":
+        threads = self._readers if reads else self._writers
+        return _submitted(threads, self._run, organization, act, reads, committed)
 
-    def _run(self, organization: int, act: Callable[[Work], T], reads: bool) -> T:
-        return cast(T, self._retrying.copy()(self._once, organization, act, reads))
+    def _run(self, organization: int, act: Callable[[Work], T], reads: bool, committed: bool) -> T:
+        return cast(T, self._retrying.copy()(self._once, organization, act, reads, committed))
 
-    def _once(self, organization: int, act: Callable[[Work], T], reads: bool) -> T:
+    def _once(self, organization: int, act: Callable[[Work], T], reads: bool, committed: bool) -> T:
         with self._pool.connection() as connection:
             connection.read_only = reads
+            isolate_postgres(connection, committed)
             try:
                 result = act(Work(cast(Driver, connection), self.engine.dialect, organization))
             except psycopg.OperationalError as error:

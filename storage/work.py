@@ -21,6 +21,8 @@ from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.imports import Imports
+from storage.queries.intervals import Intervals
+from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
@@ -52,8 +54,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, names, activities, people, rhythms, calendars, changes, messages, imports.
-    bulk: many rows at once.
+    """queries by area: accounts, renewals, kpis, intervals, names, activities, people, rhythms, calendars, changes,
+    messages, imports. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -74,6 +76,14 @@ class Work:
     @cached_property
     def renewals(self) -> Renewals:
         return Renewals(self)
+
+    @cached_property
+    def kpis(self) -> Kpis:
+        return Kpis(self)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        return Intervals(self)
 
     @cached_property
     def names(self) -> Names:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from bot.courier import Courier
 from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES
-from bot.request import Address, Outcome, Place, Sender, Sent
+from bot.request import Place, Sender
 from bot.text import as_text
 from bot.view import DrawnView, to_json
 from storage.tables import Account, Activity, Contract, Member, NextStep, Renewal, Role
 from storage.work import Work
 from tests.chat import Chat, World
+from tests.fakes.wall import Wall
 
 # Values that stand nowhere else, planted in every sensitive field of every account.
 NOTE, STEP, WHY = "sentinelnote", "sentinelstep", "sentinelwhy"
@@ -201,24 +202,6 @@ async def test_undo_of_another_persons_secret_tells_nothing_of_it(world: World) 
 # ------------------------------------------------------------ what is shared
 
 
-@dataclass
-class Wall:
-    """A platform that remembers what was posted."""
-
-    posted: list[DrawnView]
-    name: str = "cli"
-
-    async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
-        self.posted.append(view)
-        return Sent("1")
-
-    async def direct(self, tenant: str, user: str) -> Address:
-        raise LookupError
-
-    def typed(self, line: str) -> str:
-        return line
-
-
 async def shared(world: World, *readers: Chat, before: Chat | None = None, later: float = 0) -> tuple[str, str]:
     """What Dana is told of her share, and what is posted, where these read along (and `before` joins before posting)."""
     dana = world.chat(channel="room", place=Place.PRIVATE)
@@ -229,10 +212,10 @@ async def shared(world: World, *readers: Chat, before: Chat | None = None, later
     said = await dana.presses("Share")
     if before is not None:
         await world.bot.roster(dana.address, [*room, before.sender])
-    wall = Wall([])
+    wall = Wall()
     world.passes(hours=later)
     await Courier(world.ground, {"cli": wall}).deliver(world.now)
-    return said, "\n".join(Seen.of(view).text + Seen.of(view).json + view.summary for view in wall.posted)
+    return said, "\n".join(Seen.of(view).text + Seen.of(view).json + view.summary for view in wall.views)
 
 
 async def known(world: World, *names: str) -> list[Chat]:

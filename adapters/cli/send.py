@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import count
 
+from bot.platform import Pace
 from bot.request import Address, Never, Outcome, Place, Sender, Sent
 from bot.text import as_typed
 from bot.view import DrawnView
@@ -27,6 +29,7 @@ class Cli:
     """The port's Platform. A terminal keeps nothing: what comes while nobody sits there is never shown there."""
 
     name = PLATFORM
+    pace = Pace()
 
     def __init__(self) -> None:
         self._screens: dict[str, Show] = {}
@@ -41,7 +44,7 @@ class Cli:
         finally:
             del self._screens[user]
 
-    async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
+    async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
         """A terminal cannot edit what it printed, so a changed card is printed again under its old ref."""
         show = self._screens.get(to.channel)
         if (to.platform, to.tenant) != (PLATFORM, TENANT) or show is None:
@@ -51,6 +54,9 @@ class Cli:
         except (OSError, ValueError):  # closed while we spoke
             return Never("that terminal was closed")
         return Sent(replacing or f"cli-{next(self._refs)}")
+
+    async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
+        return Never("a terminal keeps nothing")
 
     async def direct(self, tenant: str, user: str) -> Address:
         if tenant != TENANT or user not in self._screens:

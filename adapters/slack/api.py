@@ -16,15 +16,19 @@ SILENT.setLevel(logging.CRITICAL + 1)
 Json = dict[str, Any]
 PATIENCE = 10.0
 UNREACHABLE = "unreachable"
+# Slack broke while it worked; what it had done by then may stand.
+HALFWAY = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
 class Refused(Exception):
-    """Slack did not do it. error: Slack's word for it, or `unreachable`. after: seconds to wait, if it said so."""
+    """Slack did not do it. error: Slack's word for it, or `unreachable`. after: seconds to wait, if it said so. unsure: it
+    may have been done all the same."""
 
-    def __init__(self, error: str, after: float = 0) -> None:
+    def __init__(self, error: str, after: float = 0, unsure: bool = False) -> None:
         super().__init__(error)
         self.error = error
         self.after = after
+        self.unsure = unsure
 
 
 def web_client(token: str, url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -45,20 +49,23 @@ async def answered(answer: Awaitable[Any], patience: float = PATIENCE) -> Any:
             return await answer
     except SlackApiError as refused:
         raise Refused(*_reason(refused.response)) from refused
+    except aiohttp.ClientConnectorError as closed:
+        raise Refused(UNREACHABLE) from closed
     except (aiohttp.ClientError, OSError, TimeoutError, SlackClientError, ValueError) as lost:
-        raise Refused(UNREACHABLE) from lost
+        raise Refused(UNREACHABLE, unsure=True) from lost
 
 
-def _reason(response: Any) -> tuple[str, float]:
-    """A failure's word and waiting time. A response that is no JSON of Slack's (a proxy's error page) has neither."""
+def _reason(response: Any) -> tuple[str, float, bool]:
+    """A failure's word, its waiting time, and whether it may have been none. A response that is no JSON of Slack's (a
+    proxy's error page) has no word."""
     data = getattr(response, "data", None)
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     after = seconds(getattr(response, "headers", {}).get("Retry-After", ""))
     if status == 429:
-        return "ratelimited", after or 30
+        return "ratelimited", after or 30, False
     if isinstance(data, dict) and data.get("error"):
-        return str(data["error"]), after
-    return UNREACHABLE, after
+        return str(data["error"]), after, data["error"] in HALFWAY
+    return UNREACHABLE, after, True
 
 
 def seconds(header: str) -> float:

@@ -1,5 +1,7 @@
 """Posting and editing cards, and what Teams' refusals mean."""
 
+from datetime import datetime
+
 import structlog
 from botbuilder.core import TurnContext
 
@@ -9,6 +11,7 @@ from adapters.teams.mends import Connectors, TeamsAdapter, bot_id, card_activity
 from adapters.teams.people import PERSON, PLATFORM, root
 from adapters.teams.render import Rendered, render
 from adapters.teams.settings import TeamsSettings
+from bot.platform import Pace
 from bot.request import Address, Later, Never, Outcome, Place, Sent
 from bot.view import DrawnView
 
@@ -33,6 +36,9 @@ class Teams:
     """
 
     name = PLATFORM
+    # Teams allows a conversation 7 messages in 1 s, 8 in 2 s, 60 in 30 s and 1,800 in an hour. Seven at once and then one
+    # every 2.01 s is within all four: 7 + 0, 7 + 0, 7 + 14 and 7 + 1,791.
+    pace = Pace(2.01, 7)
 
     def __init__(self, settings: TeamsSettings, adapter: TeamsAdapter, connectors: Connectors) -> None:
         self._settings = settings
@@ -48,7 +54,7 @@ class Teams:
         """Where a tenant's messages come from is where its answers go."""
         self._urls[tenant] = service_url
 
-    async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
+    async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
         try:
             conversation = await self._conversation(to)
         except Refused as refusal:
@@ -64,6 +70,9 @@ class Teams:
             conversation = f"{conversation};messageid={replacing}"
         await self._adapter.begin(self.service_url(to.tenant), conversation, say)
         return outcome
+
+    async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
+        return Never("Teams lets no bot read what it said")
 
     async def direct(self, tenant: str, user: str) -> Address:
         try:
@@ -140,7 +149,8 @@ def outcome_of(refusal: Refused) -> Outcome:
     log.warning("teams", action="refused", status=refusal.status, code=refusal.code)
     why = REFUSALS.get(refusal.code) or f"Teams answered {refusal}"
     if refusal.status in PAUSES:
-        return Later(refusal.after or PAUSES[refusal.status], why)
+        after = refusal.after or PAUSES[refusal.status]
+        return Later(after, why, busy=refusal.status == 429, unsure=refusal.arrived)
     if refusal.status >= 500:
-        return Later(refusal.after or SERVER_PAUSE, why)
+        return Later(refusal.after or SERVER_PAUSE, why, unsure=True)
     return Never(why)

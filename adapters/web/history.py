@@ -37,10 +37,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A message that came or changed. id: `epoch-number`, so that a page notices that the process began anew."""
+    """A message that came or changed; without one, the clock was put forward. id: `epoch-number`, so that a page notices
+    that the process began anew."""
 
     id: str
-    message: Message
+    message: Message | None = None
+
+    def seen_by(self, email: str) -> bool:
+        return self.message is None or self.message.seen_by(email)
 
 
 Watcher = asyncio.Queue[Event | None]
@@ -80,12 +84,16 @@ class History:
         self._tell(message)
         return message
 
-    def _tell(self, message: Message) -> None:
+    def moved(self) -> None:
+        """Tell every page that the clock was put forward."""
+        self._tell(None)
+
+    def _tell(self, message: Message | None) -> None:
         self._count += 1
         event = Event(self.last, message)
         self._events.append((self._count, event))
         for watcher, email in list(self._watchers.items()):
-            if message.seen_by(email):
+            if event.seen_by(email):
                 try:
                     watcher.put_nowait(event)
                 except asyncio.QueueFull:
@@ -100,7 +108,7 @@ class History:
         oldest = self._events[0][0] if self._events else self._count + 1
         if int(number) + 1 < oldest:
             return None
-        return [event for count, event in self._events if count > int(number) and event.message.seen_by(email)]
+        return [event for count, event in self._events if count > int(number) and event.seen_by(email)]
 
     @contextmanager
     def watch(self, email: str) -> Iterator[Watcher]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from adapters.web.history import History, Message
 from adapters.web.rooms import CHANNELS, DIRECT, PLATFORM, TENANT, Channel, Personas, direct_address
+from bot.platform import Pace
 from bot.request import Address, Never, Outcome, Sent
 from bot.text import as_typed
 from bot.view import DrawnView
@@ -21,6 +22,7 @@ class Web:
     history is this process's memory, as the page says."""
 
     name = PLATFORM
+    pace = Pace()
 
     def __init__(
         self,
@@ -33,7 +35,7 @@ class Web:
         self.now = now
         self.history = History()
 
-    async def send(self, to: Address, view: DrawnView, replacing: str = "") -> Outcome:
+    async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
         if not await self._known(to):
             return Never("no such conversation on the page")
         if not replacing:
@@ -44,6 +46,9 @@ class Web:
         if old is None or old.author:
             return Never("that message is gone")
         return Sent(self.history.put(replace(old, view=view)).id)
+
+    async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
+        return Never("the page forgets what was said when the server stops")
 
     async def direct(self, tenant: str, user: str) -> Address:
         address = direct_address(user)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.cards.activities import joined, step_line, summary_line
+from bot.cards.kpis import listed_line
 from bot.draw import shield
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
@@ -11,6 +12,7 @@ from storage.tables import Account, Contract
 from storage.types import Guarded
 
 RECENT = 5
+OFF = 2  # KPIs off their line that the card names
 
 
 def heading(ctx: Scene, account: Account) -> Spans:
@@ -98,6 +100,7 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     if account.health is not None:
         blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
     blocks.append(Text(touch_line(ctx, account)))
+    blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)
@@ -121,8 +124,12 @@ def _facts(ctx: Scene, account: Account) -> tuple[Fact, ...]:
     children = ctx.work.accounts.children(account.id)
     aliases = [name.name for name in ctx.work.accounts.names_of(account.id) if name.kind in ("alias", "domain")]
     described = DOT.join(word for word in (account.segment, account.stage, account.industry, account.region) if word)
+    champions = (
+        f"{one.name}, {one.title}" if one.title else one.name for one in ctx.work.accounts.champions(account.id)
+    )
     said = {
         "Goal": account.goal or "",
+        "Champions": "; ".join(champions),
         "Is": described,
         "Part of": parent.name if parent else "",
         "Includes": ", ".join(child.name for child in children),

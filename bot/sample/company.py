@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.importing.names import key_of
 from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
+from bot.sample.agreed import agreements
 from bot.sample.tables import table
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
@@ -57,6 +58,7 @@ class Company:
         self._outcomes()
         self._forecasts()
         self._contacts()
+        agreements(self)
         self._activities()
         self._steps()
 
@@ -169,7 +171,7 @@ class Company:
         base, amount = int(row["base"]) * 100, int(row["amount"]) * 100
         meant = signed(base, amount, int(float(terms["uplift"] or 0) * 100))
         zone = self.zones[row["by"]]
-        made = self._at(int(row["due_ago"]) + 365, time(9), zone)
+        made = self.instant(int(row["due_ago"]) + 365, time(9), zone)
         return {
             "account_id": self.accounts[row["account"]],
             "contract_id": self.contracts[row["account"], row["contract"]],
@@ -182,7 +184,7 @@ class Company:
             "uplift_minor": meant.uplift,
             "churn_reason": row["churn_reason"] or None,
             "evidence": row["evidence"] or None,
-            "decided_at": self._at(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
+            "decided_at": self.instant(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
             "decided_by_id": self.members[row["by"]],
             "dated_at": made,
             "created_at": made,
@@ -200,7 +202,7 @@ class Company:
                 member_id=self.members[row["by"]],
                 forecast=row["forecast"],
                 reason=row["reason"],
-                at=self._at(int(row["days_ago"]), time(11), self.zones[row["by"]]),
+                at=self.instant(int(row["days_ago"]), time(11), self.zones[row["by"]]),
             )
             done = {READY[Ready(word)]: True for word in row["ready"].split()}
             self.work.update(Renewal, renewal.id, forecast=row["forecast"], reason=row["reason"], **done)
@@ -242,7 +244,7 @@ class Company:
 
     def _activity(self, id: int, one: Done) -> dict[str, Any]:
         zone = self.zones[one.by]
-        at = min(self._at(one.days_ago, one.hour, zone), self.now)
+        at = min(self.instant(one.days_ago, one.hour, zone), self.now)
         return {
             "id": id,
             "account_id": self.accounts[one.account],
@@ -279,5 +281,5 @@ class Company:
             ],
         )
 
-    def _at(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
+    def instant(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
         return datetime.combine(self.today - timedelta(days=days_ago), hour, zone).astimezone(UTC)

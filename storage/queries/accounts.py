@@ -15,6 +15,8 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    Kpi,
+    KpiReading,
     NameKind,
     NextStep,
     Renewal,
@@ -53,6 +55,17 @@ _CONTACTS = (
         _contacts.c.deleted_at.is_(None),
     )
     .order_by(_contacts.c.name, _contacts.c.id)
+)
+_CHAMPIONS = (
+    select(*_contacts.columns)
+    .where(
+        _contacts.c.organization_id == bindparam("organization"),
+        _contacts.c.account_id == bindparam("account"),
+        _contacts.c.champion_on.is_not(None),
+        _contacts.c.champion_left_on.is_(None),
+        _contacts.c.deleted_at.is_(None),
+    )
+    .order_by(_contacts.c.champion_on, _contacts.c.id)
 )
 _CONTRACTS = (
     select(*_contracts.columns)
@@ -145,6 +158,11 @@ class Accounts(Queries):
         rows = self._work.rows(_CONTACTS, organization=self._organization, account=account_id)
         return [Contact.of(row) for row in rows]
 
+    def champions(self, account_id: int) -> list[Contact]:
+        """Those of today, the one of longest standing first."""
+        rows = self._work.rows(_CHAMPIONS, organization=self._organization, account=account_id)
+        return [Contact.of(row) for row in rows]
+
     def contracts(self, account_id: int) -> list[Contract]:
         """Soonest renewal first."""
         rows = self._work.rows(_CONTRACTS, organization=self._organization, account=account_id)
@@ -182,7 +200,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, AccountName):
+        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, Kpi, KpiReading, AccountName):
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)

@@ -9,7 +9,7 @@ from sqlalchemy import Column, bindparam, delete, exists, func, select, update
 from sqlmodel import SQLModel
 
 from storage.queries.base import Queries
-from storage.tables import Account, Channel, ChannelReader, Follow, Identity, Member, Rhythm, Workspace
+from storage.tables import Account, Channel, ChannelReader, Follow, Identity, Member, Organization, Rhythm, Workspace
 
 _members = Member.table()
 _accounts = Account.table()
@@ -77,6 +77,7 @@ _ADMINS = select(func.count().label("admins")).where(
 _WORKSPACE = select(*_workspaces.columns).where(
     _workspaces.c.platform == bindparam("platform"), _workspaces.c.tenant == bindparam("tenant")
 )
+_ORGANIZATIONS = select(Organization.table().c.id).order_by(Organization.table().c.id)
 _ANY_WORKSPACE = select(_workspaces.c.id).where(_workspaces.c.platform == bindparam("platform")).limit(1)
 
 
@@ -221,6 +222,10 @@ class People(Queries):
         return self._work.insert(Channel, platform=platform, tenant=tenant, channel=channel, place=place)
 
     # ------------------------------------------------------------ workspaces
+
+    def organizations(self) -> list[int]:
+        """Everybody whom this database serves."""
+        return [int(row["id"]) for row in self._work.rows(_ORGANIZATIONS)]
 
     def has_workspace(self, platform: str) -> bool:
         """Whether any workspace of this platform is connected, to whichever organization."""

@@ -59,7 +59,9 @@ class OutboxMessage(Record, table=True, frozen=True):
 
 
 class Lane(Record, table=True, frozen=True):
-    """When the next message may go into a conversation, whichever replica sends it. name: `slack|T1|C7`."""
+    """A conversation that messages go into one after another, whichever replica sends them. name: `slack|T1|C7`, or
+    `member:5` for a member wherever they are reached. free_at: when the next may go. held_until: a courier has one of
+    its messages under way."""
 
     __tablename__ = "lanes"
     __table_args__ = (UniqueConstraint("name"),)
@@ -68,6 +70,7 @@ class Lane(Record, table=True, frozen=True):
     organization_id: int = reference("organizations.id", index=False)
     name: str
     free_at: datetime = instant()
+    held_until: datetime | None = instant(default=None)
 
 
 class Posting(Record, table=True, frozen=True):

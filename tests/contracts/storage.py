@@ -21,6 +21,7 @@ from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.names import Seen
+from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
 from storage.tables import (
     Account,
@@ -37,11 +38,13 @@ from storage.tables import (
     ExchangeRate,
     Import,
     InboxEntry,
+    Kpi,
     Leave,
     Member,
     NextStep,
     Organization,
     OutboxMessage,
+    Posting,
     Renewal,
     Role,
 )
@@ -55,7 +58,9 @@ THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
 # organization of a workspace is what must be known first.
-ACROSS = {"claim", "sweep", "organization_of", "has_workspace"}
+ACROSS = {
+    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace",
+}  # fmt: skip
 
 
 MAKING = {("people", "channel_or_new"), ("imports", "open")}
@@ -89,7 +94,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     """What to ask with: values of `house`, by the parameter's name, then by its type."""
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
-        "step_id": house.id_of(NextStep),
+        "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
+        "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
@@ -105,7 +111,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
-        Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel],
+        Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
     }  # fmt: skip
     hints = get_type_hints(method)
@@ -652,10 +658,29 @@ async def test_waiters_that_go_away_disturb_nobody(ground: Ground) -> None:
 
 # ------------------------------------------------------------ messages
 
+LEASE = timedelta(minutes=1)
+
 
 def due(work: Work, count: int) -> None:
+    """Messages to as many members."""
     for number in range(count):
-        work.messages.put(f"key {number}", "member:1", "{}", None, NOW)
+        work.messages.put(f"key {number}", f"member:{number + 1}", "{}", None, NOW)
+
+
+async def claim(ground: Ground, now: datetime = NOW, limit: int = 100) -> list[Claim]:
+    return await ground.run(0, lambda work: work.messages.claim(now, LEASE, limit), committed=True)
+
+
+async def settle(ground: Ground, *outcomes: Settled) -> None:
+    await ground.run(0, lambda work: work.messages.settle(outcomes), committed=True)
+
+
+def sent(claimed: Claim, free_at: datetime = NOW) -> Settled:
+    return Settled(claimed.message, "sent", free_at, claimed.message.due_at, ref="ref")
+
+
+def later(claimed: Claim, due_at: datetime, free_at: datetime = NOW) -> Settled:
+    return Settled(claimed.message, "due", free_at, due_at, error="busy")
 
 
 async def test_a_key_is_said_once(ground: Ground) -> None:
@@ -669,28 +694,122 @@ async def test_a_key_is_said_once(ground: Ground) -> None:
 async def test_couriers_that_claim_at_once_share_nothing(ground: Ground) -> None:
     organization = await ground.run(0, found)
     await ground.run(organization, lambda work: due(work, 60))
-    lease = timedelta(minutes=1)
-    batches = await asyncio.gather(*(ground.run(0, lambda work: work.messages.claim(NOW, lease, 7)) for _ in range(8)))
-    claimed = [message.id for batch in batches for message in batch]
+    batches = await asyncio.gather(*(claim(ground, limit=7) for _ in range(8)))
+    claimed = [one.message.id for batch in batches for one in batch]
     assert len(claimed) == len(set(claimed)) == 56
     assert all(len(batch) == 7 for batch in batches)
-    assert {message.attempts for batch in batches for message in batch} == {1}
+    assert {one.message.attempts for batch in batches for one in batch} == {1}
 
 
 async def test_a_claim_runs_out_with_its_lease_and_a_settled_message_is_never_claimed(ground: Ground) -> None:
     organization = await ground.run(0, found)
     await ground.run(organization, lambda work: due(work, 3))
-    lease = timedelta(minutes=1)
-    first = await ground.run(0, lambda work: work.messages.claim(NOW, lease, 10))
-    assert await ground.run(0, lambda work: work.messages.claim(NOW, lease, 10)) == []
-    later = NOW + timedelta(minutes=2)
-    await ground.run(organization, lambda work: work.messages.settle_sent(first[0].id, "ref"))
-    await ground.run(organization, lambda work: work.messages.settle_never(first[1].id, "gone"))
-    again = await ground.run(0, lambda work: work.messages.claim(later, lease, 10))
-    assert [(message.id, message.attempts) for message in again] == [(first[2].id, 2)]
+    first = await claim(ground)
+    assert [one.message.unsure for one in first] == [False] * 3
+    assert await claim(ground) == []
+    never = Settled(first[1].message, "failed", NOW, NOW, error="gone")
+    await settle(ground, sent(first[0]), never)
+    [again] = await claim(ground, NOW + timedelta(minutes=2))
+    assert (again.message.id, again.message.attempts, again.message.unsure) == (first[2].message.id, 2, True)
     assert [message.error for message in await ground.run(organization, lambda work: work.messages.failed())] == [
         "gone"
     ]
+
+
+def talk(work: Work, count: int, lane: str = "slack|T1|C1") -> None:
+    """Messages to one conversation, in its threads."""
+    for number in range(count):
+        work.messages.put(f"{lane} {number}", f"{lane}|{number}|public", "{}", None, NOW)
+
+
+async def test_one_message_a_lane_at_a_time_and_in_their_order(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: talk(work, 3))
+    now, said = NOW, []
+    for _ in range(3):
+        batches = await asyncio.gather(*(claim(ground, now) for _ in range(4)))
+        [one] = [claimed for batch in batches for claimed in batch]
+        said.append(one.message.address.split("|")[3])
+        await settle(ground, sent(one, free_at=now + timedelta(seconds=1)))
+        assert await claim(ground, now + timedelta(seconds=0.9)) == []
+        now += timedelta(seconds=1)
+    assert said == ["0", "1", "2"]
+
+
+async def test_a_message_that_is_delayed_lets_the_others_pass(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: talk(work, 2))
+    [first] = await claim(ground)
+    await settle(ground, later(first, NOW + timedelta(seconds=30)))
+    [second] = await claim(ground)
+    assert second.message.id != first.message.id
+    await settle(ground, sent(second))
+    assert await claim(ground) == []
+    [again] = await claim(ground, NOW + timedelta(seconds=30))
+    assert (again.message.id, again.message.error, again.message.unsure) == (first.message.id, "busy", False)
+
+
+async def test_a_lane_that_has_to_wait_keeps_its_order(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: talk(work, 2))
+    [first] = await claim(ground)
+    await settle(ground, later(first, NOW, free_at=NOW + timedelta(seconds=30)))
+    assert await claim(ground, NOW + timedelta(seconds=29)) == []
+    waiting = await ground.run(0, lambda work: work.messages.waiting(NOW + timedelta(seconds=29)), reads=True)
+    assert waiting == (2, None)
+    waiting = await ground.run(0, lambda work: work.messages.waiting(NOW + timedelta(seconds=50)), reads=True)
+    assert waiting == (2, NOW + timedelta(seconds=30))
+    [again] = await claim(ground, NOW + timedelta(seconds=30))
+    assert again.message.id == first.message.id
+
+
+async def test_what_is_due_later_waits_for_its_time(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    due_at = NOW + timedelta(hours=1)
+    await ground.run(organization, lambda work: work.messages.put("k", "a", "{}", None, NOW, due_at=due_at))
+    assert not await ground.run(0, lambda work: work.messages.any_due(NOW), reads=True)
+    assert await claim(ground) == []
+    [one] = await claim(ground, due_at)
+    assert one.message.key == "k"
+
+
+async def test_whoever_comes_too_late_changes_nothing_but_that_it_was_sent(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+    await ground.run(organization, lambda work: talk(work, 1))
+    [slow] = await claim(ground)
+    after = NOW + timedelta(minutes=2)
+    [quick] = await claim(ground, after)
+    await settle(ground, later(slow, NOW))  # its lease is over
+    assert await claim(ground, after) == []
+    await settle(ground, sent(slow))
+    await settle(ground, later(quick, after))
+    assert await claim(ground, after + timedelta(minutes=2)) == []
+    message = await ground.run(organization, lambda work: work.messages.said("slack|T1|C1 0"), reads=True)
+    assert message is not None
+    assert (message.state, message.ref) == ("sent", "ref")
+
+
+async def test_a_card_that_changes_is_edited_once_for_each_copy_that_stands(ground: Ground) -> None:
+    organization = await ground.run(0, found)
+
+    def post(work: Work) -> None:
+        member = work.insert(Member, name="Dana", created_at=NOW).id
+        messages = work.messages
+        assert messages.posted_copy("fire:3", "slack|T1|D1||direct", "1", member, None, NOW) == []
+        assert messages.posted_copy("fire:3", "slack|T1|C1||public", "2", None, member, NOW) == []
+        [older] = messages.posted_copy("fire:3", "slack|T1|C1|9|public", "3", None, member, NOW)
+        assert older.ref == "2"
+
+    await ground.run(organization, post)
+    assert await ground.run(organization, lambda work: work.messages.redraw("fire:3", NOW)) == 2
+    assert await ground.run(organization, lambda work: work.messages.redraw("fire:3", NOW)) == 0
+    edits = await claim(ground)
+    assert {(one.message.replaces, one.message.lane, one.message.card) for one in edits} == {
+        ("1", "member:1", "fire:3"),
+        ("3", "slack|T1|C1", "fire:3"),
+    }
+    # What is under way may have been drawn already.
+    assert await ground.run(organization, lambda work: work.messages.redraw("fire:3", NOW)) == 2
 
 
 async def test_the_sweep_forgets_what_nobody_can_repeat(ground: Ground) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from storage.queries.outbox import Settled
 from storage.tables import (
     Account,
     AccountName,
@@ -19,11 +20,15 @@ from storage.tables import (
     Identity,
     Import,
     ImportRow,
+    Kpi,
+    KpiReading,
     Leave,
     Member,
     NextStep,
     Organization,
+    OutboxMessage,
     Participant,
+    Posting,
     Rhythm,
     Workspace,
 )
@@ -112,12 +117,28 @@ def filled(work: Work, name: str) -> House:
             account_id=account, activity_id=activity,
         )  # fmt: skip
     keep(meeting)
+    work.intervals.seed()
+    kpi = keep(
+        work.add(
+            Kpi, account_id=account, name=name, start_micro=80_000_000, target_micro=150_000_000,
+            starts_on=date(2026, 9, 1), due_on=date(2027, 6, 30), agreed_with_id=contact, closing=name,
+        )
+    )  # fmt: skip
+    keep(
+        work.add(
+            KpiReading, account_id=account, kpi_id=kpi, on=NOW.date(), value_micro=82_000_000, ahead=-2000,
+            member_id=member, came_at=NOW,
+        )
+    )  # fmt: skip
+    work.change(work.accounts.contacts(account)[0], champion_on=date(2026, 1, 1))
     channel = work.insert(Channel, platform="slack", tenant=name, channel=name, place="private", account_id=account)
     house.rows[Channel] = channel
     keep(work.insert(ChannelReader, channel_id=channel.id, member_id=member))
     work.messages.begin(name, member, NOW)
     work.messages.put(name, f"member:{member}", name, member, NOW)
-    work.messages.settle_never(_said(work, name), f"{name} failed")
+    work.messages.settle([Settled(_said(work, name), "failed", NOW, NOW, error=f"{name} failed")])
+    work.messages.posted_copy(name, f"member:{member}", name, member, None, NOW)
+    house.rows[Posting] = work.messages.copies(name)[0]
     work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
@@ -131,7 +152,7 @@ def filled(work: Work, name: str) -> House:
     return house
 
 
-def _said(work: Work, key: str) -> int:
+def _said(work: Work, key: str) -> OutboxMessage:
     message = work.messages.said(key)
     assert message is not None
-    return message.id
+    return message

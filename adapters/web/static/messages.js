@@ -29,6 +29,25 @@ export function localTimes(root) {
   }
 }
 
+const daySaid = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+// A line with the date wherever a new day begins, once there is more than one.
+function days() {
+  for (const line of list.querySelectorAll(".day")) line.remove();
+  const times = [...list.querySelectorAll(".message time.at")];
+  const names = times.map((time) => daySaid.format(new Date(time.dateTime)).replace(",", ""));
+  if (new Set(names).size < 2) return;
+  let last = "";
+  times.forEach((time, at) => {
+    if (names[at] === last) return;
+    last = names[at];
+    const line = document.createElement("p");
+    line.className = "day";
+    line.textContent = last;
+    time.closest(".message").before(line);
+  });
+}
+
 function prepare(message) {
   localTimes(message);
   for (const form of message.querySelectorAll("form.form")) attach(form);
@@ -66,6 +85,7 @@ export function put(id, room, html) {
     if (said) said.replaceWith(fresh);
     else list.insertBefore(fresh, list.querySelector(".waiting, .thinking"));
   }
+  days();
   if (stay) toEnd();
   else if (!old) newer.hidden = false;
 }
@@ -100,6 +120,7 @@ export function pending(text) {
 
 export function begin() {
   for (const message of list.querySelectorAll(".message")) prepare(message);
+  days();
   toEnd();
   newer.addEventListener("click", toEnd);
   scroll.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; }, { passive: true });

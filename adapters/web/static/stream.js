@@ -2,6 +2,7 @@
 
 import { toast } from "./api.js";
 import { put } from "./messages.js";
+import { set } from "./travel.js";
 
 export function listen(changed) {
   const { as, last } = document.body.dataset;
@@ -9,6 +10,10 @@ export function listen(changed) {
   source.addEventListener("message", (event) => {
     const { id, room, html } = JSON.parse(event.data);
     put(id, room, html);
+    changed();
+  });
+  source.addEventListener("clock", (event) => {
+    set(JSON.parse(event.data).now);
     changed();
   });
   source.addEventListener("anew", () => {

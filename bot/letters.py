@@ -1,0 +1,64 @@
+"""A message as its readers will see it, drawn for their rights of this moment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import audience
+from bot.draw import draw
+from bot.living import view_of
+from bot.request import Address
+from bot.scene import Scene
+from bot.view import DrawnView, View, from_json
+from storage.tables import Identity, Member, OutboxMessage
+from storage.work import Work
+
+MEMBER = "member:"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """address: the one conversation it goes to; None where it goes to a member, who is reached by the first of
+    `identities` (newest first) whose platform takes it. drawn_at: as of when it is true."""
+
+    view: DrawnView
+    address: Address | None
+    identities: tuple[Identity, ...]
+    drawn_at: datetime
+
+
+def letter(work: Work, message: OutboxMessage, now: datetime) -> Letter | None:
+    """None when there is nobody to read it any more, or nothing to say."""
+    reader_id = member_of(message)
+    reader = work.get(Member, reader_id or message.author_id or 0)
+    if reader is None or (reader_id and (reader.left_at is not None or reader.deleted_at is not None)):
+        return None
+    view = from_json(message.view) if not message.card else view_of(message.card, Scene(work, now, reader))
+    if view is None:
+        return None
+    view = _with_nonce(view, message)
+    if message.address.startswith(MEMBER):
+        address, identities = None, tuple(work.people.identities(reader.id))
+    else:
+        address, identities = Address.parse(message.address), ()
+    if reader_id:
+        eyes = audience.of_member(work, reader)
+    else:
+        assert address is not None, "whoever is no member is a channel"
+        eyes = audience.of_channel(work, address, now)
+    # A channel has no zone and language of its own; whoever shared it lends theirs.
+    return Letter(draw(view, eyes, audience.reader(reader, now)), address, identities, now)
+
+
+def member_of(message: OutboxMessage) -> int | None:
+    """Whose own chat it goes to; None for a channel."""
+    return int(message.lane.removeprefix(MEMBER)) if message.lane.startswith(MEMBER) else None
+
+
+def mark_of(message: OutboxMessage) -> str:
+    """What this message is known by, on platforms too; another database's message of the same number is another."""
+    return f"{message.id}.{int(message.created_at.timestamp())}"
+
+
+def _with_nonce(view: View, message: OutboxMessage) -> View:
+    # The same at every try, so that pressing either of two copies has one effect; another for every edit.
+    return view if view.nonce else replace(view, nonce=f"outbox-{mark_of(message)}")

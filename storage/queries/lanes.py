@@ -1,0 +1,88 @@
+"""Whose turn it is: messages of one conversation go out one after another, at the pace that its platform allows.
+
+A lane is a row, and claiming is locking it: whoever holds the lane is the only one, of all processes, who sends into that
+conversation. It is held until the message is settled or the lease runs out, and it is free again only at `free_at`.
+"""
+
+from sqlalchemy import and_, bindparam, case, exists, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import Lane, OutboxMessage
+from storage.types import Id, Instant
+
+# As many messages are claimed at once at most; one statement has room for so many lanes.
+CLAIM = 100
+
+_outbox = OutboxMessage.table()
+_lanes = Lane.table()
+
+_NOW = bindparam("now", type_=Instant)
+_CLAIMABLE = and_(
+    _outbox.c.lane == _lanes.c.name,
+    _outbox.c.state == "due",
+    _outbox.c.due_at <= _NOW,
+    or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _NOW),
+)
+_READY = (
+    select(_lanes.c.id)
+    .where(
+        _lanes.c.free_at <= _NOW,
+        or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW),
+        exists().where(_CLAIMABLE).correlate(_lanes),
+    )
+    .order_by(_lanes.c.free_at, _lanes.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    # A table expression is made once; a subquery of IN may be made again for each row, and lock more than the limit.
+    .cte("ready")
+)
+HOLD = (
+    update(_lanes)
+    .where(_lanes.c.id.in_(select(_READY.c.id)))
+    .values(held_until=bindparam("lease", type_=Instant))
+    .returning(_lanes.c.id, _lanes.c.name, _lanes.c.free_at)
+)
+# A statement of its own: in PostgreSQL it sees what was committed before the lanes were locked, which one statement that
+# did both would not. Only so is it certain that nobody else has a message of these lanes under way.
+_HEAD = select(_outbox.c.id).where(_CLAIMABLE).order_by(_outbox.c.id).limit(1).correlate(_lanes).scalar_subquery()
+_HELD = [bindparam(f"lane_{number}", type_=Id) for number in range(CLAIM)]
+TAKE = (
+    update(_outbox)
+    .where(_outbox.c.id.in_(select(_HEAD).select_from(_lanes).where(_lanes.c.id.in_(_HELD))))
+    .values(
+        lease_until=bindparam("lease", type_=Instant),
+        attempts=_outbox.c.attempts + 1,
+        # Somebody had it before, and never said what became of it.
+        unsure=case((_outbox.c.lease_until.is_not(None), true()), else_=_outbox.c.unsure),
+    )
+    .returning(*_outbox.columns)
+)
+LET_GO = update(_lanes).where(_lanes.c.id == bindparam("lane")).values(held_until=None)
+# A lane whose lease ran out meanwhile is somebody else's, who will say when it is free.
+FREE = (
+    update(_lanes)
+    .where(_lanes.c.name == bindparam("lane"), _lanes.c.held_until == bindparam("lease", type_=Instant))
+    .values(held_until=None, free_at=bindparam("free", type_=Instant))
+)
+
+# Looked for before it is written: in PostgreSQL, a row that a courier has just changed would otherwise make the
+# transaction of whoever puts a message there start again.
+_MISSING = select(
+    bindparam("organization", type_=Id),
+    bindparam("lane", type_=_lanes.c.name.type),
+    bindparam("now", type_=Instant),
+).where(~exists().where(_lanes.c.name == bindparam("lane")))
+OPEN = {
+    name: insert(_lanes).from_select(["organization_id", "name", "free_at"], _MISSING).on_conflict_do_nothing()
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+def lane_of(address: str) -> str:
+    """The lane of an address: a conversation with all its threads, or a member wherever they are reached."""
+    return "|".join(address.split("|")[:3])
+
+
+def holding(ids: list[int]) -> dict[str, int]:
+    """The parameters of TAKE for up to CLAIM lanes."""
+    return {f"lane_{number}": ids[number] if number < len(ids) else 0 for number in range(CLAIM)}
