@@ -12,10 +12,27 @@ from bot.dates import minutes_said
 from bot.draw import shield
 from bot.refs import Contact, Guest
 from bot.scene import Scene
-from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Sayable, Spans, Text, View, When, spans
-from storage.tables import Account, CalendarEvent
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CommandLine,
+    Footer,
+    Heading,
+    Row,
+    Rows,
+    Sayable,
+    Spans,
+    Text,
+    View,
+    When,
+    spans,
+)
+from storage.tables import Account, Activity, CalendarEvent
 
 LATELY = 3
+LOOKED_AT = 20
 STEPS = 4
 CONTRACTS = 2
 NAMED = 8
@@ -32,7 +49,7 @@ def brief(scene: Scene, account: Account, event: CalendarEvent | None) -> View:
     log = Button("Log", meeting_form(scene, account, event), "primary", opens_form=True) if event else log_for(account)
     blocks.append(Buttons((log, open_account(account, "Account"), next_for(account))))
     if event is not None:
-        blocks.append(Footer(("Only you get this. No more of them: calendar no briefs",)))
+        blocks.append(Footer(spans("Only you get this. No more of them: ", CommandLine("calendar no briefs"))))
     return View(tuple(blocks), f"{account.name}: a brief")
 
 
@@ -101,8 +118,15 @@ def _open(scene: Scene, account: Account) -> list[Block]:
     return [Text((Bold("Open"),)), Rows(tuple(rows), len(steps))]
 
 
+def _telling(activities: list[Activity]) -> list[Activity]:
+    """The last contacts, and what was last noted among colleagues. Newest first, as they come."""
+    contacts = [activity for activity in activities if not activity.internal][:LATELY]
+    noted = [activity for activity in activities if activity.internal and activity.note][:1]
+    return [activity for activity in activities if activity in contacts or activity in noted]
+
+
 def _lately(scene: Scene, account: Account) -> list[Block]:
-    recent = scene.work.activities.recent(account.id, LATELY)
+    recent = _telling(scene.work.activities.recent(account.id, LOOKED_AT))
     if not recent:
         return []
     members = scene.names({activity.member_id for activity in recent})

@@ -179,7 +179,7 @@ def choose(work: Work, event: CalendarEvent, account_id: int) -> None:
             work.update(CalendarEvent, each.id, account_id=account_id, candidates=[], chosen=True)
 
 
-@chore("calendars", every=6 * 3600)
+@chore("old-meetings", every=6 * 3600)
 def forget_past(work: Work, now: datetime) -> bool:
     """Meetings of two months ago are nobody's business any more."""
     work.calendars.forget_past(now - FORGOTTEN_AFTER)

@@ -10,6 +10,7 @@ from bot.importing.names import key_of
 from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
+from bot.sample.lent import calendars
 from bot.sample.tables import table
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
@@ -61,6 +62,7 @@ class Company:
         agreements(self)
         self._activities()
         self._steps()
+        calendars(self)
 
     def _members(self) -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
