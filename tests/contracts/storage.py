@@ -29,6 +29,8 @@ from storage.tables import (
     Account,
     AccountName,
     Activity,
+    CalendarEvent,
+    CalendarSource,
     Change,
     ChangeSet,
     Channel,
@@ -106,7 +108,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "filename": house.name, "instants": [NOW], "scores": {house.id_of(Account): 40}, "rows": [],
         "action": "create", "after": 0,
         "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
-        "leave_id": house.id_of(Leave),
+        "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
+        "source_id": house.id_of(CalendarSource),
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip

@@ -11,6 +11,8 @@ from storage.tables import (
     Activity,
     AlertSetting,
     ApiToken,
+    CalendarEvent,
+    CalendarSource,
     Channel,
     ChannelAlert,
     ChannelReader,
@@ -127,6 +129,19 @@ def filled(work: Work, name: str) -> House:
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
     keep(work.add(Follow, account_id=account, member_id=member, address=name))
+    source = keep(
+        work.insert(
+            CalendarSource, member_id=member, kind="address", name=name, address=f"https://{name}", look_at=NOW,
+            created_at=NOW,
+        )
+    )  # fmt: skip
+    for uid, begins in ((name, NOW), (f"{name} later", NOW + timedelta(minutes=10))):
+        meeting = work.insert(
+            CalendarEvent, member_id=member, source_id=source, uid=uid, starts_at=begins,
+            ends_at=begins + timedelta(minutes=30), title=name, attendees=[{"name": name, "email": name}],
+            account_id=account, activity_id=activity,
+        )  # fmt: skip
+    keep(meeting)
     work.intervals.seed()
     kpi = keep(
         work.add(
