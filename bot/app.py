@@ -11,8 +11,6 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chore that plans every day
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -40,6 +38,7 @@ STRANGER = DrawnView(
     (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
     "Not connected yet",
 )
+SHOWN_ONCE = DrawnView((Notice("info", ("That was shown once, and I did not keep it.",)),), "Shown once")
 
 
 class Bot:
@@ -122,7 +121,8 @@ class Bot:
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
-            work.messages.answered(entry, _replies.dump_json(reply).decode())
+            kept = replace(reply, view=SHOWN_ONCE) if ctx.forgets else reply
+            work.messages.answered(entry, _replies.dump_json(kept).decode())
         else:
             work.messages.forget(entry)
         return reply, work.messages.posted

@@ -1,5 +1,6 @@
 """Whose eyes a view will meet, as the database knows it at this moment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dates import Reader
@@ -25,7 +26,7 @@ def of_member(work: Work, member: Member, place: Place = Place.DIRECT, *, now: d
             return True
         return now is not None and on_team(work, member.id, account, now.astimezone(zone_of(member)).date())
 
-    return of_role(member.role, reads, place)
+    return replace(of_role(member.role, reads, place), alone=member.id)
 
 
 def of_channel(work: Work, address: Address, now: datetime) -> Audience:

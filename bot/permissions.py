@@ -2,7 +2,8 @@
 
 Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
 account: its owner, its backup, and leads; `team:<account id>,<member id>` adds whoever wrote the words), and `inside`
-(anything at all of an account: any colleague).
+(anything at all of an account: any colleague), and `own:<member id>` (that member alone, and never in a channel). Nobody
+has the clearance `nobody`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -73,6 +74,9 @@ COMMANDS: Mapping[str, Right] = {
     "activities": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "renewals": Right.LOOK_UP,
+    "health": Right.LOOK_UP,
+    "measures": Right.LOOK_UP,
+    "bands": Right.LOOK_UP,
     "retention": Right.LOOK_UP,
     "kpis": Right.LOOK_UP,
     "cadence": Right.LOOK_UP,
@@ -95,6 +99,11 @@ COMMANDS: Mapping[str, Right] = {
     "risk-change": Right.LOG,
     "fire": Right.LOG,
     "risk-close": Right.RENEW,
+    "sentiment": Right.LOG,
+    "reading": Right.LOG,
+    "calendar": Right.LOG,
+    "wrap-up": Right.LOG,
+    "brief": Right.LOOK_UP,
     "nudges": Right.LOOK_UP,
     "nudge": Right.LOOK_UP,
     "why": Right.LOOK_UP,
@@ -108,6 +117,7 @@ COMMANDS: Mapping[str, Right] = {
     "noise": Right.LOG,
     "less": Right.LOG,
     "alerts": Right.LOG,
+    "alerts budget": Right.LOG,
     "alerts default": Right.LEAD,
     "alerts held": Right.LOOK_UP,
     "alerts test": Right.LOOK_UP,
@@ -130,6 +140,11 @@ COMMANDS: Mapping[str, Right] = {
     "backup": Right.LEAD,
     "handover": Right.LEAD,
     "status": Right.ADMINISTER,
+    "measure": Right.ADMINISTER,
+    "band": Right.ADMINISTER,
+    "tokens": Right.ADMINISTER,
+    "token create": Right.ADMINISTER,
+    "token revoke": Right.ADMINISTER,
     "settings fiscal-year": Right.ADMINISTER,
     "settings currency": Right.ADMINISTER,
     "settings rate": Right.ADMINISTER,
@@ -153,12 +168,13 @@ HEALTH = frozenset({"health"})
 @dataclass(frozen=True)
 class Audience:
     """Who will read. rights and clearances: what every one of them has. on_team: whether every one of them is on an
-    account's team or among some members. place: where they read."""
+    account's team or among some members. place: where they read. alone: the one member who reads; None where several do."""
 
     rights: frozenset[Right]
     clearances: frozenset[str]
     on_team: OnTeam
     place: Place = Place.DIRECT
+    alone: int | None = None
 
     def may(self, command: str) -> bool:
         if self.place is Place.SHARED and command not in SPOKEN_BEFORE_OUTSIDERS:
@@ -176,6 +192,8 @@ class Audience:
             case "team":
                 account, *writers = map(int, who.split(","))
                 return self.on_team(account, frozenset(writers))
+            case "own":
+                return self.alone == int(who)
             case _:
                 return need in self.clearances
 
