@@ -160,7 +160,7 @@ def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
                 Button("Add cost", f"form fire {at} kind:hours", opens_form=True),
                 Button("Update", f"form fire {at}", opens_form=True),
                 Button("Next step", f"form next {at}", opens_form=True),
-                Button("Change", f"form {changing(risk)}", opens_form=True),
+                Button("Change", changing(risk), opens_form=True),
             )
         ),
         Buttons(endings(risk)),
