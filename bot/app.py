@@ -40,6 +40,7 @@ STRANGER = DrawnView(
     (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
     "Not connected yet",
 )
+SHOWN_ONCE = DrawnView((Notice("info", ("That was shown once, and I did not keep it.",)),), "Shown once")
 
 
 class Bot:
@@ -122,7 +123,8 @@ class Bot:
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
-            work.messages.answered(entry, _replies.dump_json(reply).decode())
+            kept = replace(reply, view=SHOWN_ONCE) if ctx.forgets else reply
+            work.messages.answered(entry, _replies.dump_json(kept).decode())
         else:
             work.messages.forget(entry)
         return reply, work.messages.posted
@@ -146,7 +148,7 @@ class Bot:
         view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
         drawn = draw(
             view,
-            audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
+            audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now),
             audience.reader(ctx.member, ctx.now),
         )
         # A refusal stands beside the pressed card, which is still needed.

@@ -2,7 +2,8 @@
 
 Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
 account: its owner, its backup, and leads; `team:<account id>,<member id>` adds whoever wrote the words), and `inside`
-(anything at all of an account: any colleague).
+(anything at all of an account: any colleague), and `own:<member id>` (that member alone, and never in a channel). Nobody
+has the clearance `nobody`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -73,11 +74,17 @@ COMMANDS: Mapping[str, Right] = {
     "activities": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "renewals": Right.LOOK_UP,
+    "health": Right.LOOK_UP,
+    "measures": Right.LOOK_UP,
+    "bands": Right.LOOK_UP,
     "retention": Right.LOOK_UP,
     "kpis": Right.LOOK_UP,
     "cadence": Right.LOOK_UP,
     "risks": Right.LOOK_UP,
     "settings": Right.LOOK_UP,
+    "follow": Right.LOOK_UP,
+    "unfollow": Right.LOOK_UP,
+    "following": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,
     "edit": Right.LOG,
@@ -92,6 +99,11 @@ COMMANDS: Mapping[str, Right] = {
     "risk-change": Right.LOG,
     "fire": Right.LOG,
     "risk-close": Right.RENEW,
+    "sentiment": Right.LOG,
+    "reading": Right.LOG,
+    "calendar": Right.LOG,
+    "wrap-up": Right.LOG,
+    "brief": Right.LOOK_UP,
     "nudges": Right.LOOK_UP,
     "nudge": Right.LOOK_UP,
     "why": Right.LOOK_UP,
@@ -127,6 +139,11 @@ COMMANDS: Mapping[str, Right] = {
     "backup": Right.LEAD,
     "handover": Right.LEAD,
     "status": Right.ADMINISTER,
+    "measure": Right.ADMINISTER,
+    "band": Right.ADMINISTER,
+    "tokens": Right.ADMINISTER,
+    "token create": Right.ADMINISTER,
+    "token revoke": Right.ADMINISTER,
     "settings fiscal-year": Right.ADMINISTER,
     "settings currency": Right.ADMINISTER,
     "settings rate": Right.ADMINISTER,
@@ -150,12 +167,13 @@ HEALTH = frozenset({"health"})
 @dataclass(frozen=True)
 class Audience:
     """Who will read. rights and clearances: what every one of them has. on_team: whether every one of them is on an
-    account's team or among some members. place: where they read."""
+    account's team or among some members. place: where they read. alone: the one member who reads; None where several do."""
 
     rights: frozenset[Right]
     clearances: frozenset[str]
     on_team: OnTeam
     place: Place = Place.DIRECT
+    alone: int | None = None
 
     def may(self, command: str) -> bool:
         if self.place is Place.SHARED and command not in SPOKEN_BEFORE_OUTSIDERS:
@@ -173,6 +191,8 @@ class Audience:
             case "team":
                 account, *writers = map(int, who.split(","))
                 return self.on_team(account, frozenset(writers))
+            case "own":
+                return self.alone == int(who)
             case _:
                 return need in self.clearances
 

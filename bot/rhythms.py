@@ -45,6 +45,18 @@ def stand_in(member_id: int, backup_id: int | None, absent: Mapping[int, int | N
     return member_id if found is None else found
 
 
+def covered_by(work: Work, member_id: int, day: date) -> set[int]:
+    """For whom somebody stands in on a local date, also as the cover of a cover."""
+    absent = absences(work, day)
+    return {each for each in absent if each != member_id and _covered(each, absent) == member_id}
+
+
+def on_team(work: Work, member_id: int, account_id: int, day: date) -> bool:
+    """Whether somebody owns or backs up an account, or stands in for one of the two on a local date."""
+    team = set(work.accounts.owners(account_id)) - {None}
+    return member_id in team or bool(team & covered_by(work, member_id, day))
+
+
 def _covered(member_id: int, absent: Mapping[int, int | None]) -> int | None:
     """The first in a row of covers who is there. None where nobody is, also where two cover for one another."""
     asked: set[int] = set()

@@ -11,6 +11,8 @@ from bot.importing.names import key_of
 from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
+from bot.sample.lent import calendars
+from bot.sample.measured import measures
 from bot.sample.risky import Risky
 from bot.sample.tables import table
 from bot.sample.year import Done, year
@@ -68,6 +70,8 @@ class Company:
         self.risky.write()
         self._activities()
         self._steps()
+        measures(self)
+        calendars(self)
 
     def _members(self) -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
