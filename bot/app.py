@@ -20,6 +20,7 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
+from bot.living import redraw
 from bot.meeting import House, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
@@ -118,6 +119,7 @@ class Bot:
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
         freshen(work, work.touched, now, member)
+        redraw(work, now)
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):

@@ -29,6 +29,7 @@ from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
+from storage.queries.risks import Risks
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Contract, Organization
@@ -55,8 +56,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, intervals, names, activities, people, rhythms, changes, messages,
-    imports, tokens. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, nudges,
+    changes, messages, imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -93,6 +94,10 @@ class Work:
     @cached_property
     def intervals(self) -> Intervals:
         return Intervals(self)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self)
 
     @cached_property
     def names(self) -> Names:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
 from bot.cards.kpis import listed_line
+from bot.cards.risks import of_account as risks_of
 from bot.context import Context
 from bot.draw import shield
 from bot.permissions import HEALTH
@@ -103,6 +104,7 @@ def card(ctx: Context, account: Account) -> list[Block]:
         blocks.append(Text(health.line(health.state_of(ctx, account))))
     blocks.append(Text(touch_line(ctx, account)))
     blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
+    blocks += risks_of(ctx, account.id)
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)

@@ -22,8 +22,10 @@ from storage.tables import (
     NextStep,
     Reading,
     Renewal,
+    Risk,
+    RiskCost,
 )
-from storage.types import Guarded
+from storage.types import Guarded, Record
 
 _accounts = Account.table()
 _names = AccountName.table()
@@ -129,6 +131,24 @@ class Listed(NamedTuple):
     touched_at: datetime | None
 
 
+# What belongs to an account, and goes along when it is merged into another.
+MOVED: tuple[type[Record], ...] = (
+    Activity,
+    NextStep,
+    Contact,
+    Renewal,
+    ForecastChange,
+    Risk,
+    RiskCost,
+    Contract,
+    Kpi,
+    KpiReading,
+    HealthOverride,
+    Reading,
+    AccountName,
+)
+
+
 class Unowned(NamedTuple):
     """accounts: how many. names: of the first ones."""
 
@@ -203,10 +223,7 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (
-            Activity, NextStep, Contact, Renewal, ForecastChange, Contract, HealthOverride, Kpi, KpiReading, Reading,
-            AccountName,
-        ):  # fmt: skip
+        for record in MOVED:
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)

@@ -24,12 +24,13 @@ from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.rhythms import Leave, Rhythm
+from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
 
 __all__ = [
     "MICRO", "Account", "AccountName", "Activity", "AlertSetting", "ApiToken", "Band", "Change", "ChangeSet", "Channel",
-    "ChannelAlert", "ChannelReader", "Contact", "Contract", "Draft", "ExchangeRate", "Follow", "Forecast",
+    "ChannelAlert", "ChannelReader", "Contact", "Contract", "CostKind", "Draft", "ExchangeRate", "Follow", "Forecast",
     "ForecastChange", "HealthBand", "HealthMark", "HealthOverride", "HealthScore", "HealthSweep", "Identity", "Import",
     "ImportRow", "InboxEntry", "Interval", "Kpi", "KpiReading", "KpiState", "Lane", "Leave", "Measure", "Member",
     "NameKind", "NextStep", "Nudge", "Organization", "OutboxMessage", "Outcome", "Participant", "Posting", "Reading",
-    "Renewal", "Rhythm", "Role", "Verdict", "Workspace",
+    "Renewal", "Rhythm", "Risk", "RiskCategory", "RiskCost", "RiskState", "Role", "Verdict", "Workspace",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from storage.queries.base import Queries
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
+from storage.queries.risks import SoughtRisks
 from storage.tables import (
     Account,
     AccountName,
@@ -44,6 +45,7 @@ from storage.tables import (
     OutboxMessage,
     Posting,
     Renewal,
+    Risk,
     Role,
 )
 from storage.types import Guarded, Record
@@ -95,6 +97,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "risk_id": house.id_of(Risk),
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
@@ -111,6 +114,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
+        SoughtRisks: SoughtRisks(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -118,7 +122,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

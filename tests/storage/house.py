@@ -34,6 +34,8 @@ from storage.tables import (
     Posting,
     Reading,
     Rhythm,
+    Risk,
+    RiskCost,
     Workspace,
 )
 from storage.types import Record
@@ -95,10 +97,23 @@ def filled(work: Work, name: str) -> House:
         )
     )
     keep(work.add(ExchangeRate, currency="USD", into="EUR", since=NOW.date(), rate=920_000_000))
+    risk = keep(
+        work.add(
+            Risk, account_id=account, category="leaving", severity=1, declared=True, amount_minor=24_000_000,
+            currency="EUR", evidence=f"{name} evidence", first_sign=f"{name} sign", play=f"{name} play", owner_id=member,
+            raised_by_id=member, is_fire=True, declared_at=NOW,
+        )
+    )  # fmt: skip
+    keep(
+        work.add(
+            RiskCost, account_id=account, risk_id=risk, kind="hours", minutes=60, member_id=member, note=f"{name} hours",
+            spent_on=NOW.date(), logged_by_id=member,
+        )
+    )  # fmt: skip
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
-            missions=["value"], note=f"{name} note", external_id=name,
+            missions=["value"], note=f"{name} note", external_id=name, risk_id=risk,
         )
     )  # fmt: skip
     work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
