@@ -11,8 +11,8 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.auditing  # noqa: F401  # the chore that counts what the planner missed
-import bot.commands  # noqa: F401  # fills the registry
+import bot.auditing  # the chore that counts what the planner missed
+import bot.commands  # fills the registry
 import bot.planning  # noqa: F401  # the chore that plans every day
 from bot import audience
 from bot.clock import Clock
