@@ -11,9 +11,9 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.auditing  # the chore that counts what the planner missed
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chore that plans every day
+import bot.auditing
+import bot.commands
+import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
