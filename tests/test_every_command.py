@@ -14,8 +14,7 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.queries.risks import SoughtRisks
-from storage.tables import Activity, NextStep, Role
+from storage.tables import Activity, NextStep, Risk, Role
 from storage.work import Work
 from tests.chat import Chat, World
 
@@ -86,8 +85,8 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
     if command.name in ABOUT_RISKS:
-        [about] = await chat.world.look(lambda work: work.risks.board(SoughtRisks(category="competitor")))
-        return line.replace("risk:12", f"risk:{about.risk.id}")
+        first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
+        return line.replace("risk:12", f"risk:{first}")
     if command.name not in ABOUT_ACTIVITIES | ABOUT_STEPS:
         return line
     await chat.world.chat("sam@example.com").says("log meeting Globex 30m")
