@@ -11,8 +11,6 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chore that plans every day
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context

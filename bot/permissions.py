@@ -117,6 +117,7 @@ COMMANDS: Mapping[str, Right] = {
     "noise": Right.LOG,
     "less": Right.LOG,
     "alerts": Right.LOG,
+    "alerts budget": Right.LOG,
     "alerts default": Right.LEAD,
     "alerts held": Right.LOOK_UP,
     "alerts test": Right.LOOK_UP,

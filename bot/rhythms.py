@@ -21,6 +21,12 @@ def week(work: Work, member: Member, now: datetime) -> WorkWeek:
     return week_of(work.rhythms.of(member.id), member.zone, work.rhythms.leaves_of(member.id, yesterday))
 
 
+def at_work(work: Work, member_id: int, now: datetime) -> datetime:
+    """When somebody may be told of what can wait: now while they work, else when they next do."""
+    member = work.get(Member, member_id)
+    return now if member is None else week(work, member, now).next_working_moment(now)
+
+
 def addressees(work: Work, member_ids: Collection[int], day: date) -> dict[int, int | None]:
     """Who gets the nudges of these members on a local date: themselves, whoever covers for them, or None: the backup of
     each account (`stand_in` finds it). One statement, however many they are."""
