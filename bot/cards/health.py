@@ -107,7 +107,7 @@ def why(scene: Scene, account: Account, state: State) -> list[Block]:
     blocks: list[Block] = []
     if found.score is not None:
         blocks.append(Text((shield(HEALTH, *_trend(state.trend)),)))
-    blocks += [Text((shield(HEALTH, f"▼ {_threat(found, threat)}"),)) for threat in found.threats]
+    blocks += [Text((shield(HEALTH, f"▼ {threat_said(found, threat)}"),)) for threat in found.threats]
     blocks += drivers(scene, account, found)
     return blocks
 
@@ -119,7 +119,7 @@ def _trend(trend: Mapping[int, int]) -> Spans:
     return spans("Trend: ", *joined(parts)) if trend else spans("Trend: not known yet")
 
 
-def _threat(found: Health, threat: Threat) -> str:
+def threat_said(found: Health, threat: Threat) -> str:
     said = THREATS[threat]
     return f"{said[0].upper()}{said[1:]}" + (f", so no more than {found.score}" if found.capped is threat else "")
 

@@ -145,6 +145,8 @@ MOVED: tuple[type[Record], ...] = (
     Reading,
     Kpi,
     KpiReading,
+    HealthOverride,
+    Reading,
     AccountName,
 )
 
