@@ -11,6 +11,9 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
+import bot.auditing
+import bot.commands  # fills the registry
+import bot.planning  # noqa: F401  # the chores that plan every day and look whether they did
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
