@@ -12,8 +12,8 @@ import structlog
 from pydantic import TypeAdapter
 
 import bot.auditing
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chores that plan every day and look whether they did
+import bot.commands
+import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
