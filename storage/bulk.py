@@ -10,7 +10,18 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, te
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.documents import as_document, validate
-from storage.tables import Account, AccountName, Activity, Change, Contract, HealthOverride, NextStep, Reading, Renewal
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Change,
+    Contract,
+    HealthOverride,
+    NextStep,
+    Reading,
+    Renewal,
+    Risk,
+)
 from storage.types import Record
 
 if TYPE_CHECKING:
@@ -22,7 +33,7 @@ R = TypeVar("R", bound=Record)
 NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
 # The health of an account follows from these.
-COUNTED: tuple[type[Record], ...] = (Activity, HealthOverride, NextStep, Reading)
+COUNTED: tuple[type[Record], ...] = (Activity, HealthOverride, NextStep, Reading, Risk)
 
 # How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
 KEYS = 500

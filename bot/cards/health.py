@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.cards.activities import joined
+from bot.chart import Chart, Point, Series
 from bot.draw import shield
 from bot.health import DAY, Yardstick, end_of, scored, trends
 from bot.permissions import HEALTH
@@ -13,6 +14,7 @@ from bot.scene import Scene
 from bot.view import Block, Bold, Footer, Sayable, Spans, Text, When, spans
 from storage.tables import Account, HealthOverride, HealthScore
 
+COURSE_DAYS = 180
 LIST_DAYS = 90  # the one horizon that a line has room for
 THREATS = {
     Threat.FIRE: "they have said that they want to leave",
@@ -105,7 +107,7 @@ def why(scene: Scene, account: Account, state: State) -> list[Block]:
     blocks: list[Block] = []
     if found.score is not None:
         blocks.append(Text((shield(HEALTH, *_trend(state.trend)),)))
-    blocks += [Text((shield(HEALTH, f"▼ {_threat(found, threat)}"),)) for threat in found.threats]
+    blocks += [Text((shield(HEALTH, f"▼ {threat_said(found, threat)}"),)) for threat in found.threats]
     blocks += drivers(scene, account, found)
     return blocks
 
@@ -113,11 +115,11 @@ def why(scene: Scene, account: Account, state: State) -> list[Block]:
 def _trend(trend: Mapping[int, int]) -> Spans:
     parts: list[Sayable] = []
     for days in HORIZONS:
-        parts.append(f"{days} d {arrow(trend[days])}" if days in trend else f"{days} d –")
-    return spans("Since: ", *joined(parts))
+        parts.append(f"{days} d {arrow(trend[days])}" if days in trend else f"{days} d not known")
+    return spans("Trend: ", *joined(parts)) if trend else spans("Trend: not known yet")
 
 
-def _threat(found: Health, threat: Threat) -> str:
+def threat_said(found: Health, threat: Threat) -> str:
     said = THREATS[threat]
     return f"{said[0].upper()}{said[1:]}" + (f", so no more than {found.score}" if found.capped is threat else "")
 
@@ -166,6 +168,28 @@ def _missing(now: datetime, driver: Driver) -> str:
         return name
     since = (now - driver.seen.age * DAY).date()
     return f"{name} (stale: {plain(driver.seen.value)} of {since.day} {since:%b})"
+
+
+def chart(scene: Scene, account: Account, state: State) -> list[Block]:
+    """The score of half a year, where there was more than one."""
+    first = scene.today - timedelta(days=COURSE_DAYS)
+    course = scene.work.health.course(account.id, first, scene.today - DAY)
+    points = [(row.on, row.score.value) for row in course if row.score is not None]
+    if state.health.score is None or len(points) < 2:
+        return []
+    points.append((scene.today, state.health.score))
+    lowest, highest = min(score for _, score in points), max(score for _, score in points)
+    said = f"{points[0][1]} then, {state.health.score} now, between {lowest} and {highest} on the way."
+    return [
+        Chart(
+            f"{account.name}: health in {COURSE_DAYS} days",
+            (shield(HEALTH, said),),
+            (Series("Health", tuple(Point.on(day, score) for day, score in points)),),
+            HEALTH,
+            low=0,
+            high=100,
+        )
+    ]
 
 
 def how(by: Yardstick) -> Footer:

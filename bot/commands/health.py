@@ -103,6 +103,7 @@ def _now(ctx: Context, record: AccountRecord) -> View:
     if state.override is not None:
         blocks.append(Text(_said(ctx, state.override)))
     blocks += cards.why(ctx, record, state)
+    blocks += cards.chart(ctx, record, state)
     ways = [
         Button("As of", f"form health account:#{record.id}", opens_form=True),
         Button("Wrong?", f"health account:#{record.id} wrong:", opens_form=True),
@@ -125,7 +126,7 @@ def _past(ctx: Context, record: AccountRecord, day: date) -> View:
         Text(cards.line(cards.State(found, {}, None, None))),
     ]
     then = kept.score.value if kept is not None and kept.score is not None else None
-    if then is not None and then != found.score:
+    if kept is not None and kept.on == day and then is not None and then != found.score:
         blocks.append(
             Text((shield(HEALTH, f"On that day I said {then}: some readings came later, or other measures counted."),))
         )

@@ -82,6 +82,7 @@ def _how() -> View:
             Text(("Activities: account, type, minutes, date, by, note …",)),
             Text(("Measures: account, measure, value, date …",)),
             Text(("KPIs: account, KPI, value, date; start, target and due date make them …",)),
+            Text(("Your calendar, as an .ics file: what it holds is yours alone.",)),
         ),
         "How to bring data in",
     )

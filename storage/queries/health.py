@@ -26,7 +26,10 @@ from storage.tables import (
     NextStep,
     Reading,
     Renewal,
+    Risk,
+    RiskCategory,
 )
+from storage.types import Guarded
 
 _accounts = Account.table()
 _activities = Activity.table()
@@ -37,10 +40,12 @@ _members = Member.table()
 _overrides = HealthOverride.table()
 _readings = Reading.table()
 _renewals = Renewal.table()
+_risks = Risk.table()
 _scores = HealthScore.table()
 _steps = NextStep.table()
 _sweeps = HealthSweep.table()
 
+_HEALTH = frozenset({"health"})
 REACTIVE_DAYS = 30
 ACTIVE_DAYS = 90
 NOWHERE = "UTC"  # the zone of accounts that nobody owns
@@ -87,7 +92,9 @@ _PAIRS = (
     )
     .subquery()
 )
-_READINGS = select(*_readings.columns).join(_PAIRS, _PAIRS.c.reading_id == _readings.c.id)
+_READINGS = select(
+    *(_readings.c[name] for name in ("account_id", "measure_id", "value", "at", "source", "member_id"))
+).join(_PAIRS, _PAIRS.c.reading_id == _readings.c.id)
 
 _TOUCHED = (
     select(
@@ -145,6 +152,13 @@ _CONTACTS = select(
     .correlate(_TOUCHED)
     .scalar_subquery()
     .label("overdue"),
+)
+_THREATENED = select(_risks.c.account_id, _risks.c.is_fire, _risks.c.declared, _risks.c.category).where(
+    _ours(_risks.c.organization_id),
+    among(_risks.c.account_id),
+    _risks.c.created_at <= _AT,
+    _risks.c.closed_at.is_(None) | (_risks.c.closed_at > _AT),
+    _risks.c.deleted_at.is_(None),
 )
 _HISTORY = (
     select(*_readings.columns)
@@ -279,6 +293,24 @@ _ZONES_OF = (
 )
 
 
+class Newest(NamedTuple):
+    """The newest reading of one measure of one account, without what only its own card tells."""
+
+    account_id: int
+    measure_id: int
+    value: Guarded[int]
+    at: datetime
+    source: str
+    member_id: int | None
+
+
+class Threatened(NamedTuple):
+    """leaving: the customer said that they want to go. champion: who stood for us has left."""
+
+    leaving: bool
+    champion: bool
+
+
 class Contacts(NamedTuple):
     """What Bailey knows of an account without being told. touched_at: the last two-way contact. attempts: unanswered
     since then. reactive: contacts in the 30 days before that were reactive. active: activities of the 90 days before.
@@ -305,12 +337,12 @@ class Health(Queries):
 
     # ------------------------------------------------------------ what was read
 
-    def readings(self, account_ids: Collection[int], at: datetime) -> list[Reading]:
+    def readings(self, account_ids: Collection[int], at: datetime) -> list[Newest]:
         """The newest reading up to an instant, of each measure of each account."""
-        found: list[Reading] = []
+        found: list[Newest] = []
         for piece in chunks(account_ids):
             rows = self._work.rows(_READINGS, organization=self._organization, instant=at, **keys(piece))
-            found += [Reading.of(row) for row in rows]
+            found += [Newest(**{**row, "value": Guarded(row["value"], _HEALTH)}) for row in rows]
         return found
 
     def contacts(self, account_ids: Collection[int], at: datetime, day: date) -> list[Contacts]:
@@ -327,6 +359,17 @@ class Health(Queries):
                 **keys(piece),
             )
             found += [Contacts(**row) for row in rows]
+        return found
+
+    def threatened(self, account_ids: Collection[int], at: datetime) -> dict[int, Threatened]:
+        """Of those accounts that had an open risk at an instant."""
+        found: dict[int, Threatened] = {}
+        for piece in chunks(account_ids):
+            for row in self._work.rows(_THREATENED, organization=self._organization, instant=at, **keys(piece)):
+                leaving = row["is_fire"] or (row["declared"] and row["category"] == RiskCategory.LEAVING)
+                before = found.get(row["account_id"], Threatened(False, False))
+                champion = row["category"] == RiskCategory.CHAMPION
+                found[row["account_id"]] = Threatened(before.leaving or bool(leaving), before.champion or champion)
         return found
 
     def history(self, account_id: int, measure_id: int, limit: int) -> list[Reading]:
