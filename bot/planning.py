@@ -60,7 +60,8 @@ def _mornings(work: Work, now: datetime) -> Iterable[tuple[int, date]]:
     for rhythm, zone in work.rhythms.plannable():
         week = week_of(rhythm, zone)
         day = now.astimezone(week.zone).date()
-        if (rhythm.planned_on is None or rhythm.planned_on < day) and week.at_work(now):
+        begun = week.planned_day(now) == day and week.at_work(now)
+        if begun and (rhythm.planned_on is None or rhythm.planned_on < day):
             yield rhythm.member_id, day
 
 

@@ -83,6 +83,8 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     if command.name == "alerts":
         renewals = replace(chat.address, channel="renewals")
         await chat.world.bot.roster(renewals, [chat.sender])
+    if command.name == "token revoke":
+        await chat.world.chat("omar@example.com").says(line.replace("revoke", "create"))
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
     if command.name in ABOUT_RISKS:
@@ -106,19 +108,19 @@ async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     await world.plans()
     world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"
-    subject = await world.look(partial(newest_renewal, name=name))
+    subject, account = await world.look(partial(only_matter, name=name))
     if name == "jane":
         await world.chat("jane@example.com").says(f"pass {subject} to {chat.sender.name}")
-    return line.replace("renewal:1", subject).replace("Acme", "Globex")
+    return line.replace("renewal:1", subject).replace("Acme", account)
 
 
-def newest_renewal(work: Work, name: str) -> str:
-    """Whose account has one nudge alone."""
+def only_matter(work: Work, name: str) -> tuple[str, str]:
+    """Something said of an account of which nothing else was said, and the account's name."""
     (member,) = (one for one in work.people.everyone() if one.email == f"{name}@example.com")
-    open_ = [one for one in work.nudges.said_to([member.id]) if one.rule == "renewal"]
-    account = work.accounts.named({one.account_id for one in open_ if one.account_id})
-    named = [one.subject for one in open_ if one.account_id and account[one.account_id].name == "Globex"]
-    return (named or [one.subject for one in open_] or ["renewal:1"])[0]
+    for nudge in work.nudges.said_to([member.id]):
+        if nudge.account_id and len({one.subject for one in work.nudges.of_account(nudge.account_id)}) == 1:
+            return nudge.subject, work.accounts.named({nudge.account_id})[nudge.account_id].name
+    return "renewal:1", "Acme"
 
 
 def sound(chat: Chat) -> None:
