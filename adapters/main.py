@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 
 import adapters.cli.files  # noqa: F401  # adds import and export
-from adapters import health, papers, sample
+from adapters import health, metrics, papers, sample
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, listening, take_short_turns
@@ -27,6 +27,7 @@ from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
+from bot.clock import system_clock
 from bot.command import registry
 from bot.commands.help import DAILY
 from bot.text import as_typed
@@ -85,7 +86,8 @@ async def serving(settings: Settings, *, page: bool = False, said: Callable[[str
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
     async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
         app = web.Application()
-        health.mount(app, inside.ground)
+        health.mount(app, inside.ground, system_clock)
+        metrics.mount(app, inside.metrics, inside.ground, system_clock)
         papers.mount(app)
         opened = await open_doors(settings, inside, app, doors, page=page)
         async with listening(app, settings.host, settings.port) as port:
@@ -94,6 +96,9 @@ async def serving(settings: Settings, *, page: bool = False, said: Callable[[str
             for line in _greeting(settings, inside, port, opened):
                 said(line)
             await stop.wait()
+            # Beside those who still wait for an answer; the doors stay open until both are done.
+            delivered = asyncio.create_task(finish(inside.ticker.stop()))
+        await delivered
     said("Bailey has stopped. Everything is kept.")
 
 
@@ -121,7 +126,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
     session = await doors.enter_async_context(aiohttp.ClientSession())
     slash = [command.name for command in registry.commands.values() if command.slash]
     platform = slack_door.platform(chosen, session, slash)
-    door = slack_door.Door(chosen, platform, inside.bot, session)
+    door = slack_door.Door(chosen, platform, _measured(inside), session)
     if settings.slack_signing_secret.get_secret_value():
         door.mount(app)
     inside.platforms[platform.name] = platform
@@ -143,7 +148,7 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
     from adapters.teams.connect import TeamsDoor
 
-    door = TeamsDoor(chosen, inside.bot)
+    door = TeamsDoor(chosen, _measured(inside))
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
@@ -160,8 +165,12 @@ def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
 
     platform = Web(personas)
-    web_door.mount(app, inside.bot, platform, renderings=RENDERINGS, gallery=sample.Gallery())
+    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery())
     inside.platforms[platform.name] = platform
+
+
+def _measured(inside: Inside) -> metrics.Measured:
+    return metrics.Measured(inside.bot, inside.metrics)
 
 
 def _slack_payload(view: DrawnView) -> object:

@@ -16,6 +16,7 @@ from aiohttp import web
 from adapters import health
 from adapters.serving import listening
 from adapters.settings import table
+from bot.clock import system_clock
 from storage.engine import Engine
 from storage.ground import open_ground
 
@@ -98,11 +99,11 @@ async def test_socket_mode_alone_mounts_nothing_that_anybody_could_sign(tmp_path
 
 async def test_ready_means_that_the_database_answers_in_this_versions_schema(database: Engine) -> None:
     ground = open_ground(database)
-    assert await health.problem(ground) == ""
+    assert await health.problem(ground, system_clock) == ""
     await ground.run(0, lambda work: work.driver.execute("UPDATE alembic_version SET version_num = '0000'"))
-    assert "bailey db upgrade" in await health.problem(ground)
+    assert "bailey db upgrade" in await health.problem(ground, system_clock)
     ground.close()
-    assert "does not answer" in await health.problem(ground)
+    assert "does not answer" in await health.problem(ground, system_clock)
 
 
 async def test_what_is_under_way_is_finished_before_we_go() -> None:
