@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -19,6 +20,7 @@ from adapters.settings import table
 from bot.clock import system_clock
 from storage.engine import Engine
 from storage.ground import open_ground
+from storage.tables import Organization
 
 ROOT = Path(__file__).parents[2]
 NAMES = {setting.name for setting in table()}
@@ -97,9 +99,29 @@ async def test_socket_mode_alone_mounts_nothing_that_anybody_could_sign(tmp_path
         assert await status(f"{url}/slack/events", "POST") == 404
 
 
+async def test_metrics_count_and_tell_no_secrets(tmp_path: Path) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api"}
+    async with (
+        started(tmp_path, "serve", **settings) as (_, url),
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/metrics") as response,
+    ):
+        told = await response.text()
+    assert "bailey_outbox_due 0.0" in told
+    assert 'bailey_chore_seconds_count{chore="plan"}' in told
+    assert "bailey_outbox_oldest_seconds 0.0" in told
+    assert "xoxb" not in told
+
+
 async def test_ready_means_that_the_database_answers_in_this_versions_schema(database: Engine) -> None:
     ground = open_ground(database)
     assert await health.problem(ground, system_clock) == ""
+    now = system_clock()
+    organization = await ground.run(0, lambda work: work.insert(Organization, name="Ours", created_at=now).id)
+    await ground.run(organization, lambda work: work.messages.put("k", "slack|T1|C1||public", "{}", None, now))
+    assert await health.problem(ground, lambda: now + timedelta(minutes=4)) == ""
+    said = await health.problem(ground, lambda: now + timedelta(minutes=6, seconds=1))
+    assert said == "A message has been waiting for 6 minutes, and nobody sends it (1 are due)."
     await ground.run(0, lambda work: work.driver.execute("UPDATE alembic_version SET version_num = '0000'"))
     assert "bailey db upgrade" in await health.problem(ground, system_clock)
     ground.close()
