@@ -10,7 +10,7 @@ from datetime import timedelta
 from adapters.metrics import Metrics
 from adapters.settings import Settings
 from bot.app import Bot
-from bot.clock import system_clock
+from bot.clock import Clock, system_clock
 from bot.courier import LEASE, Courier
 from bot.meeting import House, operator
 from bot.platform import Platform
@@ -63,11 +63,13 @@ async def open_house(
     delivers: bool,
     prepare: Callable[[Work], None] | None = None,
     lease: timedelta = LEASE,
+    clock: Clock = system_clock,
 ) -> AsyncIterator[Inside]:
     """The schema is brought up to date first; at the end everything that is under way is finished.
 
     delivers: take what was put into the outbox to the doors. Whoever has not all the doors must not, or what is meant for
-    another door counts as undeliverable. prepare: what to write before anybody is let in. lease: see `Courier`.
+    another door counts as undeliverable. prepare: what to write before anybody is let in. lease: see `Courier`. clock: what
+    time it is inside.
     """
     database = engine(settings.database_url)
     await asyncio.to_thread(upgrade, database)
@@ -80,14 +82,14 @@ async def open_house(
         platforms: dict[str, Platform] = {}
         metrics = Metrics()
         courier = Courier(ground, platforms, lease=lease, watch=metrics)
-        ticker = Ticker(ground, courier, system_clock, metrics)
+        ticker = Ticker(ground, courier, clock, metrics)
         troubles: list[Callable[[], Sequence[str]]] = []
         house = House(
             admin_email=settings.admin_email,
             start_code=start_code,
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )
-        bot = Bot(ground, house, system_clock, ticker.wake if delivers else _leave_it)
+        bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
         yield Inside(house, ground, bot, platforms, ticker, metrics, troubles, start_code)
         await ticker.stop()
     finally:

@@ -13,11 +13,13 @@ import click
 import structlog
 from aiohttp import web
 
+import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, metrics, papers, sample
+from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
-from adapters.serving import asked_to_stop, finish, listening, take_short_turns
+from adapters.serving import asked_to_stop, finish, first_of, listening, take_short_turns
 from adapters.settings import Settings
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
@@ -25,6 +27,7 @@ from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
 from adapters.teams.package import ListedCommand, package
 from adapters.teams.settings import TeamsSettings
+from adapters.web.clock import DemoClock, DemoTime
 from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TENANT as WEB_TENANT
 from bot.clock import system_clock
@@ -35,6 +38,7 @@ from bot.view import DrawnView
 from bot.workspaces import FIRST
 
 DEMO_DATABASE = "bailey-demo.db"
+DEMO_URL = f"sqlite:///{DEMO_DATABASE}"
 
 log = structlog.get_logger()
 
@@ -54,14 +58,19 @@ def serve() -> None:
 def demo(fresh: bool) -> None:
     """Try Bailey on a sample company, in the browser of this machine."""
     settings = settings_and_logs()
-    if "database_url" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"database_url": f"sqlite:///{DEMO_DATABASE}"})
+    if "database_url" in settings.model_fields_set:
         if fresh:
-            for file in Path().glob(f"{DEMO_DATABASE}*"):
-                file.unlink()
-    elif fresh:
-        raise click.ClickException("--fresh would empty the database of BAILEY_DATABASE_URL. Unset that first.")
-    asyncio.run(serving(settings, page=True))
+            raise click.ClickException("--fresh would empty the database of BAILEY_DATABASE_URL. Unset that first.")
+        asyncio.run(serving(settings, page=True))
+        return
+    if fresh:
+        _forget()
+    asyncio.run(serving(settings.model_copy(update={"database_url": DEMO_URL}), page=True, forget=_forget))
+
+
+def _forget() -> None:
+    for file in Path().glob(f"{DEMO_DATABASE}*"):
+        file.unlink()
 
 
 @bailey.command("teams-package")
@@ -79,39 +88,71 @@ def teams_package(file: Path) -> None:
     click.echo(f"{file} is ready. Upload it in the Teams admin centre, under Manage apps.")
 
 
-async def serving(settings: Settings, *, page: bool = False, said: Callable[[str], object] = click.echo) -> None:
-    """Serve until asked to stop. page: with the demo page and the sample company. said: what to tell whoever started it."""
+async def serving(
+    settings: Settings,
+    *,
+    page: bool = False,
+    forget: Callable[[], object] | None = None,
+    said: Callable[[str], object] = click.echo,
+) -> None:
+    """Serve until asked to stop. page: with the demo page and the sample company. forget: empties the demo's database, for
+    whoever wants to begin anew; None where it is not ours. said: what to tell whoever started it."""
     take_short_turns()
     stop = asked_to_stop()
+    port = await _served(settings, stop, said, page=page, anew=forget is not None)
+    while forget is not None and not stop.is_set():
+        forget()
+        port = await _served(settings.model_copy(update={"port": port}), stop, log.debug, page=page, anew=True)
+    said("Bailey has stopped. Everything is kept.")
+
+
+async def _served(
+    settings: Settings, stop: asyncio.Event, said: Callable[[str], object], *, page: bool, anew: bool
+) -> int:
+    """Serve until asked to stop, or to begin anew where that may be. Returns the port."""
+    clock = DemoClock()
+    again = asyncio.Event()
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
-    async with open_house(settings, delivers=True, prepare=prepare) as inside, AsyncExitStack() as doors:
+    # Only the demo's time can be put forward; a server's is the machine's own.
+    chosen = clock if page else system_clock
+    async with (
+        open_house(settings, delivers=True, prepare=prepare, clock=chosen) as inside,
+        AsyncExitStack() as doors,
+    ):
+        time = None
+        if page:
+            latest = await inside.ground.run(FIRST, lambda work: work.changes.latest(), reads=True)
+            clock.reach(latest or clock())
+            time = DemoTime(clock, inside.ticker.run_all, again.set if anew else None)
         app = web.Application()
-        health.mount(app, inside.ground, system_clock)
-        metrics.mount(app, inside.metrics, inside.ground, system_clock)
+        health.mount(app, inside.ground, chosen)
+        metrics.mount(app, inside.metrics, inside.ground, chosen)
         papers.mount(app)
-        opened = await open_doors(settings, inside, app, doors, page=page)
+        api.mount(app, inside.ground, chosen, inside.ticker.wake)
+        opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:
             inside.ticker.start()
             log.info("serving", action="serving", host=settings.host, port=port, doors=opened)
             for line in _greeting(settings, inside, port, opened):
                 said(line)
-            await stop.wait()
+            await first_of(stop, again)
             # Beside those who still wait for an answer; the doors stay open until both are done.
             delivered = asyncio.create_task(finish(inside.ticker.stop()))
         await delivered
-    said("Bailey has stopped. Everything is kept.")
+    return port
 
 
 async def open_doors(
-    settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack, *, page: bool
+    settings: Settings, inside: Inside, app: web.Application, doors: AsyncExitStack, *, time: DemoTime | None
 ) -> list[str]:
-    """Mount every door that there are settings for; `doors` closes them. Returns their names."""
+    """Mount every door that there are settings for; `doors` closes them. time: of the demo, which has a page. Returns their
+    names."""
     if settings.slack:
         await _slack(settings, inside, app, doors)
     if settings.teams:
         _teams(settings, inside, app, doors)
-    if page:
-        _page(settings, inside, app)
+    if time is not None:
+        _page(inside, app, time)
     return list(inside.platforms)
 
 
@@ -155,7 +196,7 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     doors.push_async_callback(lambda: finish(door.close()))
 
 
-def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
+def _page(inside: Inside, app: web.Application, time: DemoTime) -> None:
     # Templates and pages, which a server without the demo never shows.
     from adapters.web import connect as web_door
     from adapters.web.send import Web
@@ -164,8 +205,8 @@ def _page(settings: Settings, inside: Inside, app: web.Application) -> None:
         everyone = await inside.ground.run(FIRST, lambda work: work.people.everyone(), reads=True)
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
 
-    platform = Web(personas)
-    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery())
+    platform = Web(personas, now=time.clock)
+    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(), time=time)
     inside.platforms[platform.name] = platform
 
 

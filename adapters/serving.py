@@ -55,6 +55,16 @@ def asked_to_stop() -> asyncio.Event:
     return stop
 
 
+async def first_of(*events: asyncio.Event) -> None:
+    """Until one of them is set."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()
+
+
 def _leave_now() -> None:
     # Whatever still holds on is in a transaction that the database rolls back, or in a message whose lease runs out.
     log.error("stopping", action="stopped_before_the_end")

@@ -29,6 +29,8 @@ class Reader:
         match style:
             case "date":
                 return self._day(day, always_year=True)
+            case "short":
+                return self._day(day)
             case "countdown":
                 days = (day - self.today).days
                 return f"{self._day(day, short=abs(days) < NEAR)} ({days} d)"

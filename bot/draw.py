@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.chart import At, written
 from bot.command import registry
 from bot.dates import Reader
 from bot.permissions import Audience
@@ -13,6 +14,7 @@ from bot.view import (
     Block,
     Button,
     Buttons,
+    Chart,
     Column,
     CommandLine,
     DrawnView,
@@ -70,6 +72,8 @@ class _Pen:
                     yield Facts(facts)
             case Table():
                 yield self._table(block)
+            case Chart():
+                yield from self._chart(block)
             case Rows(items=items):
                 rows = tuple(row for item in items if (row := self._row(item)).spans)
                 yield replace(block, items=rows, next=self._line(block.next))
@@ -124,6 +128,16 @@ class _Pen:
 
         columns: tuple[Column, ...] = tuple(column for index, column in enumerate(table.columns) if index not in gone)
         return replace(table, columns=columns, rows=tuple(kept(row) for row in cells), next=self._line(table.next))
+
+    def _chart(self, chart: Chart) -> Iterator[Chart]:
+        """All of it or nothing: a line without its figures, or figures without what they mean, would still tell."""
+        if not self.audience.sees(chart.needs):
+            self.hidden += 1
+        elif said := self.spans(chart.summary):
+            yield replace(written(chart, self._dated), summary=said, needs=frozenset())
+
+    def _dated(self, at: At) -> At:
+        return replace(at, text=self.reader.when(at.at, at.style)) if isinstance(at, When) else at
 
     def _buttons(self, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
         return tuple(button for button in buttons if self._allowed(button.line))

@@ -11,11 +11,8 @@ import structlog
 
 from bot import routing
 from bot.chores import chore
-from bot.meeting import zone_named
 from bot.nudge import rules
-from bot.rules.rhythm import WorkWeek
-from storage.queries.nudges import DEFAULT_INTERVALS
-from storage.tables import Rhythm
+from bot.rhythms import week_of
 from storage.work import Work
 
 # How long after the warning an untouched nudge reaches the lead.
@@ -39,14 +36,15 @@ def plan(work: Work, now: datetime) -> bool:
 
 def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     """mornings: member → the local working day that has begun for them and is not planned yet."""
-    work.nudges.seed_intervals(DEFAULT_INTERVALS)
+    work.intervals.seed()
     by_day: dict[date, list[int]] = {}
     for member_id, day in mornings.items():
         by_day.setdefault(day, []).append(member_id)
     for day, members in by_day.items():
         work.rhythms.plan_until(members, day)
     thresholds = routing.thresholds(work)
-    for rule in rules().all():
+    # The most urgent last: of one matter the newest stands for all.
+    for rule in reversed(rules().all()):
         work.nudges.plan(rule.name, rule.candidates, now, thresholds.get(rule.name, rule.threshold))
     routing.copy_for_watchers(work, now)
     work.nudges.replace_older(now)
@@ -73,7 +71,3 @@ def _awake(work: Work, now: datetime, planned: Mapping[int, date]) -> Iterable[t
         week = week_of(rhythm, zone)
         if rhythm.member_id in waiting and week.at_work(now):
             yield rhythm.member_id, now.astimezone(week.zone).date()
-
-
-def week_of(rhythm: Rhythm, zone: str) -> WorkWeek:
-    return WorkWeek(rhythm.days, rhythm.starts, rhythm.ends, zone_named(zone), rhythm.country)

@@ -14,8 +14,9 @@ from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
 from bot.permissions import RIGHTS, Right
+from bot.rhythms import absences, at_work, stand_in
 from bot.scene import Scene
-from storage.tables import Account, AlertSetting, ChannelAlert, Leave, Member, Nudge, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Member, Nudge, Rhythm
 from storage.work import Work
 
 QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
@@ -23,7 +24,11 @@ MANY_LATE = 3
 LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
 BEGINNING = "you have just begun, so I start with the seven most urgent"
+ENOUGH = "you have had all the messages you want today"
 FULL = "more than seven things this morning; the most urgent came first"
+
+
+Told = tuple[Nudge, Matter]
 
 
 @dataclass
@@ -34,8 +39,8 @@ class Morning:
     reader: Member
     rhythm: Rhythm
     day: date
-    told: list[tuple[Nudge, Matter]] = field(default_factory=list)
-    warned: list[tuple[Nudge, Matter]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    warned: list[Told] = field(default_factory=list)
 
 
 def thresholds(work: Work) -> dict[str, int]:
@@ -54,15 +59,19 @@ def copy_for_watchers(work: Work, now: datetime) -> None:
 
 def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: bool = False) -> int:
     """Send what waits for these members; returns how many messages that makes. mornings: member → their local date.
-    awake: only what they had snoozed until now, each as a message of its own, since they asked for it."""
-    people = work.people.named(set(mornings))
+    awake: only what they had snoozed until now, each as a message of its own, since they asked for it.
+
+    What is due for somebody on leave comes in the morning of whoever stands in; where nobody does, it waits for them."""
     ways = _Ways(work)
+    owners = set(mornings) | (set() if awake else ways.absent_on(set(mornings.values())))
+    people = work.people.named(owners)
     found: dict[int, Morning] = {}
-    for nudge in work.nudges.waiting(list(mornings), now, snoozed=awake):
-        day = mornings[nudge.member_id]
-        reader = _reader(work, nudge, people[nudge.member_id], day, ways)
-        if reader is None:
-            continue  # on leave, and nobody answers: it waits for them
+    for nudge in work.nudges.waiting(sorted(owners), now, snoozed=awake):
+        day = mornings.get(nudge.member_id) or max(mornings.values())
+        reader = _reader(work, nudge, day, ways, people)
+        if reader is None or not (awake or reader.id in mornings):
+            continue
+        day = mornings.get(reader.id, day)
         scene = Scene(work, now, reader)
         rule = rules().get(nudge.rule)
         matter = rule.says(scene, nudge) if rule else None
@@ -83,7 +92,7 @@ def _warn(
     now: datetime,
 ) -> None:  # fmt: skip
     """What nobody touched for days is on the list once more, with a word of where it goes next."""
-    here = [member for member, day in mornings.items() if member not in ways.away(day)]
+    here = [member for member, day in mornings.items() if member not in ways.absent(day)]
     for nudge in work.nudges.ignored(here, now - IGNORED) if here else []:
         reader = people[nudge.member_id]
         matter = rules()[nudge.rule].says(Scene(work, now, reader), nudge) if rules().get(nudge.rule) else None
@@ -97,60 +106,74 @@ def _warn(
             )
 
 
-def _reader(work: Work, nudge: Nudge, owner: Member, day: date, ways: "_Ways") -> Member | None:
-    """Whoever acts on it today: its owner, or while they are on leave their cover, or else the account's backup."""
-    leave: Leave | None = ways.away(day).get(owner.id)
-    if leave is None:
-        return owner
-    instead = leave.cover_id
-    if instead is None and nudge.account_id is not None:
-        account = work.get(Account, nudge.account_id)
-        instead = account.backup_id if account else None
-    if instead is None or instead == owner.id or instead in ways.away(day):
-        return None
-    return work.get(Member, instead)
+def _reader(work: Work, nudge: Nudge, day: date, ways: "_Ways", people: Mapping[int, Member]) -> Member | None:
+    """Whoever acts on it today: its owner, or whoever stands in while they are on leave; None where nobody does."""
+    absent = ways.absent(day)
+    if nudge.member_id not in absent:
+        return people[nudge.member_id]
+    _, backup = work.accounts.owners(nudge.account_id) if nudge.account_id is not None else (None, None)
+    instead = stand_in(nudge.member_id, backup, absent)
+    return None if instead == nudge.member_id else people.get(instead) or work.get(Member, instead)
 
 
 def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awake: bool) -> int:
-    reader, told = morning.reader, sorted(morning.told, key=lambda pair: rank(*pair))
+    """Messages of their own as far as the budget goes, the list for the rest. Returns how many messages that makes."""
+    reader = morning.reader
     begun = morning.rhythm.begun_on or morning.day
     quiet = (morning.day - begun).days < QUIET_DAYS
-    late = [pair for pair in told if morning.day - pair[0].due_on > LATE and pair[0].due_on >= begun]
-    listed = list(morning.warned)
-    groups: dict[str, list[tuple[Nudge, Matter]]] = {}
-    for nudge, matter in told:
-        alone = rules()[nudge.rule].alone
-        direct = alone or awake or ways.of(reader.id, nudge.rule) == "direct"
-        folded = quiet or (len(late) > MANY_LATE and (nudge, matter) in late)
-        if direct and (alone or awake or not folded):
-            same = f"account {nudge.account_id}" if nudge.account_id and not alone else nudge.subject
-            groups.setdefault(same, []).append((nudge, matter))
-        else:
-            listed.append((nudge, matter))
-    midnight = datetime.combine(morning.day, time(), zone_of(reader))
-    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight) - (1 if listed else 0))
-    messages = list(groups.values())
-    for group in messages[room:]:
-        listed += group
-    for group in messages[:room]:
+    alone, direct, listed = _sorted(morning, ways, begun, awake=awake, quiet=quiet)
+    for group in alone:
         _say(work, group, reader, ways, now)
+    midnight = datetime.combine(morning.day, time(), zone_of(reader))
+    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight))
+    if listed or len(direct) > room:
+        room = max(0, room - 1)  # for the list
+    for group in direct[:room]:
+        _say(work, group, reader, ways, now)
+    for group in direct[room:]:
+        listed += group
     listed.sort(key=lambda pair: rank(*pair))
+    said = len(alone) + len(direct[:room])
+    if awake or not morning.rhythm.budget:
+        for nudge, _ in listed:
+            _mark(work, nudge, "held", ENOUGH)
+        return said
     for nudge, matter in listed[ITEMS:]:
         _mark(work, nudge, "held", BEGINNING if quiet else FULL)
         _tell_channels(work, nudge, matter, ways, now)
-    if not listed or not morning.rhythm.budget or awake:
-        for nudge, _ in listed[:ITEMS]:
-            _mark(work, nudge, "held", "you have had all the messages you want today")
-        return len(messages[:room])
+    if not listed:
+        return said
     card = f"{DIGEST}:{reader.id}"
     for nudge, matter in listed[:ITEMS]:
         work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
-        _tell_channels(work, nudge, matter, ways, now, card=nudge.subject)
+        _tell_channels(work, nudge, matter, ways, now)
     work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
-    return len(messages[:room]) + 1
+    return said + 1
 
 
-def _say(work: Work, group: list[tuple[Nudge, Matter]], reader: Member, ways: "_Ways", now: datetime) -> None:
+def _sorted(
+    morning: Morning, ways: "_Ways", begun: date, *, awake: bool, quiet: bool
+) -> tuple[list[list[Told]], list[list[Told]], list[Told]]:
+    """What is a message by itself whatever else there is, the messages of one account each, and what goes on the list;
+    most urgent first."""
+    told = sorted(morning.told, key=lambda pair: rank(*pair))
+    late = {nudge.id for nudge, _ in told if morning.day - nudge.due_on > LATE and nudge.due_on >= begun}
+    alone: list[list[Told]] = []
+    groups: dict[str, list[Told]] = {}
+    listed = list(morning.warned)
+    for nudge, matter in told:
+        folded = quiet or (len(late) > MANY_LATE and nudge.id in late)
+        if rules()[nudge.rule].alone:
+            alone.append([(nudge, matter)])
+        elif awake or (ways.of(morning.reader.id, nudge.rule) == "direct" and not folded):
+            same = f"account {nudge.account_id}" if nudge.account_id else nudge.subject
+            groups.setdefault(same, []).append((nudge, matter))
+        else:
+            listed.append((nudge, matter))
+    return alone, list(groups.values()), listed
+
+
+def _say(work: Work, group: list[Told], reader: Member, ways: "_Ways", now: datetime) -> None:
     """One message for all matters of one account, on the card that stands in the chat already, if there is one."""
     card = next((nudge.subject for nudge, _ in group if work.nudges.stands(nudge.subject)), group[0][0].subject)
     for nudge, matter in group:
@@ -168,7 +191,7 @@ def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now:
     for alert in ways.channels:
         if alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id):
             work.messages.put(
-                f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=card or nudge.subject
+                f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=nudge.subject
             )
 
 
@@ -179,7 +202,8 @@ def _tell_followers(work: Work, nudge: Nudge, card: str, reader: Member, now: da
         if not follow.address and follow.member_id in (reader.id, nudge.member_id):
             continue
         to = follow.address or f"member:{follow.member_id}"
-        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, card=card)
+        at = now if follow.address else at_work(work, follow.member_id, now)
+        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, due_at=at, card=card)
 
 
 def _mark(work: Work, nudge: Nudge, route: str, why: str) -> None:
@@ -193,7 +217,7 @@ class _Ways:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._settings: list[AlertSetting] = work.nudges.settings()
-        self._away: dict[date, dict[int, Leave]] = {}
+        self._absent: dict[date, dict[int, int | None]] = {}
         self._tiers: dict[int, int | None] = {}
         self.channels: list[ChannelAlert] = work.nudges.channels()
 
@@ -205,10 +229,13 @@ class _Ways:
         known = rules().get(rule)
         return own or everybody or (known.route if known else "digest")
 
-    def away(self, day: date) -> dict[int, Leave]:
-        if day not in self._away:
-            self._away[day] = self._work.rhythms.away_on(day)
-        return self._away[day]
+    def absent(self, day: date) -> dict[int, int | None]:
+        if day not in self._absent:
+            self._absent[day] = absences(self._work, day)
+        return self._absent[day]
+
+    def absent_on(self, days: set[date]) -> set[int]:
+        return {member for day in days for member in self.absent(day)}
 
     def has_tier(self, alert: ChannelAlert, account_id: int) -> bool:
         if not alert.tiers:
@@ -216,4 +243,9 @@ class _Ways:
         if account_id not in self._tiers:
             account = self._work.get(Account, account_id)
             self._tiers[account_id] = account.tier if account else None
-        return str(self._tiers[account_id] or 4) in alert.tiers
+        return has_tier(alert, self._tiers[account_id])
+
+
+def has_tier(alert: ChannelAlert, tier: int | None) -> bool:
+    """Whether a channel hears of accounts of a tier; without one an account counts as the lowest."""
+    return not alert.tiers or str(tier or 4) in alert.tiers

@@ -1,13 +1,15 @@
 """View → plain text: the reference rendering. Every platform shows every word of it, or says what it left out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from bot.chart import Point, Range, figure, label, lines, spread
 from bot.view import (
     Amount,
     Block,
     Bold,
     Button,
     Buttons,
+    Chart,
     CommandLine,
     DrawnView,
     Facts,
@@ -27,6 +29,8 @@ from bot.view import (
 )
 
 LineStyle = Callable[[str], str]
+FIGURES = 8
+"""As many figures of a line are said in words; the summary is what counts."""
 MARKS = {"done": "✓ ", "info": "", "warning": "▲ ", "problem": "✗ "}
 
 
@@ -73,6 +77,10 @@ def _block(block: Block, line: LineStyle) -> Iterator[str]:
                 yield f"{item.label}: {plain(item.value, line)}"
         case Table():
             yield from _table(block, line)
+        case Chart(title=title, summary=summary):
+            yield title
+            yield plain(summary, line)
+            yield from figures(block)
         case Rows(items=rows, next=following):
             for row in rows:
                 yield "• " + plain(row.spans, line)
@@ -107,6 +115,21 @@ def _table(table: Table, line: LineStyle) -> Iterator[str]:
         )
         yield "  ".join(padded).rstrip()
     yield from _rest(len(table.rows), table.total, table.next)
+
+
+def figures(chart: Chart) -> Iterator[str]:
+    """The figures of a chart, a line for each of its lines: “Health · 25 Aug: 63 · 23 Nov: 41”."""
+    for series in lines(chart):
+        yield _said(series.name, [(point, figure(point.value, chart.unit)) for point in series.points])
+    if band := chart.band:
+        between = [(at, f"{figure(at.lower, chart.unit)} to {figure(at.upper, chart.unit)}") for at in band.points]
+        yield _said(band.name, between)
+
+
+def _said(name: str, points: Sequence[tuple[Point | Range, str]]) -> str:
+    shown = [points[at] for at in spread(len(points), FIGURES)]
+    some = f" ({len(shown)} of {len(points)})" if len(shown) < len(points) else ""
+    return " · ".join([name + some, *(f"{label(point.at)}: {said}" for point, said in shown)])
 
 
 def _form(form: Form) -> Iterator[str]:

@@ -6,100 +6,26 @@ taken away, dates and money are written in the reader's zone and locale. Adapter
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Discriminated
 from pydantic import TypeAdapter
 
-# ---------------------------------------------------------------- spans
-
-
-@dataclass(frozen=True, slots=True)
-class Bold:
-    text: str
-    span: Literal["bold"] = "bold"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """text: what is shown. url: http or https; adapters show the text alone for any other scheme."""
-
-    text: str
-    url: str
-    span: Literal["link"] = "link"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """name: shown where the person is unknown. users: identities as `platform:tenant:user`."""
-
-    name: str
-    users: tuple[str, ...] = ()
-    span: Literal["mention"] = "mention"
-
-
-WhenStyle = Literal["day", "moment", "date", "countdown"]
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A local date or an aware instant. style: `day` "today", "Thu 19 Nov"; `moment` "Thu 19 Nov 14:00";
-    `date` "16 Dec 2026"; `countdown` "16 Dec (23 d)". text: written by `draw` for the reader."""
-
-    at: datetime | date
-    style: WhenStyle = "day"
-    text: str = ""
-    span: Literal["when"] = "when"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """minor: whole minor units (cents). currency: ISO 4217. text: written by `draw` in the reader's locale."""
-
-    minor: int
-    currency: str
-    text: str = ""
-    span: Literal["amount"] = "amount"
-
-
-@dataclass(frozen=True, slots=True)
-class CommandLine:
-    """A line to type. Each platform prints it in its own form: `/log call Acme`, `/bailey undo`, `log call Acme`."""
-
-    line: str
-    span: Literal["line"] = "line"
-
-
-@dataclass(frozen=True, slots=True)
-class Shielded:
-    """Spans that only an audience with every one of `needs` may see. Never reaches an adapter."""
-
-    needs: frozenset[str]
-    spans: "tuple[Span, ...]"
-    span: Literal["shielded"] = "shielded"
-
-
-Styled = Annotated[Bold | Link | Mention | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")]
-Span = str | Styled
-Spans = tuple[Span, ...]
-Sayable = Span | Spans
-
-
-# What stands between the parts of a line. A span of its own, so that it goes when a part beside it is hidden.
-DOT = " · "
-
-
-def spans(*parts: Sayable) -> Spans:
-    """Flatten words, spans and tuples of spans into one tuple."""
-    flat: list[Span] = []
-    for part in parts:
-        if isinstance(part, tuple):
-            flat.extend(part)
-        elif part != "":
-            flat.append(part)
-    return tuple(flat)
-
+from bot.chart import Chart as Chart
+from bot.spans import DOT as DOT
+from bot.spans import Amount as Amount
+from bot.spans import Bold as Bold
+from bot.spans import CommandLine as CommandLine
+from bot.spans import Link as Link
+from bot.spans import Mention as Mention
+from bot.spans import Sayable as Sayable
+from bot.spans import Shielded as Shielded
+from bot.spans import Span as Span
+from bot.spans import Spans as Spans
+from bot.spans import Styled as Styled
+from bot.spans import When as When
+from bot.spans import WhenStyle as WhenStyle
+from bot.spans import spans as spans
 
 # ---------------------------------------------------------------- blocks
 
@@ -247,7 +173,8 @@ class Footer:
 
 
 Block = Annotated[
-    Heading | Text | Facts | Table | Rows | Notice | Buttons | Form | Footer, Discriminated(discriminator="block")
+    Heading | Text | Facts | Table | Rows | Chart | Notice | Buttons | Form | Footer,
+    Discriminated(discriminator="block"),
 ]
 
 
@@ -326,6 +253,8 @@ def map_spans(block: Block, change: SpansChange) -> Block:
     match block:
         case Heading() | Text() | Notice() | Footer():
             return replace(block, spans=change(block.spans))
+        case Chart():
+            return replace(block, summary=change(block.summary))
         case Facts(items=items):
             return Facts(tuple(Fact(item.label, change(item.value)) for item in items))
         case Table(rows=rows):

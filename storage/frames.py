@@ -75,6 +75,26 @@ def _between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
 
 
+class day_of(FunctionElement[date]):
+    """The day of an instant, in UTC: near enough where days are counted in weeks."""
+
+    type = Date()
+    inherit_cache = True
+    name = "day_of"
+
+
+@compiles(day_of)
+def _day(element: Any, compiler: Any, **options: Any) -> str:
+    (at,) = element.clauses
+    return f"CAST({compiler.process(at, **options)} AT TIME ZONE 'UTC' AS DATE)"
+
+
+@compiles(day_of, "sqlite")
+def _day_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    (at,) = element.clauses
+    return f"date({compiler.process(at, **options)})"
+
+
 def said(*parts: Any) -> ColumnElement[str]:
     """Texts, numbers and dates joined into one text: a key."""
     joined: ColumnElement[str] = literal("")

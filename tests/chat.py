@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.app import Bot
 from bot.meeting import House
+from bot.planning import plan
 from bot.request import Address, Filled, Line, Place, Reply, Request, Sender
 from bot.text import as_text
 from bot.view import Form, every_button
@@ -34,6 +35,10 @@ class World:
     async def look(self, ask: Callable[[Work], T]) -> T:
         """What the database holds."""
         return await self.ground.run(1, ask, reads=True)
+
+    async def plans(self, organization: int = 1) -> None:
+        """What the ticker would plan at this moment."""
+        await self.ground.run(organization, lambda work: plan(work, self.now), alone=True)
 
     def passes(self, **span: float) -> None:
         self.now += timedelta(**span)

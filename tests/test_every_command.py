@@ -1,6 +1,7 @@
 """What holds of every command there is, whoever wrote it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -13,7 +14,7 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.tables import Activity, NextStep, Role
+from storage.tables import Activity, NextStep, Risk, Role
 from storage.work import Work
 from tests.chat import Chat, World
 
@@ -31,6 +32,8 @@ EVERYBODY = {
 # Examples name records by numbers; a test puts in those of records that are there.
 ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
 ABOUT_STEPS = {"done", "move"}
+ABOUT_RISKS = {"risk-change", "risk-close"}
+ABOUT_NUDGES = {"nudge", "why", "snooze", "handled", "unneeded", "pass", "accept", "return", "useful", "noise"}
 
 
 def examples() -> Iterator[object]:
@@ -76,6 +79,14 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     """The line with the numbers of records that the asker may touch."""
     if command.name == "undo":
         await chat.says("log note Globex happy")
+    if command.name == "alerts":
+        renewals = replace(chat.address, channel="renewals")
+        await chat.world.bot.roster(renewals, [chat.sender])
+    if command.name in ABOUT_NUDGES:
+        return await said_unasked(chat, command, line)
+    if command.name in ABOUT_RISKS:
+        first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
+        return line.replace("risk:12", f"risk:{first}")
     if command.name not in ABOUT_ACTIVITIES | ABOUT_STEPS:
         return line
     await chat.world.chat("sam@example.com").says("log meeting Globex 30m")
@@ -85,6 +96,26 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     if command.name == "join":
         return f"join {newest} meeting:{newest - 1}"
     return " ".join((line.split()[0], str(newest), *line.split()[2:]))
+
+
+async def said_unasked(chat: Chat, command: Command, line: str) -> str:
+    """The line about something that was said to the asker, or handed to them."""
+    world = chat.world
+    await world.plans()
+    name = "jane" if command.name in ("accept", "return") else "dana"
+    subject = await world.look(partial(newest_renewal, name=name))
+    if name == "jane":
+        await world.chat("jane@example.com").says(f"pass {subject} to {chat.sender.name}")
+    return line.replace("renewal:1", subject).replace("Acme", "Globex")
+
+
+def newest_renewal(work: Work, name: str) -> str:
+    """Whose account has one nudge alone."""
+    (member,) = (one for one in work.people.everyone() if one.email == f"{name}@example.com")
+    open_ = [one for one in work.nudges.said_to([member.id]) if one.rule == "renewal"]
+    account = work.accounts.named({one.account_id for one in open_ if one.account_id})
+    named = [one.subject for one in open_ if one.account_id and account[one.account_id].name == "Globex"]
+    return (named or [one.subject for one in open_] or ["renewal:1"])[0]
 
 
 def sound(chat: Chat) -> None:

@@ -5,11 +5,28 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.text import MARKS, as_text, plain
-from bot.view import Block, Button, Buttons, DrawnView, Facts, Footer, Form, Heading, Notice, Rows, Spans, Table, Text
+from bot.chart import spark
+from bot.text import MARKS, as_text, figures, plain
+from bot.view import (
+    Block,
+    Button,
+    Buttons,
+    Chart,
+    DrawnView,
+    Facts,
+    Footer,
+    Form,
+    Heading,
+    Notice,
+    Rows,
+    Spans,
+    Table,
+    Text,
+)
 
 # What would move the cursor, colour the screen or turn the reading direction is no text.
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SPARK = 40
 _COLOURS = {"strong": "1", "dim": "2", "done": "32", "info": "36", "warning": "33", "problem": "31", "number": "36"}
 
 
@@ -86,6 +103,8 @@ class _Page:
                 self._rest(len(block.rows), block.total, block.next)
             case Rows():
                 self._rows(block)
+            case Chart():
+                self._chart(block)
             case Buttons(items=items):
                 self._press(items)
             case Form():
@@ -112,6 +131,19 @@ class _Page:
                 f"{clean(column.title)}: {clean(plain(cell))}" for column, cell in zip(table.columns, row, strict=True)
             )
             self._add("• " + " · ".join(cells), hang="  ")
+
+    def _chart(self, chart: Chart) -> None:
+        self._add(clean(chart.title), "strong")
+        self._say(chart.summary)
+        room = max(2, min(SPARK, self.width - 2))
+        names = [clean(series.name) for series in chart.series]
+        for name, series in zip(names, chart.series, strict=True):
+            drawn = spark(chart, series, room)
+            beside = f"  {name}" if len(names) > 1 and len(drawn) + 4 + columns(name) <= self.width else ""
+            if drawn:
+                self.lines.append("  " + self._paint(drawn, "info") + beside)
+        for line in figures(chart):
+            self._add(clean(line), "dim", "  ")
 
     def _rows(self, rows: Rows) -> None:
         for row in rows.items:

@@ -12,8 +12,8 @@ from adapters.slack.api import PATIENCE, UNREACHABLE, Json, Refused, call, secon
 from adapters.slack.asker import Asker
 from adapters.slack.buttons import retyped
 from adapters.slack.pieces import OPEN
-from adapters.slack.render import message, plainly
-from adapters.slack.send import REDRAWN, Slack
+from adapters.slack.render import drawings, message
+from adapters.slack.send import REDRAWN, Slack, first_taken
 from bot.request import Line, Reply
 from bot.view import Button, DrawnView
 
@@ -66,10 +66,7 @@ class Answers:
 
     async def deliver(self, reply: Reply, asker: Asker, asked: Line | None = None) -> None:
         """Tell the asker alone: by the response_url, else in the channel for their eyes, else in their own chat."""
-        drawings = (
-            partial(self.said, reply, asker, asked),
-            partial(plainly, reply.view, self.platform.reader(asker.tenant)),
-        )
+        drawn = list(drawings(reply.view, self.platform.reader(asker.tenant), _reopen(reply.view, asked)))
         # A card that others see too is not redrawn with what one of them may see; the courier edits it for all.
         replaces = reply.replaces and (asker.ephemeral or asker.direct)
         ways = [self._respond] * bool(asker.url) + [self._whisper] * bool(asker.channel) + [self._write]
@@ -77,18 +74,15 @@ class Answers:
             # In a chat of one's own a lasting message is as private, and it is still there tomorrow.
             ways = [self._whisper, self._write]
         for way in ways:
-            for drawn in drawings:
-                try:
-                    await way(asker, drawn(), replaces)
-                except Refused as refused:
-                    if refused.error in REDRAWN and drawn is drawings[0]:
-                        continue
-                    log.info("slack", action="answer_refused", way=way.__name__.strip("_"), error=refused.error)
-                    break
+            try:
+                await first_taken(drawn, partial(way, asker, replaces))
+            except Refused as refused:
+                log.info("slack", action="answer_refused", way=way.__name__.strip("_"), error=refused.error)
+            else:
                 return
         log.error("slack", action="answer_lost", user=asker.user, channel=asker.channel)
 
-    async def _respond(self, asker: Asker, said: Json, replaces: bool) -> None:
+    async def _respond(self, asker: Asker, replaces: bool, said: Json) -> None:
         kind = {"response_type": "ephemeral", "replace_original": bool(replaces and asker.message)}
         for left in reversed(range(TRIES)):
             try:
@@ -113,7 +107,7 @@ class Answers:
         if response.status >= 400:
             raise Refused(next((known for known in sorted(REDRAWN) if known in words), "response_url_refused"))
 
-    async def _whisper(self, asker: Asker, said: Json, replaces: bool) -> None:
+    async def _whisper(self, asker: Asker, replaces: bool, said: Json) -> None:
         client = self.platform.client
         thread = asker.thread or None
         if asker.direct and replaces and asker.message:
@@ -125,7 +119,7 @@ class Answers:
             kept = {name: value for name, value in said.items() if not name.startswith("unfurl")}
             await call(client.chat_postEphemeral(channel=asker.channel, user=asker.user, thread_ts=thread, **kept))
 
-    async def _write(self, asker: Asker, said: Json, replaces: bool) -> None:
+    async def _write(self, asker: Asker, replaces: bool, said: Json) -> None:
         try:
             own = await self.platform.direct(asker.tenant, asker.user)
         except LookupError as none:

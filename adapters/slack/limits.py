@@ -14,6 +14,8 @@ BUTTON_TEXT = 75
 BUTTON_VALUE = 2_000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 LINK = 3_000
+# Slack's docs say six lines at most and two charts a message; newer ones may take more.
+CHART_TITLE, CHART_LABEL, CHART_LINES, CHART_PLACES = 50, 20, 6, 20
 
 VIEW_TITLE = 24
 INPUT_LABEL = 2_000

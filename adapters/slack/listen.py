@@ -17,6 +17,7 @@ from adapters.slack.events import HOME_LINE
 from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.origin import unpack
+from adapters.slack.render import draws_charts
 from bot.request import Filled, Line, Reply, Request
 from bot.view import DrawnView, Notice
 
@@ -56,7 +57,12 @@ class Listeners:
         reply = task.result()
         if await self.answers.opened(reply, asker):
             return done()
-        return done({"response_type": "ephemeral", **self.answers.said(reply, asker, asked)})
+        said = self.answers.said(reply, asker, asked)
+        if draws_charts(said):
+            # Slack refuses an acknowledgement without telling us, and not every plan knows the block of a chart.
+            self.jobs.start(self.answers.deliver(reply, asker, asked), "chart")
+            return done()
+        return done({"response_type": "ephemeral", **said})
 
     async def _deliver_late(self, task: Awaitable[Reply], asker: Asker, asked: Line | None) -> None:
         await self.answers.deliver(await task, asker, asked)

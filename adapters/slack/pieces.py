@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from adapters.slack import limits
 from adapters.slack.buttons import unfit
+from adapters.slack.charts import picture
 from adapters.slack.spans import Json, cut, elements, text
-from bot.text import MARKS, LineStyle, plain
+from bot.chart import spark
+from bot.text import MARKS, LineStyle, figures, plain
 from bot.view import (
     Block,
     Button,
     Buttons,
+    Chart,
     CommandLine,
     Facts,
     Footer,
@@ -27,6 +30,7 @@ from bot.view import (
 
 FACTS_LINE = 64
 MONOSPACE = 38
+SPARK = 20
 GAP = " · "
 NEXT = "Next"
 OPEN = "Open form"
@@ -49,11 +53,13 @@ class Caps:
     text: int | None = None
 
 
-# A line of words, a row of buttons, or small print.
-Piece = list[Json] | tuple[Button, ...] | str
+# A line of words, a row of buttons, small print, or a block of its own.
+Piece = list[Json] | tuple[Button, ...] | str | Json
 
 
-def pieces(block: Block, reader: Reader, caps: Caps, reopen: Button | None) -> Iterator[Piece]:
+def pieces(block: Block, reader: Reader, caps: Caps, reopen: Button | None, native: bool = False) -> Iterator[Piece]:
+    """native: a chart is drawn by Slack."""
+
     def said(spans: Spans, bold: bool = False) -> list[Json]:
         fitting = spans if caps.text is None else cut(spans, caps.text, reader.typed)
         return elements(fitting, reader.tenant, reader.typed, bold)
@@ -75,6 +81,8 @@ def pieces(block: Block, reader: Reader, caps: Caps, reopen: Button | None) -> I
             yield from _buttons(items)
         case Table():
             yield from _table(block, reader, caps, said)
+        case Chart():
+            yield from _chart(block, said, native)
         case Rows():
             yield from _items(block, reader, caps, said)
         case Form():
@@ -149,6 +157,19 @@ def _monospace(table: Table, reader: Reader) -> list[Json]:
     ]
     boxed = "\n".join(lines)
     return [{"type": BOX, "text": boxed}] if boxed.strip() else []
+
+
+def _chart(chart: Chart, said: Said, native: bool) -> Iterator[Piece]:
+    drawn = picture(chart) if native else None
+    if drawn is None or len(chart.title) > limits.CHART_TITLE:
+        yield text(chart.title, bold=True)
+    yield said(chart.summary)
+    if drawn:
+        yield drawn.block
+    elif sketch := "\n".join(f"{spark(chart, series, SPARK)}  {series.name}" for series in chart.series):
+        yield [{"type": BOX, "text": sketch}]
+    small = "\n".join([*figures(chart), *([drawn.note] if drawn and drawn.note else [])])
+    yield small if len(small) <= limits.CONTEXT_TEXT else text(small)
 
 
 def _rest(given: int, shown: int, total: int | None, following: str | None) -> Iterator[Piece]:

@@ -17,25 +17,27 @@ from adapters.slack.buttons import actions
 from adapters.slack.pieces import BOX, Caps, Piece, Reader, pieces
 from adapters.slack.spans import Json, joined, text
 from bot.text import as_text
-from bot.view import Block, Button, DrawnView, Rows, Table, Text
+from bot.view import Block, Button, Chart, DrawnView, Rows, Table, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much one surface takes."""
+    """How much one surface takes. charts: whether Slack draws them there; one a message is sure to be taken."""
 
     blocks: int = limits.MESSAGE_BLOCKS
     size: int = limits.MESSAGE_SIZE
+    charts: bool = True
 
     def holds(self, blocks: Sequence[Json]) -> bool:
         return len(blocks) <= self.blocks and len(json.dumps(blocks, ensure_ascii=False)) <= self.size
 
 
 MESSAGE = Room()
-VIEW = Room(limits.VIEW_BLOCKS, limits.VIEW_SIZE)
+SKETCHED = Room(charts=False)
+VIEW = Room(limits.VIEW_BLOCKS, limits.VIEW_SIZE, charts=False)
 
 
-def message(view: DrawnView, reader: Reader, reopen: Button | None = None) -> Json:
+def message(view: DrawnView, reader: Reader, reopen: Button | None = None, room: Room = MESSAGE) -> Json:
     """What chat.postMessage, an acknowledgement and a response_url take alike.
 
     reopen: for a view with a form, the button that opens it as a dialog.
@@ -43,7 +45,7 @@ def message(view: DrawnView, reader: Reader, reopen: Button | None = None) -> Js
     return {
         "text": notification(view),
         "mrkdwn": False,
-        "blocks": blocks(view, reader, reopen=reopen),
+        "blocks": blocks(view, reader, room, reopen),
         "unfurl_links": False,
         "unfurl_media": False,
     }
@@ -52,6 +54,19 @@ def message(view: DrawnView, reader: Reader, reopen: Button | None = None) -> Js
 def notification(view: DrawnView) -> str:
     summary = view.summary.strip() or "Bailey answered."
     return limits.escape(summary[: limits.NOTIFICATION])
+
+
+def drawings(view: DrawnView, reader: Reader, reopen: Button | None = None) -> Iterator[Json]:
+    """The message, then ever older kinds of blocks, for a Slack that refuses the newer ones."""
+    whole = message(view, reader, reopen)
+    yield whole
+    if draws_charts(whole):
+        yield message(view, reader, reopen, SKETCHED)
+    yield plainly(view, reader)
+
+
+def draws_charts(message: Json) -> bool:
+    return any(block["type"] == "data_visualization" for block in message["blocks"])
 
 
 def plainly(view: DrawnView, reader: Reader) -> Json:
@@ -68,8 +83,11 @@ def plainly(view: DrawnView, reader: Reader) -> Json:
 def blocks(view: DrawnView, reader: Reader, room: Room = MESSAGE, reopen: Button | None = None) -> list[Json]:
     """All of the view where it fits; else fewer rows, then shorter paragraphs, then fewer blocks, each of it said."""
 
+    first = next((block for block in view.blocks if isinstance(block, Chart)), None) if room.charts else None
+
     def drawn(caps: Caps, parts: Sequence[Block] = view.blocks) -> list[Json]:
-        return _assemble((piece for block in parts for piece in pieces(block, reader, caps, reopen)), view.nonce)
+        said = (piece for block in parts for piece in pieces(block, reader, caps, reopen, native=block is first))
+        return _assemble(said, view.nonce)
 
     whole = drawn(Caps())
     if room.holds(whole):
@@ -118,6 +136,9 @@ def _assemble(pieces: Iterator[Piece], nonce: str) -> list[Json]:
         match piece:
             case list():
                 lines.append(piece)
+            case dict():
+                built += [*_rich(lines), piece]
+                lines = []
             case tuple():
                 built += _rich(lines)
                 lines = []

@@ -1,19 +1,21 @@
 """What Bailey says unasked: post, edit, and read Slack's refusals."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api import UNREACHABLE, Json, Refused, call
 from adapters.slack.pieces import Reader
-from adapters.slack.render import message, plainly
+from adapters.slack.render import drawings
 from bot.platform import Pace
 from bot.request import Address, Later, Never, Outcome, Place, Sent
 from bot.view import DrawnView
 
+T = TypeVar("T")
 # What passes by itself, and how many seconds that may take. Every other word of Slack's is an answer for good.
 PASSING = {
     "ratelimited": 30,
@@ -70,12 +72,8 @@ class Slack:
         reader = self.reader(to.tenant)
         try:
             to = await self._found(to)
-            try:
-                return Sent(await self._post(to, message(view, reader), replacing, mark))
-            except Refused as refused:
-                if refused.error not in REDRAWN:
-                    raise
-                return Sent(await self._post(to, plainly(view, reader), replacing, mark))
+            post = partial(self._post, to, replacing, mark)
+            return Sent(await first_taken(drawings(view, reader), post))
         except Refused as refused:
             return outcome(refused)
 
@@ -139,7 +137,7 @@ class Slack:
             channel=to.channel, oldest=oldest, include_all_metadata=True, limit=PAGE, cursor=cursor
         )
 
-    async def _post(self, to: Address, said: Json, replacing: str, mark: str) -> str:
+    async def _post(self, to: Address, replacing: str, mark: str, said: Json) -> str:
         if replacing:
             # chat.update has a default of its own for names and links in the text; the others treat it as it is.
             kept = {name: value for name, value in said.items() if not name.startswith("unfurl")}
@@ -150,6 +148,19 @@ class Slack:
             self.client.chat_postMessage(channel=to.channel, thread_ts=to.thread or None, metadata=metadata, **said)
         )
         return str(answer.get("ts", ""))
+
+
+async def first_taken(drawn: Iterable[Json], post: Callable[[Json], Awaitable[T]]) -> T:
+    """Post the first drawing that Slack takes. Raises Refused for anything that another drawing would not mend."""
+    last = Refused("invalid_blocks")
+    for said in drawn:
+        try:
+            return await post(said)
+        except Refused as refused:
+            if refused.error not in REDRAWN:
+                raise
+            last = refused
+    raise last
 
 
 def outcome(refused: Refused) -> Later | Never:

@@ -6,13 +6,16 @@ from typing import Any
 
 from adapters.teams import limits
 from adapters.teams.actions import Names, Surface, action_sets
+from adapters.teams.charts import picture
 from adapters.teams.fit import smaller
 from adapters.teams.forms import form_elements
 from adapters.teams.words import Element, inert, paragraphs
+from bot.text import figures
 from bot.view import (
     Block,
     Button,
     Buttons,
+    Chart,
     DrawnView,
     Facts,
     Footer,
@@ -87,7 +90,7 @@ class _Drawing:
             "body": body or paragraphs(("Nothing to show.",)),
         }
         teams: Element = {}
-        if any(isinstance(block, Table) for block in view.blocks):
+        if any(isinstance(block, Table | Chart) for block in view.blocks):
             teams["width"] = "Full"
         if self._mentions:
             teams["entities"] = self._mentions
@@ -110,6 +113,8 @@ class _Drawing:
             case Rows(items=rows):
                 drawn = [self._row(row, first=index == 0) for index, row in enumerate(rows)]
                 return [*drawn, *self._rest(len(rows), block.total, block.next)]
+            case Chart():
+                return self._chart(block)
             case Buttons(items=buttons):
                 return self._buttons(buttons)
             case Form():
@@ -144,6 +149,16 @@ class _Drawing:
                 ],
             }
             for index, item in enumerate(facts.items)
+        ]
+
+    def _chart(self, chart: Chart) -> list[Element]:
+        drawn = picture(chart)
+        said = [*figures(chart), *([drawn[1]] if drawn and drawn[1] else [])]
+        return [
+            *paragraphs((chart.title,), {"weight": "Bolder"}),
+            *self._words(chart.summary),
+            *([drawn[0]] if drawn else []),
+            *paragraphs(("\n".join(said),), SUBTLE),
         ]
 
     def _row(self, row: Row, first: bool) -> Element:

@@ -1,6 +1,7 @@
 """What the page may send, read with a limit and checked before anything else looks at it."""
 
-from typing import TypeVar
+from datetime import date
+from typing import Literal, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -61,6 +62,13 @@ class Complete(Visit):
 class Suggest(Visit):
     kind: str = Field(max_length=40)
     query: str = Field(max_length=2_000)
+
+
+class Travel(Visit):
+    """on: the day, for `date`."""
+
+    to: Literal["hour", "tomorrow", "monday", "date", "anew"]
+    on: date | None = None
 
 
 class Payload(Visit):

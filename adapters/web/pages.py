@@ -11,6 +11,7 @@ from aiohttp import web
 
 from adapters.web import render
 from adapters.web.body import Payload, Visit, read
+from adapters.web.clock import DemoTime
 from adapters.web.guard import HEADERS, Refused
 from adapters.web.history import Event
 from adapters.web.listen import Here, Listener
@@ -32,13 +33,17 @@ def _html(text: str, status: int = 200) -> web.Response:
 
 
 class Pages:
-    """renderings: the platforms' own renderers by name. gallery: (title, line, view) of every command's examples."""
+    """renderings: the platforms' own renderers by name. gallery: (title, line, view) of every command's examples. time: the
+    clock that may be put forward, if there is one."""
 
-    def __init__(self, listener: Listener, renderings: Renderings, gallery: Gallery) -> None:
+    def __init__(
+        self, listener: Listener, renderings: Renderings, gallery: Gallery, time: DemoTime | None = None
+    ) -> None:
         self._listener = listener
         self._web = listener.web
         self._renderings = {**renderings, TEXT: render.text_of}
         self._gallery = gallery
+        self._time = time
 
     async def chat(self, request: web.Request) -> web.Response:
         personas = await self._web.personas()
@@ -56,7 +61,8 @@ class Pages:
         shown = history.of(here.room.id, here.persona.email)
         rooms = rooms_of(here.persona.email, self._web.channels)
         names = tuple(self._renderings)
-        return _html(render.page(here.persona, here.personas, here.room, rooms, shown, names, history.last))
+        page = render.page(here.persona, here.personas, here.room, rooms, shown, names, history.last, self._time)
+        return _html(page)
 
     async def gallery(self, request: web.Request) -> web.Response:
         drawn = await self._gallery()
@@ -87,7 +93,8 @@ class Pages:
     # ------------------------------------------------------------ live
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: a message that came or changed, or `anew` when the page has to load again."""
+        """Server-sent events: a message that came or changed, `clock` when that was put forward, or `anew` when the
+        page has to load again."""
         here = await self._listener.here(Visit.model_validate({"as": request.query.get("as", "")[:320]}))
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
@@ -104,7 +111,7 @@ class Pages:
             if missed is None:
                 await response.write(_frame("anew", self._web.history.last, {}))
             for event in missed or []:
-                await response.write(_message(event, here))
+                await response.write(self._news(event, here))
             while True:
                 try:
                     async with asyncio.timeout(BEAT):
@@ -114,14 +121,15 @@ class Pages:
                     continue
                 if coming is None:
                     return
-                await response.write(_message(coming, here))
+                await response.write(self._news(coming, here))
+
+    def _news(self, event: Event, here: Here) -> bytes:
+        message = event.message
+        if message is None:
+            return _frame("clock", event.id, {"now": self._web.now().isoformat()})
+        html = render.message(message, here.authors)
+        return _frame("message", event.id, {"id": message.id, "room": message.room, "html": html, "fresh": event.fresh})
 
 
-def _message(event: Event, here: Here) -> bytes:
-    message = event.message
-    html = render.message(message, here.authors)
-    return _frame("message", event.id, {"id": message.id, "room": message.room, "html": html})
-
-
-def _frame(kind: str, number: str, data: Mapping[str, str]) -> bytes:
+def _frame(kind: str, number: str, data: Mapping[str, str | bool]) -> bytes:
     return f"event: {kind}\nid: {number}\ndata: {json.dumps(data)}\n\n".encode()

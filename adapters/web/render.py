@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from adapters.web.chart import picture
+from adapters.web.clock import DemoTime
 from adapters.web.history import Message
 from adapters.web.rooms import Persona, Room
 from bot.text import MARKS, as_text, as_typed, plain
@@ -75,7 +77,14 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    marks=MARKS, safe_url=_safe_url, typed=as_typed, options=_options, picked=_picked, length_of=_length_of, long=LONG
+    marks=MARKS,
+    picture=picture,
+    safe_url=_safe_url,
+    typed=as_typed,
+    options=_options,
+    picked=_picked,
+    length_of=_length_of,
+    long=LONG,
 )
 
 
@@ -104,13 +113,15 @@ def home(view: DrawnView) -> str:
 
 def page(
     persona: Persona, personas: Sequence[Persona], room: Room, rooms: Sequence[Room], messages: Sequence[Message],
-    names: Sequence[str], last: str,
+    names: Sequence[str], last: str, time: DemoTime | None = None,
 ) -> str:  # fmt: skip
-    """The chat page. names: the other renderings that a message can be shown in. last: the latest event it holds."""
+    """The chat page. names: the other renderings that a message can be shown in. last: the latest event it holds. time: the
+    clock that may be put forward, if there is one."""
     authors = {each.email: each.name for each in personas}
     return _fill(
         "page.html", persona=persona, personas=personas, room=room, rooms=rooms, messages=messages, names=names,
         last=last, authors=authors, tries=TRIES,
+        time=time,
     )  # fmt: skip
 
 

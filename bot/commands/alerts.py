@@ -10,7 +10,6 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.nudge import Rule, rules
-from bot.permissions import RIGHTS, Right
 from bot.request import Address
 from bot.view import (
     Block,
@@ -36,8 +35,12 @@ from storage.queries.nudges import Due
 from storage.tables import AlertSetting, ChannelAlert
 
 SHOWN = 10
+LARGEST_BUDGET = 50
 ENOUGH = 3  # marks from which a rule proposes its own end
 DAYS = 90
+MOST = 730  # days, points or per cent that a threshold may have
+HOW = {"direct": "as a message of their own", "digest": "in the morning's list", "off": "not at all"}
+WHOSE = {"mine": "", "team": ", of the team", "all": ", of all accounts"}
 
 # What channels can hear of besides the nudges themselves.
 ALSO = {
@@ -86,7 +89,6 @@ class Whose(StrEnum):
         "alerts step digest",
         "alerts renewal direct team",
         "alerts renewal-risk to #renewals tier 1-2",
-        "alerts notice 10 for everybody",
     ),
     title="Alerts",
 )
@@ -98,12 +100,10 @@ def alerts(
     channel: Annotated[Channel | None, Says(after=("to", "in", "into", "not to"), label="Channel")] = None,
     tiers: Annotated[Tiers | None, Says(label="Tiers")] = None,
     threshold: Annotated[int | None, Says(after=("at", "threshold", "from"), label="Threshold")] = None,
-    everybody: Annotated[bool, Says(words=("for everybody", "for all of us", "for everyone"))] = False,
 ) -> View:
     """What you hear of, and how: a message of its own, the morning's list, a channel, or not at all.
 
-    Say what, then direct, digest or off; mine, team or all; a channel and tiers; or a number as the threshold. What
-    holds for everybody is for leads to set."""
+    Say what, then direct, digest or off; mine, team or all; or a channel and tiers."""
     if event is None:
         if any(said is not None for said in (route, scope, channel, tiers, threshold)):
             raise UserError(f"Of what? Try one of {', '.join(sorted(TITLES))}.", field="event")
@@ -115,9 +115,51 @@ def alerts(
             f"{ALSO[event.value].capitalize()} go to channels. Name one: ",
             CommandLine(f"alerts {event.value} to #renewals"),
         )
-    if route is None and scope is None and threshold is None:
+    if threshold is not None:
+        line = CommandLine(f"alerts default {event.value} {threshold}")
+        raise UserError("A threshold holds for everybody, so a lead sets it: ", line)
+    if route is None and scope is None:
         return _one(ctx, rules()[event.value])
-    return _set(ctx, rules()[event.value], route, scope, threshold, everybody=everybody)
+    return _set(ctx, rules()[event.value], ctx.member.id, route, scope)
+
+
+@command(
+    "alerts default", examples=("alerts default notice 10", "alerts default step digest"), title="Alerts for everybody"
+)
+def default(
+    ctx: Context,
+    event: Annotated[Named, Says(label="What")],
+    route: Annotated[Route | None, Says(label="How")] = None,
+    threshold: Annotated[int | None, Says(label="Threshold")] = None,
+) -> View:
+    """What holds for everybody who has not said otherwise: how they hear of something, and from what threshold on."""
+    if event.value in ALSO:
+        raise UserError(f"That has no default. Try one of {', '.join(rule.name for rule in rules().all())}.")
+    rule = rules()[event.value]
+    if route is None and threshold is None:
+        raise UserError("What shall hold? Try ", CommandLine(f"alerts default {rule.name} digest"))
+    if threshold is not None and rule.threshold is None:
+        raise UserError(f"{rule.title.capitalize()} have no threshold. Say direct, digest or off.", field="threshold")
+    if threshold is not None and not 1 <= threshold <= MOST:
+        raise UserError(f"A threshold is a whole number from 1 to {MOST}.", field="threshold")
+    return _set(ctx, rule, None, route, None, threshold)
+
+
+@command("alerts budget", examples=("alerts budget 5",), title="Messages a day")
+def budget(ctx: Context, messages: Annotated[int | None, Says(label="Messages a day")] = None) -> View:
+    """How many messages a day I may send you unasked; the rest comes in the morning's list, or is held back."""
+    rhythm = ctx.work.rhythms.own(ctx.member.id)
+    if messages is None:
+        said = spans(
+            "At most ", Bold(str(rhythm.budget)), " messages a day. Change it: ", CommandLine("alerts budget 5")
+        )
+        return View((Text(said),), "Messages a day")
+    if not 0 <= messages <= LARGEST_BUDGET:
+        raise UserError(f"A number from 0 to {LARGEST_BUDGET}; 0 holds everything back.", field="messages")
+    ctx.work.change(rhythm, budget=messages)
+    ctx.work.describe("messages a day")
+    many = "no message" if not messages else "1 message" if messages == 1 else f"{messages} messages"
+    return View((Notice("done", (f"At most {many} a day from now on.",)), Buttons(ctx.undo())), "Messages a day")
 
 
 @command("alerts held", reads=True, examples=("alerts held",))
@@ -223,7 +265,8 @@ def less(ctx: Context, event: Annotated[Named, Says(label="What")]) -> View:
         )
     rule = rules()[event.value]
     now = _setting(ctx, rule).route
-    return _set(ctx, rule, Route.DIGEST if now == Route.DIRECT.value and not rule.alone else Route.OFF, None, None)
+    fewer = Route.DIGEST if now == Route.DIRECT.value and not rule.alone else Route.OFF
+    return _set(ctx, rule, ctx.member.id, fewer, None)
 
 
 # ---------------------------------------------------------------- showing
@@ -304,45 +347,24 @@ def _threshold(ctx: Context, rule: Rule) -> int | None:
 
 
 def _set(
-    ctx: Context,
-    rule: Rule,
-    route: Route | None,
-    scope: Whose | None,
-    threshold: int | None,
-    *,
-    everybody: bool = False,
+    ctx: Context, rule: Rule, member: int | None, route: Route | None, scope: Whose | None, threshold: int | None = None
 ) -> View:
-    if (everybody or threshold is not None) and Right.LEAD not in RIGHTS[ctx.member.role]:
-        raise UserError(
-            "What holds for everybody is for leads and admins to set. For yourself, say direct, digest or off."
-        )
-    if threshold is not None and rule.threshold is None:
-        raise UserError(f"{rule.title.capitalize()} have no threshold. Say direct, digest or off.", field="threshold")
-    if threshold is not None and not 1 <= threshold <= 730:
-        raise UserError("A threshold is a whole number from 1 to 730.", field="threshold")
-    # A threshold decides what is planned at all, so it is everybody's.
-    member = None if everybody or (threshold is not None and route is None and scope is None) else ctx.member.id
+    """member: None for everybody."""
     present = next(
         (one for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id == member), None
     )
     shown = _setting(ctx, rule)
-    values = {
-        "route": route.value if route else (present or shown).route,
-        "scope": scope.value if scope else (present.scope if present else Whose.MINE.value),
-        "threshold": threshold if threshold is not None else (present.threshold if present else None),
-    }
+    how = route.value if route else present.route if present else shown.route
+    whose = scope.value if scope else present.scope if present else Whose.MINE.value
+    at = threshold if threshold is not None else present.threshold if present else None
+    values = {"route": how, "scope": whose, "threshold": at}
     if present is None:
         ctx.work.add(AlertSetting, member_id=member, event=rule.name, **values)
     else:
         ctx.work.change(present, **values)
     ctx.work.describe(f"alerts: {rule.title}")
-    whose = {"mine": "", "team": ", of the team", "all": ", of all accounts"}[str(values["scope"])]
-    how = {"direct": "as a message of their own", "digest": "in the morning's list", "off": "not at all"}[
-        str(values["route"])
-    ]
-    at = f", from {values['threshold']} {rule.unit}" if values["threshold"] else ""
-    to = "For everybody: " if member is None else "You hear of "
-    said = f"{to}{rule.title} {how}{whose}{at}."
+    said = f"{rule.title} {HOW[how]}{WHOSE[whose]}" + (f", from {at} {rule.unit}" if at else "")
+    said = f"You hear of {said}." if member is not None else f"For everybody: {said}."
     return View((Notice("done", (said,)), Buttons(ctx.undo())), "Alerts set")
 
 

@@ -58,6 +58,9 @@ def settings(ctx: Context) -> View:
         for rate in rates[:SHOWN]
     )
     listed = Rows(rows, len(rates)) if rows else Text(("No rates of exchange: currencies are reported apart.",))
+    own = Text(
+        spans("Your own: ", Line("hours"), ", ", Line("zone"), ", ", Line("holidays"), ", ", Line("away until Friday"))
+    )
     may = COMMANDS["settings rate"] in RIGHTS[ctx.member.role]
     how = Text(
         spans(
@@ -69,7 +72,7 @@ def settings(ctx: Context) -> View:
             Line("settings rate USD 0.92 on 2026-11-01"),
         )
     )
-    return View((Heading((Bold("Settings"),)), facts, listed, *((how,) if may else ())), "Settings")
+    return View((Heading((Bold("Settings"),)), facts, listed, *((how,) if may else ()), own), "Settings")
 
 
 @command("settings fiscal-year", examples=("settings fiscal-year April",), title="Fiscal year")

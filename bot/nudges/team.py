@@ -83,6 +83,6 @@ def _noisy(scene: Scene) -> list[Block]:
             said = spans(
                 Bold(rule.title.capitalize()), f": {marks.noise} of {marks.useful + marks.noise} marked as noise"
             )
-            retire = Button("Turn off for everybody", f"alerts {rule.name} off for everybody")
-            rows.append(Row(said, (), (retire, Button("Into the digest", f"alerts {rule.name} digest for everybody"))))
+            retire = Button("Turn off for everybody", f"alerts default {rule.name} off")
+            rows.append(Row(said, (), (retire, Button("Into the digest", f"alerts default {rule.name} digest"))))
     return [Text((Bold("Mostly noise"),)), Rows(tuple(rows))] if rows else []

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.importing.names import key_of
 from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
+from bot.sample.agreed import agreements
+from bot.sample.lent import calendars
+from bot.sample.measured import measures
+from bot.sample.risky import Risky
 from bot.sample.tables import table
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
@@ -50,6 +55,10 @@ class Company:
     contracts: dict[tuple[str, str], int] = field(default_factory=dict)
     contacts: dict[tuple[str, str], int] = field(default_factory=dict)
 
+    @cached_property
+    def risky(self) -> Risky:
+        return Risky(self)
+
     def write(self) -> None:
         self._members()
         self._accounts()
@@ -57,8 +66,12 @@ class Company:
         self._outcomes()
         self._forecasts()
         self._contacts()
+        agreements(self)
+        self.risky.write()
         self._activities()
         self._steps()
+        measures(self)
+        calendars(self)
 
     def _members(self) -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
@@ -169,7 +182,7 @@ class Company:
         base, amount = int(row["base"]) * 100, int(row["amount"]) * 100
         meant = signed(base, amount, int(float(terms["uplift"] or 0) * 100))
         zone = self.zones[row["by"]]
-        made = self._at(int(row["due_ago"]) + 365, time(9), zone)
+        made = self.instant(int(row["due_ago"]) + 365, time(9), zone)
         return {
             "account_id": self.accounts[row["account"]],
             "contract_id": self.contracts[row["account"], row["contract"]],
@@ -182,7 +195,7 @@ class Company:
             "uplift_minor": meant.uplift,
             "churn_reason": row["churn_reason"] or None,
             "evidence": row["evidence"] or None,
-            "decided_at": self._at(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
+            "decided_at": self.instant(int(row["due_ago"]) + int(row["decided_before"]), time(15), zone),
             "decided_by_id": self.members[row["by"]],
             "dated_at": made,
             "created_at": made,
@@ -200,7 +213,7 @@ class Company:
                 member_id=self.members[row["by"]],
                 forecast=row["forecast"],
                 reason=row["reason"],
-                at=self._at(int(row["days_ago"]), time(11), self.zones[row["by"]]),
+                at=self.instant(int(row["days_ago"]), time(11), self.zones[row["by"]]),
             )
             done = {READY[Ready(word)]: True for word in row["ready"].split()}
             self.work.update(Renewal, renewal.id, forecast=row["forecast"], reason=row["reason"], **done)
@@ -242,7 +255,7 @@ class Company:
 
     def _activity(self, id: int, one: Done) -> dict[str, Any]:
         zone = self.zones[one.by]
-        at = min(self._at(one.days_ago, one.hour, zone), self.now)
+        at = min(self.instant(one.days_ago, one.hour, zone), self.now)
         return {
             "id": id,
             "account_id": self.accounts[one.account],
@@ -260,6 +273,7 @@ class Company:
             "internal": one.internal,
             "attempt": one.attempt,
             "note": one.note,
+            "risk_id": self.risky.about(one),
             "created_at": at,
         }
 
@@ -279,5 +293,5 @@ class Company:
             ],
         )
 
-    def _at(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
+    def instant(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
         return datetime.combine(self.today - timedelta(days=days_ago), hour, zone).astimezone(UTC)

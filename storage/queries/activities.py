@@ -59,6 +59,32 @@ _PARTICIPANTS = (
     )
     .order_by(_participants.c.id)
 )
+_TOUCH_WITH = (
+    select(_activities.c.at)
+    .select_from(_participants.join(_activities, _activities.c.id == _participants.c.activity_id))
+    .where(
+        _participants.c.organization_id == bindparam("organization"),
+        _participants.c.contact_id == bindparam("contact"),
+        _participants.c.deleted_at.is_(None),
+        *two_way(),
+    )
+    .order_by(_activities.c.at.desc())
+    .limit(1)
+)
+_GUESTS = (
+    select(*_participants.columns)
+    .select_from(_participants.join(_activities, _activities.c.id == _participants.c.activity_id))
+    .where(
+        _activities.c.organization_id == bindparam("organization"),
+        _activities.c.account_id == bindparam("account"),
+        _activities.c.deleted_at.is_(None),
+        _participants.c.deleted_at.is_(None),
+        _participants.c.contact_id.is_(None),
+        _participants.c.member_id.is_(None),
+        func.lower(_participants.c.name) == func.lower(bindparam("name", type_=Text())),
+    )
+    .order_by(_participants.c.id)
+)
 _STEPS_OF_ACCOUNT = (
     select(*_steps.columns)
     .where(
@@ -119,6 +145,16 @@ class Activities(Queries):
     def attempts_since(self, account_id: int, since: datetime) -> int:
         rows = self._work.rows(_ATTEMPTS, organization=self._organization, account=account_id, since=since)
         return int(rows[0]["attempts"])
+
+    def last_touch_with(self, contact_id: int) -> datetime | None:
+        """The last two-way contact in which somebody at the customer took part."""
+        rows = self._work.rows(_TOUCH_WITH, organization=self._organization, contact=contact_id)
+        return rows[0]["at"] if rows else None
+
+    def guests(self, account_id: int, name: str) -> list[Participant]:
+        """Those of a name who took part in what was logged of an account, and were nobody known."""
+        rows = self._work.rows(_GUESTS, organization=self._organization, account=account_id, name=name)
+        return [Participant.of(row) for row in rows]
 
     def same_meeting(
         self, account_id: int, kind: str, member_id: int, at: datetime, within: timedelta

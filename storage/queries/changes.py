@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, union_all
 
 from storage.queries.base import Queries
-from storage.tables import Change, ChangeSet
+from storage.tables import Change, ChangeSet, InboxEntry, OutboxMessage, Rhythm
 from storage.types import Record
 
 _sets = ChangeSet.table()
@@ -19,6 +19,8 @@ _LAST = (
         _sets.c.member_id == bindparam("member"),
         _sets.c.undone_by_id.is_(None),
         _sets.c.undoes_id.is_(None),
+        # What a program brought is taken back by its number: nobody means it by “the last thing I did”.
+        _sets.c.command != "api",
     )
     .order_by(_sets.c.id.desc())
     .limit(1)
@@ -51,6 +53,18 @@ _SINCE = (
     )
     .order_by(_changes.c.id)
 )
+_DONE = union_all(
+    *(
+        select(instant.label("at")).where(instant.table.c.organization_id == bindparam("organization"))
+        for instant in (
+            _sets.c.at,
+            InboxEntry.table().c.at,
+            OutboxMessage.table().c.created_at,
+            Rhythm.table().c.planned_at,
+        )
+    )
+).subquery()
+_LATEST = select(func.max(_DONE.c.at).label("at"))
 
 
 class Past(NamedTuple):
@@ -90,6 +104,11 @@ class Changes(Queries):
         """The newest change set of this member that can still be taken back."""
         found = self._work.rows(_LAST, organization=self._organization, member=member_id)
         return ChangeSet.of(found[0]) if found else None
+
+    def latest(self) -> datetime | None:
+        """When anything was last asked, changed, said or planned here."""
+        found: datetime | None = self._work.rows(_LATEST, organization=self._organization)[0]["at"]
+        return found
 
     def of_set(self, set_id: int) -> list[Change]:
         """Newest first, the order in which to take them back."""

@@ -5,17 +5,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import FromClause, Select, and_, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import among, chunks, keys
 from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
 from storage.queries.base import Queries
-from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Interval, Nudge, Posting, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, Posting, Rhythm
 from storage.types import Instant
 
 _nudges = Nudge.table()
-_intervals = Interval.table()
 _settings = AlertSetting.table()
 _channels = ChannelAlert.table()
 _follows = Follow.table()
@@ -25,12 +24,6 @@ _postings = Posting.table()
 
 _OURS = _nudges.c.organization_id == bindparam("organization")
 _OPEN = (_OURS, _nudges.c.state == "open")
-
-# What an organization has until an admin says otherwise. Renewal windows by tier (field guide: 120/90/60/30 and 180 for the
-# largest), and how often to talk on each of three levels.
-DEFAULT_INTERVALS: dict[str, dict[int, tuple[int, ...]]] = {
-    "renewal": {1: (180, 120, 90, 60, 30, 14), 2: (120, 90, 60, 30), 3: (90, 60, 30), 4: (60, 30)},
-}
 
 
 class Due(NamedTuple):
@@ -55,26 +48,6 @@ class Marks(NamedTuple):
 class Nudges(Queries):
     # ------------------------------------------------------------ planning
 
-    def seed_intervals(self, defaults: dict[str, dict[int, tuple[int, ...]]]) -> None:
-        """The days that every organization begins with, of each rule that it has none of yet."""
-        have = {row["rule"] for row in self._work.rows(_INTERVAL_RULES, organization=self._organization)}
-        rows = [
-            {"rule": rule, "tier": tier, "days": days}
-            for rule, tiers in defaults.items()
-            if rule not in have
-            for tier, windows in tiers.items()
-            for days in windows
-        ]
-        for row in rows:
-            self._work.put(Interval, **row)
-
-    def intervals(self, rule: str) -> dict[int, list[int]]:
-        """Tier → days, the longest first."""
-        found: dict[int, list[int]] = {}
-        for row in self._work.rows(_INTERVALS, organization=self._organization, rule=rule):
-            found.setdefault(row["tier"], []).append(row["days"])
-        return found
-
     def plan(self, rule: str, candidates: Any, now: datetime, threshold: int | None = None) -> None:
         """Keep what came due for those whose day is being planned, in one statement. candidates: the rule's builder."""
         given = {} if threshold is None else {"threshold": threshold}
@@ -88,6 +61,12 @@ class Nudges(Queries):
             _asked(candidates), organization=self._organization, since=since, until=until, since_at=LONG_AGO_AT, **given
         )
         return [Due(*(row[name] for name in Due._fields)) for row in found]
+
+    def plan_missing(self, rule: str, candidates: Any, now: datetime, threshold: int | None = None) -> None:
+        """Keep what `missing` counts, so that it comes with the next plan."""
+        given = {} if threshold is None else {"threshold": threshold}
+        statement = _insert_from(candidates, rule, self._work.dialect.name, PLANNED)
+        self._work.run(statement, organization=self._organization, planned=now, **given)
 
     def missing(self, candidates: Any, threshold: int | None = None) -> int:
         """How many of a rule's nudges should have been planned in the days that are planned already, and were not."""
@@ -216,9 +195,9 @@ _COLUMNS = ("organization_id", "rule", "key", "subject", "account_id", "member_i
 
 
 @cache
-def _insert_from(candidates: Any, rule: str, dialect: str) -> Any:
+def _insert_from(candidates: Any, rule: str, dialect: str, frame: FromClause = PLANNING) -> Any:
     """INSERT … SELECT of what a rule says, keeping what is there already."""
-    due = candidates(PLANNING).subquery("due")
+    due = candidates(frame).subquery("due")
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     source = select(
         bindparam("organization", type_=_nudges.c.organization_id.type),
@@ -283,12 +262,6 @@ def _missing(candidates: Any) -> Select[Any]:
     return missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
 
 
-_INTERVAL_RULES = select(_intervals.c.rule).where(_intervals.c.organization_id == bindparam("organization")).distinct()
-_INTERVALS = (
-    select(_intervals.c.tier, _intervals.c.days)
-    .where(_intervals.c.organization_id == bindparam("organization"), _intervals.c.rule == bindparam("rule"))
-    .order_by(_intervals.c.tier, _intervals.c.days.desc())
-)
 _newer = _nudges.alias("newer")
 _REPLACED = (
     update(_nudges)

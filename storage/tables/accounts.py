@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
 
 from storage.types import Guarded, Record, instant, key, reference, sensitive
 
+CHAMPION = "champion_on IS NOT NULL AND champion_left_on IS NULL AND deleted_at IS NULL"
+
 
 class Account(Record, table=True, frozen=True):
     """A customer. tier: 1 (most valuable) to 4, or None. health: 0 to 100, or None where unknown. merged_into_id: the
@@ -75,13 +77,21 @@ class AccountName(Record, table=True, frozen=True):
 
 
 class Contact(Record, table=True, frozen=True):
-    """A person at a customer."""
+    """A person at a customer. champion_on: the local day since which they count as a champion of ours, None for who never
+    did; champion_left_on: the day from which they no longer do."""
 
     __tablename__ = "contacts"
     __table_args__ = (
         Index("contacts_external", "organization_id", "external_id"),
         Index("contacts_email", "organization_id", "email"),
         Index("contacts_name", "organization_id", "name"),
+        Index(
+            "contacts_champions",
+            "organization_id",
+            "account_id",
+            sqlite_where=text(CHAMPION),
+            postgresql_where=text(CHAMPION),
+        ),
     )
 
     id: int = key()
@@ -92,6 +102,8 @@ class Contact(Record, table=True, frozen=True):
     email: str | None = None
     phone: str | None = None
     external_id: str | None = None
+    champion_on: date | None = None
+    champion_left_on: date | None = None
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

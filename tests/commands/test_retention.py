@@ -25,7 +25,7 @@ def only_the_worked_example(work: Work) -> None:
         work.insert(
             Renewal, account_id=account.id, contract_id=contract.id, due_on=date(2026, 2, 1), notice_on=date(2026, 1, 1),
             outcome=outcome, currency="EUR", base_minor=base * 10_000_000, amount_minor=amount * 10_000_000,
-            uplift_minor=0, decided_at=MORNING, created_at=MORNING,
+            uplift_minor=0, decided_at=MORNING, dated_at=MORNING, created_at=MORNING,
         )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """Views that every door must be able to show: each block, the cards of the house, and text that means mischief."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
+from bot.chart import Band, Point, Range, Series
 from bot.view import (
     Amount,
     Block,
     Bold,
     Button,
     Buttons,
+    Chart,
     Column,
     CommandLine,
     Confirm,
@@ -59,6 +62,8 @@ def probe(text: str) -> DrawnView:
         Table((Column(text), Column("n", "right")), (((text,), ("1",)), ((Bold(text),), ("2",)))),
         Rows((Row((text,), (text,), (button,)),)),
         Notice("warning", (text,)),
+        Chart(text, (text,), (Series(text, (Point(text, 1), Point("b", 2))),), frozenset(), unit=text),
+        Chart(text, (text,), (Series(text, (Point("a", 1), Point("b", 2))),), frozenset(), "bar"),
         Buttons((button,)),
         Footer((text,)),
         summary=text,
@@ -117,6 +122,55 @@ def book(rows: int = 10, total: int = 60, note: str = "steady") -> DrawnView:
     return view(Heading(("Your book",)), Table(columns, cells, total, NEXT_PAGE), summary="Your book")
 
 
+def day(count: int) -> When:
+    on = date(2026, 8, 25) + timedelta(count)
+    return When(on, "short", f"{on.day} {on:%b}")
+
+
+def health() -> DrawnView:
+    """Ninety-one days of it, more than any platform draws or says one by one."""
+    scores = tuple(Point(day(count), None if count == 40 else 63 - count // 4) for count in range(91))
+    shown = Chart(
+        "Health over 90 days",
+        ("Down from 63 to ", Bold("41"), " since 25 Aug; red since 1 Oct."),
+        (Series("Health", scores),),
+        frozenset(),
+        target=Series("Red below", (Point(day(0), 50), Point(day(90), 50))),
+        low=0,
+        high=100,
+    )
+    return view(
+        Heading(("Acme Corp · health",)), shown, Buttons((Button("Wrong?", "wrong Acme"),)), summary="Acme Corp"
+    )
+
+
+def forecast() -> DrawnView:
+    """A goal that is not reached, with what is expected."""
+    reached = tuple(Point(day(7 * week), Decimal(80) + Decimal("2.5") * week) for week in range(13))
+    ranges = tuple(Range(day(84 + 30 * step), 110 - step, 110 + 9 * step) for step in range(4))
+    users = Chart(
+        "Weekly active users",
+        ("110 now, 128 planned; 107 to 137 expected on 15 Feb.",),
+        (Series("Reached", reached),),
+        frozenset(),
+        target=Series("Plan", (Point(day(0), 80), Point(day(174), 150))),
+        band=Band("Expected, 8 in 10", ranges),
+        unit=" users",
+    )
+    names = ("Usage", "Engagement of the people who decide", "Support", "Sentiment")
+    drivers = Chart(
+        "What moved the score",
+        ("Usage pulls it down, support up.",),
+        (
+            Series("August", tuple(Point(name, 12 - 3 * at) for at, name in enumerate(names))),
+            Series("November", tuple(Point(name, None if at == 3 else 4 * at - 6) for at, name in enumerate(names))),
+        ),
+        frozenset(),
+        "bar",
+    )
+    return view(users, drivers, summary="Acme Corp")
+
+
 def form(errors: dict[str, str] | None = None) -> DrawnView:
     fields = (
         FormField("account", "Account", "account", required=True, hint="A name, an alias or a domain"),
@@ -132,4 +186,11 @@ def form(errors: dict[str, str] | None = None) -> DrawnView:
 
 
 def examples(user: str = "") -> dict[str, DrawnView]:
-    return {"logged": logged(), "account": account(user), "book": book(), "form": form()}
+    return {
+        "logged": logged(),
+        "account": account(user),
+        "book": book(),
+        "form": form(),
+        "health": health(),
+        "forecast": forecast(),
+    }

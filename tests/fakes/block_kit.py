@@ -6,11 +6,15 @@ The numbers are Slack's published ones, written down a second time on purpose: t
 import json
 import re
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 Json = dict[str, Any]
 RICH = {"rich_text_section", "rich_text_preformatted"}
-MESSAGE_ONLY, VIEW_ONLY = {"actions", "context", "rich_text", "section", "image", "divider", "header"}, {"input"}
+MESSAGE_ONLY, VIEW_ONLY = (
+    {"actions", "context", "rich_text", "section", "image", "divider", "header", "data_visualization"},
+    {"input"},
+)
 UNESCAPED = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
 
@@ -28,6 +32,8 @@ def faults(payload: Json) -> list[str]:
     if view:
         found += _view(payload)
     else:
+        if sum(block["type"] == "data_visualization" for block in blocks) > 2:
+            found.append("too many charts")
         if not payload.get("text"):
             found.append("no text")
         if len(json.dumps(blocks, ensure_ascii=False)) > 13_200:
@@ -94,6 +100,8 @@ def _block(block: Json, view: bool) -> Iterator[str]:
                 yield from _button(element)
         case "rich_text":
             yield from _rich(block)
+        case "data_visualization" if not view:
+            yield from _chart(block)
         case "input" if view:
             yield from _input(block)
         case other:
@@ -114,6 +122,23 @@ def _rich(block: Json) -> Iterator[str]:
                     yield "link"
                 case "user" if not re.fullmatch(r"[UW][A-Z0-9]+", element["user_id"]):
                     yield "user"
+
+
+def _chart(block: Json) -> Iterator[str]:
+    chart = block["chart"]
+    places = chart["axis_config"]["categories"]
+    names = [series["name"] for series in chart["series"]]
+    if chart["type"] not in ("line", "bar") or not 0 < len(block["title"]) <= 50:
+        yield "chart title"
+    if not 1 <= len(places) <= 20 or len(set(places)) < len(places) or not 1 <= len(names) <= 6:
+        yield "chart places"
+    if len(set(names)) < len(names) or any(not 0 < len(name) <= 20 for name in (*names, *places)):
+        yield "chart names"
+    for series in chart["series"]:
+        if [point["label"] for point in series["data"]] != places:
+            yield "chart data"
+        if not all(type(point["value"]) in (int, float) and isfinite(point["value"]) for point in series["data"]):
+            yield "chart value"
 
 
 def _button(button: Json) -> Iterator[str]:
@@ -168,6 +193,9 @@ def _seen(part: Any, names: Mapping[str, str]) -> str:
             return str(part.get("text") or part["url"])
         case "context" | "actions":
             return " ".join(_seen(element, names) for element in part["elements"])
+        case "data_visualization":
+            names_drawn = [series["name"] for series in part["chart"]["series"]]
+            return " ".join([part["title"], *names_drawn, *part["chart"]["axis_config"]["categories"]])
         case "input":
             hint = _seen(part.get("hint"), names)
             return f"{_seen(part['label'], names)}: {_filled(part['element'])} {hint}"

@@ -1,14 +1,16 @@
 """Hypothesis strategies: any view that the bot could draw, with any text in it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from bot.chart import Band, Point, Range, Series
 from bot.view import (
     Amount,
     Bold,
     Button,
     Buttons,
+    Chart,
     Column,
     CommandLine,
     Confirm,
@@ -82,7 +84,34 @@ def forms(draw: st.DrawFn) -> Form:
     return Form(draw(names), draw(words), tuple(asked), values, {}, errors, draw(st.dictionaries(names, words)))
 
 
+numbers = st.one_of(st.integers(-(10**6), 10**6), st.decimals(-1000, 1000, places=2))
+days = st.integers(0, 400).map(lambda count: When(date(2026, 1, 1) + timedelta(count), "short", f"day {count}"))
+places = st.one_of(names, days)
+points = st.builds(Point, places, st.none() | numbers)
+series = st.builds(
+    Series,
+    words,
+    st.one_of(
+        st.lists(points, max_size=8).map(tuple),
+        st.lists(st.builds(Point, days, numbers), min_size=2, max_size=70, unique_by=lambda point: point.at).map(tuple),
+    ),
+)
+bands = st.builds(Band, words, st.lists(st.builds(Range, places, numbers, numbers), max_size=4).map(tuple))
+charts = st.builds(
+    Chart,
+    words,
+    spans.filter(bool),
+    st.lists(series, max_size=8).map(tuple),
+    st.just(frozenset()),
+    st.sampled_from(["line", "bar"]),
+    st.none() | series,
+    st.none() | bands,
+    st.none() | numbers,
+    st.none() | numbers,
+    st.sampled_from(["", " %", " users"]),
+)
 blocks = st.one_of(
+    charts,
     spans.map(Heading),
     spans.map(Text),
     st.lists(st.builds(Fact, words, spans), max_size=5).map(lambda items: Facts(tuple(items))),

@@ -7,6 +7,7 @@ import * as drop from "./drop.js";
 import * as messages from "./messages.js";
 import * as payloads from "./payloads.js";
 import { listen } from "./stream.js";
+import * as travel from "./travel.js";
 
 const homeView = document.getElementById("home-view");
 let homeTimer = 0;
@@ -84,6 +85,7 @@ messages.begin();
 composer.begin(finished);
 dialogs.begin(finished);
 drop.begin(finished);
+travel.begin();
 listen(homeSoon);
 refreshHome();
 document.body.dataset.ready = "yes";

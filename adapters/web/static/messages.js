@@ -7,6 +7,7 @@ const scroll = document.getElementById("scroll");
 const newer = document.getElementById("newer");
 const here = document.body.dataset.room;
 const drawn = new Map();
+let following = true; // the end is in view, and stays there whatever arrives or opens above it
 
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90;
 
@@ -29,6 +30,25 @@ export function localTimes(root) {
   }
 }
 
+const daySaid = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+// A line with the date wherever a new day begins, once there is more than one.
+function days() {
+  for (const line of list.querySelectorAll(".day")) line.remove();
+  const times = [...list.querySelectorAll(".message time.at")];
+  const names = times.map((time) => daySaid.format(new Date(time.dateTime)).replace(",", ""));
+  if (new Set(names).size < 2) return;
+  let last = "";
+  times.forEach((time, at) => {
+    if (names[at] === last) return;
+    last = names[at];
+    const line = document.createElement("p");
+    line.className = "day";
+    line.textContent = last;
+    time.closest(".message").before(line);
+  });
+}
+
 function prepare(message) {
   localTimes(message);
   for (const form of message.querySelectorAll("form.form")) attach(form);
@@ -43,29 +63,32 @@ function keepDialog(old, fresh) {
   (next.querySelector("[aria-invalid]") || next.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
-export function put(id, room, html) {
+// fresh: it was not there before; a card that is merely drawn anew calls nobody.
+export function put(id, room, html, fresh = true) {
   if (room !== here) {
+    if (!fresh) return;
     for (const dot of document.querySelectorAll(`.room[data-room="${CSS.escape(room)}"] .dot, .menu-dot`)) dot.hidden = false;
     return;
   }
   const old = document.getElementById(id);
   if (old && drawn.get(id) === html) return; // the answer and the live stream bring the same message
   drawn.set(id, html);
-  const fresh = parse(html);
-  const stay = atEnd();
-  prepare(fresh);
+  const message = parse(html);
+  const stay = following;
+  prepare(message);
   document.getElementById("empty").hidden = true;
   if (old) {
     const focused = old.contains(document.activeElement);
-    old.replaceWith(fresh);
-    keepDialog(old, fresh);
-    if (focused && !fresh.contains(document.activeElement)) focusOn(fresh);
+    old.replaceWith(message);
+    keepDialog(old, message);
+    if (focused && !message.contains(document.activeElement)) focusOn(message);
   } else {
-    fresh.classList.add("new");
-    const said = fresh.classList.contains("said") && list.querySelector(".waiting");
-    if (said) said.replaceWith(fresh);
-    else list.insertBefore(fresh, list.querySelector(".waiting, .thinking"));
+    message.classList.add("new");
+    const said = message.classList.contains("said") && list.querySelector(".waiting");
+    if (said) said.replaceWith(message);
+    else list.insertBefore(message, list.querySelector(".waiting, .thinking"));
   }
+  days();
   if (stay) toEnd();
   else if (!old) newer.hidden = false;
 }
@@ -100,7 +123,12 @@ export function pending(text) {
 
 export function begin() {
   for (const message of list.querySelectorAll(".message")) prepare(message);
+  days();
   toEnd();
   newer.addEventListener("click", toEnd);
-  scroll.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; }, { passive: true });
+  scroll.addEventListener("scroll", () => {
+    following = atEnd();
+    if (following) newer.hidden = true;
+  }, { passive: true });
+  new ResizeObserver(() => { if (following) toEnd(); }).observe(scroll);
 }

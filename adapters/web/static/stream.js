@@ -2,13 +2,18 @@
 
 import { toast } from "./api.js";
 import { put } from "./messages.js";
+import { set } from "./travel.js";
 
 export function listen(changed) {
   const { as, last } = document.body.dataset;
   const source = new EventSource(`/web/stream?${new URLSearchParams({ as, after: last })}`);
   source.addEventListener("message", (event) => {
-    const { id, room, html } = JSON.parse(event.data);
-    put(id, room, html);
+    const { id, room, html, fresh } = JSON.parse(event.data);
+    put(id, room, html, fresh);
+    changed();
+  });
+  source.addEventListener("clock", (event) => {
+    set(JSON.parse(event.data).now);
     changed();
   });
   source.addEventListener("anew", () => {

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from adapters.cli.render import clean, columns, render, wrap
 from bot.text import as_text
-from bot.view import Bold, DrawnView, Fact, Facts, Heading, Notice, Text
+from bot.view import Bold, Chart, DrawnView, Fact, Facts, Heading, Notice, Text
+from tests.contracts import gallery
+from tests.fakes.views import charts
 from tests.fakes.web_bailey import day, everything, logged
 
 WORD = re.compile(r"\w+")
@@ -56,3 +58,21 @@ def test_no_word_is_lost_and_no_control_character_arrives(text: str, width: int)
     printed = render(view, width).text
     assert clean(printed) == printed
     assert "".join(WORD.findall(clean(as_text(view)))) == "".join(WORD.findall(printed))
+
+
+def test_a_chart_is_sketched_and_said() -> None:
+    printed = render(gallery.forecast(), 60)
+    assert (
+        "Weekly active users\n110 now, 128 planned; 107 to 137 expected on 15 Feb.\n  ▁▁▁▂▂▂▃▃▃▃▃▄▄\n" in printed.text
+    )
+    assert "  █▇▆▅  August\n  ▁▃▄  November\n" in printed.text
+    assert max(map(columns, printed.lines)) <= 60
+
+
+@settings(max_examples=40, deadline=None)
+@given(charts, st.integers(20, 100))
+def test_no_word_of_a_chart_is_lost(chart: Chart, width: int) -> None:
+    view = DrawnView((chart,), "")
+    printed = render(view, width)
+    assert clean(printed.text) == printed.text
+    assert set(WORD.findall(clean(as_text(view)))) <= set(WORD.findall(printed.text))

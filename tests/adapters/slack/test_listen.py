@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.request import MAX_FILE, Choice, Dropped, Filled, Line, Place, Reply
+from bot.request import MAX_FILE, Choice, Dropped, Filled, Line, Place, Reply, Sent
 from bot.view import Button, Buttons, Text
 from tests.adapters.slack.driver import SlackDriver, payload
 from tests.contracts import gallery
@@ -225,6 +225,31 @@ async def test_blocks_that_slack_refuses_are_sent_plainly(driver: SlackDriver) -
     plain = driver.slack.of("respond")[-1]
     assert {block["type"] for block in plain["blocks"]} == {"section"}
     assert "Acme Corp" in block_kit.visible(plain, {})
+
+
+async def test_a_chart_never_rides_in_the_acknowledgement_where_a_refusal_would_not_be_heard(
+    driver: SlackDriver,
+) -> None:
+    driver.bailey.says("example", gallery.health())
+    driver.slack.errors["respond"] = ["invalid_blocks"]
+    shown = await driver.say("example")
+    assert driver.ack == ""
+    kinds = [[block["type"] for block in call["blocks"]] for call in driver.slack.of("respond")]
+    assert ["data_visualization" in each for each in kinds] == [True, False]
+    assert shown is not None
+    assert "Wrong?" in shown.buttons
+    assert "23 Nov: 41" in shown.words
+
+
+async def test_a_chart_that_slack_refuses_is_sketched(driver: SlackDriver) -> None:
+    await driver.chat("day")
+    driver.slack.errors["chat.postMessage"] = ["invalid_blocks"]
+    outcome = await driver.platform.send(driver.bailey.requests[-1].address, gallery.health())
+    assert isinstance(outcome, Sent)
+    refused, taken = driver.slack.of("chat.postMessage")[-2:]
+    assert "data_visualization" in str(refused["blocks"])
+    assert "data_visualization" not in str(taken["blocks"])
+    assert "▅▄▄" in str(taken["blocks"])
 
 
 async def test_a_press_at_home_opens_a_dialog_and_draws_home_anew(driver: SlackDriver) -> None:

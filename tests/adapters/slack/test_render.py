@@ -150,3 +150,35 @@ def test_the_summary_is_the_notification_and_nothing_else_is() -> None:
 def test_a_link_without_words_says_nothing() -> None:
     view = DrawnView((Heading(("0", Link("", "https://example.com/a"))),), "")
     assert "example.com" not in json.dumps(message(view, READER))
+
+
+def chart_of(view: DrawnView) -> block_kit.Json:
+    [chart] = [block for block in message(view, READER)["blocks"] if block["type"] == "data_visualization"]
+    return chart
+
+
+def test_a_chart_is_drawn_by_slack_with_as_many_places_as_it_takes() -> None:
+    chart = chart_of(gallery.health())["chart"]
+    assert chart["type"] == "line"
+    assert [series["name"] for series in chart["series"]] == ["Health", "Red below"]
+    assert len(chart["axis_config"]["categories"]) == 20
+    assert chart["series"][0]["data"][0] == {"label": "25 Aug", "value": 63}
+    assert chart["series"][0]["data"][-1] == {"label": "23 Nov", "value": 41}
+    assert "Drawn with 20 of 90 figures." in seen(message(gallery.health(), READER))
+
+
+def test_a_forecast_is_drawn_up_to_today_and_the_rest_is_said() -> None:
+    chart = chart_of(gallery.forecast())["chart"]
+    reached, plan = chart["series"]
+    assert (reached["name"], plan["name"]) == ("Reached", "Plan")
+    assert [point["value"] for point in plan["data"]][:2] == [80, 82.82]
+    words = seen(message(gallery.forecast(), READER))
+    assert "Not drawn here: Expected, 8 in 10." in words
+    assert "Expected, 8 in 10 · 17 Nov: 110 users to 110 users" in words
+
+
+def test_a_dialog_and_home_have_a_sketch_instead() -> None:
+    view = forms.home(gallery.health(), READER)
+    assert block_kit.faults(view) == []
+    assert "▅▄▄" in seen(view)
+    assert "Health (8 of 91) · 25 Aug: 63" in seen(view)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from adapters.teams import limits
@@ -12,6 +13,7 @@ ACTIONS = ("Action.Execute", "Action.Submit", "Action.ToggleVisibility", "Action
 ELEMENTS = {
     "AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "ColumnSet", "Column", "Container", "ActionSet", "Table",
     "TableRow", "TableCell", "Input.Text", "Input.ChoiceSet", "Input.Date", *ACTIONS,
+    "Chart.Line", "Chart.VerticalBar", "Chart.VerticalBar.Grouped",
 }  # fmt: skip
 # Punctuation that a TextBlock reads as markdown unless a backslash stands before it.
 _LIVE = re.compile(r"(?<!\\)(?:\\\\)*([*_`\[\]#~|]|<(?!/?at>))")
@@ -95,6 +97,8 @@ def faults(card: Raw) -> list[str]:
             part.get("inlines") or part.get("items")
         ):
             found.append(f"an empty {part['type']}")
+        if part["type"].startswith("Chart."):
+            found += _chart(part)
         if part["type"] == "TableRow" and len(part["cells"]) != len(_columns(card, part)):
             found.append("a ragged table")
         if part["type"] == "Action.Execute" and part["fallback"]["type"] != "Action.Submit":
@@ -104,6 +108,17 @@ def faults(card: Raw) -> list[str]:
         if part["type"].startswith("Action.") and "title" in part and not 0 < len(part["title"]) <= limits.TITLE:
             found.append(f"a title of {len(part['title'])} characters")
     return found
+
+
+def _chart(chart: Raw) -> Iterator[str]:
+    if chart.get("fallback", {}).get("type") != "Container" or not chart["fallback"]["items"]:
+        yield "a chart without fallback"
+    single = chart["type"] == "Chart.VerticalBar"
+    for line in [{"legend": "-", "values": chart["data"]}] if single else chart["data"]:
+        if not line["legend"] or not 0 < len(line["values"]) <= 50:
+            yield "a line of a chart"
+        if any(not isinstance(at["x"], str) or not isfinite(at["y"]) for at in line["values"]):
+            yield "a figure of a chart"
 
 
 def _columns(card: Raw, row: Raw) -> list[Raw]:
@@ -117,7 +132,9 @@ def markup(card: Raw) -> list[str]:
     announced = {entity["text"] for entity in card.get("msteams", {}).get("entities", [])}
     found = []
     for part in parts(card):
-        for name in ("text", "title", "label", "placeholder", "errorMessage"):
+        if part["type"].startswith("Chart."):
+            found += [text for text in _said(part["data"]) if re.search(r"\{\{|<at>", text)]
+        for name in ("text", "title", "label", "placeholder", "errorMessage", "yAxisTitle"):
             text = part.get(name)
             if not isinstance(text, str):
                 continue
@@ -128,6 +145,13 @@ def markup(card: Raw) -> list[str]:
             if part["type"] != "TextBlock" and any(tag in text for tag in announced):
                 found.append(text)
     return found
+
+
+def _said(data: Any) -> Iterator[str]:
+    """The names and places of a chart."""
+    for item in data:
+        yield from (text for text in (item.get("legend"), item.get("x")) if isinstance(text, str))
+        yield from _said(item.get("values", ()))
 
 
 def _without_marks(text: str) -> str:

@@ -40,6 +40,8 @@ from bot.view import (
     When,
 )
 from tests.adapters.teams import cards
+from tests.contracts import gallery
+from tests.fakes.views import charts
 
 MISCHIEF = (
     "**x**",
@@ -116,6 +118,7 @@ blocks = st.one_of(
     st.builds(Notice, st.sampled_from(["done", "info", "warning", "problem"]), words),
     st.builds(Buttons, many_buttons),
     st.builds(Footer, words),
+    charts,
 )
 views = st.builds(
     lambda some, form, summary: DrawnView((*some, *form), summary, "nonce1"),
@@ -190,6 +193,26 @@ def test_a_question_is_asked_before_a_dangerous_button_acts() -> None:
     assert yes["data"] == {"line": "delete activity:9", "nonce": "n1"}
     [question] = [part for part in cards.parts(card) if part.get("isVisible") is False]
     assert question["id"] in opener["targetElements"]
+
+
+def test_a_line_is_drawn_over_its_days_with_a_sketch_for_old_clients() -> None:
+    [chart] = [part for part in cards.parts(render(gallery.health()).card) if part["type"] == "Chart.Line"]
+    assert [line["legend"] for line in chart["data"]] == ["Health", "Red below"]
+    assert chart["data"][0]["values"][0] == {"x": "2026-08-25", "y": 63}
+    assert len(chart["data"][0]["values"]) == limits.CHART_POINTS
+    assert (chart["yMin"], chart["yMax"]) == (0, 100)
+    assert "█" in json.dumps(chart["fallback"], ensure_ascii=False) or "▅" in json.dumps(
+        chart["fallback"], ensure_ascii=False
+    )
+    assert f"Drawn with {limits.CHART_POINTS} of 90 figures." in cards.words(render(gallery.health()).card)
+
+
+def test_a_forecast_is_drawn_between_its_ends_and_bars_of_two_series_in_groups() -> None:
+    line, bars = [part for part in cards.parts(render(gallery.forecast()).card) if part["type"].startswith("Chart.")]
+    expected = ["Reached", "Plan", "Expected, 8 in 10: from", "Expected, 8 in 10: to"]
+    assert [drawn["legend"] for drawn in line["data"]] == expected
+    assert bars["type"] == "Chart.VerticalBar.Grouped"
+    assert [len(drawn["values"]) for drawn in bars["data"]] == [4, 3], "what was not measured is no bar of nought"
 
 
 def test_buttons_of_a_dialog_stay_in_the_dialog() -> None:

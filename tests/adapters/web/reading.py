@@ -9,6 +9,7 @@ OURS = {
     "form", "h1", "h2", "h3", "head", "header", "html", "i", "img", "input", "kbd", "label", "li", "link", "main",
     "meta", "nav", "option", "p", "pre", "section", "select", "span", "strong", "summary", "svg", "table", "tbody",
     "td", "template", "textarea", "th", "thead", "time", "title", "tr", "ul", "use", "a", "script",
+    "figcaption", "figure", "g", "path", "polygon", "polyline", "rect",
 }  # fmt: skip
 
 

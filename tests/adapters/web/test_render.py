@@ -12,6 +12,7 @@ from bot.view import (
     Bold,
     Button,
     Buttons,
+    Chart,
     CommandLine,
     DrawnView,
     Fact,
@@ -24,6 +25,8 @@ from bot.view import (
     Text,
 )
 from tests.adapters.web.reading import OURS, read
+from tests.contracts import gallery
+from tests.fakes.views import charts
 from tests.fakes.web_bailey import day, everything, form, logged, which
 
 WORD = re.compile(r"\w+")
@@ -82,3 +85,31 @@ def test_what_was_filled_in_and_is_no_option_is_kept() -> None:
     assert seen.fields["kind"] == "séance"
     assert set(seen.fields["missions"].split("\n")) == {"value", "fame"}
     assert seen.fields["people"] == "Jane\nSam"
+
+
+@settings(max_examples=60, deadline=None)
+@given(charts)
+def test_any_chart_is_drawn_inside_its_frame_and_said_in_words(chart: Chart) -> None:
+    view = DrawnView((chart,), "")
+    seen = read(render.render(view))
+    assert {tag for tag, _ in seen.tags} <= OURS - {"script"}
+    assert len(seen.ids) == len(set(seen.ids))
+    assert len(WORD.findall(seen.words)) >= len(WORD.findall(as_text(view)))
+    [drawing] = [attrs for tag, attrs in seen.tags if tag == "svg"]
+    assert drawing["role"] == "img"
+    assert {drawing["aria-labelledby"], drawing["aria-describedby"]} <= set(seen.ids)
+    for _, attrs in seen.tags:
+        assert "style" not in attrs, "the page allows no style of its own"
+        numbers = re.findall(r"-?\d+\.?\d*", attrs.get("points", "") + " " + attrs.get("d", "").removesuffix("h.01"))
+        assert all(-1 <= float(number) <= 1001 for number in numbers)
+
+
+def test_a_gap_is_a_gap_and_bars_stand_on_nought() -> None:
+    tags = read(render.render(gallery.health())).tags
+    assert len([1 for tag, attrs in tags if tag == "polyline" and "class" not in attrs]) == 2
+    bars = [attrs for tag, attrs in read(render.render(gallery.forecast())).tags if tag == "rect"]
+    assert len(bars) == 7
+    ground = 1000 * 15 / 25
+    assert all(ground in (float(bar["y"]), round(float(bar["y"]) + float(bar["height"]), 1)) for bar in bars), (
+        "up from nought or down from it"
+    )

@@ -1,0 +1,28 @@
+"""What happened just now, told to whoever wants to hear of it at once: channels by event and tier, and followers."""
+
+from datetime import datetime
+
+from bot.rhythms import at_work
+from bot.routing import has_tier
+from storage.tables import Account
+from storage.work import Work
+
+FIRE = "fire"
+
+
+def announce(work: Work, event: str, subject: str, account_id: int, now: datetime, author_id: int) -> None:
+    """Put a living card (`risk:3`) where the event is heard of, once each; drawn there for whoever reads along.
+
+    event: `risk`, `fire`. author_id: who did it; they know already, unless they follow for a channel."""
+    account = work.get(Account, account_id)
+    for alert in work.nudges.channels():
+        if alert.event == event and account is not None and has_tier(alert, account.tier):
+            key = f"told:{event}:{subject}:channel:{alert.id}"
+            work.messages.put(key, alert.address, "", alert.author_id, now, card=subject)
+    for follow in work.nudges.followers(account_id):
+        if follow.address or follow.member_id != author_id:
+            to = follow.address or f"member:{follow.member_id}"
+            key = f"told:{event}:{subject}:follow:{follow.id}"
+            # Whoever only follows is not waked for it, unless it burns.
+            at = now if follow.address or event == FIRE else at_work(work, follow.member_id, now)
+            work.messages.put(key, to, "", follow.member_id, now, due_at=at, card=subject)
