@@ -16,6 +16,8 @@ from tests.replicas.storm import Figures, storm
 
 MESSAGES_A_KILL = 6
 PAUSE = (0.02, 0.4)
+# Longer than in the tests: hours on a busy machine hold many a stretch in which a process is not let run for a second.
+LEASE = 6.0
 
 
 @contextmanager
@@ -37,7 +39,7 @@ async def soak(name: str, url: str, kills: int, seed: int) -> Figures:
         if figures.kills % 50 == 0:
             print(f"{name}: {figures.kills} kills, {figures.messages} messages", flush=True)
 
-    async with storm(url, seed, members=200) as running:
+    async with storm(url, seed, members=200, lease=LEASE) as running:
         return await running.rage(kills * MESSAGES_A_KILL, kills, PAUSE, told)
 
 

@@ -91,6 +91,7 @@ class Storm:
     random: random.Random
     organization: int
     members: list[int]
+    lease: float
     figures: Figures = field(default_factory=Figures)
     pids: list[int] = field(default_factory=list)
     cut: set[tuple[int, int]] = field(default_factory=set)
@@ -150,23 +151,25 @@ class Storm:
         sent = (at for where, _, at, _ in self.slack.arrivals if where == channel)
         looks = (at for where, at in self.slack.looks if where == channel)
         return not any(looked < at < looked + 0.9 for at in sent) and not any(
-            looked < at < looked + 1.5 * LEASE for at in looks
+            looked < at < looked + 1.5 * self.lease for at in looks
         )
 
 
 @asynccontextmanager
-async def storm(url: str, seed: int, *, members: int = 100, processes: int = 4) -> AsyncIterator["Running"]:
+async def storm(
+    url: str, seed: int, *, members: int = 100, processes: int = 4, lease: float = LEASE
+) -> AsyncIterator["Running"]:
     chance = random.Random(seed)
     slack = SlowSlack(chance)
     await slack.server.start_server()
     ground = open_ground(engine(url))
     organization, people = await ground.run(0, lambda work: _house(work, members))
     nursery = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.replicas.replica", url, slack.api, str(LEASE),
+        sys.executable, "-m", "tests.replicas.replica", url, slack.api, str(lease),
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
-    one = Running(Storm(url, ground, slack, chance, organization, people), nursery)
+    one = Running(Storm(url, ground, slack, chance, organization, people, lease), nursery)
     try:
         for _ in range(processes):
             await one.start()
