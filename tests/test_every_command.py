@@ -108,19 +108,21 @@ async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     await world.plans()
     world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"
-    subject, account = await world.look(partial(only_matter, name=name))
+    subject, account = await world.look(partial(one_matter, name=name))
     if name == "jane":
         await world.chat("jane@example.com").says(f"pass {subject} to {chat.sender.name}")
     return line.replace("renewal:1", subject).replace("Acme", account)
 
 
-def only_matter(work: Work, name: str) -> tuple[str, str]:
-    """Something said of an account of which nothing else was said, and the account's name."""
+def one_matter(work: Work, name: str) -> tuple[str, str]:
+    """Something said of an account, and what it is called by: the account where nothing else was said of it."""
     (member,) = (one for one in work.people.everyone() if one.email == f"{name}@example.com")
-    for nudge in work.nudges.said_to([member.id]):
-        if nudge.account_id and len({one.subject for one in work.nudges.of_account(nudge.account_id)}) == 1:
+    said = [one for one in work.nudges.said_to([member.id]) if one.account_id]
+    for nudge in said:
+        assert nudge.account_id is not None
+        if len({one.subject for one in work.nudges.of_account(nudge.account_id)}) == 1:
             return nudge.subject, work.accounts.named({nudge.account_id})[nudge.account_id].name
-    return "renewal:1", "Acme"
+    return said[0].subject, said[0].subject
 
 
 def sound(chat: Chat) -> None:
