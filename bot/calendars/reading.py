@@ -26,7 +26,7 @@ _PART = re.compile(rb"BEGIN:(VEVENT|VTIMEZONE)\r?\n.*?END:\1\r?\n?", re.DOTALL |
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _DAY = re.compile(rb"^DTSTART[^:\r\n]*:(\d{8})", re.MULTILINE | re.IGNORECASE)
 _REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
-_RULE = re.compile(rb"^RRULE[^:\r\n]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_RULE = re.compile(rb"^[^\S\r\n]*(?:RRULE|EXRULE)[^:\r\n]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 # Rules that meetings and clock changes have. Others are slips or malice: a rule may ask for a million events, or never come
 # to an end, and whoever writes the file is not who waits for it.
 _ALWAYS = rb"INTERVAL=[1-9]\d{0,2}|COUNT=\d{1,5}|UNTIL=\w{8,16}|WKST=\w\w|BYDAY=[\w,+-]{2,60}"
@@ -100,7 +100,7 @@ def _shortened(content: bytes, since: date, until: date) -> bytes:
 
     def kept(found: re.Match[bytes]) -> bytes:
         nonlocal series
-        part = _FOLD.sub(b"", found[0])
+        part = found[0]
         sound = all(_in_order(rule) for rule in _RULE.findall(part))
         if found[1].upper() == b"VTIMEZONE":
             return part if sound else b""
@@ -111,7 +111,9 @@ def _shortened(content: bytes, since: date, until: date) -> bytes:
             return part if sound and not early and series <= MOST_SERIES else b""
         return part if day is None or first <= day[1] <= last else b""
 
-    return _PART.sub(kept, content)
+    left = _PART.sub(kept, _FOLD.sub(b"", content))
+    # What does not look like a part to us may look like one to the parser.
+    return _RULE.sub(lambda found: found[0] if _in_order(found[1]) else b"", left)
 
 
 def _in_order(rule: bytes) -> bool:
