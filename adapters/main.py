@@ -16,6 +16,7 @@ from aiohttp import web
 import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
+from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, first_of, listening, take_short_turns
@@ -126,6 +127,7 @@ async def _served(
         app = web.Application()
         health.mount(app, inside.ground)
         papers.mount(app)
+        api.mount(app, inside.ground, chosen, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:
             inside.ticker.start()

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.context import Context
 from bot.refs import Contact, Guest, Member, Person
+from bot.risks import counts_for
 from bot.rules.logging import guess_missions, guess_mode, is_internal, review_level
 from bot.words import ActivityKind, Effect, Mission, Mode, When
 from storage.tables import Activity, CalendarEvent, Participant
@@ -34,7 +35,8 @@ MEETINGS = frozenset(
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of an activity. minutes: whole, 0 when not said. at: None for now."""
+    """What was said of an activity. minutes: whole, 0 when not said. at: None for now. risk_id: what it was done about; a
+    fire counts what is reactive by itself."""
 
     kind: ActivityKind
     account_id: int
@@ -48,6 +50,7 @@ class Said:
     attempt: bool = False
     note: str = ""
     link: str = ""
+    risk_id: int | None = None
 
 
 def columns(ctx: Context, said: Said) -> dict[str, Any]:
@@ -76,7 +79,9 @@ def columns(ctx: Context, said: Said) -> dict[str, Any]:
 
 def keep(ctx: Context, said: Said) -> tuple[Activity, list[Participant]]:
     """A new activity, and who took part."""
-    activity = ctx.work.add(Activity, logged_by_id=ctx.member.id, **columns(ctx, said))
+    values = columns(ctx, said)
+    on_risk = said.risk_id or counts_for(ctx.work, said.account_id, values["mode"], values["at"], ctx.zone)
+    activity = ctx.work.add(Activity, logged_by_id=ctx.member.id, risk_id=on_risk, **values)
     return activity, [
         ctx.work.add(Participant, activity_id=activity.id, **_participant(ctx, activity, person))
         for person in said.people

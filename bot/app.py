@@ -11,8 +11,6 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chore that plans every day
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -20,6 +18,7 @@ from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import draw
 from bot.handle import Answer, carry_out, is_question
+from bot.living import redraw
 from bot.meeting import House, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
@@ -39,6 +38,7 @@ STRANGER = DrawnView(
     (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
     "Not connected yet",
 )
+SHOWN_ONCE = DrawnView((Notice("info", ("That was shown once, and I did not keep it.",)),), "Shown once")
 
 
 class Bot:
@@ -117,10 +117,12 @@ class Bot:
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
         freshen(work, work.touched, now, member)
+        redraw(work, now)
         reply = self._reply(ctx, answer)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
-            work.messages.answered(entry, _replies.dump_json(reply).decode())
+            kept = replace(reply, view=SHOWN_ONCE) if ctx.forgets else reply
+            work.messages.answered(entry, _replies.dump_json(kept).decode())
         else:
             work.messages.forget(entry)
         return reply, work.messages.posted
@@ -144,7 +146,7 @@ class Bot:
         view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
         drawn = draw(
             view,
-            audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
+            audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now),
             audience.reader(ctx.member, ctx.now),
         )
         # A refusal stands beside the pressed card, which is still needed.

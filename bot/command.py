@@ -30,7 +30,7 @@ from bot.line import MAX_LINE, joined, normalise, quote, tokenise, unbulleted
 from bot.refs import Account
 from bot.request import Choice
 from bot.view import Button, Form
-from bot.words import Among, Bad, OneOf
+from bot.words import Among, Bad, FlagWord, OneOf
 from bot.words.base import shorten
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -62,7 +62,8 @@ class Call:
 @dataclass(frozen=True)
 class Command:
     """One command. reads: it changes nothing. splits: several may stand in one line, parted by `;` or line breaks.
-    supply: adds what can be told from the other values. group: under what the help lists it."""
+    supply: adds what can be told from the other values. group: under what the help lists it. record: what it is about, as
+    `risk:12 …` and `risk 12 …` say it; a parameter has the same name."""
 
     name: str
     function: Callable[..., Any]
@@ -78,6 +79,7 @@ class Command:
     title: str = ""
     submit: str = "Save"
     supply: Supply | None = None
+    record: str = ""
 
     @property
     def summary(self) -> str:
@@ -169,6 +171,7 @@ class Registry:
         self._names: dict[str, Command] = {}
         self._loose: dict[str, Command] = {}
         self._openers: set[str] = set()  # first words of names that have several
+        self._records: dict[str, list[Command]] = {}
 
     def add(self, command: Command) -> Command:
         """Raises ValueError when a name is taken."""
@@ -180,6 +183,8 @@ class Registry:
                 self._openers.add(name.split()[0])
             self._loose.setdefault(_singular(name), command)
         self.commands[command.name] = command
+        if command.record:
+            self._records.setdefault(command.record, []).append(command)
         return command
 
     def get(self, name: str) -> Command | None:
@@ -189,6 +194,8 @@ class Registry:
         """The command whose name a line begins with, and the rest of the line."""
         # Asked for every button of every card, so the plain case is told without reading.
         first, _, rest = text.partition(" ")
+        if self._records and (about := self._about(text)) is not None:
+            return about
         if first in self._names and first not in self._openers:
             return self._names[first], rest.strip()
         line = tokenise(text, most=3)
@@ -199,6 +206,25 @@ class Registry:
             if command is not None:
                 return command, text[line.tokens[count - 1].end :].strip()
         return None
+
+    def _about(self, text: str) -> tuple[Command, str] | None:
+        """The command for a line about one record: `risk:12` is looked at, `risk:12 saved …` begins with a word that one
+        of its commands must have, and whatever else is said changes it. After a blank (`risk 12 saved`) the number might
+        also begin a name, so there the next word must be one that these commands know."""
+        match = _RECORD.match(text)
+        commands = self._records.get(match[1].lower(), []) if match else []
+        if match is None or not commands:
+            return None
+        rest = text[match.end() :].strip(" :,")
+        said = tokenise(rest, most=1).low(0)
+        if rest and match[2] == " " and not any(_knows(slot, said) for command in commands for slot in command.slots):
+            return None
+        for command in commands:
+            opening = command.shape.opening
+            if command.reads if not rest else opening is not None and _knows(opening, said):
+                return command, f"{match[1]}:{match[3]} {rest}".strip()
+        other = next(command for command in commands if not command.reads and command.shape.opening is None)
+        return other, f"{match[1]}:{match[3]} {rest}"
 
     def read(self, text: str, lexicon: Lexicon, assumed: str = "") -> tuple[Call, ...]:
         """The calls that a line stands for. assumed: the command that a slash stood for. Raises UserError only."""
@@ -253,6 +279,17 @@ def checked(text: str) -> str:
     return line
 
 
+_RECORD = re.compile(r"/?([A-Za-z]+)([: ])(\d{1,18})(?=[\s:,]|$)")
+
+
+def _knows(slot: Slot, said: str) -> bool:
+    """Whether a word begins something that a slot takes, and hardly anything else."""
+    word = slot.word
+    return said in slot.firsts or (
+        word.knows(said) if isinstance(word, OneOf) else isinstance(word, FlagWord) and said in word.starts
+    )
+
+
 def _singular(name: str) -> str:
     return re.sub(r"(?<=[a-z]{3})s\b", "", re.sub(r"(?<=[a-z]{3})ies\b", "y", name))
 
@@ -272,6 +309,7 @@ def command(
     title: str = "",
     submit: str = "Save",
     supply: Supply | None = None,
+    record: str = "",
     into: Registry = registry,
 ) -> Callable[[Handler], Handler]:
     """Make a function a command. Its first parameter is the context; the others are what may stand in the line."""
@@ -294,6 +332,7 @@ def command(
                 title=title or name.capitalize(),
                 submit=submit,
                 supply=supply,
+                record=record,
             )
         )
         return function

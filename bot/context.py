@@ -15,12 +15,13 @@ from storage.tables import Account
 @dataclass
 class Context(Scene):
     """request: what came in. knows: accounts and people by name. house: the settings. call: the command that runs, as
-    it was read."""
+    it was read. forgets: the answer holds a secret, so it is shown and not kept."""
 
     request: Request
     knows: Knowledge
     house: House
     call: Call = field(init=False)
+    forgets: bool = field(default=False, init=False)
 
     @property
     def alone(self) -> bool:

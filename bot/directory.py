@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot import refs
+from bot.measures import Measured, measured
 from bot.meeting import awaited, recognise
 from bot.request import Request
 from bot.rules.names import GROWTH, NameIndex, fold
@@ -130,6 +131,7 @@ class Knowledge:
     reads: bool = False
     _everyone: list[Member] | None = None
     _names: Names | None = None
+    _measured: Measured | None = None
 
     @property
     def names(self) -> Names:
@@ -139,7 +141,7 @@ class Knowledge:
 
     def forget(self) -> None:
         """Look everything up again: this transaction may have made an account or a member."""
-        self._names = self._everyone = None
+        self._names = self._everyone = self._measured = None
 
     @property
     def asker(self) -> refs.Member:
@@ -170,6 +172,12 @@ class Knowledge:
     def near(self, phrase: str, limit: int = 5) -> Sequence[tuple[refs.Account, float]]:
         found = self.names.index.near(phrase, limit)
         return [(refs.Account(id, self.names.name(id), "near", phrase), score) for id, score in found]
+
+    def measured(self, words: str) -> str | None:
+        if self._measured is None:
+            self._measured = measured(self.work)
+        found = self._measured.find(words)
+        return found.name if found is not None else None
 
     def mine(self, account: refs.Account) -> bool:
         owner, _ = self.work.accounts.owners(account.id)

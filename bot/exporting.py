@@ -1,4 +1,4 @@
-"""Everything out again: accounts, contacts and activities as CSV or JSON, line by line, as far as the asker may see.
+"""Everything out again: accounts, contacts, activities, measures and KPIs as CSV or JSON, as far as the asker may see.
 
 What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
 """
@@ -17,8 +17,9 @@ from babel.numbers import get_currency_precision
 
 from bot.permissions import Audience
 from bot.rules.cells import protected
-from bot.rules.columns import ACTIVITY_HEADINGS, Subject
-from storage.tables import Contract
+from bot.rules.columns import ACTIVITY_HEADINGS, KPI_HEADINGS, MEASURE_HEADINGS, Subject
+from bot.words.figures import plain_number
+from storage.tables import MICRO, Contract
 from storage.types import Record
 from storage.work import Work
 
@@ -38,6 +39,8 @@ HEADINGS: Mapping[Subject, tuple[str, ...]] = {
     Subject.ACCOUNTS: ACCOUNT_HEADINGS,
     Subject.CONTACTS: CONTACT_HEADINGS,
     Subject.ACTIVITIES: ACTIVITY_HEADINGS,
+    Subject.MEASURES: MEASURE_HEADINGS,
+    Subject.KPIS: KPI_HEADINGS,
 }
 # Columns that go as a whole where the asker lacks the clearance.
 _CLEARANCE = {"health": "health", "arr": "money", "currency": "money", "uplift": "money"}
@@ -142,6 +145,52 @@ def _activities(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
             }
 
 
+def _measures(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """Every reading; nothing for whoever may not see health."""
+    if not audience.sees({"health"}):
+        return
+    names = {measure.id: measure.name for measure in work.health.measures()}
+    for readings in _pieces(work.imports.readings_behind):
+        accounts = work.imports.accounts({reading.account_id for reading in readings})
+        for reading in readings:
+            if (account := accounts.get(reading.account_id)) is None or reading.measure_id not in names:
+                continue
+            note = reading.note if reading.note and audience.sees(reading.note.needs) else None
+            yield {
+                "account": account.name,
+                "account_id": account.external_id,
+                "measure": names[reading.measure_id],
+                "value": Decimal(reading.value.value) / MICRO,
+                "at": reading.at,
+                "source": reading.source,
+                "note": note.value if note else None,
+            }
+
+
+def _kpis(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """Every reading with what was agreed; nothing for whoever may not see health."""
+    if not audience.sees({"health"}):
+        return
+    for readings in _pieces(work.kpis.readings_behind):
+        accounts = work.imports.accounts({reading.account_id for reading in readings})
+        kpis = work.kpis.several({reading.kpi_id for reading in readings})
+        for reading in readings:
+            kpi = kpis.get(reading.kpi_id)
+            if kpi is None or (account := accounts.get(reading.account_id)) is None:
+                continue
+            yield {
+                "account": account.name,
+                "account_id": account.external_id,
+                "kpi": kpi.name,
+                "value": f"{plain_number(reading.value_micro.value)}{kpi.unit}",
+                "date": reading.on,
+                "start": f"{plain_number(kpi.start_micro.value)}{kpi.unit}",
+                "target": f"{plain_number(kpi.target_micro.value)}{kpi.unit}",
+                "start_date": kpi.starts_on,
+                "due_date": kpi.due_on,
+            }
+
+
 def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
     """All there is, a few hundred at a time."""
     after = 0
@@ -161,6 +210,8 @@ _ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = 
     Subject.ACCOUNTS: _accounts,
     Subject.CONTACTS: _contacts,
     Subject.ACTIVITIES: _activities,
+    Subject.MEASURES: _measures,
+    Subject.KPIS: _kpis,
 }
 
 

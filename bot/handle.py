@@ -234,7 +234,7 @@ def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
 
 def _check(ctx: Context, name: str) -> None:
     """Rights, checked for each actor on each action, here alone."""
-    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place)
+    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
     if who.may(name):
         return
     if ctx.member.left_at is not None:

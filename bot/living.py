@@ -7,14 +7,18 @@ courier asks for the View when it sends, so that what is said is true then.
     def fire(scene: Scene, id: int) -> View | None: ...
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.scene import Scene
-from bot.view import Spans, Text, View, spans
+from bot.view import Footer, Spans, View, spans
+from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
 Naming = Callable[[Scene, int], Spans]
+# Given the accounts of which something was changed: the cards that may look different now.
+Following = Callable[[Work, Collection[int]], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Card:
 
 
 _cards: dict[str, Card] = {}
+_following: list[Following] = []
 
 
 def living(kind: str, *, names: Naming | None = None) -> Callable[[Drawing], Drawing]:
@@ -54,4 +59,18 @@ def moved(card: str, scene: Scene) -> View:
     kind, _, id = card.partition(":")
     names = _cards[kind].names
     about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
-    return View((Text(spans(about, " moved down.")),), "A card moved down")
+    return View((Footer(spans(about, " moved down.")),), "A card moved down")
+
+
+def following(function: Following) -> Following:
+    """Let cards of a kind follow what is changed, whichever command or undo does it."""
+    _following.append(function)
+    return function
+
+
+def redraw(work: Work, now: datetime) -> None:
+    """Every copy of every card that shows what this transaction changed is drawn anew."""
+    if not work.touched:
+        return
+    for card in sorted({card for function in _following for card in function(work, work.touched)}):
+        work.messages.redraw(card, now)

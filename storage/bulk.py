@@ -10,7 +10,18 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, te
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.documents import as_document, validate
-from storage.tables import Account, AccountName, Change, Contract, Renewal
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Change,
+    Contract,
+    HealthOverride,
+    NextStep,
+    Reading,
+    Renewal,
+    Risk,
+)
 from storage.types import Record
 
 if TYPE_CHECKING:
@@ -20,6 +31,9 @@ R = TypeVar("R", bound=Record)
 
 # An index of names in memory must reload when one of these changes.
 NAMED: tuple[type[Record], ...] = (Account, AccountName)
+
+# The health of an account follows from these.
+COUNTED: tuple[type[Record], ...] = (Activity, HealthOverride, NextStep, Reading, Risk)
 
 # How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
 KEYS = 500
@@ -87,6 +101,8 @@ class Bulk:
         self._remember(record, [(row["id"], None, row) for row in whole])
         if record is Contract:
             self.add(Renewal, self._work.renewals_for(whole))
+        if record in COUNTED:
+            self._work.health.mark(row["account_id"] for row in whole)
 
     def _whole(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """With what new rows have by default, the same for all of them."""
@@ -119,6 +135,10 @@ class Bulk:
             self._work.raise_names_version()
         if record is Contract:
             self._work.follow_contracts([edit.id for edit in edits])
+        if record in COUNTED:
+            for piece in chunks(edit.id for edit in edits):
+                rows = self._work.rows(_accounts_of(record), organization=self._work.organization_id, **keys(piece))
+                self._work.health.mark(row["account_id"] for row in rows)
 
     def _remember(
         self,
@@ -147,6 +167,16 @@ _NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) AS id FRO
 @cache
 def _highest_id(record: type[Record]) -> ClauseElement:
     return select(func.coalesce(func.max(record.table().c.id), 0).label("id"))
+
+
+@cache
+def _accounts_of(record: type[Record]) -> ClauseElement:
+    table = record.table()
+    return (
+        select(table.c.account_id)
+        .where((table.c.organization_id + 0) == bindparam("organization"), among(table.c.id))
+        .distinct()
+    )
 
 
 @cache

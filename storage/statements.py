@@ -35,9 +35,11 @@ class Prepared:
         positions: Sequence[str] | None = compiled.positiontup
         if compiled.post_compile_params:
             # A list of an IN: its length is known now, so it becomes that many parameters.
-            expanded = compiled.construct_expanded_state(given)
+            # What is given at execution only does not matter for that.
+            required = [name for bind, name in compiled.bind_names.items() if bind.required]
+            expanded = compiled.construct_expanded_state({**dict.fromkeys(required), **given})
             self.sql, positions = expanded.statement, expanded.positiontup
-            given = dict(expanded.parameters)
+            given = {name: value for name, value in expanded.parameters.items() if name not in required}
             processors |= dict(expanded.processors)
         self._given = {name: storable(value) for name, value in given.items()}
         self._positions = tuple(positions) if positions is not None else None

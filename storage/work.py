@@ -12,14 +12,17 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage.bulk import NAMED, Bulk
+from storage.bulk import COUNTED, NAMED, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
+from storage.queries.absences import Absences
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.follows import Follows
+from storage.queries.health import Health
 from storage.queries.imports import Imports
 from storage.queries.intervals import Intervals
 from storage.queries.kpis import Kpis
@@ -29,6 +32,8 @@ from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
+from storage.queries.risks import Risks
+from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Contract, Organization
 from storage.types import Record, reveal
@@ -54,8 +59,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, kpis, intervals, names, activities, people, rhythms, calendars, changes,
-    messages, imports. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
+    follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -78,12 +83,24 @@ class Work:
         return Renewals(self)
 
     @cached_property
+    def health(self) -> Health:
+        return Health(self)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self)
+
+    @cached_property
     def kpis(self) -> Kpis:
         return Kpis(self)
 
     @cached_property
     def intervals(self) -> Intervals:
         return Intervals(self)
+
+    @cached_property
+    def risks(self) -> Risks:
+        return Risks(self)
 
     @cached_property
     def names(self) -> Names:
@@ -96,6 +113,14 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self)
+
+    @cached_property
+    def follows(self) -> Follows:
+        return Follows(self)
 
     @cached_property
     def calendars(self) -> Calendars:
@@ -276,6 +301,8 @@ class Work:
             self.raise_names_version()
         if isinstance(record, Contract) and LEADING & after.keys():
             self.follow_contracts([record.id])
+        if isinstance(record, COUNTED):
+            self.health.mark([record.__dict__["account_id"]])
 
     def renewals_for(self, contracts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Rows of the renewals that new contracts need."""

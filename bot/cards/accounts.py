@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 
+from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
 from bot.cards.kpis import listed_line
+from bot.cards.risks import of_account as risks_of
 from bot.draw import shield
+from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
@@ -97,10 +100,11 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     """Everything on one card, without its actions."""
     blocks: list[Block] = [Heading(heading(ctx, account))]
     blocks += [Text(said) for said in contract_lines(ctx, account)]
-    if account.health is not None:
-        blocks.append(Text(spans(shield(account.health, "Health ", Bold(str(account.health.value)), "/100"))))
+    if ctx.sees(HEALTH):
+        blocks.append(Text(health.line(health.state_of(ctx, account))))
     blocks.append(Text(touch_line(ctx, account)))
     blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
+    blocks += risks_of(ctx, account.id)
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)

@@ -3,13 +3,15 @@
 from datetime import date
 
 from bot.cards.activities import joined
+from bot.cards.risks import counted
 from bot.context import Context
 from bot.draw import shield
-from bot.permissions import MONEY
+from bot.permissions import HEALTH, MONEY
 from bot.renewals import READY
 from bot.rules.renewals import READINESS, readiness
 from bot.view import Amount, Block, Bold, Button, Buttons, Sayable, Spans, Text, When, spans
 from storage.queries.renewals import Listed
+from storage.queries.risks import OpenRisks
 from storage.tables import Contract, Outcome, Renewal
 
 EARLIER = 3  # forecasts that a card tells besides the present one
@@ -99,10 +101,26 @@ def card(ctx: Context, listed: Listed) -> list[Block]:
         Text(line(listed, ctx.today, account=False, forecast=False)),
         Text(spans("Forecast: ", expected)),
         *_before(ctx, renewal),
-        Text(spans("Ready: ", Bold(f"{readiness(len(done))} %"), f", {len(done)} of {len(READINESS)}")),
+        Text(
+            joined(
+                [
+                    spans("Ready: ", Bold(f"{readiness(len(done))} %"), f", {len(done)} of {len(READINESS)}"),
+                    open_risks(ctx.work.risks.counts([renewal.account_id]).get(renewal.account_id)),
+                ]
+            )
+        ),
         Buttons(tuple(items)),
-        Buttons((*actions(listed), terms)),
+        Buttons((*actions(listed), terms, Button("Risks", f"risks account:#{renewal.account_id}"))),
     ]
+
+
+def open_risks(found: OpenRisks | None) -> Sayable:
+    """“a fire and 2 open risks”."""
+    if found is None:
+        return ""
+    others = found.risks - found.fire
+    said = " and ".join(part for part in ("a fire" if found.fire else "", counted(others) if others else "") if part)
+    return shield(HEALTH, said)
 
 
 def _before(ctx: Context, renewal: Renewal) -> list[Block]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.cards import accounts as cards
+from bot.cards import health
 from bot.cards.actions import log_for, next_for
 from bot.command import command
 from bot.context import Context
@@ -61,11 +62,15 @@ def account(ctx: Context, account: Account, field: AccountField | None = None) -
             (Text(spans(Bold(record.name), " · ", *_field(ctx, record, field))),), f"{record.name}: {field.value}"
         )
     blocks: list[Block] = list(cards.card(ctx, record))
-    others: tuple[Button, ...] = (Button("Activities", f"activities account:#{record.id}"),)
+    others: tuple[Button, ...] = (
+        Button("Health", f"health account:#{record.id}"),
+        Button("Activities", f"activities account:#{record.id}"),
+    )
     if record.goal is None:
         others += (Button("Set goal", f"form goal account:#{record.id}", opens_form=True),)
     if ctx.work.renewals.of_account(record.id):
         others += (Button("Renewal", f"renewal account:#{record.id}"),)
+    others += (Button("Flag a risk", f"form risk account:#{record.id}", opens_form=True),)
     blocks.append(Buttons((log_for(record), next_for(record), *others)))
     return View(tuple(blocks), record.name)
 
@@ -82,9 +87,7 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
             total = cards.arr_of(cards.current(ctx.work.accounts.contracts(record.id), ctx.today))
             return [shield(total, "ARR ", cards.money_said(total))] if total.value else ["no contract yet"]
         case AccountField.HEALTH:
-            if record.health is None:
-                return ["health is not known"]
-            return [shield(record.health, "health ", Bold(str(record.health.value)), "/100")]
+            return [health.line(health.state_of(ctx, record))]
         case AccountField.CONTACTS:
             people = ctx.work.accounts.contacts(record.id)
             names_ = [f"{person.name}, {person.title}" if person.title else person.name for person in people]

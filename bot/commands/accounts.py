@@ -4,12 +4,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
+from bot.cards import health
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
-from bot.draw import shield
-from bot.permissions import MONEY
+from bot.health import Yardstick, trends
+from bot.permissions import HEALTH, MONEY
 from bot.view import (
     Bold,
     Button,
@@ -50,10 +51,16 @@ class Order(StrEnum):
     RENEWAL = "renewal"
     TIER = "tier"
     TOUCH = "touch"
+    HEALTH = "health"
 
     @classmethod
     def synonyms(cls) -> dict["Order", tuple[str, ...]]:
-        return {cls.ARR: ("value", "revenue"), cls.RENEWAL: ("renewals",), cls.TOUCH: ("silent", "last touch")}
+        return {
+            cls.HEALTH: ("score",),
+            cls.ARR: ("value", "revenue"),
+            cls.RENEWAL: ("renewals",),
+            cls.TOUCH: ("silent", "last touch"),
+        }
 
 
 @command(
@@ -85,9 +92,10 @@ def accounts(
 ) -> View:
     """My book with counts and totals; filters are words and can be combined.
 
-    Sorted by name; say by arr, by renewal, by tier or by touch."""
-    # The order alone would tell who pays more than whom.
-    hidden = order is Order.ARR and not ctx.sees(MONEY)
+    Sorted by name; say by arr, by renewal, by tier, by touch or by health."""
+    # The order alone would tell who pays more than whom, and who is worse off.
+    hidden = "ARR" if order is Order.ARR and not ctx.sees(MONEY) else ""
+    hidden = "health" if order is Order.HEALTH and not ctx.sees(HEALTH) else hidden
     if hidden:
         order = Order.NAME
     filtered = owner is not None or without_owner
@@ -115,7 +123,7 @@ def accounts(
     more = ctx.again(page=page + 1) if page < pages else None
     heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
     table = _table(ctx, listed, count, more, show_owner=not mine and not filtered)
-    told = (Footer(("Sorted by name: the order by ARR is not for your role.",)),) if hidden else ()
+    told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
     return View((Heading(heading), table, *_paging(ctx, page, pages), *told), f"{title}: {count}")
 
 
@@ -129,13 +137,17 @@ def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
 
 def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, show_owner: bool) -> Table:
     names = ctx.names({item.account.owner_id for item in listed}) if show_owner else {}
+    by = Yardstick.of(ctx.work)
+    scores = {item.account.id: item.account.health.value if item.account.health else None for item in listed}
+    trend = trends(ctx.work, scores, by.measured.rules, ctx.today, (health.LIST_DAYS,))
+    kept = ctx.work.health.scores(scores.keys(), ctx.today)
     columns = [
         Column("Account"),
         Column("Tier"),
         Column("ARR", "right"),
         Column("Renews"),
         Column("Talked"),
-        Column("Health", "right"),
+        Column("Health"),
     ]
     if show_owner:
         columns.insert(1, Column("Owner"))
@@ -148,7 +160,7 @@ def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, 
             spans(money_said(item.arr)) or ("–",),
             (When(item.renews_on, "countdown"),) if item.renews_on else ("–",),
             (_ago(ctx, item),),
-            (shield(account.health, str(account.health.value)),) if account.health else ("–",),
+            health.cell(kept.get(account.id), account, by, trend[account.id]),
         ]
         if show_owner:
             cells.insert(1, (names.get(account.owner_id, "–") if account.owner_id else "–",))

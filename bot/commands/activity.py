@@ -6,6 +6,7 @@ from bot import audience
 from bot.activities import Said, columns, people_of, set_people
 from bot.cards import actions
 from bot.cards import activities as cards
+from bot.cards.risks import counting
 from bot.command import Says, command, registry
 from bot.commands.log import lines
 from bot.context import Context
@@ -15,6 +16,8 @@ from bot.permissions import INSIDE, Right
 from bot.refs import Account as AccountRef
 from bot.refs import Member as MemberRef
 from bot.request import Address, Filled, Place
+from bot.rhythms import on_team
+from bot.risks import counts_for
 from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, to_json
 from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions, Mode, People, Rest, When
 from storage.tables import Activity
@@ -58,6 +61,8 @@ def edit(
     if said.at is not None and said.at.at == record.at.replace(second=0, microsecond=0):
         new |= {"at": record.at, "zone": record.zone, "precise": record.precise}
     new["mode_guessed"] = still_guessed
+    if new["account_id"] != record.account_id or new["mode"] != record.mode:
+        new["risk_id"] = counts_for(ctx.work, new["account_id"], new["mode"], new["at"], ctx.zone)
     record = ctx.work.change(record, **new)
     set_people(ctx, record, said.people)
     owner = ctx.account(record.account_id)
@@ -155,6 +160,7 @@ def _changed(ctx: Context, record: Activity, said: str) -> View:
             Buttons(
                 (*ctx.undo(), actions.edit(record), actions.next_for(owner, record), actions.share(record, ctx.channel))
             ),
+            *counting(ctx, record),
         ),
         f"{said}: {owner.name}",
     )
@@ -169,8 +175,8 @@ def _own(ctx: Context, id: int) -> Activity:
 
 
 def _may_see(ctx: Context, record: Activity) -> bool:
-    team = ctx.work.accounts.owners(record.account_id)
-    return ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id, *team)
+    own = ctx.member.id in (record.member_id, record.logged_by_id)
+    return ctx.leads or own or on_team(ctx.work, ctx.member.id, record.account_id, ctx.today)
 
 
 def _values(ctx: Context, record: Activity) -> dict[str, Any]:

@@ -15,13 +15,14 @@ FIRST = (
     ("account Acme", "all on one card"),
     ("day", "what needs you"),
     ("next Acme send SOC2 Fri", "kept until done"),
+    ("risk Acme champion left", "flag it"),
     ("renewals", "what renews, how sure, what moved"),
     ("undo", "takes back the last thing"),
     ("help log", "more on anything"),
 )
 LINES = 8  # besides the first and the last, which tells the others' names
 # Reached by a button, seldom typed: `help edit` tells of them all the same.
-PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help"}
+PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help", "risk-change", "risk-close"}
 # The commands by how soon a newcomer wants them: what a platform's short list should name.
 DAILY = (*(line.split()[0] for line, _ in FIRST), "accounts", "activities", "goal", "create", "link", "team")
 BY_ROLE = {

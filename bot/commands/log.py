@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from bot.activities import Said, keep, meeting_logged, same_meeting
 from bot.cards import actions
 from bot.cards import activities as cards
+from bot.cards.risks import counting, known_risk
 from bot.command import Says, command
 from bot.commands.next import promise
 from bot.context import Context
@@ -88,6 +89,7 @@ def log(
     link: Annotated[str, Says(hidden=True)] = "",
     event: Annotated[int | None, Says(hidden=True)] = None,
     and_then: Annotated[str, Says(hidden=True)] = "",
+    on_risk: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
     """Log what you did, in one line: type, account, length, and whatever else is worth keeping.
 
@@ -102,7 +104,8 @@ def log(
     doer = by.id if by else None
     kept = []
     for item, minutes in zip(account, shares, strict=True):
-        said = Said(kind, item.id, minutes, at, doer, with_, missions, mode, effect, bool(attempt), note, link)
+        risk_id = known_risk(ctx, item.id, on_risk)
+        said = Said(kind, item.id, minutes, at, doer, with_, missions, mode, effect, bool(attempt), note, link, risk_id)
         kept.append(Kept(item, *keep(ctx, said)))
     if event is not None:
         meeting_logged(ctx, event, kept[0].activity)
@@ -131,7 +134,7 @@ def card(ctx: Context, kept: list[Kept], step: NextStepRecord | None) -> View:
     activity, record = kept[0].activity, ctx.account(kept[0].account.id)
     after = (actions.edit(activity), actions.next_for(record, activity), actions.share(activity, ctx.channel))
     blocks.append(Buttons((*ctx.undo(), *after, *actions.modes(activity))))
-    return View((*blocks, *_same_meeting(ctx, activity)), f"Logged: {record.name}")
+    return View((*blocks, *counting(ctx, activity), *_same_meeting(ctx, activity)), f"Logged: {record.name}")
 
 
 def lines(ctx: Context, activity: Activity, account: Account, people: list[Participant]) -> list[Block]:

@@ -284,10 +284,11 @@ def _overdue(ctx: Context, sought: Sought) -> list[Block]:
 
 def _rows(ctx: Context, listed: list[Listed], *, show_owner: bool) -> tuple[Row, ...]:
     names = ctx.names({one.owner_id for one in listed}) if show_owner else {}
+    risks = ctx.work.risks.counts({one.renewal.account_id for one in listed})
     return tuple(
         Row(
             cards.line(one, ctx.today, owner=names.get(one.owner_id or 0, "no owner") if show_owner else ""),
-            spans(cards.reason_said(one.renewal)),
+            joined([cards.reason_said(one.renewal), cards.open_risks(risks.get(one.renewal.account_id))]),
             (cards.open_renewal(one), cards.actions(one)[0]),
         )
         for one in listed

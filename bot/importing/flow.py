@@ -11,6 +11,8 @@ from bot.errors import UserError
 from bot.importing.accounts import Accounts
 from bot.importing.activities import Activities
 from bot.importing.contacts import Contacts
+from bot.importing.kpis import Kpis
+from bot.importing.measures import Measures
 from bot.importing.pen import Pen
 from bot.importing.plan import Action, Plan, Planner, Row
 from bot.importing.reading import Read, Reader
@@ -53,7 +55,7 @@ def look(file: File, subject: Subject | None, locale: str, zone: ZoneInfo) -> Sh
             raise UserError(
                 f"I do not know the columns of {file.name}: {_listed(source)}. Name them such as: name, owner, arr, "
                 "renewal date (accounts) · account, name, email, title (contacts) · account, type, minutes, date, note "
-                "(activities)."
+                "(activities) · account, measure, value, date (measures) · account, KPI, value, date (KPIs)."
             )
         sure = certain(fits) or _by_name(file.name, fits)
         if sure is None:
@@ -91,7 +93,7 @@ def answered(work: Work, asked: Import, subject: Subject, member: Member, zone: 
 def stage(work: Work, member: Member, sheet: Sheet, now: datetime, progress: Progress = quietly) -> Import:
     """Read every line, find out what it would do, and keep that. Nothing else is written."""
     reader = Reader(sheet, now)
-    planner = _planner(work, sheet.fit.subject, member.id, Pen(work, now, rehearses=True))
+    planner = _planner(work, sheet.fit.subject, member.id, sheet.source.file.name, Pen(work, now, rehearses=True))
     opened = work.imports.open(
         member.id,
         sheet.source.file.name,
@@ -130,7 +132,7 @@ def apply(work: Work, import_id: int, now: datetime, progress: Progress = quietl
     if staged.state != "staged":
         raise UserError(f"{staged.filename} is {staged.state} already. Drop the file again to bring it in anew.")
     pen = Pen(work, now, rehearses=False)
-    planner = _planner(work, Subject(staged.subject), staged.member_id, pen)
+    planner = _planner(work, Subject(staged.subject), staged.member_id, staged.filename, pen)
     total, done = sum(staged.counts.values()), 0
     counts: Counter[str] = Counter()
     for piece in stored(work, import_id):
@@ -163,7 +165,7 @@ def known(work: Work, import_id: int) -> Import:
     return found
 
 
-def _planner(work: Work, subject: Subject, member_id: int, pen: Pen) -> Planner:
+def _planner(work: Work, subject: Subject, member_id: int, filename: str, pen: Pen) -> Planner:
     match subject:
         case Subject.ACCOUNTS:
             return Accounts(work, pen)
@@ -171,6 +173,10 @@ def _planner(work: Work, subject: Subject, member_id: int, pen: Pen) -> Planner:
             return Contacts(work, pen)
         case Subject.ACTIVITIES:
             return Activities(work, pen, member_id)
+        case Subject.MEASURES:
+            return Measures(work, pen, filename, member_id)
+        case Subject.KPIS:
+            return Kpis(work, pen, "file", member_id)
 
 
 def _pieces(lines: Iterator[Line]) -> Iterator[list[Line]]:

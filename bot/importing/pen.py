@@ -6,12 +6,28 @@ from datetime import datetime
 from typing import Any
 
 from storage.bulk import KEYS, Edit
-from storage.tables import Account, AccountName, Activity, Contact, Contract, Member, Participant, Renewal
+from storage.tables import (
+    Account,
+    AccountName,
+    Activity,
+    Contact,
+    Contract,
+    Kpi,
+    KpiReading,
+    Measure,
+    Member,
+    Participant,
+    Reading,
+    Renewal,
+)
 from storage.types import Record, reveal
 from storage.work import Work
 
 # Rows are written after those that they point to.
-ORDER: tuple[type[Record], ...] = (Member, Account, AccountName, Contract, Renewal, Contact, Activity, Participant)
+ORDER: tuple[type[Record], ...] = (
+    Member, Account, AccountName, Contract, Renewal, Contact, Activity, Participant, Measure, Reading,
+    Kpi, KpiReading,
+)  # fmt: skip
 # These come and go with the row that they belong to, so they need no audit of their own when they are new with it.
 PARTS: frozenset[type[Record]] = frozenset({AccountName, Participant})
 

@@ -34,9 +34,15 @@ from storage.work import Work
 SHOWN = 3
 PAGE = 10
 _WORDS = {Action.CREATE: "New", Action.CHANGE: "Changed", Action.SAME: "Known already", Action.SKIP: "Skipped"}
-_ONE = {Subject.ACCOUNTS: "account", Subject.CONTACTS: "contact", Subject.ACTIVITIES: "activity"}
+_ONE = {
+    Subject.ACCOUNTS: "account",
+    Subject.CONTACTS: "contact",
+    Subject.ACTIVITIES: "activity",
+    Subject.MEASURES: "reading",
+    Subject.KPIS: "reading",
+}
 # Who may see what stood in a field before.
-_NEEDS = {"currency": "money", "health": "health"}
+_NEEDS = {"currency": "money", "health": "health", "value": "health"}
 _LABELS = {"owner_id": "owner", "backup_id": "backup", "account_id": "account", "member_id": "by"}
 
 
@@ -144,6 +150,10 @@ def _line(row: ImportRow) -> Row:
     detail: list[Sayable] = []
     if "kind" in said:
         detail.append(f"{said['kind']} · {said['at'][:10]}")
+    elif "kpi" in said:
+        detail.append(f"{said['kpi']} · {said['on']}" if "on" in said else said["kpi"])
+    elif "measure" in said:
+        detail.append(f"{said['measure']} · {said['at'][:10]}")
     for field, (before, after) in row.values.get("changes", {}).items():
         detail.append(_change(field, before, after, said))
     if row.why:

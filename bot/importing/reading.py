@@ -12,6 +12,7 @@ from bot.rules.cells import Unreadable, short
 from bot.rules.columns import Subject
 from bot.rules.logging import guess_missions, guess_mode, is_attempt, is_internal, review_level
 from bot.words.base import Bad
+from bot.words.figures import figure
 from bot.words.kinds import MODE, ActivityKind, EffectWord, KindWord, Mission, MissionsWord, Weak
 
 # What programs write where there is nothing.
@@ -60,7 +61,9 @@ class Reader:
             "phone": cells.line, "kind": _kind, "minutes": lambda text: cells.minutes(text, sheet.fit.unit),
             "at": lambda text: dates.moment(text, sheet.orders["at"]), "clock": _clock, "people": cells.several,
             "note": cells.words, "subject": cells.line, "mode": _mode, "missions": _tags, "effect": _effect,
-            "internal": cells.boolean, "attempt": cells.boolean, "link": cells.line,
+            "internal": cells.boolean, "attempt": cells.boolean, "link": cells.line, "measure": cells.line,
+            "value": self._value, "source": cells.line, "kpi": cells.line, "figure": self._figure("figure"),
+            "start": self._figure("start"), "target": self._figure("target"), "due_on": self._day("due_on"),
         }  # fmt: skip
 
     def read(self, line: Line) -> Read:
@@ -88,6 +91,49 @@ class Reader:
                 return _contact(values)
             case Subject.ACTIVITIES:
                 return self._activity(values)
+            case Subject.MEASURES:
+                return self._measure(values)
+            case Subject.KPIS:
+                return self._kpi(values)
+
+    def _figure(self, name: str) -> Callable[[str], list[Any]]:
+        def read(text: str) -> list[Any]:
+            found = figure(text, self.sheet.points.get(name, ""))
+            return [found.micro, found.unit]
+
+        return read
+
+    def _kpi(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A reading on a day, or what was agreed, or both."""
+        if "kpi" not in values:
+            raise Unreadable("It names no KPI.")
+        moment: dates.Moment | None = values.pop("at", None)
+        if "figure" in values and moment is None:
+            raise Unreadable("It has a value and no date.")
+        if "figure" not in values and "target" not in values:
+            raise Unreadable("It has no value.")
+        if moment is None:
+            return values
+        if moment.day > self.now.astimezone(self.sheet.zone).date():
+            raise Unreadable(f"{moment.day} lies ahead. Only what was read can be kept.")
+        return {**values, "on": moment.day.isoformat()}
+
+    def _value(self, text: str) -> str:
+        """A number, also with a percent sign; or a word, which one measure may know and another not."""
+        plain = text.strip().removesuffix("%").strip()
+        if any(char.isalpha() for char in plain):
+            return cells.line(plain)
+        sign, digits = ("-", plain[1:]) if plain[:1] in "-−–" else ("", plain)
+        return sign + str(amounts.number(digits, self.sheet.points.get("value", ""), text))
+
+    def _measure(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A day alone is its beginning, so that the same day read twice is the same reading."""
+        for name, said in (("measure", "measure"), ("value", "value"), ("at", "date")):
+            if name not in values:
+                raise Unreadable(f"It has no {said}.")
+        moment: dates.Moment = values["at"]
+        at = datetime.combine(moment.day, moment.clock or time(), moment.offset or self.sheet.zone)
+        return {**values, "at": at.astimezone(UTC).isoformat()}
 
     def _sum(self, name: str) -> Callable[[str], list[str | None]]:
         def read(text: str) -> list[str | None]:

@@ -8,13 +8,15 @@ from typing import Any
 from bot.errors import UserError
 from bot.importing.flow import known
 from bot.importing.pen import ORDER, Pen
-from storage.tables import Account, Change, Contract, Member, Renewal
+from storage.tables import Account, Change, Contract, Measure, Member, Renewal
 from storage.types import Record
 from storage.work import Work, as_document, from_document
 
 _RECORDS: Mapping[str, type[Record]] = {str(record.table().name): record for record in ORDER}
 # They go and come with their account, so nobody counts them.
 UNCOUNTED: tuple[type[Record], ...] = (Contract, Renewal)
+# They stay: somebody may have spoken to the member, and read the measure, since.
+STAYING: tuple[type[Record], ...] = (Member, Measure)
 # A card names this many of what stays.
 NAMED = 5
 LARGEST_ID = (1 << 63) - 1
@@ -96,7 +98,7 @@ class _Taking:
         self.pen.flush()
 
     def _remove(self, record: type[Record], row: dict[str, Any], change: Change, by: Mapping[str, str]) -> None:
-        if record is Member or row["deleted_at"] is not None:
+        if record in STAYING or row["deleted_at"] is not None:
             return
         if (row["id"] if record is Account else row.get("account_id")) in self.stays:
             return
@@ -145,7 +147,7 @@ def _differing(record: type[Record], row: Mapping[str, Any], after: Mapping[str,
 
 
 def _called(row: Mapping[str, Any]) -> str:
-    return str(row.get("name") or row.get("kind") or "renewal")
+    return str(row.get("name") or row.get("kind") or row.get("source") or "renewal")
 
 
 def _said(column: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
 from bot.sample.lent import calendars
+from bot.sample.measured import measures
+from bot.sample.risky import Risky
 from bot.sample.tables import table
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
@@ -52,6 +55,10 @@ class Company:
     contracts: dict[tuple[str, str], int] = field(default_factory=dict)
     contacts: dict[tuple[str, str], int] = field(default_factory=dict)
 
+    @cached_property
+    def risky(self) -> Risky:
+        return Risky(self)
+
     def write(self) -> None:
         self._members()
         self._accounts()
@@ -60,8 +67,10 @@ class Company:
         self._forecasts()
         self._contacts()
         agreements(self)
+        self.risky.write()
         self._activities()
         self._steps()
+        measures(self)
         calendars(self)
 
     def _members(self) -> None:
@@ -264,6 +273,7 @@ class Company:
             "internal": one.internal,
             "attempt": one.attempt,
             "note": one.note,
+            "risk_id": self.risky.about(one),
             "created_at": at,
         }
 

@@ -61,8 +61,13 @@ def year(today: date) -> list[Done]:
 
 def _on_a_weekday(one: Done, today: date) -> Done:
     """A weekend's work was done on the Friday before it."""
-    day = today - timedelta(days=one.days_ago)
-    return replace(one, days_ago=one.days_ago + max(0, day.weekday() - SATURDAY + 1))
+    return replace(one, days_ago=weekday_ago(one.days_ago, today))
+
+
+def weekday_ago(days_ago: int, today: date) -> int:
+    """So many days ago; where that was at a weekend, on the Friday before it."""
+    day = today - timedelta(days=days_ago)
+    return days_ago + max(0, day.weekday() - SATURDAY + 1)
 
 
 def _stories() -> Iterator[Done]:

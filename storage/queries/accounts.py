@@ -15,13 +15,17 @@ from storage.tables import (
     Contact,
     Contract,
     ForecastChange,
+    HealthOverride,
     Kpi,
     KpiReading,
     NameKind,
     NextStep,
+    Reading,
     Renewal,
+    Risk,
+    RiskCost,
 )
-from storage.types import Guarded
+from storage.types import Guarded, Record
 
 _accounts = Account.table()
 _names = AccountName.table()
@@ -100,8 +104,8 @@ _OWNED = (
 class Book:
     """Which accounts to list. Every filter that is None does not filter.
 
-    renewing: (first, last) local dates of a renewal. silent_since: no two-way contact since that instant. order: name,
-    arr, renewal, tier or touch. today: for “next renewal”.
+    renewing: (first, last) local dates of a renewal. silent_since: no two-way contact since that instant. health: (lowest,
+    highest) score. order: name, arr, renewal, tier, touch or health. today: for “next renewal”.
     """
 
     today: date
@@ -114,6 +118,7 @@ class Book:
     region: str | None = None
     renewing: tuple[date, date] | None = None
     silent_since: datetime | None = None
+    health: tuple[int, int] | None = None
     order: str = "name"
 
 
@@ -124,6 +129,26 @@ class Listed(NamedTuple):
     arr: Guarded[dict[str, int]]
     renews_on: date | None
     touched_at: datetime | None
+
+
+# What belongs to an account, and goes along when it is merged into another.
+MOVED: tuple[type[Record], ...] = (
+    Activity,
+    NextStep,
+    Contact,
+    Renewal,
+    ForecastChange,
+    Risk,
+    RiskCost,
+    Contract,
+    HealthOverride,
+    Reading,
+    Kpi,
+    KpiReading,
+    HealthOverride,
+    Reading,
+    AccountName,
+)
 
 
 class Unowned(NamedTuple):
@@ -200,24 +225,43 @@ class Accounts(Queries):
     def move_all(self, gone: Account, stays: Account) -> int:
         """Everything that belongs to one account goes to another, remembered row by row; returns how many rows."""
         moved = 0
-        for record in (Activity, NextStep, Contact, Renewal, ForecastChange, Contract, Kpi, KpiReading, AccountName):
+        for record in MOVED:
             table = record.table()
             rows = self._work.ask(
                 select(*table.columns)
                 .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
                 .order_by(table.c.id)
             )
+            # Both may have been read at the same instant: what the account that stays had counts.
+            taken = {(row["measure_id"], row["at"]) for row in self._readings_of(stays.id)} if record is Reading else ()
             for row in rows:
+                if record is Reading and (row["measure_id"], row["at"]) in taken:
+                    continue
                 kept = record.of(row)
                 if record is AccountName and row["kind"] == NameKind.NAME:
                     self._work.change(kept, account_id=stays.id, kind=NameKind.ALIAS.value)
                 else:
                     self._work.change(kept, account_id=stays.id)
                 moved += 1
+        for follow in self._work.nudges.followers(gone.id):
+            # Whoever follows both already follows what stays.
+            if self._work.follows.find(stays.id, follow.member_id, follow.address) is None:
+                self._work.change(follow, account_id=stays.id)
+                moved += 1
         for child in self.children(gone.id):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
             moved += 1
         return moved
+
+    def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
+        readings = Reading.table()
+        return self._work.ask(
+            select(readings.c.measure_id, readings.c.at).where(
+                (readings.c.organization_id + 0) == self._organization,
+                readings.c.account_id == account_id,
+                readings.c.deleted_at.is_(None),
+            )
+        )
 
     # ------------------------------------------------------------ lists
 
@@ -344,6 +388,8 @@ def _filters(wanted: Book, touched: Any) -> Iterator[ColumnElement[bool]]:
             )
             .exists()
         )
+    if wanted.health is not None:
+        yield _accounts.c.health.between(*wanted.health)
     if wanted.silent_since is not None:
         yield func.coalesce(touched < wanted.silent_since, True)
 
@@ -355,6 +401,7 @@ def _ordered(statement: Select[Any], order: str) -> Select[Any]:
         "tier": [_accounts.c.tier.is_(None), _accounts.c.tier],
         "renewal": [columns["next_renewal"].is_(None), columns["next_renewal"]],
         "arr": [func.coalesce(columns["arr_total"], 0).desc()],
+        "health": [_accounts.c.health.is_(None), _accounts.c.health],
         "touch": [columns["touched_at"].is_not(None), columns["touched_at"]],
     }
     return statement.order_by(*orders[order], func.lower(_accounts.c.name), _accounts.c.id)

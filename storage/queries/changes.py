@@ -19,6 +19,8 @@ _LAST = (
         _sets.c.member_id == bindparam("member"),
         _sets.c.undone_by_id.is_(None),
         _sets.c.undoes_id.is_(None),
+        # What a program brought is taken back by its number: nobody means it by “the last thing I did”.
+        _sets.c.command != "api",
     )
     .order_by(_sets.c.id.desc())
     .limit(1)

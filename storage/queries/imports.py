@@ -19,9 +19,13 @@ from storage.tables import (
     Contract,
     Import,
     ImportRow,
+    Kpi,
+    KpiReading,
+    Measure,
     Member,
     NextStep,
     Participant,
+    Reading,
     Renewal,
 )
 from storage.types import Record
@@ -98,7 +102,7 @@ _EVERY: dict[type[Record], Select[Any]] = {
     )
     .order_by(record.table().c.id)
     .limit(bindparam("limit"))
-    for record in (Account, Contact, Activity)
+    for record in (Account, Contact, Activity, Reading)
 }
 _PARTICIPANTS = (
     select(_participants.c.activity_id, _participants.c.name)
@@ -167,7 +171,19 @@ _WORKED_ON = tuple(
 )
 _CURRENT: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns).where(_ours(record.table()), among(record.table().c.id))
-    for record in (Account, AccountName, Contact, Contract, Renewal, Activity, Member)
+    for record in (
+        Account,
+        AccountName,
+        Contact,
+        Contract,
+        Renewal,
+        Activity,
+        Kpi,
+        KpiReading,
+        Measure,
+        Member,
+        Reading,
+    )
 }
 
 
@@ -295,6 +311,9 @@ class Imports(Queries):
 
     def activities_behind(self, after: int, limit: int) -> list[Activity]:
         return [Activity.of(row) for row in self._behind(Activity, after, limit)]
+
+    def readings_behind(self, after: int, limit: int) -> list[Reading]:
+        return [Reading.of(row) for row in self._behind(Reading, after, limit)]
 
     def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
         """Who took part, by activity."""

@@ -12,7 +12,7 @@ class Activity(Record, table=True, frozen=True):
     0 (unknown) to 1440. at: the instant; zone: where it was said; precise: False means the day alone is known (at is that
     day's local noon). mode: preventive, reactive or growth; mode_guessed: inferred, not said. missions: names, in order.
     effect: −2 to +2, or None. internal: no customer took part, so no touch. attempt: nobody answered, so no two-way touch.
-    meeting: shared by the records of one meeting that several colleagues logged."""
+    meeting: shared by the records of one meeting that several colleagues logged. risk: what it was done about."""
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -45,6 +45,7 @@ class Activity(Record, table=True, frozen=True):
     link: str | None = None
     external_id: str | None = None
     meeting_id: int | None = reference("activities.id", default=None)
+    risk_id: int | None = reference("risks.id", default=None)
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

@@ -20,9 +20,11 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.due import renewal as renewals_due
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
+from storage.queries.risks import SoughtRisks
 from storage.tables import (
     Account,
     AccountName,
@@ -46,6 +48,7 @@ from storage.tables import (
     OutboxMessage,
     Posting,
     Renewal,
+    Risk,
     Role,
 )
 from storage.types import Guarded, Record
@@ -57,13 +60,13 @@ OURS = "Erste"
 THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
-# organization of a workspace is what must be known first.
+# organization of a workspace or a token is what must be known first.
 ACROSS = {
-    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace",
+    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder",
 }  # fmt: skip
 
 
-MAKING = {("people", "channel_or_new"), ("imports", "open")}
+MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of")}
 
 
 class TakenBack(Exception):
@@ -97,11 +100,13 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
         "account_ids": [house.id_of(Account)], "activity_ids": [house.id_of(Activity)], "column": "name",
-        "filename": house.name, "rows": [], "action": "create", "after": 0,
+        "filename": house.name, "instants": [NOW], "scores": {house.id_of(Account): 40}, "rows": [],
+        "action": "create", "after": 0,
         "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
         "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
         "source_id": house.id_of(CalendarSource),
@@ -113,6 +118,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
+        SoughtRisks: SoughtRisks(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -120,7 +126,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

@@ -86,6 +86,9 @@ class Memory:
     def colleagues(self) -> Sequence[Member]:
         return [Member(id, name) for id, name in MEMBERS.items()]
 
+    def measured(self, words: str) -> str | None:
+        return words.capitalize() if words.lower() in ("usage", "sponsor") else None
+
     def contacts_of(self, account: Account) -> Sequence[Contact]:
         return [Contact(id, name) for id, (owner, name) in CONTACTS.items() if owner == account.id]
 

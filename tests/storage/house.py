@@ -1,5 +1,6 @@
 """An organization with a row in every table, to ask and to leave alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,28 +9,38 @@ from storage.tables import (
     Account,
     AccountName,
     Activity,
+    AlertSetting,
+    ApiToken,
     CalendarEvent,
     CalendarSource,
     Channel,
+    ChannelAlert,
     ChannelReader,
     Contact,
     Contract,
     ExchangeRate,
     Follow,
     ForecastChange,
+    HealthBand,
+    HealthOverride,
     Identity,
     Import,
     ImportRow,
     Kpi,
     KpiReading,
     Leave,
+    Measure,
     Member,
     NextStep,
+    Nudge,
     Organization,
     OutboxMessage,
     Participant,
     Posting,
+    Reading,
     Rhythm,
+    Risk,
+    RiskCost,
     Workspace,
 )
 from storage.types import Record
@@ -91,15 +102,29 @@ def filled(work: Work, name: str) -> House:
         )
     )
     keep(work.add(ExchangeRate, currency="USD", into="EUR", since=NOW.date(), rate=920_000_000))
+    risk = keep(
+        work.add(
+            Risk, account_id=account, category="leaving", severity=1, declared=True, amount_minor=24_000_000,
+            currency="EUR", evidence=f"{name} evidence", first_sign=f"{name} sign", play=f"{name} play", owner_id=member,
+            raised_by_id=member, is_fire=True, declared_at=NOW,
+        )
+    )  # fmt: skip
+    keep(
+        work.add(
+            RiskCost, account_id=account, risk_id=risk, kind="hours", minutes=60, member_id=member, note=f"{name} hours",
+            spent_on=NOW.date(), logged_by_id=member,
+        )
+    )  # fmt: skip
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
-            missions=["value"], note=f"{name} note", external_id=name,
+            missions=["value"], note=f"{name} note", external_id=name, risk_id=risk,
         )
     )  # fmt: skip
     work.add(Activity, account_id=account, member_id=other, logged_by_id=other, kind="call", at=NOW, attempt=True)
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
+    _health(work, house, keep, account)
     rhythm = work.rhythms.own(member)
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
@@ -143,6 +168,15 @@ def filled(work: Work, name: str) -> House:
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
     keep(work.insert(ImportRow, import_id=staged, line=2, action="create", values={"name": name}))
+    keep(work.add(AlertSetting, member_id=member, event="renewal", route="digest"))
+    keep(work.add(ChannelAlert, event="renewal", address=name, author_id=member))
+    keep(
+        work.insert(
+            Nudge, rule="renewal", key=name, subject="renewal:1", account_id=account, member_id=member, due_on=NOW.date(),
+            figure=30, route="direct", card="renewal:1", planned_at=NOW, said_at=NOW, closing=name, mark="noise",
+            warned_at=NOW - timedelta(days=3), raised_at=NOW,
+        )
+    )  # fmt: skip
     set_id = work.set_id
     assert set_id is not None
     house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]
@@ -150,6 +184,33 @@ def filled(work: Work, name: str) -> House:
     assert opened is not None
     keep(opened)
     return house
+
+
+def _health(work: Work, house: House, keep: Callable[[Record], int], account: int) -> None:
+    """It is measured, was read and counted, and somebody thinks otherwise."""
+    name, member = house.name, house.id_of(Member)
+    values = {"weight": 30, "good": 80, "bad": 20, "half_life": 14}
+    measure = keep(work.add(Measure, keyword=name.casefold(), name=name, **values))
+    keep(work.add(Reading, account_id=account, measure_id=measure, value=34, at=NOW, source=name, note=f"{name} read"))
+    score = {
+        "account_id": account,
+        "on": NOW.date(),
+        "score": 40,
+        "band": "red",
+        "coverage": 82,
+        "capped": "",
+        "at": NOW,
+    }
+    work.health.keep([{**score, "rules": name}])
+    keep(
+        work.add(
+            HealthOverride, account_id=account, band="red", reason=f"{name} doubt", until=NOW.date(), member_id=member,
+            at=NOW,
+        )
+    )  # fmt: skip
+    keep(work.add(HealthBand, band="red", begins=0, meaning=name))
+    work.health.count_of(name, NOW.date())
+    keep(work.add(ApiToken, label=name, digest=name, created_by_id=member))
 
 
 def _said(work: Work, key: str) -> OutboxMessage:

@@ -19,7 +19,7 @@ from tests.storage.house import NOW, House, filled, found
 T = TypeVar("T")
 
 # What people see: the audit itself grows with every undo, and the number of a version is drawn by lot.
-UNSEEN = {"changes", "change_sets", "organizations"}
+UNSEEN = {"health_marks", "changes", "change_sets", "organizations"}
 
 
 async def house(ground: Ground) -> House:
@@ -28,7 +28,7 @@ async def house(ground: Ground) -> House:
 
 def visible(work: Work) -> dict[str, list[dict[str, Any]]]:
     return {
-        name: [row for row in rows if row.get("deleted_at") is None]
+        name: [{**row, "dated_at": None} for row in rows if row.get("deleted_at") is None]
         for name, rows in everything(work).items()
         if name not in UNSEEN
     }

@@ -1,0 +1,123 @@
+"""risk: flag what may cost a customer, in one line."""
+
+from typing import Annotated
+
+from bot.announce import announce
+from bot.cards import risks as cards
+from bot.command import Incomplete, Says, command
+from bot.commands.fire import DECLARED, amount_of, declare, may_burn, stands
+from bot.context import Context
+from bot.risks import Raised, flag, tell_team
+from bot.rules.risk_words import Read, read
+from bot.rules.risks import Severity, cause_said
+from bot.view import Block, Button, Buttons, Notice, View
+from bot.words import Account, As, Member, Phrase, Rest
+from bot.words.contracts import Sum
+from bot.words.risks import HangingWord, SeverityWord, Sign, SignWord
+from storage.tables import RiskCategory
+
+OFFERED = 3  # categories on buttons, where words do not tell which
+
+
+@command(
+    "risk",
+    slash=True,
+    examples=(
+        "risk Acme champion left",
+        "risk Acme Jane Doe is leaving the company",
+        "risk Acme pricing too high 40k",
+        "risk Globex low usage high",
+        "risk Nordbank late loads again, first sign 3 Nov noticed by @sam",
+        "risk Acme leaving",
+    ),
+    title="Flag a risk",
+    submit="Flag it",
+)
+def risk(
+    ctx: Context,
+    account: Account,
+    category: Annotated[RiskCategory | None, Says(head=False, label="Category")] = None,
+    severity: Annotated[Severity | None, As(SeverityWord()), Says(tail=True, keys=("sev",))] = None,
+    amount: Annotated[
+        Sum | None, As(HangingWord()), Says(tail=True, label="What may be lost, a year", hint="the ARR up for renewal")
+    ] = None,
+    declared: Annotated[
+        bool | None,
+        Says(words=("declared", "they said so", "customer said so"), tail=True, label="Said by the customer"),
+    ] = None,
+    sign: Annotated[
+        Sign | None,
+        As(SignWord()),
+        Says(
+            after=("first sign", "first sign was", "first noticed", "first seen"),
+            keys=("first sign", "first_sign"),
+            tail=True,
+            label="First sign, and when",
+        ),
+    ] = None,
+    noticed: Annotated[
+        Member | None, Says(after=("noticed by", "spotted by", "seen by"), tail=True, label="Noticed by")
+    ] = None,
+    owner: Annotated[Member | None, Says(after=("owner", "owned by"), tail=True)] = None,
+    cause: Annotated[Phrase | None, Says(head=False, label="Which of its causes")] = None,
+    evidence: Annotated[Rest, Says(label="What shows it", hint="who said or did what, and when")] = "",
+    burns: Annotated[bool | None, Says(hidden=True)] = None,
+) -> View:
+    """Flag a risk in a few words; category, severity and amount are understood, and what is missing may come later.
+
+    Words: `champion left`, `pricing too high 40k`, `low usage high`. `first sign 3 Nov`, `noticed by @sam`, `declared`.
+    Without an amount it is the ARR up for renewal. A customer who wants to leave is a fire, and asked about first."""
+    told = read(evidence)
+    if category is None:
+        category, cause, evidence = _category(ctx, told), cause or told.cause, told.evidence
+    elif cause is None and told.category is category:
+        cause, evidence = told.cause, told.evidence
+    known = {"category": category, "cause": cause, "evidence": evidence}
+    if category is RiskCategory.LEAVING and burns is None and may_burn(ctx, account.id):
+        only = Button("Only flag the risk", ctx.again(**known, burns=False))
+        declare(ctx, account, ctx.again(**known, burns=True), only)
+    said = Raised(
+        account_id=account.id,
+        category=category,
+        cause=cause_said(category, cause) if cause else None,
+        evidence=" ".join(evidence.split()),
+        severity=severity,
+        amount=amount_of(ctx, account.id, amount) if amount else None,
+        declared=told.declared if declared is None else declared,
+        first_sign=sign.text if sign else "",
+        first_sign_on=sign.on if sign else None,
+        noticed_by_id=noticed.id if noticed else None,
+        owner_id=owner.id if owner else None,
+    )
+    fire = bool(burns) and may_burn(ctx, account.id)
+    record = flag(ctx.work, said, ctx.member.id, fire=fire, now=ctx.now)
+    ctx.work.describe(f"{'fire' if fire else 'risk'} at {account.name}")
+    if not fire:
+        announce(ctx.work, "risk", f"risk:{record.id}", account.id, ctx.now, ctx.member.id)
+        return shown(ctx, record.id, "Flagged")
+    tell_team(ctx.work, record, ctx.member.id, ctx.now)
+    return stands(ctx, record.id, account, DECLARED)
+
+
+def shown(ctx: Context, risk_id: int, done: str) -> View:
+    """What was kept, and the risk as it stands."""
+    listed = ctx.work.risks.get(risk_id)
+    assert listed is not None, "it was written just now"
+    blocks: tuple[Block, ...] = (
+        Notice("done", ctx.private(done)),
+        *cards.card(ctx, listed),
+        Buttons((*ctx.undo(), *cards.actions(listed.risk), cards.account_button(ctx, listed.risk))),
+    )
+    return View(blocks, f"{done}: {listed.account}")
+
+
+def _category(ctx: Context, told: Read) -> RiskCategory:
+    if told.category is not None:
+        return told.category
+    sentence = "Which kind of risk is that?" if told.evidence else "What is the risk? Try champion left or pricing."
+    form = ctx.call.command.form(ctx.call.args, {"category": sentence})
+    buttons: tuple[Button, ...] = ()
+    if told.evidence:
+        usual = (RiskCategory.VALUE_GAP, RiskCategory.SERVICE, RiskCategory.BUSINESS)
+        buttons = tuple(Button(each.value.capitalize(), ctx.again(category=each)) for each in usual)
+    raise Incomplete(sentence, form=form, field="category", buttons=buttons[:OFFERED])

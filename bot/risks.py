@@ -1,0 +1,168 @@
+"""What may happen to a risk: it is raised, worked, and ends; one that the customer declared burns as a fire."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from bot.announce import announce
+from bot.rules.health import Threat
+from bot.rules.risks import KINDS, Severity
+from bot.threats import threat
+from storage.queries.risks import Worked
+from storage.tables import CostKind, Member, Risk, RiskCategory, RiskCost, RiskState, Role
+from storage.work import Work
+
+# Whose hours are what it costs customer success itself; everybody else's are borrowed.
+OWN = frozenset({Role.CSM, Role.LEAD})
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What was said of a new risk. amount: minor units and currency; None assumes the ARR up for renewal."""
+
+    account_id: int
+    category: RiskCategory
+    cause: str | None = None
+    evidence: str = ""
+    severity: Severity | None = None
+    amount: tuple[int, str] | None = None
+    declared: bool = False
+    first_sign: str = ""
+    first_sign_on: date | None = None
+    noticed_by_id: int | None = None
+    owner_id: int | None = None
+    play: str = ""
+
+
+def up_for_renewal(work: Work, account_id: int) -> tuple[int, str] | None:
+    """What the account's open renewals are about, in minor units of the currency of the one that comes first."""
+    waiting = [one for one in work.renewals.of_account(account_id) if one.renewal.outcome is None]
+    if not waiting:
+        return None
+    currency = waiting[0].contract.currency
+    return sum(one.contract.arr_minor.value for one in waiting if one.contract.currency == currency), currency
+
+
+def flag(work: Work, said: Raised, member_id: int, *, fire: bool, now: datetime) -> Risk:
+    """A new risk; nobody else's but the account's owner's, where there is one. fire: its clock runs from now."""
+    amount = said.amount or up_for_renewal(work, said.account_id)
+    owner, _ = work.accounts.owners(said.account_id)
+    return work.add(
+        Risk,
+        account_id=said.account_id,
+        category=said.category.value,
+        cause=said.cause,
+        severity=int(said.severity or KINDS[said.category].severity),
+        declared=said.declared or fire,
+        amount_minor=amount[0] if amount else None,
+        currency=amount[1] if amount else None,
+        amount_assumed=said.amount is None and amount is not None,
+        evidence=said.evidence or None,
+        first_sign=said.first_sign or None,
+        first_sign_on=said.first_sign_on,
+        noticed_by_id=said.noticed_by_id or member_id,
+        play=said.play or None,
+        # Nobody has a fire until somebody takes it.
+        owner_id=said.owner_id or (None if fire else owner or member_id),
+        raised_by_id=member_id,
+        is_fire=fire,
+        declared_at=now if fire else None,
+    )
+
+
+def kindle(work: Work, risk: Risk, now: datetime) -> Risk:
+    """A risk that was raised before turns out to be a fire."""
+    return work.change(risk, is_fire=True, declared=True, declared_at=now)
+
+
+def close(work: Work, risk: Risk, state: RiskState, why: str, member_id: int, now: datetime) -> Risk:
+    return work.change(risk, state=state.value, closing=why, closed_at=now, closed_by_id=member_id)
+
+
+def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
+    """Tell the account's team of a fire, each in their own chat, by one card that changes as the fire does; and whoever
+    else wants to hear of fires."""
+    card = f"fire:{risk.id}"
+    announce(work, "fire", card, risk.account_id, now, author_id)
+    followers = {one.member_id for one in work.nudges.followers(risk.account_id) if not one.address} - {author_id}
+    for member_id in (id for id in team(work, risk.account_id) if id not in followers):
+        work.messages.put(f"{card}:to:{member_id}", f"member:{member_id}", "", author_id, now, card=card)
+
+
+@threat(Threat.FIRE)
+def leaving(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
+    """Customers who have said that they may leave."""
+    return work.risks.threats_at(account_ids, at)[0]
+
+
+@threat(Threat.CHAMPION)
+def left_alone(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
+    """Customers whose champion has left, as an open risk says."""
+    return work.risks.threats_at(account_ids, at)[1]
+
+
+def team(work: Work, account_id: int) -> list[int]:
+    """Owner, backup and leads."""
+    here = [
+        one for one in work.people.everyone() if one.left_at is None and not one.outsider and one.deleted_at is None
+    ]
+    leads = [one.id for one in here if one.role == Role.LEAD]
+    present = {one.id for one in here}
+    return [id for id in dict.fromkeys((*work.accounts.owners(account_id), *leads)) if id in present]
+
+
+def counts_for(work: Work, account_id: int, mode: str, at: datetime, zone: tzinfo) -> int | None:
+    """The fire that reactive work at an account was done about, if one burned on that day."""
+    if mode != "reactive":
+        return None
+    fire = work.risks.fire_of(account_id)
+    if fire is None or fire.risk.declared_at is None:
+        return None
+    since = fire.risk.declared_at.astimezone(zone).date()
+    return fire.risk.id if at.astimezone(zone).date() >= since else None
+
+
+# ------------------------------------------------------------ what it costs
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a risk has cost. activities: how many. own, others: minutes by member's name, of customer success and of
+    everybody else. money: (kind, currency) → minor units."""
+
+    activities: int
+    own: dict[str, int]
+    others: dict[str, int]
+    money: dict[tuple[str, str], int]
+
+
+def cost_of(work: Work, risk: Risk) -> Cost:
+    logged = work.risks.worked_on(risk.id)
+    costs = work.risks.costs_of(risk.id)
+    members = work.people.named({cost.member_id for cost in costs if cost.member_id is not None})
+    own: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for worked in logged:
+        _count(own if worked.role in OWN else others, worked.name, worked.minutes)
+    for cost in costs:
+        if cost.kind == CostKind.HOURS and cost.member_id is not None:
+            member: Member = members[cost.member_id]
+            _count(own if member.role in OWN else others, member.name, cost.minutes)
+    return Cost(_activities(logged), own, others, _money(costs))
+
+
+def _activities(logged: Sequence[Worked]) -> int:
+    return sum(worked.activities for worked in logged)
+
+
+def _count(of: dict[str, int], name: str, minutes: int) -> None:
+    of[name] = of.get(name, 0) + minutes
+
+
+def _money(costs: Sequence[RiskCost]) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for cost in costs:
+        if cost.amount_minor is not None and cost.currency is not None:
+            at = cost.kind, cost.currency
+            sums[at] = sums.get(at, 0) + cost.amount_minor.value
+    return sums
