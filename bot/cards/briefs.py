@@ -87,14 +87,9 @@ def _attending(scene: Scene, account: Account, event: CalendarEvent) -> Spans:
     for person in named:
         title = titles.get(person.id) if isinstance(person, Contact) else None
         (new if isinstance(person, Guest) else known).append(f"{person.name} ({title})" if title else person.name)
-    unnamed = [
-        str(said["email"])
-        for said in event.attendees.value
-        if not said["name"]
-        and said["email"] not in {contact.email for contact in contacts}
-        and scene.work.people.by_email(str(said["email"])) is None
-    ]
-    new += unnamed
+    nameless = {str(said["email"]) for said in event.attendees.value if not said["name"]}
+    nameless -= {contact.email for contact in contacts if contact.email}
+    new += sorted(nameless - scene.work.calendars.colleagues(nameless).keys())
     parts = [f"With {', '.join(known[:NAMED])}" if known else "", f"new to me: {', '.join(new[:NAMED])}" if new else ""]
     if not any(parts):
         return ()
