@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.wrapping import wrap_up_days
-from storage.tables import Activity, CalendarEvent
+from storage.tables import Activity, CalendarEvent, Nudge
+from storage.work import Work
 from tests.calendars.ics import at, event
 from tests.calendars.people import JANE, RUTH, TOM, Post, drops, goes_on, lent, takes
 from tests.chat import World
@@ -110,6 +111,40 @@ async def test_a_thread_without_its_length(world: World) -> None:
     await chat.presses("Show skipped")
     await chat.presses("Log 10 min")
     assert [one.minutes for one in await todays(world)] == [10]
+
+
+async def test_a_reminder_that_was_done_and_is_in_no_record(world: World) -> None:
+    def remind(work: Work) -> None:
+        dana = work.people.by_email("dana@example.com")
+        (globex,) = work.imports.accounts_named(["globex"])["globex"]
+        assert dana is not None
+        renewal = next(one.renewal for one in work.renewals.of_account(globex[1]) if one.renewal.outcome is None)
+        work.insert(
+            Nudge,
+            rule="renewal",
+            key="r",
+            subject=f"renewal:{renewal.id}",
+            account_id=globex[1],
+            member_id=dana.id,
+            due_on=world.now.date(),
+            figure=60,
+            state="done",
+            route="direct",
+            card=f"renewal:{renewal.id}",
+            planned_at=world.now,
+            closed_at=world.now,
+            closed_by_id=dana.id,
+        )
+
+    await world.ground.run(1, remind)
+    chat = world.chat()
+    await chat.says("log call Initech 5m")
+    world.passes(hours=4)
+    assert "Globex · call · 30 min" in await chat.says("wrap-up")
+    assert "you said it is done" in await chat.says("wrap-up")
+    await chat.presses("Log 30 min")
+    assert [(one.minutes, one.kind) for one in await todays(world)] == [(5, "call"), (30, "call")]
+    assert "Globex" not in await chat.says("wrap-up")
 
 
 # ------------------------------------------------------------ by itself
