@@ -1,6 +1,5 @@
 """health: how an account is and why; somebody's word against the score; and a book by its health."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, NoReturn
 
@@ -65,7 +64,7 @@ def health(
     until: Annotated[date | None, Says(after=("until", "till", "by"), label="Until")] = None,
     days: Annotated[Days | None, Says(after=("for",), label="For how long", hint="30d, 60d or 90d")] = None,
     wrong: Annotated[Rest | None, Says(after=("wrong", "is wrong"), label="What is wrong")] = None,
-    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), hidden=True)] = False,
+    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), label="End what was said")] = False,
     whose: Annotated[Whose | None, Says(label="Whose book")] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     reason: Annotated[Rest, Says(label="Why", hint="champion leaving")] = "",
@@ -102,7 +101,7 @@ def _now(ctx: Context, record: AccountRecord) -> View:
     blocks: list[Block] = [Heading(joined([Bold(record.name), "health"])), Text(cards.line(state))]
     if state.override is not None:
         blocks.append(Text(_said(ctx, state.override)))
-    blocks += cards.why(ctx, record, state)
+    blocks += [*cards.trend(state), *cards.why(ctx, record, state.health, ctx.today)]
     blocks += cards.chart(ctx, record, state)
     ways = [
         Button("As of", f"form health account:#{record.id}", opens_form=True),
@@ -130,7 +129,7 @@ def _past(ctx: Context, record: AccountRecord, day: date) -> View:
         blocks.append(
             Text((shield(HEALTH, f"On that day I said {then}: some readings came later, or other measures counted."),))
         )
-    blocks += cards.why(ctx, record, cards.State(replace(found, score=None), {}, None, None))
+    blocks += cards.why(ctx, record, found, day)
     now = Button("Now", f"health account:#{record.id}")
     return View((*blocks, Buttons((now,)), cards.how(by)), f"{record.name}: health")
 
