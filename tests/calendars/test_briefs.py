@@ -25,7 +25,7 @@ async def test_it_comes_once_and_in_time(world: World) -> None:
     assert told.startswith("Acme Corp · T1 · today 14:00 · in 15 min\n“Renewal talk” · 30 min")
     assert "With Jane Porter (CFO), Sam Okoye; new to me: Li Wen, x@acme.com" in told
     assert "Goal: Close the books in 3 days" in told
-    assert "Health: " in told or "Not enough data" in told
+    assert "% of data" in told
     assert "notice by 16 Dec (23 d)" in told
     assert "Close plan with names and dates to Jane Porter" in told
     assert "Voicemail again." in told
@@ -117,6 +117,6 @@ async def test_others_see_no_more_than_they_may(world: World) -> None:
     mia = world.chat("mia@example.com")  # marketing
     said = await mia.says("brief Acme Corp")
     assert "€" not in said
-    assert "Health" not in said
+    assert "% of data" not in said
     assert "Voicemail" not in said
     assert "hidden here" in said
