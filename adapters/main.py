@@ -13,6 +13,7 @@ import click
 import structlog
 from aiohttp import web
 
+import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
 from adapters import health, papers, sample
 from adapters.api import door as api

@@ -9,7 +9,7 @@ from bot.refs import Contact, Guest, Member, Person
 from bot.risks import counts_for
 from bot.rules.logging import guess_missions, guess_mode, is_internal, review_level
 from bot.words import ActivityKind, Effect, Mission, Mode, When
-from storage.tables import Activity, Participant
+from storage.tables import Activity, CalendarEvent, Participant
 from storage.tables import Contact as ContactRecord
 
 # Two people log one meeting at most this far apart.
@@ -130,6 +130,13 @@ def same_meeting(ctx: Context, activity: Activity) -> Activity | None:
     if found is None or found.id == activity.meeting_id or found.logged_by_id == activity.logged_by_id:
         return None
     return found
+
+
+def meeting_logged(ctx: Context, event_id: int, activity: Activity) -> None:
+    """A meeting of the asker's calendar has this record. Of one that is gone meanwhile nothing is known any more."""
+    event = ctx.work.calendars.event(event_id)
+    if event is not None and event.member_id == ctx.member.id:
+        ctx.work.update(CalendarEvent, event.id, activity_id=activity.id, skipped=False)
 
 
 def _participant(ctx: Context, activity: Activity, person: Person) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from bot.rhythms import at_work
 from bot.routing import has_tier
 from storage.tables import Account
 from storage.work import Work
+
+FIRE = "fire"
 
 
 def announce(work: Work, event: str, subject: str, account_id: int, now: datetime, author_id: int) -> None:
@@ -19,4 +22,7 @@ def announce(work: Work, event: str, subject: str, account_id: int, now: datetim
     for follow in work.nudges.followers(account_id):
         if follow.address or follow.member_id != author_id:
             to = follow.address or f"member:{follow.member_id}"
-            work.messages.put(f"told:{event}:{subject}:follow:{follow.id}", to, "", follow.member_id, now, card=subject)
+            key = f"told:{event}:{subject}:follow:{follow.id}"
+            # Whoever only follows is not waked for it, unless it burns.
+            at = now if follow.address or event == FIRE else at_work(work, follow.member_id, now)
+            work.messages.put(key, to, "", follow.member_id, now, due_at=at, card=subject)

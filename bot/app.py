@@ -11,8 +11,9 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-import bot.commands  # fills the registry
-import bot.planning  # noqa: F401  # the chore that plans every day
+import bot.auditing
+import bot.commands
+import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context
@@ -148,7 +149,7 @@ class Bot:
         view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
         drawn = draw(
             view,
-            audience.of_member(ctx.work, ctx.member, ctx.request.address.place),
+            audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now),
             audience.reader(ctx.member, ctx.now),
         )
         # A refusal stands beside the pressed card, which is still needed.

@@ -1,11 +1,13 @@
 """Whose eyes a view will meet, as the database knows it at this moment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dates import Reader
 from bot.meeting import zone_of
 from bot.permissions import Audience, least, of_role, outsiders
 from bot.request import Address, Place
+from bot.rhythms import on_team
 from storage.tables import Member
 from storage.work import Work
 
@@ -13,13 +15,18 @@ from storage.work import Work
 LISTED_FOR = timedelta(hours=24)
 
 
-def of_member(work: Work, member: Member, place: Place = Place.DIRECT) -> Audience:
-    """One person, reading what only they see. A guest sees nothing wherever they are."""
+def of_member(work: Work, member: Member, place: Place = Place.DIRECT, *, now: datetime | None = None) -> Audience:
+    """One person, reading what only they see. A guest sees nothing wherever they are. now: whoever covers for a colleague
+    at that moment reads along for them; None leaves covers aside."""
     if member.outsider or member.left_at is not None:
         return outsiders()
-    return of_role(
-        member.role, lambda account, writers: member.id in writers or member.id in work.accounts.owners(account), place
-    )
+
+    def reads(account: int, writers: frozenset[int]) -> bool:
+        if member.id in writers or member.id in work.accounts.owners(account):
+            return True
+        return now is not None and on_team(work, member.id, account, now.astimezone(zone_of(member)).date())
+
+    return replace(of_role(member.role, reads, place), alone=member.id)
 
 
 def of_channel(work: Work, address: Address, now: datetime) -> Audience:
@@ -29,7 +36,7 @@ def of_channel(work: Work, address: Address, now: datetime) -> Audience:
         return outsiders()
     if channel.outsiders or now - channel.listed_at > LISTED_FOR:
         return outsiders()
-    return least((of_member(work, reader) for reader in work.people.readers(channel)), address.place)
+    return least((of_member(work, reader, now=now) for reader in work.people.readers(channel)), address.place)
 
 
 def reader(member: Member, now: datetime) -> Reader:

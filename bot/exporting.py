@@ -1,4 +1,4 @@
-"""Everything out again: accounts, contacts, activities and measures as CSV or JSON, as far as the asker may see.
+"""Everything out again: accounts, contacts, activities, measures and KPIs as CSV or JSON, as far as the asker may see.
 
 What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
 """
@@ -17,7 +17,8 @@ from babel.numbers import get_currency_precision
 
 from bot.permissions import Audience
 from bot.rules.cells import protected
-from bot.rules.columns import ACTIVITY_HEADINGS, MEASURE_HEADINGS, Subject
+from bot.rules.columns import ACTIVITY_HEADINGS, KPI_HEADINGS, MEASURE_HEADINGS, Subject
+from bot.words.figures import plain_number
 from storage.tables import MICRO, Contract
 from storage.types import Record
 from storage.work import Work
@@ -39,6 +40,7 @@ HEADINGS: Mapping[Subject, tuple[str, ...]] = {
     Subject.CONTACTS: CONTACT_HEADINGS,
     Subject.ACTIVITIES: ACTIVITY_HEADINGS,
     Subject.MEASURES: MEASURE_HEADINGS,
+    Subject.KPIS: KPI_HEADINGS,
 }
 # Columns that go as a whole where the asker lacks the clearance.
 _CLEARANCE = {"health": "health", "arr": "money", "currency": "money", "uplift": "money"}
@@ -165,6 +167,30 @@ def _measures(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
             }
 
 
+def _kpis(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """Every reading with what was agreed; nothing for whoever may not see health."""
+    if not audience.sees({"health"}):
+        return
+    for readings in _pieces(work.kpis.readings_behind):
+        accounts = work.imports.accounts({reading.account_id for reading in readings})
+        kpis = work.kpis.several({reading.kpi_id for reading in readings})
+        for reading in readings:
+            kpi = kpis.get(reading.kpi_id)
+            if kpi is None or (account := accounts.get(reading.account_id)) is None:
+                continue
+            yield {
+                "account": account.name,
+                "account_id": account.external_id,
+                "kpi": kpi.name,
+                "value": f"{plain_number(reading.value_micro.value)}{kpi.unit}",
+                "date": reading.on,
+                "start": f"{plain_number(kpi.start_micro.value)}{kpi.unit}",
+                "target": f"{plain_number(kpi.target_micro.value)}{kpi.unit}",
+                "start_date": kpi.starts_on,
+                "due_date": kpi.due_on,
+            }
+
+
 def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
     """All there is, a few hundred at a time."""
     after = 0
@@ -185,6 +211,7 @@ _ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = 
     Subject.CONTACTS: _contacts,
     Subject.ACTIVITIES: _activities,
     Subject.MEASURES: _measures,
+    Subject.KPIS: _kpis,
 }
 
 

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
 from bot.grammar.understand import named
-from bot.importing.receiving import receive
+from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
@@ -79,8 +79,9 @@ def _run(ctx: Context) -> Answer:
 
 
 def _file(ctx: Context, dropped: Dropped) -> Answer:
-    _check(ctx, "import")
-    ctx.work.act_as(ctx.member.id, "import", ctx.now)
+    name = command_of(dropped)
+    _check(ctx, name)
+    ctx.work.act_as(ctx.member.id, name, ctx.now)
     return Answer(receive(ctx, dropped))
 
 
@@ -233,7 +234,7 @@ def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
 
 def _check(ctx: Context, name: str) -> None:
     """Rights, checked for each actor on each action, here alone."""
-    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place)
+    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
     if who.may(name):
         return
     if ctx.member.left_at is not None:

@@ -41,7 +41,7 @@ def letter(work: Work, message: OutboxMessage, now: datetime) -> Letter | None:
     else:
         address, identities = Address.parse(message.address), ()
     if reader_id:
-        eyes = audience.of_member(work, reader)
+        eyes = audience.of_member(work, reader, now=now)
     else:
         assert address is not None, "whoever is no member is a channel"
         eyes = audience.of_channel(work, address, now)

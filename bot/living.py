@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.scene import Scene
-from bot.view import Spans, Text, View, spans
+from bot.view import Footer, Spans, View, spans
 from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
@@ -59,7 +59,7 @@ def moved(card: str, scene: Scene) -> View:
     kind, _, id = card.partition(":")
     names = _cards[kind].names
     about = spans("The card for ", names(scene, int(id))) if names else ("This card",)
-    return View((Text(spans(about, " moved down.")),), "A card moved down")
+    return View((Footer(spans(about, " moved down.")),), "A card moved down")
 
 
 def following(function: Following) -> Following:

@@ -5,6 +5,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.nudge import rules
 from bot.refs import Account
+from bot.rhythms import covered_by, on_team
 from bot.view import Button, CommandLine
 from bot.words import Subject
 from storage.tables import Nudge
@@ -37,10 +38,9 @@ def may_act(ctx: Context, nudge: Nudge) -> bool:
     leads."""
     if ctx.leads or ctx.member.id in (nudge.member_id, nudge.offered_to_id):
         return True
-    if nudge.account_id is not None and ctx.member.id in ctx.work.accounts.owners(nudge.account_id):
+    if nudge.account_id is not None and on_team(ctx.work, ctx.member.id, nudge.account_id, ctx.today):
         return True
-    leave = ctx.work.rhythms.away_on(ctx.today).get(nudge.member_id)
-    return leave is not None and leave.cover_id == ctx.member.id
+    return nudge.member_id in covered_by(ctx.work, ctx.member.id, ctx.today)
 
 
 def title(ctx: Context, nudge: Nudge) -> str:

@@ -2,7 +2,8 @@
 
 Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
 account: its owner, its backup, and leads; `team:<account id>,<member id>` adds whoever wrote the words), and `inside`
-(anything at all of an account: any colleague).
+(anything at all of an account: any colleague), and `own:<member id>` (that member alone, and never in a channel). Nobody
+has the clearance `nobody`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -81,6 +82,9 @@ COMMANDS: Mapping[str, Right] = {
     "cadence": Right.LOOK_UP,
     "risks": Right.LOOK_UP,
     "settings": Right.LOOK_UP,
+    "follow": Right.LOOK_UP,
+    "unfollow": Right.LOOK_UP,
+    "following": Right.LOOK_UP,
     "team": Right.LOOK_UP,
     "log": Right.LOG,
     "edit": Right.LOG,
@@ -97,6 +101,9 @@ COMMANDS: Mapping[str, Right] = {
     "risk-change": Right.LOG,
     "fire": Right.LOG,
     "risk-close": Right.RENEW,
+    "calendar": Right.LOG,
+    "wrap-up": Right.LOG,
+    "brief": Right.LOOK_UP,
     "nudges": Right.LOOK_UP,
     "nudge": Right.LOOK_UP,
     "why": Right.LOOK_UP,
@@ -110,6 +117,7 @@ COMMANDS: Mapping[str, Right] = {
     "noise": Right.LOG,
     "less": Right.LOG,
     "alerts": Right.LOG,
+    "alerts budget": Right.LOG,
     "alerts default": Right.LEAD,
     "alerts held": Right.LOOK_UP,
     "alerts test": Right.LOOK_UP,
@@ -160,12 +168,13 @@ HEALTH = frozenset({"health"})
 @dataclass(frozen=True)
 class Audience:
     """Who will read. rights and clearances: what every one of them has. on_team: whether every one of them is on an
-    account's team or among some members. place: where they read."""
+    account's team or among some members. place: where they read. alone: the one member who reads; None where several do."""
 
     rights: frozenset[Right]
     clearances: frozenset[str]
     on_team: OnTeam
     place: Place = Place.DIRECT
+    alone: int | None = None
 
     def may(self, command: str) -> bool:
         if self.place is Place.SHARED and command not in SPOKEN_BEFORE_OUTSIDERS:
@@ -183,6 +192,8 @@ class Audience:
             case "team":
                 account, *writers = map(int, who.split(","))
                 return self.on_team(account, frozenset(writers))
+            case "own":
+                return self.alone == int(who)
             case _:
                 return need in self.clearances
 

@@ -11,10 +11,8 @@ import structlog
 
 from bot import routing
 from bot.chores import chore
-from bot.meeting import zone_named
 from bot.nudge import rules
-from bot.rules.rhythm import WorkWeek
-from storage.tables import Rhythm
+from bot.rhythms import week_of
 from storage.work import Work
 
 # How long after the warning an untouched nudge reaches the lead.
@@ -73,7 +71,3 @@ def _awake(work: Work, now: datetime, planned: Mapping[int, date]) -> Iterable[t
         week = week_of(rhythm, zone)
         if rhythm.member_id in waiting and week.at_work(now):
             yield rhythm.member_id, now.astimezone(week.zone).date()
-
-
-def week_of(rhythm: Rhythm, zone: str) -> WorkWeek:
-    return WorkWeek(rhythm.days, rhythm.starts, rhythm.ends, zone_named(zone), rhythm.country)

@@ -21,6 +21,12 @@ def week(work: Work, member: Member, now: datetime) -> WorkWeek:
     return week_of(work.rhythms.of(member.id), member.zone, work.rhythms.leaves_of(member.id, yesterday))
 
 
+def at_work(work: Work, member_id: int, now: datetime) -> datetime:
+    """When somebody may be told of what can wait: now while they work, else when they next do."""
+    member = work.get(Member, member_id)
+    return now if member is None else week(work, member, now).next_working_moment(now)
+
+
 def addressees(work: Work, member_ids: Collection[int], day: date) -> dict[int, int | None]:
     """Who gets the nudges of these members on a local date: themselves, whoever covers for them, or None: the backup of
     each account (`stand_in` finds it). One statement, however many they are."""
@@ -43,6 +49,18 @@ def stand_in(member_id: int, backup_id: int | None, absent: Mapping[int, int | N
     if found is None and backup_id is not None:
         found = _covered(backup_id, absent)
     return member_id if found is None else found
+
+
+def covered_by(work: Work, member_id: int, day: date) -> set[int]:
+    """For whom somebody stands in on a local date, also as the cover of a cover."""
+    absent = absences(work, day)
+    return {each for each in absent if each != member_id and _covered(each, absent) == member_id}
+
+
+def on_team(work: Work, member_id: int, account_id: int, day: date) -> bool:
+    """Whether somebody owns or backs up an account, or stands in for one of the two on a local date."""
+    team = set(work.accounts.owners(account_id)) - {None}
+    return member_id in team or bool(team & covered_by(work, member_id, day))
 
 
 def _covered(member_id: int, absent: Mapping[int, int | None]) -> int | None:

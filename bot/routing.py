@@ -14,8 +14,9 @@ from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
 from bot.permissions import RIGHTS, Right
+from bot.rhythms import absences, at_work, stand_in
 from bot.scene import Scene
-from storage.tables import Account, AlertSetting, ChannelAlert, Leave, Member, Nudge, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Member, Nudge, Rhythm
 from storage.work import Work
 
 QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
@@ -58,15 +59,19 @@ def copy_for_watchers(work: Work, now: datetime) -> None:
 
 def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: bool = False) -> int:
     """Send what waits for these members; returns how many messages that makes. mornings: member → their local date.
-    awake: only what they had snoozed until now, each as a message of its own, since they asked for it."""
-    people = work.people.named(set(mornings))
+    awake: only what they had snoozed until now, each as a message of its own, since they asked for it.
+
+    What is due for somebody on leave comes in the morning of whoever stands in; where nobody does, it waits for them."""
     ways = _Ways(work)
+    owners = set(mornings) | (set() if awake else ways.absent_on(set(mornings.values())))
+    people = work.people.named(owners)
     found: dict[int, Morning] = {}
-    for nudge in work.nudges.waiting(list(mornings), now, snoozed=awake):
-        day = mornings[nudge.member_id]
-        reader = _reader(work, nudge, people[nudge.member_id], day, ways)
-        if reader is None:
-            continue  # on leave, and nobody answers: it waits for them
+    for nudge in work.nudges.waiting(sorted(owners), now, snoozed=awake):
+        day = mornings.get(nudge.member_id) or max(mornings.values())
+        reader = _reader(work, nudge, day, ways, people)
+        if reader is None or not (awake or reader.id in mornings):
+            continue
+        day = mornings.get(reader.id, day)
         scene = Scene(work, now, reader)
         rule = rules().get(nudge.rule)
         matter = rule.says(scene, nudge) if rule else None
@@ -87,7 +92,7 @@ def _warn(
     now: datetime,
 ) -> None:  # fmt: skip
     """What nobody touched for days is on the list once more, with a word of where it goes next."""
-    here = [member for member, day in mornings.items() if member not in ways.away(day)]
+    here = [member for member, day in mornings.items() if member not in ways.absent(day)]
     for nudge in work.nudges.ignored(here, now - IGNORED) if here else []:
         reader = people[nudge.member_id]
         matter = rules()[nudge.rule].says(Scene(work, now, reader), nudge) if rules().get(nudge.rule) else None
@@ -101,18 +106,14 @@ def _warn(
             )
 
 
-def _reader(work: Work, nudge: Nudge, owner: Member, day: date, ways: "_Ways") -> Member | None:
-    """Whoever acts on it today: its owner, or while they are on leave their cover, or else the account's backup."""
-    leave: Leave | None = ways.away(day).get(owner.id)
-    if leave is None:
-        return owner
-    instead = leave.cover_id
-    if instead is None and nudge.account_id is not None:
-        account = work.get(Account, nudge.account_id)
-        instead = account.backup_id if account else None
-    if instead is None or instead == owner.id or instead in ways.away(day):
-        return None
-    return work.get(Member, instead)
+def _reader(work: Work, nudge: Nudge, day: date, ways: "_Ways", people: Mapping[int, Member]) -> Member | None:
+    """Whoever acts on it today: its owner, or whoever stands in while they are on leave; None where nobody does."""
+    absent = ways.absent(day)
+    if nudge.member_id not in absent:
+        return people[nudge.member_id]
+    _, backup = work.accounts.owners(nudge.account_id) if nudge.account_id is not None else (None, None)
+    instead = stand_in(nudge.member_id, backup, absent)
+    return None if instead == nudge.member_id else people.get(instead) or work.get(Member, instead)
 
 
 def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awake: bool) -> int:
@@ -201,7 +202,8 @@ def _tell_followers(work: Work, nudge: Nudge, card: str, reader: Member, now: da
         if not follow.address and follow.member_id in (reader.id, nudge.member_id):
             continue
         to = follow.address or f"member:{follow.member_id}"
-        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, card=card)
+        at = now if follow.address else at_work(work, follow.member_id, now)
+        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, due_at=at, card=card)
 
 
 def _mark(work: Work, nudge: Nudge, route: str, why: str) -> None:
@@ -215,7 +217,7 @@ class _Ways:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._settings: list[AlertSetting] = work.nudges.settings()
-        self._away: dict[date, dict[int, Leave]] = {}
+        self._absent: dict[date, dict[int, int | None]] = {}
         self._tiers: dict[int, int | None] = {}
         self.channels: list[ChannelAlert] = work.nudges.channels()
 
@@ -227,10 +229,13 @@ class _Ways:
         known = rules().get(rule)
         return own or everybody or (known.route if known else "digest")
 
-    def away(self, day: date) -> dict[int, Leave]:
-        if day not in self._away:
-            self._away[day] = self._work.rhythms.away_on(day)
-        return self._away[day]
+    def absent(self, day: date) -> dict[int, int | None]:
+        if day not in self._absent:
+            self._absent[day] = absences(self._work, day)
+        return self._absent[day]
+
+    def absent_on(self, days: set[date]) -> set[int]:
+        return {member for day in days for member in self.absent(day)}
 
     def has_tier(self, alert: ChannelAlert, account_id: int) -> bool:
         if not alert.tiers:

@@ -30,7 +30,7 @@ class Scene:
 
     def sees(self, needs: frozenset[str]) -> bool:
         """Whether the reader may see what needs these clearances."""
-        return audience.of_member(self.work, self.member).sees(needs)
+        return audience.of_member(self.work, self.member, now=self.now).sees(needs)
 
     @property
     def leads(self) -> bool:

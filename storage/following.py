@@ -6,13 +6,14 @@ Called by `Work` and `Bulk` for every contract that they write, so that no comma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from storage.bulk import Edit, among, chunks, keys
 from storage.tables import Contract, Renewal
+from storage.types import Instant
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -29,7 +30,6 @@ _STATE = (
         _renewals.c.account_id.label("renewal_account_id"),
         _renewals.c.due_on,
         _renewals.c.notice_on,
-        _renewals.c.dated_at,
     )
     .outerjoin(
         _renewals,
@@ -37,6 +37,18 @@ _STATE = (
     )
     .where(_contracts.c.organization_id == bindparam("organization"), among(_contracts.c.id))
     .order_by(_contracts.c.id)
+)
+
+
+_DATED = (
+    update(_renewals)
+    .where(
+        _renewals.c.organization_id == bindparam("organization"),
+        among(_renewals.c.contract_id),
+        _renewals.c.outcome.is_(None),
+        _renewals.c.deleted_at.is_(None),
+    )
+    .values(dated_at=bindparam("now", type_=Instant()))
 )
 
 
@@ -70,7 +82,12 @@ def renewals_for(work: Work, contracts: Iterable[Mapping[str, Any]]) -> list[dic
 def follow(work: Work, contract_ids: Sequence[int]) -> None:
     """Open, move or put away the renewals of contracts that were changed, remembered in the change set at hand."""
     actor = work.actor
-    if actor is None or actor.undoes_id is not None:
+    if actor is None:
+        return
+    for piece in chunks(contract_ids):
+        # Not remembered: what was dated then is not dated so again by a taking back, which dates it anew.
+        work.run(_DATED, organization=work.organization_id, now=actor.at, **keys(piece))
+    if actor.undoes_id is not None:
         return  # a taking back restores the renewals' own rows
     opened: list[dict[str, Any]] = []
     edits: list[Edit] = []
@@ -82,12 +99,12 @@ def follow(work: Work, contract_ids: Sequence[int]) -> None:
             elif not wanted:
                 edits.append(Edit(row["renewal_id"], {"deleted_at": None}, {"deleted_at": actor.at}))
             else:
-                edits += _moved(row, actor.at)
+                edits += _moved(row)
     work.bulk.add(Renewal, opened)
     work.bulk.change(Renewal, edits)
 
 
-def _moved(row: Mapping[str, Any], now: datetime) -> list[Edit]:
+def _moved(row: Mapping[str, Any]) -> list[Edit]:
     before: dict[str, Any] = {
         "account_id": row["renewal_account_id"],
         "due_on": row["due_on"],
@@ -101,7 +118,4 @@ def _moved(row: Mapping[str, Any], now: datetime) -> list[Edit]:
     changed = {name for name, value in after.items() if before[name] != value}
     if not changed:
         return []
-    if changed != {"account_id"}:
-        before["dated_at"], after["dated_at"] = row["dated_at"], now
-        changed.add("dated_at")
     return [Edit(row["renewal_id"], *({name: side[name] for name in sorted(changed)} for side in (before, after)))]

@@ -110,8 +110,8 @@ class Instant(TypeDecorator[datetime]):
 
 
 def sensitive(needs: str, kind: Any, **kwargs: Any) -> Any:
-    """A column that hydrates to Guarded. needs: `money`, `health`, or `team` (becomes `team:<account id>`).
-    kind: the column's SQLAlchemy type."""
+    """A column that hydrates to Guarded. needs: `money`, `health`, `team` (becomes `team:<account id>`), `own` (becomes
+    `own:<member id>`, by the column that `__account_column__` names), or `nobody`. kind: the column's SQLAlchemy type."""
     return Field(sa_type=kind, sa_column_kwargs={"info": {"needs": needs}}, **kwargs)
 
 
@@ -167,11 +167,11 @@ class Record(SQLModel, frozen=True):
 
     @classmethod
     def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:
-        """Values of some columns, the sensitive ones guarded. account_id: whose team is meant."""
+        """Values of some columns, the sensitive ones guarded. account_id: whose team is meant, or for `own` who."""
         guarded = dict(values)
         for name, needs in _columns(cls)[1]:
             if guarded.get(name) is not None:
-                need = f"team:{account_id}" if needs == "team" else needs
+                need = f"{needs}:{account_id}" if needs in ("team", "own") else needs
                 guarded[name] = Guarded(guarded[name], frozenset({need}))
         return guarded
 

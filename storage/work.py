@@ -16,9 +16,12 @@ from storage.bulk import COUNTED, NAMED, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
+from storage.queries.absences import Absences
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
+from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.follows import Follows
 from storage.queries.health import Health
 from storage.queries.imports import Imports
 from storage.queries.intervals import Intervals
@@ -56,8 +59,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, nudges,
-    changes, messages, imports, tokens. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
+    follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -110,6 +113,18 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self)
+
+    @cached_property
+    def follows(self) -> Follows:
+        return Follows(self)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return Calendars(self)
 
     @cached_property
     def rhythms(self) -> Rhythms:

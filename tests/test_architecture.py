@@ -16,7 +16,7 @@ LIBRARIES = {
     "storage": {"sqlalchemy", "sqlmodel", "psycopg", "psycopg_pool", "pydantic", "pydantic_core", "tenacity", "alembic"},
     "bot": {
         "pydantic", "structlog", "babel", "dateutil", "holidays", "rapidfuzz", "anyascii", "apscheduler",
-        "charset_normalizer",
+        "charset_normalizer", "icalendar", "recurring_ical_events",
     },
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.tables import Activity, NextStep, Role
+from storage.tables import Activity, NextStep, Risk, Role
 from storage.work import Work
 from tests.chat import Chat, World
 
@@ -32,6 +32,7 @@ EVERYBODY = {
 # Examples name records by numbers; a test puts in those of records that are there.
 ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
 ABOUT_STEPS = {"done", "move"}
+ABOUT_RISKS = {"risk-change", "risk-close"}
 ABOUT_NUDGES = {"nudge", "why", "snooze", "handled", "unneeded", "pass", "accept", "return", "useful", "noise"}
 
 
@@ -85,6 +86,9 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         await chat.world.bot.roster(renewals, [chat.sender])
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
+    if command.name in ABOUT_RISKS:
+        first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
+        return line.replace("risk:12", f"risk:{first}")
     if command.name not in ABOUT_ACTIVITIES | ABOUT_STEPS:
         return line
     await chat.world.chat("sam@example.com").says("log meeting Globex 30m")

@@ -113,3 +113,20 @@ async def test_two_records_of_one_person_leave_one_rhythm(both: World) -> None:
         assert [Rhythm.of(row) for row in work.ask(Rhythm.table().select())] == [kept]
 
     await both.ground.run(1, act)
+
+
+async def test_whoever_covers_reads_and_acts_for_as_long(both: World) -> None:
+    """Lee is an engineer and on nobody's team."""
+    dana, lee = both.chat(), both.chat("lee@example.com")
+    await dana.says("next Acme Corp send the price list to Jane Doe tomorrow")
+    done = next(line for label, line in dana.buttons.items() if label == "Done")
+    assert "price list" not in await lee.says("account Acme Corp")
+    await dana.says("away until Friday @lee")
+    assert "price list" in await lee.says("account Acme Corp")
+    await lee.says(done)
+    assert lee.done
+    await lee.says("undo")
+    both.passes(days=5)  # Saturday
+    assert "price list" not in await lee.says("account Acme Corp")
+    await lee.says(done)
+    assert not lee.done

@@ -13,6 +13,9 @@ import click
 from adapters.cli.commands import NOT_DONE, as_optional, bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from bot import audience
+from bot.calendars.reading import LARGEST
+from bot.calendars.sources import bring_file
+from bot.cards.calendars import arrived
 from bot.clock import system_clock
 from bot.draw import draw
 from bot.errors import UserError
@@ -38,13 +41,20 @@ LISTED = 200
 subject_argument = click.argument("subject", type=click.Choice([subject.value for subject in Subject]))
 
 
+CALENDAR = "calendar"
+
+
 @bailey.command("import")
-@subject_argument
+@click.argument("subject", type=click.Choice([*(subject.value for subject in Subject), CALENDAR]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--yes", is_flag=True, help="Apply it without asking.")
 @as_optional
 def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
-    """Bring a CSV FILE in. Shows what it would do; nothing is written before it is applied."""
+    """Bring a CSV FILE in. Shows what it would do; nothing is written before it is applied. A calendar is an .ics FILE
+    and belongs to one colleague: name them with --as."""
+    if subject == CALENDAR:
+        _run(lambda inside: _lend(inside, file, email))
+        return
 
     async def act(inside: Inside) -> int:
         now = system_clock()
@@ -77,6 +87,22 @@ def bring_in(subject: str, file: Path, yes: bool, email: str) -> None:
         return 0
 
     _run(act)
+
+
+async def _lend(inside: Inside, file: Path, email: str) -> int:
+    """A colleague's calendar from its file."""
+    now = system_clock()
+    member = await inside.member(email) if email else None
+    if member is None:
+        return _nobody(email) if email else _whose()
+    content = await asyncio.to_thread(File.of_path(file).open)
+    with content as stream:
+        read = stream.read(LARGEST + 1)
+    view = await inside.ground.run(
+        FIRST, lambda work: arrived(*bring_file(work, member, file.name, read, now)), alone=True
+    )
+    await _show(inside, member, now, lambda work: view)
+    return 0
 
 
 @bailey.command("export", short_help="Write everything out as CSV or JSON.")
@@ -142,6 +168,11 @@ async def _show(inside: Inside, member: Member, now: datetime, view: Callable[[W
 def _everything() -> Audience:
     """Whoever has the terminal has the database."""
     return of_role(Role.ADMIN, lambda account, writers: True)
+
+
+def _whose() -> int:
+    click.echo("Whose calendar is it? Add --as EMAIL.", err=True)
+    return NOT_DONE
 
 
 def _nobody(email: str) -> int:

@@ -13,7 +13,7 @@ from adapters.slack.answers import Answers
 from adapters.slack.api import Json
 from adapters.slack.asker import Asker
 from adapters.slack.asking import Asking
-from adapters.slack.files import Files, Unreadable, is_csv
+from adapters.slack.files import Files, Unreadable, is_readable
 from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.presence import Presence
@@ -22,8 +22,9 @@ from bot.view import DrawnView, Notice
 
 HOME_LINE = "day"
 REMEMBERED = 10_000
-NOT_CSV = DrawnView(
-    (Notice("info", ("I read CSV files. Save the sheet as .csv, then drop it here.",)),), "Only CSV files are read."
+NOT_READ = DrawnView(
+    (Notice("info", ("I read CSV files and calendars (.ics). Save the sheet as .csv, then drop it here.",)),),
+    "Only CSV files and calendars are read.",
 )
 
 
@@ -66,9 +67,9 @@ class Events:
 
     async def _answer_message(self, key: str, spoken: read.Spoken) -> None:
         asker = spoken.asker
-        sheets = [file for file in spoken.files if is_csv(file)]
+        sheets = [file for file in spoken.files if is_readable(file)]
         if spoken.files and not sheets and not spoken.text.strip():
-            await self.answers.deliver(Reply(NOT_CSV, done=False), asker)
+            await self.answers.deliver(Reply(NOT_READ, done=False), asker)
         elif not sheets:
             asked = Line(hear(spoken.text, but=spoken.me).text, bare=True)
             reply = await self.asking.line(key, asker, asked, encoded=spoken.text, heard=spoken)

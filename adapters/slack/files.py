@@ -1,4 +1,4 @@
-"""A CSV file that somebody dropped into the conversation: fetched with our token, refused before it is too large."""
+"""A CSV file or calendar that somebody dropped into the chat: fetched with our token, refused before it is too large."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -74,8 +74,10 @@ class Files:
         return slack or (parts.scheme, parts.netloc) == (api.scheme, api.netloc)
 
 
-def is_csv(file: Json) -> bool:
-    return file.get("filetype") == "csv" or str(file.get("name") or "").lower().endswith(".csv")
+def is_readable(file: Json) -> bool:
+    """Whether it is of a kind that Bailey reads."""
+    name = str(file.get("name") or "").lower()
+    return file.get("filetype") in ("csv", "ics", "calendar") or name.endswith((".csv", ".ics"))
 
 
 def _too_large(name: str) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ class Unreadable(Exception):
 
 
 async def download(settings: TeamsSettings, session: Session, name: str, url: str) -> bytes:
-    """The bytes of a CSV file that Teams keeps for the chat. Raises Unreadable."""
-    if not name.lower().endswith(".csv"):
-        raise Unreadable("I read CSV files. Save the sheet as CSV, then drop it here.")
+    """The bytes of a CSV file or a calendar that Teams keeps for the chat. Raises Unreadable."""
+    if not name.lower().endswith((".csv", ".ics")):
+        raise Unreadable("I read CSV files and calendars (.ics). Save the sheet as CSV, then drop it here.")
     if not settings.stores(url):
         raise Unreadable("I only read files that Teams itself keeps. Drop the file into this chat.")
     content = bytearray()

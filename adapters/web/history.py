@@ -38,10 +38,11 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Event:
     """A message that came or changed; without one, the clock was put forward. id: `epoch-number`, so that a page notices
-    that the process began anew."""
+    that the process began anew. fresh: the message was not there before."""
 
     id: str
     message: Message | None = None
+    fresh: bool = False
 
     def seen_by(self, email: str) -> bool:
         return self.message is None or self.message.seen_by(email)
@@ -76,21 +77,22 @@ class History:
     def put(self, message: Message) -> Message:
         """Add a message, or replace the one of the same id where it stands; then tell whoever watches."""
         room = self._rooms.setdefault(message.room, OrderedDict())
-        if (old := room.get(message.id)) is not None:
+        old = room.get(message.id)
+        if old is not None:
             message = replace(message, at=old.at)
         room[message.id] = message
         while len(room) > PER_ROOM:
             room.popitem(last=False)
-        self._tell(message)
+        self._tell(message, fresh=old is None)
         return message
 
     def moved(self) -> None:
         """Tell every page that the clock was put forward."""
         self._tell(None)
 
-    def _tell(self, message: Message | None) -> None:
+    def _tell(self, message: Message | None, fresh: bool = False) -> None:
         self._count += 1
-        event = Event(self.last, message)
+        event = Event(self.last, message, fresh)
         self._events.append((self._count, event))
         for watcher, email in list(self._watchers.items()):
             if event.seen_by(email):

@@ -128,8 +128,8 @@ class Pages:
         if message is None:
             return _frame("clock", event.id, {"now": self._web.now().isoformat()})
         html = render.message(message, here.authors)
-        return _frame("message", event.id, {"id": message.id, "room": message.room, "html": html})
+        return _frame("message", event.id, {"id": message.id, "room": message.room, "html": html, "fresh": event.fresh})
 
 
-def _frame(kind: str, number: str, data: Mapping[str, str]) -> bytes:
+def _frame(kind: str, number: str, data: Mapping[str, str | bool]) -> bytes:
     return f"event: {kind}\nid: {number}\ndata: {json.dumps(data)}\n\n".encode()

@@ -60,9 +60,9 @@ def _destination(body: Travel, now: datetime) -> datetime:
             return next_monday(now, zone)
     if body.on is None:
         raise Refused(400, "Pick the day to go to.")
-    to = morning(body.on, zone)
-    if to <= now:
-        raise Refused(400, "That morning is over. Time goes forward only; pick a later day.")
-    if to - now > FARTHEST:
+    away = body.on - now.astimezone(zone).date()
+    if away > FARTHEST:
         raise Refused(400, "That is too far. Go at most a year ahead at a time.")
+    if away < timedelta(0) or (to := morning(body.on, zone)) <= now:
+        raise Refused(400, "That morning is over. Time goes forward only; pick a later day.")
     return to

@@ -6,9 +6,9 @@ from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
 from bot.cards.kpis import listed_line
 from bot.cards.risks import of_account as risks_of
-from bot.context import Context
 from bot.draw import shield
 from bot.permissions import HEALTH
+from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
 from storage.tables import Account, Contract
@@ -18,7 +18,7 @@ RECENT = 5
 OFF = 2  # KPIs off their line that the card names
 
 
-def heading(ctx: Context, account: Account) -> Spans:
+def heading(ctx: Scene, account: Account) -> Spans:
     """“Acme Corp · T1 · Ana (backup Sam)”."""
     names = ctx.names({account.owner_id, account.backup_id})
     owner = names.get(account.owner_id, "") if account.owner_id else "no owner"
@@ -68,7 +68,7 @@ def current(contracts: list[Contract], today: date) -> list[Contract]:
     return [contract for contract in contracts if contract.ends_on is None or contract.ends_on > today]
 
 
-def contract_lines(ctx: Context, account: Account) -> list[Spans]:
+def contract_lines(ctx: Scene, account: Account) -> list[Spans]:
     """Each contract with what is expected of its renewal."""
     forecasts: dict[int, Sayable] = {}
     for listed in ctx.work.renewals.of_account(account.id):
@@ -78,7 +78,7 @@ def contract_lines(ctx: Context, account: Account) -> list[Spans]:
     return [contract_line(contract, ctx.today, forecasts.get(contract.id, "")) for contract in contracts]
 
 
-def touch_line(ctx: Context, account: Account) -> Spans:
+def touch_line(ctx: Scene, account: Account) -> Spans:
     """“Talked 34 d ago; 3 attempts since”."""
     last = ctx.work.activities.last_touch(account.id)
     if last is None:
@@ -96,7 +96,7 @@ def _attempts(count: int) -> str:
     return "; 1 attempt since" if count == 1 else f"; {count} attempts since"
 
 
-def card(ctx: Context, account: Account) -> list[Block]:
+def card(ctx: Scene, account: Account) -> list[Block]:
     """Everything on one card, without its actions."""
     blocks: list[Block] = [Heading(heading(ctx, account))]
     blocks += [Text(said) for said in contract_lines(ctx, account)]
@@ -123,7 +123,7 @@ def card(ctx: Context, account: Account) -> list[Block]:
     return blocks
 
 
-def _facts(ctx: Context, account: Account) -> tuple[Fact, ...]:
+def _facts(ctx: Scene, account: Account) -> tuple[Fact, ...]:
     parent = ctx.work.accounts.get(account.parent_id) if account.parent_id else None
     children = ctx.work.accounts.children(account.id)
     aliases = [name.name for name in ctx.work.accounts.names_of(account.id) if name.kind in ("alias", "domain")]

@@ -4,7 +4,18 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.cards.activities import by_name, joined, step_line, team_or
-from bot.cards.risks import amount_said, changing, endings, is_open, severity_said, what_said, words_said
+from bot.cards.risks import (
+    amount_said,
+    changing,
+    endings,
+    evidence_line,
+    is_open,
+    line,
+    open_risk,
+    severity_said,
+    what_said,
+    words_said,
+)
 from bot.dates import minutes_said
 from bot.draw import shield
 from bot.living import following, living
@@ -33,6 +44,20 @@ from storage.work import Work
 NAMES = 4  # of whose hours are told one by one
 NOTED = 200  # characters of the latest note
 MINUTE = timedelta(minutes=1)
+
+
+@living("risk")
+def risk(scene: Scene, id: int) -> View | None:
+    """A risk where somebody wanted to hear of it, as it stands now."""
+    listed = scene.work.risks.get(id)
+    if listed is None:
+        return None
+    names = scene.names({listed.risk.owner_id})
+    said = line(listed, owner=names.get(listed.risk.owner_id or 0, "no owner"))
+    blocks: list[Block] = [Text(said)]
+    if evidence := evidence_line(listed.risk):
+        blocks.append(Text(evidence))
+    return View((*blocks, Buttons((open_risk(listed.risk),))), f"A risk: {listed.account}")
 
 
 @living("fire")
@@ -160,7 +185,7 @@ def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
                 Button("Add cost", f"form fire {at} kind:hours", opens_form=True),
                 Button("Update", f"form fire {at}", opens_form=True),
                 Button("Next step", f"form next {at}", opens_form=True),
-                Button("Change", f"form {changing(risk)}", opens_form=True),
+                Button("Change", changing(risk), opens_form=True),
             )
         ),
         Buttons(endings(risk)),
@@ -169,5 +194,6 @@ def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
 
 @following
 def standing(work: Work, accounts: Collection[int]) -> list[str]:
-    """Fires of these accounts that stand in some chat, burning or not: whatever is done or promised there shows on them."""
-    return work.risks.fire_cards(accounts)
+    """Risks and fires of these accounts that stand in some chat, open or not: whatever is done or promised there shows on
+    them."""
+    return work.risks.cards(accounts)

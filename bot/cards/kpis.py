@@ -20,7 +20,6 @@ from bot.view import (
     Block,
     Bold,
     Button,
-    Buttons,
     Fact,
     Facts,
     Footer,
@@ -203,10 +202,6 @@ def actions(kpi: Kpi) -> tuple[Button, ...]:
 
 def open_kpi(kpi: Kpi, label: str = "Open") -> Button:
     return Button(label, f"kpis account:#{kpi.account_id} id:{kpi.id}")
-
-
-def whole(scene: Scene, kpi: Kpi, account: Account) -> list[Block]:
-    return [heading(account, kpi), *card(scene, kpi), Buttons(actions(kpi)), *how(kpi)]
 
 
 def how(kpi: Kpi) -> tuple[Footer, ...]:

@@ -164,7 +164,7 @@ def actions(risk: Risk) -> tuple[Button, ...]:
         "They did not say so" if said else "They said so", f"{changing(risk)} declared:{'no' if said else 'yes'}"
     )
     return (
-        Button("Change" if risk.evidence else "Add evidence", f"form {changing(risk)}", opens_form=True),
+        Button("Change" if risk.evidence else "Add evidence", changing(risk), opens_form=True),
         Button("Log on it", f"form log account:#{risk.account_id} on_risk:{risk.id}", opens_form=True),
         voice,
         Button("It is a fire", f"fire account:#{risk.account_id} of_risk:{risk.id}"),

@@ -16,6 +16,7 @@ from bot.permissions import INSIDE, Right
 from bot.refs import Account as AccountRef
 from bot.refs import Member as MemberRef
 from bot.request import Address, Filled, Place
+from bot.rhythms import on_team
 from bot.risks import counts_for
 from bot.view import Buttons, CommandLine, Footer, Notice, Text, View, to_json
 from bot.words import Account, ActivityKind, Duration, Effect, Member, Missions, Mode, People, Rest, When
@@ -174,8 +175,8 @@ def _own(ctx: Context, id: int) -> Activity:
 
 
 def _may_see(ctx: Context, record: Activity) -> bool:
-    team = ctx.work.accounts.owners(record.account_id)
-    return ctx.leads or ctx.member.id in (record.member_id, record.logged_by_id, *team)
+    own = ctx.member.id in (record.member_id, record.logged_by_id)
+    return ctx.leads or own or on_team(ctx.work, ctx.member.id, record.account_id, ctx.today)
 
 
 def _values(ctx: Context, record: Activity) -> dict[str, Any]:

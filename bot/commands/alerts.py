@@ -35,6 +35,7 @@ from storage.queries.nudges import Due
 from storage.tables import AlertSetting, ChannelAlert
 
 SHOWN = 10
+LARGEST_BUDGET = 50
 ENOUGH = 3  # marks from which a rule proposes its own end
 DAYS = 90
 MOST = 730  # days, points or per cent that a threshold may have
@@ -142,6 +143,23 @@ def default(
     if threshold is not None and not 1 <= threshold <= MOST:
         raise UserError(f"A threshold is a whole number from 1 to {MOST}.", field="threshold")
     return _set(ctx, rule, None, route, None, threshold)
+
+
+@command("alerts budget", examples=("alerts budget 5",), title="Messages a day")
+def budget(ctx: Context, messages: Annotated[int | None, Says(label="Messages a day")] = None) -> View:
+    """How many messages a day I may send you unasked; the rest comes in the morning's list, or is held back."""
+    rhythm = ctx.work.rhythms.own(ctx.member.id)
+    if messages is None:
+        said = spans(
+            "At most ", Bold(str(rhythm.budget)), " messages a day. Change it: ", CommandLine("alerts budget 5")
+        )
+        return View((Text(said),), "Messages a day")
+    if not 0 <= messages <= LARGEST_BUDGET:
+        raise UserError(f"A number from 0 to {LARGEST_BUDGET}; 0 holds everything back.", field="messages")
+    ctx.work.change(rhythm, budget=messages)
+    ctx.work.describe("messages a day")
+    many = "no message" if not messages else "1 message" if messages == 1 else f"{messages} messages"
+    return View((Notice("done", (f"At most {many} a day from now on.",)), Buttons(ctx.undo())), "Messages a day")
 
 
 @command("alerts held", reads=True, examples=("alerts held",))

@@ -19,7 +19,7 @@ from storage.tables import Rhythm
 
 Whose = Annotated[Member | None, As(ColleagueWord()), Says(after=("for", "of"), tail=True, label="Whose")]
 NO_PLACE = frozenset({"none", "no", "off", "nowhere", "no holidays"})
-AUTOMATIC = frozenset({"auto", "automatic", "default", "platform", "slack", "teams"})
+AUTOMATIC = frozenset({"auto", "automatic", "automatically", "default", "platform", "follow"})
 
 
 @command("hours", examples=("hours", "hours mon-fri 9:00-17:30", "hours sun-thu", "hours 8:30"), title="Working hours")

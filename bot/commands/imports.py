@@ -22,6 +22,7 @@ class Step(StrEnum):
     CONTACTS = "contacts"
     ACTIVITIES = "activities"
     MEASURES = "measures"
+    KPIS = "kpis"
     CREATE = "create"
     CHANGE = "change"
     SAME = "same"
@@ -39,7 +40,7 @@ def import_(
     step: Step | None = None,
     after: Annotated[int, Says(after=("after",), label="After line")] = 0,
 ) -> View:
-    """Bring in accounts, contacts, activities or measures: drop a CSV file here and look before anything is written."""
+    """Bring in accounts, contacts, activities, measures or KPIs: drop a CSV file and look before it is written."""
     if file is None:
         return _how()
     staged = _mine(ctx, file)
@@ -51,7 +52,7 @@ def import_(
             return preview.applied(ctx.work, staged.id, done, ctx.work.set_id)
         case Step.CANCEL:
             return preview.cancelled(flow.cancel(ctx.work, staged.id))
-        case Step.ACCOUNTS | Step.CONTACTS | Step.ACTIVITIES | Step.MEASURES:
+        case Step.ACCOUNTS | Step.CONTACTS | Step.ACTIVITIES | Step.MEASURES | Step.KPIS:
             return _said(ctx, staged, Subject(step.value))
         case Step.CREATE | Step.CHANGE | Step.SAME | Step.SKIP:
             return preview.lines(ctx.work, staged.id, Action(step.value), after)
@@ -80,6 +81,8 @@ def _how() -> View:
             Text(("Contacts: account, name, e-mail, title …",)),
             Text(("Activities: account, type, minutes, date, by, note …",)),
             Text(("Measures: account, measure, value, date …",)),
+            Text(("KPIs: account, KPI, value, date; start, target and due date make them …",)),
+            Text(("Your calendar, as an .ics file: what it holds is yours alone.",)),
         ),
         "How to bring data in",
     )

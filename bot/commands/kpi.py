@@ -7,6 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 from bot import kpis as doing
 from bot.cards import kpis as cards
+from bot.cards.kpi_chart import whole
 from bot.command import Incomplete, Says, Unclear, command, registry
 from bot.commands.kpis import listing
 from bot.contacts import one_of
@@ -15,8 +16,7 @@ from bot.errors import UserError
 from bot.line import quote
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As, People, Rest
-from bot.words.contracts import PercentWord
-from bot.words.figures import ByWord, Figure, FigureWord, PastDayWord, ReadOnWord
+from bot.words.figures import ByWord, Figure, FigureWord, PastDayWord, ReadOnWord, ShareWord, ValueWord
 from storage.tables import Kpi, KpiState
 
 LONGEST = 120  # characters of a name
@@ -86,7 +86,7 @@ def kpi(
     ] = None,
     threshold: Annotated[
         int | None,
-        As(PercentWord()),
+        As(ShareWord()),
         Says(after=("threshold",), tail=True, label="Too far behind", hint="in % of the way from start to target"),
     ] = None,
     agreed: Annotated[People, Says(after=("agreed with", "with"), tail=True, label="Agreed with")] = (),
@@ -128,7 +128,7 @@ def kpi(
 def kpi_reading(
     ctx: Context,
     kpi: Annotated[int, Says(label="KPI")],
-    value: Annotated[Figure, As(FigureWord()), Says(label="Value")],
+    value: Annotated[Figure, As(ValueWord()), Says(label="Value")],
     on: Annotated[date | None, As(PastDayWord()), Says(label="Read on")] = None,
 ) -> View:
     """Enter what a KPI is now, by the KPI's number: what the button Reading fills in."""
@@ -253,8 +253,6 @@ def _values(ctx: Context, known: Kpi | None, name: str, said: dict[str, Any]) ->
         _ask(ctx, "due", "It is due before it begins. Say a later day, or since when.")
     if known is None and due is not None and due <= ctx.today:
         _ask(ctx, "due", "That day is past. Say a day to come.")
-    if threshold is not None and not 100 <= threshold <= 10_000:
-        _ask(ctx, "threshold", "Say 1 to 100 % of the way. Usual are 15 %.")
     values = {
         "name": name if known is None or (name and ctx.call.args.get("id")) else None,
         "unit": unit,
@@ -335,5 +333,5 @@ def _shown(ctx: Context, account: Account, present: list[Kpi], name: str, id: in
     every = present if doing.meant(present, name) else ctx.work.kpis.of_account(account.id)
     if name or id is not None or len(every) == 1:
         one = _one(ctx, account, every, name, id)
-        return View(tuple(cards.whole(ctx, one, ctx.account(account.id))), f"{account.name}: KPI")
+        return View(tuple(whole(ctx, one, ctx.account(account.id))), f"{account.name}: KPI")
     return listing(ctx, account)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from bot.activities import Said, keep, same_meeting
+from bot.activities import Said, keep, meeting_logged, same_meeting
 from bot.cards import actions
 from bot.cards import activities as cards
 from bot.cards.risks import counting, known_risk
@@ -87,6 +87,7 @@ def log(
     next: Annotated[NextStep | None, Says(head=False, label="Next step")] = None,
     note: Rest = "",
     link: Annotated[str, Says(hidden=True)] = "",
+    event: Annotated[int | None, Says(hidden=True)] = None,
     and_then: Annotated[str, Says(hidden=True)] = "",
     on_risk: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
@@ -106,6 +107,8 @@ def log(
         risk_id = known_risk(ctx, item.id, on_risk)
         said = Said(kind, item.id, minutes, at, doer, with_, missions, mode, effect, bool(attempt), note, link, risk_id)
         kept.append(Kept(item, *keep(ctx, said)))
+    if event is not None:
+        meeting_logged(ctx, event, kept[0].activity)
     step = promise(ctx, account[0].id, next, ctx.member.id, kept[0].activity.id) if next else None
     whom = account[0].name if len(account) == 1 else f"{len(account)} accounts"
     ctx.work.describe(f"{kind.value} with {whom}")

@@ -7,6 +7,7 @@ from bot.cards import activities as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, Bad, Contact, Due, Guest, Member, NextStep, Rest, word_of
 from storage.tables import Activity
@@ -132,7 +133,8 @@ def _name(person: Contact | Guest | Member) -> str:
 
 
 def _may(ctx: Context, record: NextStepRecord) -> bool:
-    return ctx.leads or record.owner_id == ctx.member.id or ctx.member.id in ctx.work.accounts.owners(record.account_id)
+    own = record.owner_id == ctx.member.id
+    return ctx.leads or own or on_team(ctx.work, ctx.member.id, record.account_id, ctx.today)
 
 
 def _open_steps(ctx: Context, account: Account | None, page: int) -> View:

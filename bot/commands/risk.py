@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.announce import announce
 from bot.cards import risks as cards
 from bot.command import Incomplete, Says, command
 from bot.commands.fire import DECLARED, amount_of, declare, may_burn, stands
@@ -92,6 +93,7 @@ def risk(
     record = flag(ctx.work, said, ctx.member.id, fire=fire, now=ctx.now)
     ctx.work.describe(f"{'fire' if fire else 'risk'} at {account.name}")
     if not fire:
+        announce(ctx.work, "risk", f"risk:{record.id}", account.id, ctx.now, ctx.member.id)
         return shown(ctx, record.id, "Flagged")
     tell_team(ctx.work, record, ctx.member.id, ctx.now)
     return stands(ctx, record.id, account, DECLARED)

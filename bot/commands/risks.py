@@ -17,7 +17,7 @@ from bot.permissions import HEALTH, MONEY
 from bot.rules.risks import KINDS, Severity
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, As, Member
-from bot.words.risks import SeverityWord
+from bot.words.risks import SeverityFilter
 from storage.queries.accounts import Book
 from storage.queries.risks import ListedRisk, RiskTotals, SoughtRisks
 from storage.tables import RiskCategory
@@ -101,7 +101,7 @@ def risks(
     which: Which | None = None,
     category: Kind | None = None,
     voice: Voice | None = None,
-    severity: Annotated[Severity | None, As(SeverityWord())] = None,
+    severity: Annotated[Severity | None, As(SeverityFilter())] = None,
     tier: Annotated[int | None, Says(after=("tier",))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
     order: Annotated[Order | None, Says(after=("by", "sorted by", "order"))] = None,

@@ -1,6 +1,5 @@
 """snooze, handled, unneeded: what becomes of a nudge."""
 
-from datetime import date, datetime, time
 from typing import Annotated
 
 from bot.activities import Said, keep
@@ -10,8 +9,8 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.matters import meant, title
-from bot.meeting import zone_named
 from bot.nudging import close, redraw
+from bot.rhythms import week
 from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
 from bot.words import Account, ActivityKind, Due, Duration, Rest, Subject
 from storage.tables import Nudge
@@ -30,19 +29,13 @@ def snooze(
         raise UserError("Until when? Try 3d, 1w or Fri.", field="until")
     if until <= ctx.today:
         raise UserError("That is not later. Try tomorrow, 3d or Fri.", field="until")
-    at = _morning(ctx, until)
+    at = week(ctx.work, ctx.member, ctx.now).morning(until)
     for nudge in nudges:
         ctx.work.change(nudge, snoozed_until=at)
     ctx.work.describe(f"snoozed {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
     said = spans(title(ctx, nudges[0]), " comes back ", When(until, "day"), ", if it is still true then.")
     return View((Notice("done", ctx.private("Snoozed")), Text(said), Buttons(ctx.undo())), "Snoozed")
-
-
-def _morning(ctx: Context, day: date) -> datetime:
-    """When they begin to work on a day."""
-    rhythm = ctx.work.rhythms.of(ctx.member.id)
-    return datetime.combine(day, time(rhythm.starts // 60, rhythm.starts % 60), zone_named(ctx.member.zone))
 
 
 @command("handled", examples=("handled renewal:1 30m", "handled Acme"), title="Done", submit="Done")

@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.importing.accounts import Accounts
 from bot.importing.activities import Activities
 from bot.importing.contacts import Contacts
+from bot.importing.kpis import Kpis
 from bot.importing.measures import Measures
 from bot.importing.pen import Pen
 from bot.importing.plan import Action, Plan, Planner, Row
@@ -54,7 +55,7 @@ def look(file: File, subject: Subject | None, locale: str, zone: ZoneInfo) -> Sh
             raise UserError(
                 f"I do not know the columns of {file.name}: {_listed(source)}. Name them such as: name, owner, arr, "
                 "renewal date (accounts) · account, name, email, title (contacts) · account, type, minutes, date, note "
-                "(activities) · account, measure, value, date (measures)."
+                "(activities) · account, measure, value, date (measures) · account, KPI, value, date (KPIs)."
             )
         sure = certain(fits) or _by_name(file.name, fits)
         if sure is None:
@@ -174,6 +175,8 @@ def _planner(work: Work, subject: Subject, member_id: int, filename: str, pen: P
             return Activities(work, pen, member_id)
         case Subject.MEASURES:
             return Measures(work, pen, filename, member_id)
+        case Subject.KPIS:
+            return Kpis(work, pen, "file", member_id)
 
 
 def _pieces(lines: Iterator[Line]) -> Iterator[list[Line]]:

@@ -12,6 +12,8 @@ from storage.tables import (
     Activity,
     Contact,
     Contract,
+    Kpi,
+    KpiReading,
     Measure,
     Member,
     Participant,
@@ -23,7 +25,8 @@ from storage.work import Work
 
 # Rows are written after those that they point to.
 ORDER: tuple[type[Record], ...] = (
-    Member, Account, AccountName, Contract, Renewal, Contact, Activity, Participant, Measure, Reading
+    Member, Account, AccountName, Contract, Renewal, Contact, Activity, Participant, Measure, Reading,
+    Kpi, KpiReading,
 )  # fmt: skip
 # These come and go with the row that they belong to, so they need no audit of their own when they are new with it.
 PARTS: frozenset[type[Record]] = frozenset({AccountName, Participant})

@@ -39,6 +39,7 @@ _ONE = {
     Subject.CONTACTS: "contact",
     Subject.ACTIVITIES: "activity",
     Subject.MEASURES: "reading",
+    Subject.KPIS: "reading",
 }
 # Who may see what stood in a field before.
 _NEEDS = {"currency": "money", "health": "health", "value": "health"}
@@ -149,6 +150,8 @@ def _line(row: ImportRow) -> Row:
     detail: list[Sayable] = []
     if "kind" in said:
         detail.append(f"{said['kind']} · {said['at'][:10]}")
+    elif "kpi" in said:
+        detail.append(f"{said['kpi']} · {said['on']}" if "on" in said else said["kpi"])
     elif "measure" in said:
         detail.append(f"{said['measure']} · {said['at'][:10]}")
     for field, (before, after) in row.values.get("changes", {}).items():

@@ -12,6 +12,7 @@ from bot.rules.cells import Unreadable, short
 from bot.rules.columns import Subject
 from bot.rules.logging import guess_missions, guess_mode, is_attempt, is_internal, review_level
 from bot.words.base import Bad
+from bot.words.figures import figure
 from bot.words.kinds import MODE, ActivityKind, EffectWord, KindWord, Mission, MissionsWord, Weak
 
 # What programs write where there is nothing.
@@ -61,7 +62,8 @@ class Reader:
             "at": lambda text: dates.moment(text, sheet.orders["at"]), "clock": _clock, "people": cells.several,
             "note": cells.words, "subject": cells.line, "mode": _mode, "missions": _tags, "effect": _effect,
             "internal": cells.boolean, "attempt": cells.boolean, "link": cells.line, "measure": cells.line,
-            "value": self._value, "source": cells.line,
+            "value": self._value, "source": cells.line, "kpi": cells.line, "figure": self._figure("figure"),
+            "start": self._figure("start"), "target": self._figure("target"), "due_on": self._day("due_on"),
         }  # fmt: skip
 
     def read(self, line: Line) -> Read:
@@ -91,6 +93,30 @@ class Reader:
                 return self._activity(values)
             case Subject.MEASURES:
                 return self._measure(values)
+            case Subject.KPIS:
+                return self._kpi(values)
+
+    def _figure(self, name: str) -> Callable[[str], list[Any]]:
+        def read(text: str) -> list[Any]:
+            found = figure(text, self.sheet.points.get(name, ""))
+            return [found.micro, found.unit]
+
+        return read
+
+    def _kpi(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A reading on a day, or what was agreed, or both."""
+        if "kpi" not in values:
+            raise Unreadable("It names no KPI.")
+        moment: dates.Moment | None = values.pop("at", None)
+        if "figure" in values and moment is None:
+            raise Unreadable("It has a value and no date.")
+        if "figure" not in values and "target" not in values:
+            raise Unreadable("It has no value.")
+        if moment is None:
+            return values
+        if moment.day > self.now.astimezone(self.sheet.zone).date():
+            raise Unreadable(f"{moment.day} lies ahead. Only what was read can be kept.")
+        return {**values, "on": moment.day.isoformat()}
 
     def _value(self, text: str) -> str:
         """A number, also with a percent sign; or a word, which one measure may know and another not."""

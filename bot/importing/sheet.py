@@ -9,8 +9,8 @@ from bot.rules.amounts import Point, point_of
 from bot.rules.columns import Fit
 from bot.rules.dates import Order, order_of
 
-DATES = ("at", "starts_on", "renews_on")
-SUMS = ("arr", "mrr", "value")
+DATES = ("at", "starts_on", "renews_on", "due_on")
+SUMS = ("arr", "mrr", "value", "figure", "start", "target")
 
 
 @dataclass(frozen=True, slots=True)

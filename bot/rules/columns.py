@@ -15,6 +15,7 @@ class Subject(StrEnum):
     CONTACTS = "contacts"
     ACTIVITIES = "activities"
     MEASURES = "measures"
+    KPIS = "kpis"
 
 
 # Headings without case, accents, punctuation and blanks; the likelier one of a field first. Plain words, then those of
@@ -100,11 +101,23 @@ _MEASURES = {
     "kunde unternehmen",
     "account_external_id": "accountid companyid customerid accountexternalid accountid18 tenantid kundennummer",
     "domains": "domain accountdomain website emaildomain",
-    "measure": "measure metric measurename metricname kpi indicator messgrosse kennzahl",
+    "measure": "measure metric measurename metricname indicator messgrosse kennzahl",
     "value": "value reading measurevalue metricvalue score wert messwert",
     "at": "at date day measuredat readat asof timestamp datetime period datum zeitpunkt",
     "note": "note notes comment comments reason notiz kommentar",
     "source": "source system origin quelle",
+}
+_KPIS = {
+    "account": _MEASURES["account"],
+    "account_external_id": _MEASURES["account_external_id"],
+    "domains": _MEASURES["domains"],
+    "kpi": "kpi kpiname keyperformanceindicator agreedkpi",
+    "figure": "value reading kpivalue actual current wert istwert ist",
+    "at": "at date day readon readat asof datum zeitpunkt",
+    "start": "start startvalue from baseline ausgangswert",
+    "target": "target targetvalue to goal zielwert ziel",
+    "starts_on": "startdate startson since agreedon beginn",
+    "due_on": "duedate dueon due targetdate by deadline faellig fallig zieldatum",
 }
 _WORDS: Mapping[Subject, Mapping[str, Sequence[str]]] = {
     subject: {field: words.split() for field, words in fields.items()}
@@ -113,6 +126,7 @@ _WORDS: Mapping[Subject, Mapping[str, Sequence[str]]] = {
         (Subject.CONTACTS, _CONTACTS),
         (Subject.ACTIVITIES, _ACTIVITIES),
         (Subject.MEASURES, _MEASURES),
+        (Subject.KPIS, _KPIS),
     )
 }
 
@@ -123,8 +137,11 @@ _TELLING = {
     Subject.CONTACTS: {"email", "phone", "first_name", "last_name", "title"},
     Subject.ACTIVITIES: {"kind", "minutes", "at", "note", "people", "effect", "missions", "mode", "attempt"},
     Subject.MEASURES: {"measure", "value", "at", "source"},
+    Subject.KPIS: {"kpi", "figure", "at", "start", "target", "due_on"},
 }  # fmt: skip
 
+# What an export of KPIs is made of: a line for each reading.
+KPI_HEADINGS = ("account", "account_id", "kpi", "value", "date", "start", "target", "start_date", "due_date")
 # What an export of measures is made of.
 MEASURE_HEADINGS = ("account", "account_id", "measure", "value", "at", "source", "note")
 # What an export of activities is made of, in CSV and JSON. A file with exactly these headings is one, so its `id` is ours.
@@ -245,6 +262,14 @@ def _missing(subject: Subject, columns: Mapping[str, int]) -> str:
                 if field not in columns:
                     return said
             return ""
+        case Subject.KPIS:
+            if not {"account", "account_external_id", "domains"} & columns.keys():
+                return "the account"
+            if "kpi" not in columns:
+                return "the KPI"
+            if {"start", "target", "due_on"} <= columns.keys():
+                return ""
+            return "the value" if "figure" not in columns else "" if "at" in columns else "the date"
 
 
 def _currency(heading: str) -> str | None:

@@ -132,7 +132,7 @@ _PATTERNS = tuple(
 # Somebody of theirs goes, and not the customer: a name of two capitalised words before the verb, with or without a title.
 _PERSON_GOES = re.compile(
     r"\b(?!They\b|We\b)[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+"
-    rf"(?:,? (?:the |our |their )?[\w ]{{2,30}}?)? (?:is |has |will be |was )?{_GOES}\b"
+    rf"(?:,? (?:the |our |their )?[\w ]{{2,30}}?,?)? (?:is |has |will be |was )?{_GOES}\b"
 )
 _DECLARED = re.compile(
     r"\b(?:told (?:me|us)|said (?:so|that|they|to us)|gave (?:us )?notice|notice received|announced|"

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.importing.names import key_of
 from bot.renewals import READY, Ready
-from bot.risks import up_for_renewal
 from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
+from bot.sample.lent import calendars
 from bot.sample.measured import measures
+from bot.sample.risky import Risky
 from bot.sample.tables import table
-from bot.sample.year import Done, weekday_ago, year
+from bot.sample.year import Done, year
 from bot.words.kinds import Mission
 from storage.tables import (
     Account,
@@ -28,8 +30,6 @@ from storage.tables import (
     NextStep,
     Participant,
     Renewal,
-    Risk,
-    RiskCost,
 )
 from storage.work import Work
 
@@ -42,18 +42,9 @@ def fill(work: Work, today: date, now: datetime) -> None:
     Company(work, today, now).write()
 
 
-class Worked(NamedTuple):
-    """A risk and the days on which it was open: raised so many days ago, ended so many (0: it has not)."""
-
-    risk_id: int
-    raised_ago: int
-    ended_ago: int
-
-
 @dataclass
 class Company:
-    """members, accounts: what they are called → their ids. contracts, contacts: the same by account and name. worked:
-    each account's risk."""
+    """members, accounts: what they are called → their ids. contracts, contacts: the same by account and name."""
 
     work: Work
     today: date
@@ -63,7 +54,10 @@ class Company:
     accounts: dict[str, int] = field(default_factory=dict)
     contracts: dict[tuple[str, str], int] = field(default_factory=dict)
     contacts: dict[tuple[str, str], int] = field(default_factory=dict)
-    worked: dict[str, Worked] = field(default_factory=dict)
+
+    @cached_property
+    def risky(self) -> Risky:
+        return Risky(self)
 
     def write(self) -> None:
         self._members()
@@ -73,10 +67,11 @@ class Company:
         self._forecasts()
         self._contacts()
         agreements(self)
-        self._risks()
+        self.risky.write()
         self._activities()
         self._steps()
         measures(self)
+        calendars(self)
 
     def _members(self) -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
@@ -242,74 +237,6 @@ class Company:
             )
         self.work.many(Contact, records)
 
-    def _risks(self) -> None:
-        """What may cost whom, what did, and the fire of the spring with what it took."""
-        rows = list(table("risks"))
-        currencies = {row["account"]: row["currency"] for row in table("contracts")}
-        records = []
-        for id, row in zip(self.work.bulk.reserve(Risk, len(rows)), rows, strict=True):
-            ended = self._ago(row["closed_ago"]) if row["closed_ago"] else 0
-            self.worked[row["account"]] = Worked(id, self._ago(row["days_ago"]), ended)
-            records.append(self._risk(id, row, currencies[row["account"]]))
-        self.work.many(Risk, records)
-        self.work.many(RiskCost, [self._cost(row) for row in table("risk_costs")])
-
-    def _risk(self, id: int, row: dict[str, str], currency: str) -> dict[str, Any]:
-        account, zone = self.accounts[row["account"]], self.zones[row["by"]]
-        raised = self.instant(self._ago(row["days_ago"]), time(12), zone)
-        sign_ago = self._ago(row["first_sign_ago"]) if row["first_sign_ago"] else None
-        said = (int(row["amount"]) * 100, currency) if row["amount"] else None
-        amount = said or up_for_renewal(self.work, account)
-        return {
-            "id": id,
-            "account_id": account,
-            "category": row["category"],
-            "cause": row["cause"] or None,
-            "severity": int(row["severity"]),
-            "declared": bool(row["declared"]),
-            "amount_minor": amount[0] if amount else None,
-            "currency": amount[1] if amount else None,
-            "amount_assumed": said is None and amount is not None,
-            "evidence": row["evidence"],
-            "first_sign": row["first_sign"] or None,
-            "first_sign_on": self.today - timedelta(days=sign_ago) if sign_ago is not None else None,
-            "noticed_by_id": self.members[row["noticed_by"] or row["by"]],
-            "play": row["play"] or None,
-            "owner_id": self.members[row["owner"]],
-            "raised_by_id": self.members[row["by"]],
-            "state": row["state"],
-            "is_fire": bool(row["fire"]),
-            "declared_at": raised if row["fire"] else None,
-            "worked_at": raised if row["play"] else None,
-            "closed_at": self.instant(self._ago(row["closed_ago"]), time(16), zone) if row["closed_ago"] else None,
-            "closed_by_id": self.members.get(row["closed_by"]),
-            "closing": row["closing"] or None,
-            "created_at": raised,
-        }
-
-    def _cost(self, row: dict[str, str]) -> dict[str, Any]:
-        ago = self._ago(row["days_ago"])
-        return {
-            "account_id": self.accounts[row["account"]],
-            "risk_id": self.worked[row["account"]].risk_id,
-            "kind": row["kind"],
-            "minutes": int(row["minutes"] or 0),
-            "amount_minor": int(row["amount"]) * 100 if row["amount"] else None,
-            "currency": row["currency"] or None,
-            "member_id": self.members[row["by"]],
-            "note": row["note"],
-            "spent_on": self.today - timedelta(days=ago),
-            "logged_by_id": self.members[row["by"]],
-            "created_at": self.instant(ago, time(17), self.zones[row["by"]]),
-        }
-
-    def _on_risk(self, one: Done) -> int | None:
-        """What was done about the account's risk while it was open."""
-        about = self.worked.get(one.account)
-        if about is None or not about.ended_ago <= one.days_ago <= about.raised_ago:
-            return None
-        return about.risk_id if one.mode == "reactive" or "risk" in one.missions else None
-
     def _activities(self) -> None:
         done = sorted(year(self.today), key=lambda one: (-one.days_ago, one.hour))
         activities, participants = [], []
@@ -346,7 +273,7 @@ class Company:
             "internal": one.internal,
             "attempt": one.attempt,
             "note": one.note,
-            "risk_id": self._on_risk(one),
+            "risk_id": self.risky.about(one),
             "created_at": at,
         }
 
@@ -365,9 +292,6 @@ class Company:
                 for row in table("steps")
             ],
         )
-
-    def _ago(self, days: str) -> int:
-        return weekday_ago(int(days), self.today)
 
     def instant(self, days_ago: int, hour: time, zone: ZoneInfo) -> datetime:
         return datetime.combine(self.today - timedelta(days=days_ago), hour, zone).astimezone(UTC)

@@ -9,7 +9,6 @@ from bot.line import Typed
 from bot.words.base import Found, Word
 
 HERE = "here"
-_MENTIONED = re.compile(r"<#([^|>\s]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class ChannelWord(Word):
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         text = line.tokens[at].text
-        if found := _MENTIONED.fullmatch(text):
-            return Found(Channel(found[1]), at + 1)
+        if line.tokens[at].sort == "channel":  # `<#room>`, already without its brackets
+            return Found(Channel(text.partition("|")[0]), at + 1)
         if line.low(at) == HERE:
             return Found(Channel(HERE), at + 1)
         if line.lows(at, at + 2) == "this channel":
@@ -34,6 +33,9 @@ class ChannelWord(Word):
         if text.startswith("#") and len(text) > 1 and not text[1:].isdecimal():
             return Found(Channel(text[1:]), at + 1)
         return None
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return self.find(line, at, lexicon)
 
     def show(self, value: Any) -> str:
         return HERE if value.said == HERE else f"<#{value.said}>"

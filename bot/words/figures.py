@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from bot.lexicon import Lexicon
 from bot.line import Typed
-from bot.rules.amounts import currency_of, number
+from bot.rules.amounts import Point, currency_of, number
 from bot.rules.cells import Unreadable
 from bot.words.base import Bad, Found, Word, shorten
 from bot.words.calendar import MONTHS, find_day
-from bot.words.contracts import DateWord
+from bot.words.contracts import DateWord, PercentWord
 
 MICRO = 1_000_000
 MOST = 10**12
@@ -45,14 +45,14 @@ _SHAPE = re.compile(
 )
 
 
-def figure(text: str) -> Figure:
-    """What a text says. Raises Unreadable with a sentence."""
+def figure(text: str, point: Point = "") -> Figure:
+    """What a text says. point: the decimal sign of its column, where that is known. Raises Unreadable with a sentence."""
     low = " ".join(text.casefold().split()).rstrip(".,;:!")
     match = _SHAPE.fullmatch(low)
-    if match is None:
+    if match is None or (match["before"] and match["unit"]):
         raise Unreadable(f"“{shorten(text)}” is not a figure. Try 80, 12k, 20%, 5d or €12k.")
     unit = _unit(match["before"], text) or _unit(match["unit"], text)
-    scaled = number(match["digits"].rstrip(".,"), whole=text).scaleb(_SCALES.get(match["scale"] or "", 0))
+    scaled = number(match["digits"].rstrip(".,"), point, text).scaleb(_SCALES.get(match["scale"] or "", 0))
     micro = scaled * MICRO
     if micro != micro.to_integral_value() or abs(scaled) >= MOST:
         raise Unreadable(f"“{shorten(text)}” is more exact or larger than I can keep.")
@@ -73,7 +73,7 @@ class FigureWord(Word):
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         if line.tokens[at].sort != "word" or not any(char.isdigit() for char in line.low(at) + line.low(at + 1)):
             return None
-        for end in range(min(len(line), at + 3), at, -1):
+        for end in range(min(len(line), at + 6), at, -1):
             try:
                 return Found(figure(line.slice(at, end)), end)
             except Unreadable:
@@ -91,6 +91,26 @@ class FigureWord(Word):
 
     def label(self, value: Figure) -> str:
         return f"{plain_number(value.micro)} {value.unit}".strip()
+
+
+class ValueWord(FigureWord):
+    """A figure that never stands first, where the number of what it is about does."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return super().find(line, at, lexicon) if at else None
+
+
+class ShareWord(PercentWord):
+    """1 to 100 percent, in basis points; anything else is meant for it all the same."""
+
+    sample = "15%"
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = super().find(line, at, lexicon)
+        if found is None or (not isinstance(found.value, Bad) and found.value >= 100):
+            return found
+        said = line.slice(at, found.end)
+        return Found(Bad(f"{said} is not 1 to 100 % of the way. Usual are 15%.", said, sure=True), found.end)
 
 
 def plain_number(micro: int) -> str:

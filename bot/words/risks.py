@@ -56,6 +56,16 @@ class SeverityWord(Word):
         return tuple(Option(self.show(value), self.label(value)) for value in Severity)
 
 
+class SeverityFilter(SeverityWord):
+    """The same where nothing else could be high: in a list's filters."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = super().find(line, at, lexicon)
+        if found is None and line.low(at) in self._alone:
+            return Found(Severity(self._alone[line.low(at)]), at + 1)
+        return found
+
+
 class HangingWord(SumWord):
     """A sum among other words: only with its currency, or with `k`; `30m` is rather half an hour than thirty million."""
 

@@ -141,6 +141,8 @@ MOVED: tuple[type[Record], ...] = (
     Risk,
     RiskCost,
     Contract,
+    HealthOverride,
+    Reading,
     Kpi,
     KpiReading,
     HealthOverride,
@@ -240,6 +242,11 @@ class Accounts(Queries):
                     self._work.change(kept, account_id=stays.id, kind=NameKind.ALIAS.value)
                 else:
                     self._work.change(kept, account_id=stays.id)
+                moved += 1
+        for follow in self._work.nudges.followers(gone.id):
+            # Whoever follows both already follows what stays.
+            if self._work.follows.find(stays.id, follow.member_id, follow.address) is None:
+                self._work.change(follow, account_id=stays.id)
                 moved += 1
         for child in self.children(gone.id):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)

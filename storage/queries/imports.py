@@ -19,6 +19,8 @@ from storage.tables import (
     Contract,
     Import,
     ImportRow,
+    Kpi,
+    KpiReading,
     Measure,
     Member,
     NextStep,
@@ -169,7 +171,19 @@ _WORKED_ON = tuple(
 )
 _CURRENT: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns).where(_ours(record.table()), among(record.table().c.id))
-    for record in (Account, AccountName, Contact, Contract, Renewal, Activity, Measure, Member, Reading)
+    for record in (
+        Account,
+        AccountName,
+        Contact,
+        Contract,
+        Renewal,
+        Activity,
+        Kpi,
+        KpiReading,
+        Measure,
+        Member,
+        Reading,
+    )
 }
 
 

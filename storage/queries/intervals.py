@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.base import Queries
@@ -113,7 +113,7 @@ def of_level(level: str, activities: FromClause = _activities) -> Iterator[Colum
     yield activities.c.internal.is_(False)
     yield activities.c.attempt.is_(False)
     if level in RESETS:
-        yield activities.c.level.in_(RESETS[level])
+        yield or_(*(activities.c.level == each for each in RESETS[level]))
 
 
 def last_touch(level: str, column: str = "at") -> ScalarSelect[Any]:

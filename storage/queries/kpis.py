@@ -83,6 +83,9 @@ _OF_ACCOUNTS = (
     )
     .order_by(_kpis.c.id)
 )
+_SEVERAL = select(*_kpis.columns).where(
+    (_kpis.c.organization_id + 0) == bindparam("organization"), _kpis.c.deleted_at.is_(None), among(_kpis.c.id)
+)
 _OF_KPIS = select(*_readings.columns).where(
     (_readings.c.organization_id + 0) == bindparam("organization"),
     _readings.c.deleted_at.is_(None),
@@ -146,7 +149,7 @@ def off_its_line(frame: FromClause) -> Select[Any]:
             _readings.c.on <= frame.c.until,
             or_(
                 _readings.c.on > frame.c.since,
-                and_(_readings.c.came_at > frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
+                and_(_readings.c.came_at >= frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
             ),
             _readings.c.ahead <= allowed,
             func.coalesce(allowed < _EARLIER, literal(True)),
@@ -222,6 +225,14 @@ class Kpis(Queries):
             for piece in chunks(account_ids)
             for row in self._work.rows(_OF_ACCOUNTS, organization=self._organization, **keys(piece))
         ]
+
+    def several(self, ids: Iterable[int]) -> dict[int, Kpi]:
+        """By id, closed ones too."""
+        return {
+            row["id"]: Kpi.of(row)
+            for piece in chunks(ids)
+            for row in self._work.rows(_SEVERAL, organization=self._organization, **keys(piece))
+        }
 
     def readings_of(self, ids: Collection[int]) -> list[KpiReading]:
         """Of several KPIs."""

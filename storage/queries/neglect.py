@@ -72,7 +72,7 @@ def _silent(level: str, frame: FromClause) -> Select[Any]:
             )
             .outerjoin(_activities, _activities.c.id == known.c.last_id)
         )
-        .where(due_on <= frame.c.until, or_(due_on > frame.c.since, changed_at > frame.c.since_at))
+        .where(due_on <= frame.c.until, or_(due_on > frame.c.since, changed_at >= frame.c.since_at))
     )
 
 
@@ -132,5 +132,5 @@ def champion(frame: FromClause) -> Select[Any]:
                 _activities, _activities.c.id == known.c.last_id
             )
         )
-        .where(due_on <= frame.c.until, or_(due_on > frame.c.since, changed_at > frame.c.since_at))
+        .where(due_on <= frame.c.until, or_(due_on > frame.c.since, changed_at >= frame.c.since_at))
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import FromClause, Select, and_, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import among, chunks, keys
@@ -61,6 +61,12 @@ class Nudges(Queries):
             _asked(candidates), organization=self._organization, since=since, until=until, since_at=LONG_AGO_AT, **given
         )
         return [Due(*(row[name] for name in Due._fields)) for row in found]
+
+    def plan_missing(self, rule: str, candidates: Any, now: datetime, threshold: int | None = None) -> None:
+        """Keep what `missing` counts, so that it comes with the next plan."""
+        given = {} if threshold is None else {"threshold": threshold}
+        statement = _insert_from(candidates, rule, self._work.dialect.name, PLANNED)
+        self._work.run(statement, organization=self._organization, planned=now, **given)
 
     def missing(self, candidates: Any, threshold: int | None = None) -> int:
         """How many of a rule's nudges should have been planned in the days that are planned already, and were not."""
@@ -189,9 +195,9 @@ _COLUMNS = ("organization_id", "rule", "key", "subject", "account_id", "member_i
 
 
 @cache
-def _insert_from(candidates: Any, rule: str, dialect: str) -> Any:
+def _insert_from(candidates: Any, rule: str, dialect: str, frame: FromClause = PLANNING) -> Any:
     """INSERT … SELECT of what a rule says, keeping what is there already."""
-    due = candidates(PLANNING).subquery("due")
+    due = candidates(frame).subquery("due")
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     source = select(
         bindparam("organization", type_=_nudges.c.organization_id.type),

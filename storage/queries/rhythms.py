@@ -71,10 +71,20 @@ _AWAY = (
     .where(*_LIVE, _leaves.c.from_on <= bindparam("day"), _leaves.c.until_on >= bindparam("day"))
     .order_by(_leaves.c.until_on, _leaves.c.id)
 )
+# A note that was given before the last day belongs to a return that was taken back.
 _RETURNING = (
     select(*_leaves.columns)
-    .where(*_LIVE, _leaves.c.until_on < bindparam("day"), _leaves.c.returned_at.is_(None))
+    .where(
+        *_LIVE,
+        _leaves.c.until_on < bindparam("day"),
+        _leaves.c.returned_at.is_(None) | (_leaves.c.returned_at < _leaves.c.until_on),
+    )
     .order_by(_leaves.c.until_on, _leaves.c.id)
+)
+_TOGETHER = (
+    select(*_leaves.columns)
+    .where(*_LIVE, _leaves.c.member_id == bindparam("member"), _leaves.c.returned_at == bindparam("returned"))
+    .order_by(_leaves.c.from_on, _leaves.c.id)
 )
 
 
@@ -139,4 +149,11 @@ class Rhythms(Queries):
     def returning(self, day: date) -> list[Leave]:
         """Leaves that ended before a local date and whose hand-back note was not given, oldest first."""
         rows = self._work.rows(_RETURNING, organization=self._organization, day=day)
+        return [Leave.of(row) for row in rows]
+
+    def given_together(self, leave: Leave) -> list[Leave]:
+        """The leaves of which one hand-back note tells, oldest first."""
+        rows = self._work.rows(
+            _TOGETHER, organization=self._organization, member=leave.member_id, returned=leave.returned_at
+        )
         return [Leave.of(row) for row in rows]

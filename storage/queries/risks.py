@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, select
@@ -69,6 +70,7 @@ _WORKED = (
     .group_by(_activities.c.member_id, _members.c.name, _members.c.role)
     .order_by(func.sum(_activities.c.minutes).desc(), _activities.c.member_id)
 )
+_LAST = select(func.max(_activities.c.at).label("at")).where(*_ON_RISK)
 _NOTES = (
     select(*_activities.columns)
     .where(*_ON_RISK, _activities.c.note.is_not(None))
@@ -103,6 +105,23 @@ def open_caps() -> Select[Any]:
     )
 
 
+_AT = bindparam("at", type_=_risks.c.created_at.type)
+_AS_OF = (
+    select(
+        _risks.c.account_id,
+        _any(_risks.c.declared_at.is_not(None) & (_risks.c.declared_at <= _AT)).label("fire"),
+        _any(_risks.c.declared & (_risks.c.category == RiskCategory.LEAVING.value)).label("leaving"),
+        _CHAMPION.label("champion"),
+    )
+    .where(
+        _risks.c.organization_id == bindparam("organization"),
+        _risks.c.deleted_at.is_(None),
+        _risks.c.created_at <= _AT,
+        (_risks.c.closed_at.is_(None)) | (_risks.c.closed_at > _AT),
+        among(_risks.c.account_id),
+    )
+    .group_by(_risks.c.account_id)
+)
 _CAPS = open_caps().where(_risks.c.organization_id == bindparam("organization"), among(_risks.c.account_id))
 _COUNTS = (
     select(_risks.c.account_id, func.count().label("n"), _any(_risks.c.is_fire).label("fire"))
@@ -116,9 +135,17 @@ _COUNTS = (
 )
 
 
-_FIRE_CARDS = (
+_CARDS = (
     select(_postings.c.card)
-    .join(_risks, _postings.c.card == literal("fire:").concat(as_type(_risks.c.id, String)))
+    .join(
+        _risks,
+        _postings.c.card.in_(
+            [
+                literal("fire:").concat(as_type(_risks.c.id, String)),
+                literal("risk:").concat(as_type(_risks.c.id, String)),
+            ]
+        ),
+    )
     .where(
         _postings.c.organization_id == bindparam("organization"),
         _postings.c.live.is_(True),
@@ -212,6 +239,16 @@ class Risks(Queries):
                 found[row["account_id"]] = Caps(bool(row["threat"]), bool(row["severe"]), bool(row["champion"]))
         return found
 
+    def threats_at(self, account_ids: Collection[int], at: datetime) -> tuple[set[int], set[int]]:
+        """Which accounts had declared that they may leave, and which had lost their champion, at an instant."""
+        leaving: set[int] = set()
+        lost: set[int] = set()
+        for some in chunks(sorted(account_ids)):
+            for row in self._work.rows(_AS_OF, organization=self._organization, at=at, **keys(some)):
+                leaving |= {row["account_id"]} if row["fire"] or row["leaving"] else set()
+                lost |= {row["account_id"]} if row["champion"] else set()
+        return leaving, lost
+
     def counts(self, account_ids: Collection[int]) -> dict[int, OpenRisks]:
         """How many are open, of those accounts that have any."""
         found: dict[int, OpenRisks] = {}
@@ -220,11 +257,9 @@ class Risks(Queries):
                 found[row["account_id"]] = OpenRisks(int(row["n"]), bool(row["fire"]))
         return found
 
-    def fire_cards(self, account_ids: Collection[int]) -> list[str]:
-        """The cards of fires at these accounts that stand in some chat, of those that are out or taken back too."""
-        found = (
-            self._work.rows(_FIRE_CARDS, organization=self._organization, account=id) for id in sorted(account_ids)
-        )
+    def cards(self, account_ids: Collection[int]) -> list[str]:
+        """The cards of risks and fires at these accounts that stand in some chat, of those that have ended too."""
+        found = (self._work.rows(_CARDS, organization=self._organization, account=id) for id in sorted(account_ids))
         return [row["card"] for rows in found for row in rows]
 
     # ------------------------------------------------------------ lists
@@ -274,6 +309,11 @@ class Risks(Queries):
             Worked(row["member_id"], row["name"], row["role"], int(row["activities"]), int(row["minutes"] or 0))
             for row in rows
         ]
+
+    def last_worked(self, risk_id: int) -> datetime | None:
+        """When anything was last done about a risk, as far as it was logged on it."""
+        at: datetime | None = self._work.rows(_LAST, organization=self._organization, risk=risk_id)[0]["at"]
+        return at
 
     def last_notes(self, risk_id: int, limit: int) -> list[Activity]:
         """The newest activities on a risk that say something."""

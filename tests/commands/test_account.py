@@ -7,19 +7,21 @@ from tests.chat import World
 
 async def test_the_card(both: World) -> None:
     said = (await both.chat().says("account Acme Corp")).splitlines()
-    assert said[:6] == [
+    assert said[:5] == [
         "Acme Corp · T1 · Dana (backup Sam Okoye)",
         "Platform · €180,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
         "Analytics · €60,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
         "Health 41/100",
         "Talked 34 d ago; 3 attempts since",
-        "Goal: Close the books in 3 days",
     ]
+    risk = "• champion left: successor unknown to us · high · €240,000 up for renewal · indicated · worked · since"
+    assert said[said.index("Risks") + 1] == f"{risk} Wed 18 Nov · Dana"
+    assert "Goal: Close the books in 3 days" in said
     assert "Includes: Acme Health" in said
     assert "• SOC2 report to Jane · Wed 25 Nov · Dana" in said
     lately = said[said.index("Lately") + 1 :]
     assert len([line for line in lately if line.startswith("• ")]) == 5
-    assert said[-1] == "[Log] [Next step] [Activities] [Renewal]"
+    assert said[-1] == "[Log] [Next step] [Activities] [Renewal] [Flag a risk]"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.due import renewal as renewals_due
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
@@ -28,6 +29,8 @@ from storage.tables import (
     Account,
     AccountName,
     Activity,
+    CalendarEvent,
+    CalendarSource,
     Change,
     ChangeSet,
     Channel,
@@ -97,7 +100,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
-        "risk_id": house.id_of(Risk),
+        "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
@@ -105,7 +108,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "filename": house.name, "instants": [NOW], "scores": {house.id_of(Account): 40}, "rows": [],
         "action": "create", "after": 0,
         "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
-        "leave_id": house.id_of(Leave),
+        "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
+        "source_id": house.id_of(CalendarSource),
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip

@@ -89,7 +89,7 @@ def _drawn(work: Work, row: OutboxMessage, now: datetime) -> Told | None:
     view = view_of(row.card, Scene(work, now, reader)) if row.card else from_json(row.view)
     if view is None:
         return None
-    drawn = draw(view, audience.of_member(work, reader), audience.reader(reader, now))
+    drawn = draw(view, audience.of_member(work, reader, now=now), audience.reader(reader, now))
     buttons = {button.label: button.line for button in every_button(drawn.blocks)}
     return Told(reader.name if direct else row.address.split("|")[2], row.key, row.card, as_text(drawn), buttons)
 

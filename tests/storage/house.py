@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from storage.queries.outbox import Settled
 from storage.tables import (
     Account,
     AccountName,
     Activity,
+    AlertSetting,
     ApiToken,
+    CalendarEvent,
+    CalendarSource,
     Channel,
+    ChannelAlert,
     ChannelReader,
     Contact,
     Contract,
@@ -28,6 +32,7 @@ from storage.tables import (
     Measure,
     Member,
     NextStep,
+    Nudge,
     Organization,
     OutboxMessage,
     Participant,
@@ -124,6 +129,19 @@ def filled(work: Work, name: str) -> House:
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
     keep(work.add(Follow, account_id=account, member_id=member, address=name))
+    source = keep(
+        work.insert(
+            CalendarSource, member_id=member, kind="address", name=name, address=f"https://{name}", look_at=NOW,
+            created_at=NOW,
+        )
+    )  # fmt: skip
+    for uid, begins in ((name, NOW), (f"{name} later", NOW + timedelta(minutes=10))):
+        meeting = work.insert(
+            CalendarEvent, member_id=member, source_id=source, uid=uid, starts_at=begins,
+            ends_at=begins + timedelta(minutes=30), title=name, attendees=[{"name": name, "email": name}],
+            account_id=account, activity_id=activity,
+        )  # fmt: skip
+    keep(meeting)
     work.intervals.seed()
     kpi = keep(
         work.add(
@@ -150,6 +168,15 @@ def filled(work: Work, name: str) -> House:
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))
     keep(work.insert(ImportRow, import_id=staged, line=2, action="create", values={"name": name}))
+    keep(work.add(AlertSetting, member_id=member, event="renewal", route="digest"))
+    keep(work.add(ChannelAlert, event="renewal", address=name, author_id=member))
+    keep(
+        work.insert(
+            Nudge, rule="renewal", key=name, subject="renewal:1", account_id=account, member_id=member, due_on=NOW.date(),
+            figure=30, route="direct", card="renewal:1", planned_at=NOW, said_at=NOW, closing=name, mark="noise",
+            warned_at=NOW - timedelta(days=3), raised_at=NOW,
+        )
+    )  # fmt: skip
     set_id = work.set_id
     assert set_id is not None
     house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]

@@ -28,7 +28,7 @@ async def house(ground: Ground) -> House:
 
 def visible(work: Work) -> dict[str, list[dict[str, Any]]]:
     return {
-        name: [row for row in rows if row.get("deleted_at") is None]
+        name: [{**row, "dated_at": None} for row in rows if row.get("deleted_at") is None]
         for name, rows in everything(work).items()
         if name not in UNSEEN
     }

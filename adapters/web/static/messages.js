@@ -7,6 +7,7 @@ const scroll = document.getElementById("scroll");
 const newer = document.getElementById("newer");
 const here = document.body.dataset.room;
 const drawn = new Map();
+let following = true; // the end is in view, and stays there whatever arrives or opens above it
 
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90;
 
@@ -62,28 +63,30 @@ function keepDialog(old, fresh) {
   (next.querySelector("[aria-invalid]") || next.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
-export function put(id, room, html) {
+// fresh: it was not there before; a card that is merely drawn anew calls nobody.
+export function put(id, room, html, fresh = true) {
   if (room !== here) {
+    if (!fresh) return;
     for (const dot of document.querySelectorAll(`.room[data-room="${CSS.escape(room)}"] .dot, .menu-dot`)) dot.hidden = false;
     return;
   }
   const old = document.getElementById(id);
   if (old && drawn.get(id) === html) return; // the answer and the live stream bring the same message
   drawn.set(id, html);
-  const fresh = parse(html);
-  const stay = atEnd();
-  prepare(fresh);
+  const message = parse(html);
+  const stay = following;
+  prepare(message);
   document.getElementById("empty").hidden = true;
   if (old) {
     const focused = old.contains(document.activeElement);
-    old.replaceWith(fresh);
-    keepDialog(old, fresh);
-    if (focused && !fresh.contains(document.activeElement)) focusOn(fresh);
+    old.replaceWith(message);
+    keepDialog(old, message);
+    if (focused && !message.contains(document.activeElement)) focusOn(message);
   } else {
-    fresh.classList.add("new");
-    const said = fresh.classList.contains("said") && list.querySelector(".waiting");
-    if (said) said.replaceWith(fresh);
-    else list.insertBefore(fresh, list.querySelector(".waiting, .thinking"));
+    message.classList.add("new");
+    const said = message.classList.contains("said") && list.querySelector(".waiting");
+    if (said) said.replaceWith(message);
+    else list.insertBefore(message, list.querySelector(".waiting, .thinking"));
   }
   days();
   if (stay) toEnd();
@@ -123,5 +126,9 @@ export function begin() {
   days();
   toEnd();
   newer.addEventListener("click", toEnd);
-  scroll.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; }, { passive: true });
+  scroll.addEventListener("scroll", () => {
+    following = atEnd();
+    if (following) newer.hidden = true;
+  }, { passive: true });
+  new ResizeObserver(() => { if (following) toEnd(); }).observe(scroll);
 }

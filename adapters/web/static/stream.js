@@ -8,8 +8,8 @@ export function listen(changed) {
   const { as, last } = document.body.dataset;
   const source = new EventSource(`/web/stream?${new URLSearchParams({ as, after: last })}`);
   source.addEventListener("message", (event) => {
-    const { id, room, html } = JSON.parse(event.data);
-    put(id, room, html);
+    const { id, room, html, fresh } = JSON.parse(event.data);
+    put(id, room, html, fresh);
     changed();
   });
   source.addEventListener("clock", (event) => {

@@ -35,6 +35,8 @@ export function set(iso) {
   show();
 }
 
+const pick = clock?.querySelector(".clock-pick");
+
 function open(yes) {
   clock.classList.toggle("open", yes);
   clock.querySelector("[data-clock-more]").setAttribute("aria-expanded", String(yes));
@@ -54,6 +56,7 @@ async function travel(body, button) {
     const back = clock.querySelector("[data-anew]");
     if (back) back.hidden = false;
     open(false);
+    pick.open = false;
     toast(`It is ${said(now())} now.`);
   } catch (error) {
     toast(sentence(error));
@@ -74,10 +77,19 @@ export function begin() {
     if (way) travel({ to: way.dataset.travel }, way);
     if (anew && (await ask(anew.dataset, false))) travel({ to: "anew" }, anew);
   });
+  // The innermost thing that is open closes, and what opened it has the focus again.
   clock.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !clock.classList.contains("open")) return;
-    open(false);
-    clock.querySelector("[data-clock-more]").focus();
+    if (event.key !== "Escape") return;
+    if (pick.open) {
+      pick.open = false;
+      pick.querySelector("summary").focus();
+    } else if (clock.classList.contains("open")) {
+      open(false);
+      clock.querySelector("[data-clock-more]").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (pick.open && !event.target.closest(".clock-pick")) pick.open = false;
   });
   document.forms["clock-date"].addEventListener("submit", (event) => {
     event.preventDefault();

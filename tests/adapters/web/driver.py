@@ -50,7 +50,7 @@ class Site:
     def __init__(self, bailey: Any, team: Team | None = None, **parts: Any) -> None:
         self.bailey = bailey
         self.team = team or Team()
-        self.platform = Web(self.team)
+        self.platform = Web(self.team, **({"now": parts["time"].clock} if "time" in parts else {}))
         options: dict[str, Any] = {"renderings": {"Slack": shape}, "gallery": nothing, "host": "127.0.0.1", **parts}
         self.app = build(bailey, self.platform, **options)
         self.client: TestClient[Any, Any] = TestClient(TestServer(self.app))
@@ -68,7 +68,7 @@ class Site:
 
     async def send(self, path: str, body: Mapping[str, Any], who: str = DANA[0], **headers: str) -> ClientResponse:
         sent = {"as": who, "key": str(uuid4()), **body}
-        if path in ("complete", "suggest", "payload"):
+        if path in ("complete", "suggest", "payload", "travel"):
             del sent["key"]
         return await self.client.post(f"/web/{path}", json=sent, headers={"Origin": self.origin, **headers})
 
