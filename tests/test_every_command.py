@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -16,7 +17,7 @@ from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
 from storage.tables import Activity, NextStep, Risk, Role
 from storage.work import Work
-from tests.chat import Chat, World
+from tests.chat import MORNING, Chat, World
 
 EVERY = tuple(registry.commands.values())
 EVERYBODY = {
@@ -102,8 +103,10 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     """The line about something that was said to the asker, or handed to them."""
-    world = chat.world
+    world, evening = chat.world, chat.world.now
+    world.now = MORNING + timedelta(hours=6)  # when they are at work in Europe and in America
     await world.plans()
+    world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"
     subject = await world.look(partial(newest_renewal, name=name))
     if name == "jane":

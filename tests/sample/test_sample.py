@@ -121,3 +121,14 @@ def test_renewals_have_a_forecast_a_past_and_one_that_is_late(ground: Ground, or
         assert {"Acme Corp", "Globex", "Quietwater Group"} <= {move.listed.account for move in moved}
 
     ground.run_now(organization, look)
+
+
+def test_kpis_were_agreed_and_one_is_well_off_its_line(ground: Ground, organization: int) -> None:
+    def look(work: Work) -> None:
+        listed, total = work.kpis.listing(None, None, 50)
+        assert total == len(listed) >= 8
+        assert next(one.account for one in listed if one.off) == "Quietwater Group"
+        assert any(one.latest is None for one in listed)
+        assert [one.name for one in work.accounts.champions(by_name(work, "Acme Corp").id)] == ["Jane Porter"]
+
+    ground.run_now(organization, look)
