@@ -78,6 +78,8 @@ async def test_its_examples_work_for_whoever_may(world: World, command: Command,
 
 async def existing(chat: Chat, command: Command, line: str) -> str:
     """The line with the numbers of records that the asker may touch."""
+    if command.name == "token revoke":
+        await chat.says("token create product usage")
     if command.name == "undo":
         await chat.says("log note Globex happy")
     if command.name == "alerts":

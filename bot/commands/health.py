@@ -6,14 +6,14 @@ from typing import Annotated, NoReturn
 from bot import counting  # noqa: F401  # a chore
 from bot.cards import health as cards
 from bot.cards.actions import open_account
-from bot.cards.activities import joined
+from bot.cards.activities import joined, team_or
 from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.accounts import Whose, empty_house
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.health import Yardstick, scored, trends
-from bot.overrides import LONGEST, OFFERED, ending, local_day, tell
+from bot.overrides import LONGEST, OFFERED, ending, local_now, tell
 from bot.permissions import HEALTH, RIGHTS, Right
 from bot.view import (
     Block,
@@ -138,7 +138,7 @@ def _said(ctx: Context, override: HealthOverride) -> Spans:
     by = ctx.names({override.member_id}).get(override.member_id, "Somebody")
     return spans(
         shield(HEALTH, f"{by} said ", Bold(override.band.value.upper()), " ", When(override.at, "day"), ": "),
-        shield(override.reason, f"“{override.reason.value}”"),
+        shield(team_or(override.account_id, override.member_id), f"“{override.reason.value}”"),
     )
 
 
@@ -164,13 +164,13 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         raise Unclear("Until when? Then I say whether it was right.", buttons=buttons, field="until")
     if (until - ctx.today).days > LONGEST:
         _ask(ctx, "until", f"That is more than {LONGEST} days ahead. Say at most 90d; it can be said again.")
-    day = local_day(ctx.work, record.id, ctx.now)
+    here = local_now(ctx.work, record.id, ctx.now)
     before = ctx.work.health.overrides([record.id]).get(record.id)
     if before is not None:
-        ctx.work.change(before, **ending(ctx.work, before, ctx.now, day))
+        ctx.work.change(before, **ending(ctx.work, before, here))
     by = Yardstick.of(ctx.work)
-    score = scored(ctx.work, by, [record.id], ctx.now, day)[record.id].score
-    override = ctx.work.add(
+    score = scored(ctx.work, by, [record.id], here, here.date())[record.id].score
+    ctx.work.add(
         HealthOverride,
         account_id=record.id,
         band=band.value,
@@ -185,7 +185,7 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         (
             Notice("done", ctx.private("Kept")),
             Text(spans(Bold(record.name), " · ", *cards.line(cards.state_of(ctx, record, by)))),
-            Text((shield(override.reason, f"“{why}”"),)),
+            Text((shield(team_or(record.id, ctx.member.id), f"“{why}”"),)),
             Footer(("When it ends I say whether it was right.",)),
             Buttons((*ctx.undo(), Button("Health", f"health account:#{record.id}"))),
         ),
@@ -199,8 +199,7 @@ def _cleared(ctx: Context, record: AccountRecord) -> View:
         raise UserError(f"Nobody says otherwise of {record.name}. See ", CommandLine(f"health {record.name}"))
     if override.member_id != ctx.member.id and Right.CURATE not in RIGHTS[ctx.member.role]:
         raise UserError(f"Ending it is not for the role {ctx.member.role}. Ask the account's owner.")
-    day = local_day(ctx.work, record.id, ctx.now)
-    ended = ctx.work.change(override, **ending(ctx.work, override, ctx.now, day))
+    ended = ctx.work.change(override, **ending(ctx.work, override, local_now(ctx.work, record.id, ctx.now)))
     ctx.work.describe(f"ended the word on the health of {record.name}")
     if override.member_id != ctx.member.id:
         tell(ctx.work, ended, ctx.now)
