@@ -125,6 +125,12 @@ def digest(scene: Scene, member_id: int) -> View | None:
     return View(tuple(blocks), "What needs you this morning")
 
 
+def name_of(scene: Scene, card: str) -> Spans:
+    """What a living card is about: an account, as a rule."""
+    nudges = scene.work.nudges.on_card(card, 1)
+    return (_title(scene, nudges[0]),) if nudges else ("this",)
+
+
 def by_account(ranked: Sequence[tuple[Nudge, M]]) -> list[list[tuple[Nudge, M]]]:
     """What belongs to one account together, where its most urgent matter stands."""
     groups: dict[str, list[tuple[Nudge, M]]] = {}
