@@ -131,6 +131,8 @@ async def _served(
         api.mount(app, inside.ground, chosen, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:
+            if time is not None:
+                await time.arrived()  # the first page shows what is due already, instead of filling while it is read
             inside.ticker.start()
             log.info("serving", action="serving", host=settings.host, port=port, doors=opened)
             for line in _greeting(settings, inside, port, opened):

@@ -8,8 +8,9 @@ morning. What is held back is kept, says why, and comes another morning: deferre
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
-from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, rank
+from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, rank
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
@@ -19,7 +20,7 @@ from bot.scene import Scene
 from storage.tables import Account, AlertSetting, ChannelAlert, Member, Nudge, Rhythm
 from storage.work import Work
 
-QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
+QUIET_DAYS = 4  # at the beginning, with a list and nothing else
 MANY_LATE = 3
 LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
@@ -138,13 +139,14 @@ def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awak
         for nudge, _ in listed:
             _mark(work, nudge, "held", ENOUGH)
         return said
-    for nudge, matter in listed[ITEMS:]:
+    together = by_account(listed)
+    for nudge, matter in chain.from_iterable(together[ITEMS:]):
         _mark(work, nudge, "held", BEGINNING if quiet else FULL)
         _tell_channels(work, nudge, matter, ways, now)
     if not listed:
         return said
     card = f"{DIGEST}:{reader.id}"
-    for nudge, matter in listed[:ITEMS]:
+    for nudge, matter in chain.from_iterable(together[:ITEMS]):
         work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
         _tell_channels(work, nudge, matter, ways, now)
     work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
