@@ -133,6 +133,10 @@ class Nudges(Queries):
         rows = self._work.rows(_OF_ACCOUNT, organization=self._organization, account=account_id)
         return [Nudge.of(row) for row in rows]
 
+    def of_no_account(self) -> list[Nudge]:
+        """Open ones that were said, and are about no single account."""
+        return [Nudge.of(row) for row in self._work.rows(_OF_NO_ACCOUNT, organization=self._organization)]
+
     def said_to(self, member_ids: Collection[int]) -> list[Nudge]:
         """Everything that is open and was said, to look whether it is still true."""
         found: list[Nudge] = []
@@ -329,6 +333,7 @@ _OF_MEMBER = (
 _OF_ACCOUNT = (
     select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)
 )
+_OF_NO_ACCOUNT = select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id.is_(None)).order_by(_nudges.c.id)
 _SAID_TO = select(*_nudges.columns).where(*_OPEN, *_SAID, among(_nudges.c.member_id)).order_by(_nudges.c.id)
 _HELD = (
     select(*_nudges.columns)
