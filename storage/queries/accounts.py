@@ -145,8 +145,6 @@ MOVED: tuple[type[Record], ...] = (
     Reading,
     Kpi,
     KpiReading,
-    HealthOverride,
-    Reading,
     AccountName,
 )
 
@@ -243,6 +241,7 @@ class Accounts(Queries):
                 else:
                     self._work.change(kept, account_id=stays.id)
                 moved += 1
+        moved += self._move_nudges(gone, stays)
         for follow in self._work.nudges.followers(gone.id):
             # Whoever follows both already follows what stays.
             if self._work.follows.find(stays.id, follow.member_id, follow.address) is None:
@@ -252,6 +251,14 @@ class Accounts(Queries):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
             moved += 1
         return moved
+
+    def _move_nudges(self, gone: Account, stays: Account) -> int:
+        """What waits at one account waits at the other, for its owner; what is not true there settles by itself."""
+        waiting = self._work.nudges.open_at(gone.id)
+        for nudge in waiting:
+            instead = stays.owner_id if nudge.member_id == gone.owner_id else None
+            self._work.change(nudge, account_id=stays.id, member_id=instead or nudge.member_id)
+        return len(waiting)
 
     def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
         readings = Reading.table()

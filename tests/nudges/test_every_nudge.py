@@ -127,7 +127,9 @@ async def test_what_ended_afterwards_says_so_on_its_card(company: World, name: s
     said = await chat.says(example.ends or "")
     assert chat.done, said
     (settled,) = await company.look(lambda work: [one for one in of_rule(work, name) if one.id == nudge.id])
-    assert settled.state == "resolved", await company.look(lambda work: said_of(_scene(work, company, example), settled))
+    assert settled.state == "resolved", await company.look(
+        lambda work: said_of(_scene(work, company, example), settled)
+    )
     (card,) = [one for one in await told(company) if one.card == nudge.card][:1]
     title = rules()[name].title
     assert f"Settled by {example.who.capitalize()}" in card.text
