@@ -68,17 +68,18 @@ def world_of(begun: Path) -> Iterator[World]:
 
 matters = st.integers(0, 13)
 who = st.sampled_from(PEOPLE)
+actor = st.sampled_from(("dana", "dana", "dana", "sam", "jane"))
 steps = st.one_of(
-    st.tuples(st.just("snooze"), who, matters, st.integers(1, 9)),
-    st.tuples(st.just("handled"), who, matters),
-    st.tuples(st.just("unneeded"), who, matters),
-    st.tuples(st.just("pass"), who, matters, who),
-    st.tuples(st.just("accept"), who, matters),
-    st.tuples(st.just("return"), who, matters),
-    st.tuples(st.just("undo"), who),
+    st.tuples(st.just("snooze"), actor, matters, st.integers(1, 9)),
+    st.tuples(st.just("handled"), actor, matters),
+    st.tuples(st.just("unneeded"), actor, matters),
+    st.tuples(st.just("pass"), actor, matters, who),
+    st.tuples(st.just("accept"), matters),
+    st.tuples(st.just("return"), matters),
+    st.tuples(st.just("undo"), actor),
     st.tuples(st.just("away"), who, st.integers(1, 5)),
-    st.tuples(st.just("renewed"), who, st.integers(0, 6)),
-    st.tuples(st.just("owner"), who, st.integers(0, 6), who),
+    st.tuples(st.just("renewed"), actor, st.integers(0, 6)),
+    st.tuples(st.just("owner"), st.integers(0, 6), who),
     st.tuples(st.just("passes"), st.sampled_from((1, 3, 8, 13, 24, 24, 49, 72, 24 * 7))),
     st.tuples(st.just("passes"), st.sampled_from((1, 24))),
 )
@@ -162,23 +163,26 @@ async def act(world: World, watched: Watched, step: tuple[object, ...]) -> None:
             await world.chat(f"{name}@example.com").says(f"away until {(world.now + timedelta(days=days)):%-d %b}")
         case ("renewed", str(name), int(number)):
             await world.chat(f"{name}@example.com").says(f'renewal "Customer {number}" renewed 100k')
-        case ("owner", str(name), int(number), str(other)):
-            await world.chat(f"{name}@example.com").says(f'owner "Customer {number}" @{other}')
+        case ("owner", int(number), str(other)):
+            await world.chat("jane@example.com").says(f'owner "Customer {number}" @{other}')
+        case ("accept" | "return" as verb, int(matter)):
+            offered = [nudge for nudge in watched.before.values() if nudge.state == "open" and nudge.offered_to_id]
+            if offered:
+                nudge = offered[matter % len(offered)]
+                to = await world.look(lambda work: work.get(Member, nudge.offered_to_id or 0))
+                assert to is not None
+                await world.chat(to.email or "").says(f"{verb} {nudge.subject}")
         case (str(verb), str(name), int(matter), *rest):
-            known = [nudge.subject for nudge in watched.before.values()]
-            if not known:
-                return
-            more = {
-                "snooze": lambda: f" {rest[0]}d",
-                "pass": lambda: f" to @{rest[0]}",
-                "unneeded": lambda: ": they said so",
-            }.get(verb, str)()
-            subjects = list(dict.fromkeys(known))
-            await world.chat(f"{name}@example.com").says(f"{verb} {subjects[matter % len(subjects)]}{more}")
+            me = await world.look(lambda work: member(work, name).id)
+            mine = [nudge for nudge in watched.before.values() if nudge.member_id == me]
+            waiting = [nudge for nudge in mine if nudge.state == "open" and nudge.said_at] or mine
+            if waiting:
+                more = {"snooze": " {}d", "pass": " to @{}", "unneeded": ": they said so"}.get(verb, "").format(*rest)
+                await world.chat(f"{name}@example.com").says(f"{verb} {waiting[matter % len(waiting)].subject}{more}")
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(steps, min_size=4, max_size=16))
 def test_nothing_is_said_twice_and_nothing_is_lost(begun: Path, steps: list[tuple[object, ...]]) -> None:
