@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards.activities import joined
 from bot.draw import shield
 from bot.nudge import Matter, Rule, rules
+from bot.permissions import INSIDE
 from bot.scene import Scene
 from bot.view import (
     Block,
@@ -59,17 +60,17 @@ def living_card(scene: Scene, card: str) -> View | None:
     (first, matter), others = told[0], told[1:]
     if matter.blocks:
         return View((Heading(matter.number), *matter.blocks), matter.title)
-    blocks: list[Block] = [Heading(spans(f"{matter.title}: ", matter.number))]
+    blocks: list[Block] = [Heading((shield(INSIDE, f"{matter.title}: ", *matter.number),))]
     if matter.reason:
-        blocks.append(Text(matter.reason))
+        blocks.append(Text((shield(INSIDE, *matter.reason),)))
     if matter.step:
-        blocks.append(Text(spans("Next: ", matter.step)))
+        blocks.append(Text((shield(INSIDE, "Next: ", *matter.step),)))
     for _, also in others:
-        blocks.append(Text(joined([spans("Also: ", also.number), also.reason, also.step])))
+        blocks.append(Text((shield(INSIDE, *joined([spans("Also: ", also.number), also.reason, also.step])),)))
     blocks += _state(scene, first)
     blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
     if foot := _foot(scene, first):
-        blocks.append(Footer(foot))
+        blocks.append(Footer((shield(INSIDE, *foot),)))
     return View(tuple(blocks), f"{matter.title}: something needs you")
 
 
@@ -163,7 +164,7 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
     title = _title(scene, closed)
-    return View((Text(spans("✓ ", Bold(title), ": ", _ending(scene, closed))),), f"{title}: settled")
+    return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *_ending(scene, closed)))),), f"{title}: settled")
 
 
 def _title(scene: Scene, nudge: Nudge) -> str:
@@ -190,7 +191,7 @@ def _state(scene: Scene, nudge: Nudge) -> list[Block]:
     if nudge.offered_to_id is not None:
         names = scene.names({nudge.offered_to_id, nudge.member_id})
         said = f"{names.get(nudge.member_id, 'Somebody')} hands this to {names.get(nudge.offered_to_id, 'somebody')}."
-        return [Notice("info", (said,))]
+        return [Notice("info", (shield(INSIDE, said),))]
     if nudge.snoozed_until is not None and nudge.snoozed_until > scene.now:
         return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), "."))]
     if is_late(scene, nudge):

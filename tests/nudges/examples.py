@@ -204,3 +204,10 @@ EXAMPLES = {
     "outlook": Example(_owned, ("The week of 23 November", "No renewal to decide"), None),
     "team": Example(_owned, ("Team, since last Monday", "Renewing within 90 days"), None, "jane"),
 }  # fmt: skip
+
+
+async def happen(world: World, *names: str) -> None:
+    """Several of them in one company, each account once; at the end it is Monday morning."""
+    for happens in dict.fromkeys(EXAMPLES[name].happens for name in names):
+        await happens(world)
+    world.now = ALL_AWAKE

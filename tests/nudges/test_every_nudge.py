@@ -13,7 +13,7 @@ from storage.tables import Nudge, OutboxMessage, Rhythm
 from storage.work import Work
 from tests.chat import World
 from tests.nudges.company import last, member, told
-from tests.nudges.examples import ALL_AWAKE, EXAMPLES, Example
+from tests.nudges.examples import ALL_AWAKE, EXAMPLES, Example, happen
 
 ENDING = sorted(name for name, example in EXAMPLES.items() if example.ends)
 
@@ -152,10 +152,7 @@ def _scene(work: Work, company: World, example: Example) -> Scene:
 
 async def test_all_at_once_keeps_within_what_somebody_wants_to_hear(company: World) -> None:
     """Every example on one morning: nobody gets more messages than they want, and what is not said is held."""
-    for example in EXAMPLES.values():
-        if example.who != "jane" and example is not EXAMPLES["outlook"]:
-            await example.happens(company)
-    await happened(company, EXAMPLES["unowned"])
+    await happen(company, *EXAMPLES)
     await company.plans()
 
     def look(work: Work) -> list[Nudge]:

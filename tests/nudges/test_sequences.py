@@ -94,9 +94,7 @@ class Watched:
     undone: bool = False
 
     async def look(self) -> None:
-        now = await self.world.look(
-            lambda work: {row["id"]: Nudge.of(row) for row in work.ask(Nudge.table().select())}
-        )
+        now = await self.world.look(lambda work: {row["id"]: Nudge.of(row) for row in work.ask(Nudge.table().select())})
         for id, nudge in now.items():
             self._said_once(self.before.get(id), nudge)
             self._stays_closed(self.before.get(id), nudge)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -124,8 +125,8 @@ async def lived(world: World) -> Year:
             if hour == 8:
                 await world.ground.run(1, lambda work: count_all(work, world.now), alone=True)
             await world.plans()
-            await world.look(lambda work: look(work, year))
-        await world.ground.run(1, lambda work: work_of(work, day, world.now, dice))
+            await world.look(partial(look, year=year, audits=hour == 14))
+        await world.ground.run(1, partial(work_of, day=day, now=world.now, dice=dice))
         if day.weekday() == 2:
             await decide(world, day, dice)
         day += timedelta(days=1)
@@ -133,10 +134,12 @@ async def lived(world: World) -> Year:
     return year
 
 
-def look(work: Work, year: Year) -> None:
+def look(work: Work, year: Year, *, audits: bool) -> None:
     table = Nudge.table()
     for row in work.ask(table.select().where(table.c.said_at == year.world.now)):
         year.said.setdefault(row["id"], row["said_at"])
+    if not audits:
+        return
     thresholds = routing.thresholds(work)
     missing = {
         rule.name: count
@@ -168,7 +171,7 @@ def work_of(work: Work, day: date, now: datetime, dice: random.Random) -> None:
     work.act_as(accounts[0]["owner_id"], "handled", now)
     for row in work.ask(Nudge.table().select().where(Nudge.table().c.state == "open")):
         nudge = Nudge.of(row)
-        if nudge.said_at and nudge.account_id not in mine and dice.random() < 0.3:
+        if nudge.said_at and nudge.account_id not in mine and dice.random() < 0.6:
             nudging.close(work, nudge, "done", now, nudge.member_id)
 
 
