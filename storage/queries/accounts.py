@@ -42,6 +42,15 @@ _OF_ACCOUNT = (
     _contracts.c.deleted_at.is_(None),
 )
 
+_TOOK_IN = (
+    select(_accounts.c.id)
+    .where(
+        _OF_ORGANIZATION,
+        _accounts.c.merged_into_id == bindparam("account"),
+        _accounts.c.deleted_at >= bindparam("since", type_=_accounts.c.deleted_at.type),
+    )
+    .limit(1)
+)
 _NAMES_OF = (
     select(*_names.columns)
     .where(
@@ -251,6 +260,10 @@ class Accounts(Queries):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
             moved += 1
         return moved
+
+    def took_in(self, account_id: int, since: datetime) -> bool:
+        """Whether another account became part of this one since then."""
+        return bool(self._work.rows(_TOOK_IN, organization=self._organization, account=account_id, since=since))
 
     def _move_nudges(self, gone: Account, stays: Account) -> int:
         """What waits at one account waits at the other, for its owner; what is not true there settles by itself."""

@@ -38,6 +38,14 @@ class Due(NamedTuple):
     figure: int | None
 
 
+class Missed(NamedTuple):
+    """What a rule says came due, and nobody planned."""
+
+    key: str
+    account_id: int | None
+    member_id: int
+
+
 class Marks(NamedTuple):
     """How people took the nudges of one rule."""
 
@@ -69,11 +77,11 @@ class Nudges(Queries):
         statement = _insert_from(candidates, rule, self._work.dialect.name, PLANNED)
         self._work.run(statement, organization=self._organization, planned=now, **given)
 
-    def missing(self, candidates: Any, threshold: int | None = None) -> int:
-        """How many of a rule's nudges should have been planned in the days that are planned already, and were not."""
+    def missing(self, candidates: Any, threshold: int | None = None, limit: int = 500) -> list[Missed]:
+        """Nudges of a rule that should have been planned in the days that are planned already, and were not."""
         given = {} if threshold is None else {"threshold": threshold}
-        found = self._work.rows(_missing(candidates), organization=self._organization, **given)
-        return int(found[0]["missing"])
+        found = self._work.rows(_missing(candidates), organization=self._organization, limit=limit, **given)
+        return [Missed(*(row[name] for name in Missed._fields)) for row in found]
 
     def replace_older(self, now: datetime) -> None:
         """Of several open nudges of one subject for one member the newest stands for all."""
@@ -278,7 +286,7 @@ def _asked(candidates: Any) -> Select[Any]:
 def _missing(candidates: Any) -> Select[Any]:
     due = candidates(PLANNED).subquery("due")
     missing = (
-        select(func.count().label("missing"))
+        select(*(due.c[name] for name in Missed._fields))
         .select_from(
             due.join(_rhythms, _rhythms.c.member_id == due.c.member_id).outerjoin(
                 _nudges, and_(_OURS, _nudges.c.key == due.c.key)
@@ -287,7 +295,8 @@ def _missing(candidates: Any) -> Select[Any]:
         .where(_nudges.c.id.is_(None))
     )
     # What became so after the plan was made is a matter for the next one.
-    return missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
+    told = missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
+    return told.order_by(due.c.key).limit(bindparam("limit"))
 
 
 _newer = _nudges.alias("newer")

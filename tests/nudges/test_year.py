@@ -142,9 +142,9 @@ def look(work: Work, year: Year, *, audits: bool) -> None:
         return
     thresholds = routing.thresholds(work)
     missing = {
-        rule.name: count
+        rule.name: len(found)
         for rule in rules().all()
-        if (count := work.nudges.missing(rule.candidates, thresholds.get(rule.name, rule.threshold)))
+        if (found := work.nudges.missing(rule.candidates, thresholds.get(rule.name, rule.threshold)))
     }
     if missing:
         year.missing[year.world.now.date()] = missing
