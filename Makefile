@@ -1,6 +1,7 @@
 # make demo     Bailey with a sample company, in your browser
 # make test     every test but the end-to-end ones, two at a time (PYTEST= for one)
 # make e2e      the end-to-end tests, in Chromium and in Microsoft's Agents Playground
+# make soak     a thousand processes killed while they deliver, half an hour of it (SOAK= for another number)
 # make bench    the measurements of docs/performance.md
 # make lint     format, rules and types
 # make lock     pin the dependencies anew (needs uv)
@@ -10,7 +11,7 @@ VENV := .venv
 PYTEST ?= -n 2
 PYTHON := $(VENV)/bin/python
 
-.PHONY: demo test e2e bench lint lock clean run-environment test-environment
+.PHONY: demo test e2e soak bench lint lock clean run-environment test-environment
 .NOTPARALLEL:
 
 demo: run-environment
@@ -23,6 +24,9 @@ test: test-environment
 e2e: test-environment
 	@$(PYTHON) -m pytest tests/e2e $(E2E)
 	@echo "Every end-to-end test passed."
+
+soak: test-environment
+	@$(PYTHON) -m tests.replicas.soak $(SOAK)
 
 bench: test-environment
 	@$(PYTHON) -m benchmarks $(BENCH)

@@ -5,11 +5,13 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
+from adapters.metrics import Metrics
 from adapters.settings import Settings
 from bot.app import Bot
 from bot.clock import Clock, system_clock
-from bot.courier import Courier
+from bot.courier import LEASE, Courier
 from bot.meeting import House, operator
 from bot.platform import Platform
 from bot.ticker import Ticker
@@ -31,6 +33,7 @@ class Inside:
     bot: Bot
     platforms: dict[str, Platform]
     ticker: Ticker
+    metrics: Metrics
     troubles: list[Callable[[], Sequence[str]]]
     start_code: str
 
@@ -59,12 +62,14 @@ async def open_house(
     *,
     delivers: bool,
     prepare: Callable[[Work], None] | None = None,
+    lease: timedelta = LEASE,
     clock: Clock = system_clock,
 ) -> AsyncIterator[Inside]:
     """The schema is brought up to date first; at the end everything that is under way is finished.
 
     delivers: take what was put into the outbox to the doors. Whoever has not all the doors must not, or what is meant for
-    another door counts as undeliverable. prepare: what to write before anybody is let in. clock: what time it is inside.
+    another door counts as undeliverable. prepare: what to write before anybody is let in. lease: see `Courier`. clock: what
+    time it is inside.
     """
     database = engine(settings.database_url)
     await asyncio.to_thread(upgrade, database)
@@ -75,7 +80,9 @@ async def open_house(
         has_admin = await ground.run(FIRST, lambda work: work.people.has_admin(), reads=True)
         start_code = "" if has_admin or settings.admin_email else secrets.token_hex(4)
         platforms: dict[str, Platform] = {}
-        ticker = Ticker(ground, Courier(ground, platforms), clock)
+        metrics = Metrics()
+        courier = Courier(ground, platforms, lease=lease, watch=metrics)
+        ticker = Ticker(ground, courier, clock, metrics)
         troubles: list[Callable[[], Sequence[str]]] = []
         house = House(
             admin_email=settings.admin_email,
@@ -83,7 +90,7 @@ async def open_house(
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )
         bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
-        yield Inside(house, ground, bot, platforms, ticker, troubles, start_code)
+        yield Inside(house, ground, bot, platforms, ticker, metrics, troubles, start_code)
         await ticker.stop()
     finally:
         await asyncio.to_thread(ground.close)

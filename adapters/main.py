@@ -15,7 +15,7 @@ from aiohttp import web
 
 import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
-from adapters import health, papers, sample
+from adapters import health, metrics, papers, sample
 from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
@@ -125,16 +125,22 @@ async def _served(
             clock.reach(latest or clock())
             time = DemoTime(clock, inside.ticker.run_all, again.set if anew else None)
         app = web.Application()
-        health.mount(app, inside.ground)
+        health.mount(app, inside.ground, chosen)
+        metrics.mount(app, inside.metrics, inside.ground, chosen)
         papers.mount(app)
         api.mount(app, inside.ground, chosen, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:
+            if time is not None:
+                await time.arrived()  # the first page shows what is due already, instead of filling while it is read
             inside.ticker.start()
             log.info("serving", action="serving", host=settings.host, port=port, doors=opened)
             for line in _greeting(settings, inside, port, opened):
                 said(line)
             await first_of(stop, again)
+            # Beside those who still wait for an answer; the doors stay open until both are done.
+            delivered = asyncio.create_task(finish(inside.ticker.stop()))
+        await delivered
     return port
 
 
@@ -163,7 +169,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
     session = await doors.enter_async_context(aiohttp.ClientSession())
     slash = [command.name for command in registry.commands.values() if command.slash]
     platform = slack_door.platform(chosen, session, slash)
-    door = slack_door.Door(chosen, platform, inside.bot, session)
+    door = slack_door.Door(chosen, platform, _measured(inside), session)
     if settings.slack_signing_secret.get_secret_value():
         door.mount(app)
     inside.platforms[platform.name] = platform
@@ -185,7 +191,7 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     # The Bot Framework takes as long to import as all the rest, and half as much memory: only where there is Teams.
     from adapters.teams.connect import TeamsDoor
 
-    door = TeamsDoor(chosen, inside.bot)
+    door = TeamsDoor(chosen, _measured(inside))
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
@@ -202,8 +208,12 @@ def _page(inside: Inside, app: web.Application, time: DemoTime) -> None:
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
 
     platform = Web(personas, now=time.clock)
-    web_door.mount(app, inside.bot, platform, renderings=RENDERINGS, gallery=sample.Gallery(), time=time)
+    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(), time=time)
     inside.platforms[platform.name] = platform
+
+
+def _measured(inside: Inside) -> metrics.Measured:
+    return metrics.Measured(inside.bot, inside.metrics)
 
 
 def _slack_payload(view: DrawnView) -> object:

@@ -11,6 +11,9 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
+import bot.auditing
+import bot.commands
+import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
 from bot import audience
 from bot.clock import Clock
 from bot.context import Context

@@ -62,7 +62,7 @@ def note(scene: Scene, leave_id: int) -> View | None:
     last = scene.work.rhythms.leave(leave_id)
     if last is None or last.returned_at is None or last.member_id != scene.member.id:
         return None
-    first = scene.work.rhythms.given_together(last)[0]
+    first = scene.work.rhythms.returned(last.member_id, last.returned_at)[0]
     since = datetime.combine(first.from_on, time(), zone_of(scene.member))
     done = scene.work.absences.meanwhile(scene.member.id, since, last.returned_at)
     cover = cover_said(last, scene.names({last.cover_id})).replace(" covers", " covered")

@@ -55,11 +55,9 @@ def scored(work: Work, by: Yardstick, account_ids: Collection[int], at: datetime
 # ------------------------------------------------------------ kept for each day
 
 
-def keep(
-    work: Work, by: Yardstick, account_ids: Collection[int], now: datetime, day: date
-) -> dict[int, HealthScore | None]:
-    """Count accounts now and keep what is new, as of their local day. Doing it twice changes nothing more. Returns what
-    was kept before, by account."""
+def keep(work: Work, by: Yardstick, account_ids: Collection[int], now: datetime, day: date) -> None:
+    """Count accounts now and keep what is new, as of their local day. now: in the zone of that day. Doing it twice changes
+    nothing more."""
     found = scored(work, by, account_ids, now, day)
     before = work.health.scores(account_ids, day)
     rows = [_row(id, day, one, by.measured.rules, now) for id, one in found.items() if _news(one, before.get(id), by)]
@@ -67,7 +65,6 @@ def keep(
     # An account that was never scored keeps what an import said of it.
     known = {id for id, row in before.items() if row.score is not None}
     work.health.current({id: one.score for id, one in found.items() if one.score is not None or id in known})
-    return {id: before.get(id) for id in account_ids}
 
 
 def keep_history(work: Work, by: Yardstick, account_ids: Collection[int], day: date, zone: ZoneInfo) -> None:

@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.nudge import rules
 from bot.refs import Account
 from bot.rhythms import covered_by, on_team
-from bot.view import Button, CommandLine
+from bot.view import Bold, Button, CommandLine, Spans
 from bot.words import Subject
 from storage.tables import Nudge
 
@@ -55,10 +55,15 @@ def _buttons(ctx: Context, nudges: list[Nudge], verb: str) -> tuple[Button, ...]
     buttons: dict[str, Button] = {}
     for nudge in nudges:
         matter = said_of(ctx, nudge)
-        rule = rules().get(nudge.rule)
-        label = f"{matter.title if matter else title(ctx, nudge)}: {rule.title if rule else nudge.rule}"
+        said = plain(matter.number) if matter else rules()[nudge.rule].title
+        label = f"{matter.title if matter else title(ctx, nudge)}: {said}"
         buttons.setdefault(nudge.subject, Button(label, f"{verb} {nudge.subject}"))
     return tuple(buttons.values())[:OFFERED]
+
+
+def plain(said: Spans) -> str:
+    """The words of spans that anybody may see: those of a button."""
+    return "".join(span if isinstance(span, str) else span.text if isinstance(span, Bold) else "" for span in said)
 
 
 def _whose(ctx: Context, nudge: Nudge) -> str:

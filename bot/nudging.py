@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.cards.nudges import DIGEST, digest, living_card, said_of
+from bot.cards.nudges import DIGEST, digest, living_card, name_of, said_of
 from bot.living import living
 from bot.nudge import rules
 from bot.scene import Scene
-from bot.view import View
+from bot.view import Spans, View
 from storage.tables import Member, Nudge
 from storage.work import Work
 
 
-@living(DIGEST)
+@living(DIGEST, names=lambda scene, id: ("this morning's list",))
 def _digest(scene: Scene, member_id: int) -> View | None:
     return digest(scene, member_id)
 
@@ -24,7 +24,10 @@ def _register() -> None:
         def card(scene: Scene, id: int, kind: str = kind) -> View | None:
             return living_card(scene, f"{kind}:{id}")
 
-        living(kind)(card)
+        def names(scene: Scene, id: int, kind: str = kind) -> Spans:
+            return name_of(scene, f"{kind}:{id}")
+
+        living(kind, names=names)(card)
 
 
 _register()

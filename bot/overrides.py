@@ -1,8 +1,9 @@
 """Somebody's word against the score: how it ends, and whether it was right."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.cards.activities import team_or
 from bot.draw import shield
 from bot.health import Yardstick, scored
 from bot.meeting import zone_of
@@ -22,18 +23,18 @@ SAID = {
 }
 
 
-def ending(work: Work, override: HealthOverride, now: datetime, day: date) -> dict[str, Any]:
-    """The columns of one that ends now: its last day is over, or somebody took it back or said something else. day: the
-    account's local day."""
+def ending(work: Work, override: HealthOverride, here: datetime) -> dict[str, Any]:
+    """The columns of one that ends now: its last day is over, or somebody took it back or said something else. here:
+    now, where the account's owner lives."""
     stated = Band(override.band.value)
     first = override.at.date() - timedelta(days=1)
-    course = work.health.course(override.account_id, first, day)
+    course = work.health.course(override.account_id, first, here.date())
     bands = [Band(row.band.value) if row.band is not None else None for row in course]
-    current = scored(work, Yardstick.of(work), [override.account_id], now, day)[override.account_id]
+    current = scored(work, Yardstick.of(work), [override.account_id], here, here.date())[override.account_id]
     outcomes = work.health.decided_since(override.account_id, override.at)
     churned = Outcome.CHURNED in outcomes
     found = verdict(stated, [*bands, current.band], churned, bool(outcomes - {Outcome.CHURNED}))
-    return {"ended_at": now, "verdict": found.value}
+    return {"ended_at": here.astimezone(UTC), "verdict": found.value}
 
 
 def tell(work: Work, override: HealthOverride, now: datetime) -> None:
@@ -73,7 +74,7 @@ def ended(work: Work, override: HealthOverride, account: str) -> View:
         (
             Heading(spans(Bold(account), ": the word against the score has ended")),
             Text((said,)),
-            Text((shield(override.reason, f"“{override.reason.value}”"),)),
+            Text((shield(team_or(override.account_id, override.member_id), f"“{override.reason.value}”"),)),
             Text((shield(HEALTH, Bold(SAID[found])),)),
             Buttons((Button("Health", f"health account:#{override.account_id}"),)),
         ),
@@ -85,14 +86,14 @@ def end_those_over(work: Work, now: datetime, limit: int = 100) -> None:
     """End and tell of every one whose last day is over where the account's owner lives."""
     latest = (now + timedelta(hours=14)).date()  # where the day begins first
     for override in work.health.overrides_over(latest, limit):
-        day = local_day(work, override.account_id, now)
-        if override.until < day:
+        here = local_now(work, override.account_id, now)
+        if override.until < here.date():
             # Time did it, and so it is nobody's to take back.
-            tell(work, work.update(HealthOverride, override.id, **ending(work, override, now, day)), now)
+            tell(work, work.update(HealthOverride, override.id, **ending(work, override, here)), now)
 
 
-def local_day(work: Work, account_id: int, now: datetime) -> date:
-    """Today where the account's owner lives."""
+def local_now(work: Work, account_id: int, now: datetime) -> datetime:
+    """Now where the account's owner lives."""
     owner_id, _ = work.accounts.owners(account_id)
     owner = work.get(Member, owner_id) if owner_id else None
-    return now.astimezone(zone_of(owner)).date() if owner is not None else now.date()
+    return now.astimezone(zone_of(owner)) if owner is not None else now.astimezone(UTC)

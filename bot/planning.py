@@ -55,10 +55,13 @@ def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
 
 
 def _mornings(work: Work, now: datetime) -> Iterable[tuple[int, date]]:
-    """Leaves are left aside: what comes due meanwhile is for whoever answers."""
+    """From the first minute of their working hours; a server that was down then is in time while they are at work, and
+    after that they hear of it the next morning. Leaves are left aside: what comes due meanwhile is for whoever answers."""
     for rhythm, zone in work.rhythms.plannable():
-        day = week_of(rhythm, zone).planned_day(now)
-        if day is not None and (rhythm.planned_on is None or rhythm.planned_on < day):
+        week = week_of(rhythm, zone)
+        day = now.astimezone(week.zone).date()
+        begun = week.planned_day(now) == day and week.at_work(now)
+        if begun and (rhythm.planned_on is None or rhythm.planned_on < day):
             yield rhythm.member_id, day
 
 

@@ -44,6 +44,8 @@ class Pace:
     def free_at(self, was_free_at: datetime, sent_at: datetime) -> datetime:
         """When the next message may follow one that the platform took at `sent_at`. was_free_at: from when on that one
         might have gone out."""
+        if not self.seconds:
+            return was_free_at
         saved = timedelta(seconds=self.seconds * (self.burst - 1))
         return max(was_free_at, sent_at - saved) + timedelta(seconds=self.seconds)
 

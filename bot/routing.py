@@ -8,8 +8,9 @@ morning. What is held back is kept, says why, and comes another morning: deferre
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
-from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, rank
+from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, rank
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
@@ -19,7 +20,7 @@ from bot.scene import Scene
 from storage.tables import Account, AlertSetting, ChannelAlert, Member, Nudge, Rhythm
 from storage.work import Work
 
-QUIET_DAYS = 3  # working mornings at the beginning, with a list and nothing else
+QUIET_DAYS = 4  # at the beginning, with a list and nothing else
 MANY_LATE = 3
 LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
@@ -136,9 +137,11 @@ def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awak
         _say(work, group, reader, ways, now)
     listed += [told for group in direct[len(single) :] for told in group]
     listed.sort(key=lambda pair: rank(*pair))
-    shown = listed[:ITEMS] if lists and room else []
+    together = by_account(listed)
+    shown = list(chain.from_iterable(together[:ITEMS])) if lists and room else []
+    unheard = [told for group in (*together, *alone[len(whole) :]) for told in group if told not in shown]
     warned = {nudge.id for nudge, _ in morning.warned}
-    for nudge, matter in (*listed[len(shown) :], *(told for group in alone[len(whole) :] for told in group)):
+    for nudge, matter in unheard:
         if nudge.id in warned:
             work.update(Nudge, nudge.id, warned_at=None)  # another morning has room for the warning
             continue

@@ -24,8 +24,9 @@ SWEEP_HOURS = 6
 COURIERS = 2
 # A conversation that is free again is not looked at sooner than this after another, or each would be a claim of its own.
 TOGETHER = 0.01
-# Of the ten seconds that a process has to stop.
-GRACE = 5.0
+# Seconds for what is being sent, and then for chores, of the ten that a process has to stop.
+GRACE = 4.0
+CHORES_GRACE = 2.0
 # A chore that always says there is more must leave room for the others.
 ROUNDS = 1000
 
@@ -68,7 +69,7 @@ class Ticker:
         self._woken.set()
         await self._courier.stop(GRACE)
         if self._running:
-            await asyncio.wait(set(self._running.values()), timeout=GRACE)
+            await asyncio.wait(set(self._running.values()), timeout=CHORES_GRACE)
         for task in self._running.values():
             task.cancel()
 

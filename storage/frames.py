@@ -1,7 +1,8 @@
 """What rules of nudges ask against: for each member, how far was planned and how far is to be planned now.
 
-A frame has the columns member_id, since, until (local dates: what came due after `since`, up to and with `until`) and
-since_at (the instant of the last plan: what was changed after it is looked at anew).
+A frame has the columns member_id, since, until (local dates: what came due after `since`, up to and with `until`),
+since_at (the instant of the last plan: what was changed after it is looked at anew) and news_since: what happened and is
+over is told of somebody's first day only when it is a week old at most, while what is due stays due however old.
 """
 
 from datetime import UTC, date, datetime
@@ -28,6 +29,7 @@ from storage.tables import Member, Rhythm
 from storage.types import Instant
 
 LONG_AGO = date(1970, 1, 1)
+NEWS = 7  # days
 LONG_AGO_AT = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_AT = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -118,6 +120,7 @@ PLANNING: FromClause = (
     select(
         _rhythms.c.member_id,
         func.coalesce(_rhythms.c.planned_on, literal(LONG_AGO, Date())).label("since"),
+        func.coalesce(_rhythms.c.planned_on, plus_days(_rhythms.c.plan_until, literal(-NEWS))).label("news_since"),
         _rhythms.c.plan_until.label("until"),
         func.coalesce(_rhythms.c.planned_at, literal(LONG_AGO_AT, Instant())).label("since_at"),
     )
@@ -134,6 +137,7 @@ ASKED: FromClause = (
     select(
         _members.c.id.label("member_id"),
         bindparam("since", type_=Date()).label("since"),
+        bindparam("since", type_=Date()).label("news_since"),
         bindparam("until", type_=Date()).label("until"),
         bindparam("since_at", type_=Instant()).label("since_at"),
     )
@@ -142,13 +146,13 @@ ASKED: FromClause = (
 )
 
 # What is planned already: the last fortnight of everybody, or since they began.
+_FORTNIGHT = plus_days(_rhythms.c.planned_on, literal(-14))
+_SINCE = case((_rhythms.c.begun_on > _FORTNIGHT, _rhythms.c.begun_on), else_=_FORTNIGHT)
 PLANNED: FromClause = (
     select(
         _rhythms.c.member_id,
-        case(
-            (_rhythms.c.begun_on > plus_days(_rhythms.c.planned_on, literal(-14)), _rhythms.c.begun_on),
-            else_=plus_days(_rhythms.c.planned_on, literal(-14)),
-        ).label("since"),
+        _SINCE.label("since"),
+        _SINCE.label("news_since"),
         _rhythms.c.planned_on.label("until"),
         literal(FAR_AT, Instant()).label("since_at"),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -16,7 +17,7 @@ from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
 from storage.tables import Activity, NextStep, Risk, Role
 from storage.work import Work
-from tests.chat import Chat, World
+from tests.chat import MORNING, Chat, World
 
 EVERY = tuple(registry.commands.values())
 EVERYBODY = {
@@ -77,11 +78,15 @@ async def test_its_examples_work_for_whoever_may(world: World, command: Command,
 
 async def existing(chat: Chat, command: Command, line: str) -> str:
     """The line with the numbers of records that the asker may touch."""
+    if command.name == "token revoke":
+        await chat.says("token create product usage")
     if command.name == "undo":
         await chat.says("log note Globex happy")
     if command.name == "alerts":
         renewals = replace(chat.address, channel="renewals")
         await chat.world.bot.roster(renewals, [chat.sender])
+    if command.name == "token revoke":
+        await chat.world.chat("omar@example.com").says(line.replace("revoke", "create"))
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
     if command.name in ABOUT_RISKS:
@@ -100,22 +105,26 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     """The line about something that was said to the asker, or handed to them."""
-    world = chat.world
+    world, evening = chat.world, chat.world.now
+    world.now = MORNING + timedelta(hours=6)  # when they are at work in Europe and in America
     await world.plans()
+    world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"
-    subject = await world.look(partial(newest_renewal, name=name))
+    subject, account = await world.look(partial(one_matter, name=name))
     if name == "jane":
         await world.chat("jane@example.com").says(f"pass {subject} to {chat.sender.name}")
-    return line.replace("renewal:1", subject).replace("Acme", "Globex")
+    return line.replace("renewal:1", subject).replace("Acme", account)
 
 
-def newest_renewal(work: Work, name: str) -> str:
-    """Whose account has one nudge alone."""
+def one_matter(work: Work, name: str) -> tuple[str, str]:
+    """Something said of an account, and what it is called by: the account where nothing else was said of it."""
     (member,) = (one for one in work.people.everyone() if one.email == f"{name}@example.com")
-    open_ = [one for one in work.nudges.said_to([member.id]) if one.rule == "renewal"]
-    account = work.accounts.named({one.account_id for one in open_ if one.account_id})
-    named = [one.subject for one in open_ if one.account_id and account[one.account_id].name == "Globex"]
-    return (named or [one.subject for one in open_] or ["renewal:1"])[0]
+    said = [one for one in work.nudges.said_to([member.id]) if one.account_id]
+    for nudge in said:
+        assert nudge.account_id is not None
+        if len({one.subject for one in work.nudges.of_account(nudge.account_id)}) == 1:
+            return nudge.subject, work.accounts.named({nudge.account_id})[nudge.account_id].name
+    return said[0].subject, said[0].subject
 
 
 def sound(chat: Chat) -> None:

@@ -39,6 +39,7 @@ METHODS = {
     "chat.postMessage": {"chat:write"},
     "conversations.open": {"im:write"},
     "conversations.info": {"channels:read", "groups:read", "im:read", "mpim:read"},
+    "conversations.history": {"im:history", "metadata.message:read"},
     "users.info": {"users:read", "users:read.email"},
     "files": {"files:read"},
 }

@@ -85,6 +85,7 @@ LINES = (
     "team", "status", "help", "edit 1", "edit 30", "edit 500", "delete 500", "done 1", "done 2", "move 2 Fri", "share 500",
     "join 500 meeting:499", "goal Globex", "undo change:1", "how is Globex doing?", "what is the arr of Globex",
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
+    "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
     "form edit activity:500", "form next account:#1", "nonsense Globex", "account Globx", "log call Glob",
 )  # fmt: skip
 WHO = {

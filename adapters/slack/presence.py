@@ -29,6 +29,7 @@ SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "metadata.message:read",
         "mpim:read",
         "users:read",
         "users:read.email",

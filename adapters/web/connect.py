@@ -82,6 +82,8 @@ def mount(
         platform.history.close()
 
     async def rosters(_: web.Application) -> AsyncIterator[None]:
+        # Before anything is said unasked, for that goes to those only whom Bailey knows.
+        await _tell(bailey, platform)
         telling = asyncio.create_task(_keep_telling(bailey, platform))
         yield
         telling.cancel()
@@ -94,11 +96,15 @@ def mount(
 
 async def _keep_telling(bailey: Bailey, platform: Web) -> None:
     while True:
-        try:
-            await tell_rosters(bailey, platform, platform.channels)
-        except Exception:  # the next round tries again; until then readers count as unknown, which is the safe side
-            log.exception("rosters failed", action="web_rosters_failed")
         await asyncio.sleep(ROSTER_EVERY)
+        await _tell(bailey, platform)
+
+
+async def _tell(bailey: Bailey, platform: Web) -> None:
+    try:
+        await tell_rosters(bailey, platform, platform.channels)
+    except Exception:  # the next round tries again; until then readers count as unknown, which is the safe side
+        log.exception("rosters failed", action="web_rosters_failed")
 
 
 async def tell_rosters(bailey: Bailey, platform: Web, channels: Sequence[Channel]) -> None:

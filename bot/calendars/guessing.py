@@ -49,12 +49,14 @@ def people_of(work: Work, event: CalendarEvent, contacts: Sequence[ContactRecord
     by_email = {contact.email.lower(): contact for contact in contacts if contact.email}
     by_name = {fold(contact.name): contact for contact in contacts}
     people: list[Person] = []
+    strangers = {str(said["email"]) for said in event.attendees.value} - by_email.keys()
+    colleagues = work.calendars.colleagues(strangers)
     for said in event.attendees.value:
         name, email = str(said["name"]), str(said["email"])
         contact = by_email.get(email) or (by_name.get(fold(name)) if name else None)
         if contact is not None:
             people.append(Contact(contact.id, contact.name))
-        elif (member := work.people.by_email(email)) is not None:
+        elif (member := colleagues.get(email)) is not None:
             if member.id != event.member_id:
                 people.append(Member(member.id, member.name))
         elif name:

@@ -17,7 +17,7 @@ from bot.rules.logging import guess_missions, guess_mode
 from bot.scene import Scene
 from bot.words import ActivityKind, Duration, Mode, When
 from storage.tables import Account as AccountRecord
-from storage.tables import Activity, CalendarEvent, Nudge
+from storage.tables import Activity, CalendarEvent, Contact, Nudge
 
 GRACE = timedelta(minutes=5)
 THREAD_MINUTES = 10
@@ -63,7 +63,12 @@ def proposals(scene: Scene, day: date) -> list[Proposal]:
     told = {event.activity_id for event in events if event.id in logged}
     free = [activity for activity in done if activity.id not in told]
     taken = _recognised([event for event in events if event.id not in logged], free, scene)
-    found = [_of_event(scene, event, event.id in logged) for event in events if event.id not in taken]
+    contacts = {id: work.accounts.contacts(id) for id in {event.account_id for event in events} if id is not None}
+    found = [
+        _of_event(scene, event, contacts.get(event.account_id or 0, []), event.id in logged)
+        for event in events
+        if event.id not in taken
+    ]
     met = {account_id for event in events for account_id in (event.account_id, *event.candidates)}
     found += _of_nudges(scene, work.calendars.closed_by(member.id, since, until), done, met)
     found += [
@@ -122,10 +127,9 @@ def _same_account(event: CalendarEvent, activity: Activity) -> bool:
     return activity.account_id in ({event.account_id} if event.account_id is not None else event.candidates)
 
 
-def _of_event(scene: Scene, event: CalendarEvent, logged: bool) -> Proposal:
+def _of_event(scene: Scene, event: CalendarEvent, contacts: Sequence[Contact], logged: bool) -> Proposal:
     account = scene.work.accounts.get(event.account_id) if event.account_id is not None else None
     kind = kind_of(event)
-    contacts = scene.work.accounts.contacts(account.id) if account else []
     return Proposal(
         f"event:{event.id}",
         Account(account.id, account.name) if account else None,
@@ -179,7 +183,12 @@ def _of_nudges(
 
 def meeting_form(scene: Scene, account: AccountRecord, event: CalendarEvent) -> str:
     """Opens the form for a meeting, with everything filled in."""
-    return form_line(replace(_of_event(scene, event, False), account=Account(account.id, account.name)))
+    return form_line(
+        replace(
+            _of_event(scene, event, scene.work.accounts.contacts(account.id), False),
+            account=Account(account.id, account.name),
+        )
+    )
 
 
 def form_line(one: Proposal) -> str:

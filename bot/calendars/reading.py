@@ -18,16 +18,24 @@ BACK, AHEAD = timedelta(days=30), timedelta(days=60)
 LONGEST = timedelta(days=1)
 LARGEST = 16 * 1024 * 1024  # bytes of a file
 MOST = 3_000  # meetings kept of one calendar
-MOST_SERIES = 2_000
+MOST_SERIES = 1_000
 PEOPLE = 50
 FIELD = 500  # characters of a title or a name
 
-_EVENT = re.compile(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n?", re.DOTALL | re.IGNORECASE)
+_PART = re.compile(rb"BEGIN:(VEVENT|VTIMEZONE)\r?\n.*?END:\1\r?\n?", re.DOTALL | re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _DAY = re.compile(rb"^DTSTART[^:\r\n]*:(\d{8})", re.MULTILINE | re.IGNORECASE)
 _REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
-# A meeting repeats by days at most. Finer rules are slips or malice: one a second is a million events in twelve days.
-_TOO_OFTEN = re.compile(
-    rb"^RRULE[^\r\n]*(?:FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYHOUR|BYMINUTE|BYSECOND)", re.MULTILINE | re.IGNORECASE
+_RULE = re.compile(rb"^[^\S\r\n]*(?:RRULE|EXRULE)[^:\r\n]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+# Rules that meetings and clock changes have. Others are slips or malice: a rule may ask for a million events, or never come
+# to an end, and whoever writes the file is not who waits for it.
+_ALWAYS = rb"INTERVAL=[1-9]\d{0,2}|COUNT=\d{1,5}|UNTIL=\w{8,16}|WKST=\w\w|BYDAY=[\w,+-]{2,60}"
+_SOUND = re.compile(
+    rb"FREQ=(?:(?:DAILY|WEEKLY)(?:;(?:" + _ALWAYS + rb"))*"
+    rb"|(?:MONTHLY|YEARLY)(?:;(?:"
+    + _ALWAYS
+    + rb"|BYMONTH=[\d,]{1,30}|BYMONTHDAY=[\d,-]{1,90}|BYSETPOS=[\d,-]{1,20}))*)",
+    re.IGNORECASE,
 )
 _EARLIEST = b"19900101"
 
@@ -92,15 +100,26 @@ def _shortened(content: bytes, since: date, until: date) -> bytes:
 
     def kept(found: re.Match[bytes]) -> bytes:
         nonlocal series
-        event = found[0]
-        day = _DAY.search(event)
-        if _REPEATS.search(event):
+        part = found[0]
+        sound = all(_in_order(rule) for rule in _RULE.findall(part))
+        if found[1].upper() == b"VTIMEZONE":
+            return part if sound else b""
+        day = _DAY.search(part)
+        if _REPEATS.search(part):
             series += 1
-            wrong = _TOO_OFTEN.search(event) or (day is not None and day[1] < _EARLIEST) or series > MOST_SERIES
-            return b"" if wrong else event
-        return event if day is None or first <= day[1] <= last else b""
+            early = day is not None and day[1] < _EARLIEST
+            return part if sound and not early and series <= MOST_SERIES else b""
+        return part if day is None or first <= day[1] <= last else b""
 
-    return _EVENT.sub(kept, content)
+    left = _PART.sub(kept, _FOLD.sub(b"", content))
+    # What does not look like a part to us may look like one to the parser.
+    return _RULE.sub(lambda found: found[0] if _in_order(found[1]) else b"", left)
+
+
+def _in_order(rule: bytes) -> bool:
+    """FREQ may stand anywhere in a rule; here it comes first."""
+    parts = sorted(rule.strip().rstrip(b";").split(b";"), key=lambda part: not part.upper().startswith(b"FREQ="))
+    return _SOUND.fullmatch(b";".join(parts)) is not None
 
 
 def _occurrences(content: bytes, since: datetime, until: datetime) -> list[tuple[Any, bool]]:

@@ -13,11 +13,17 @@ from bot.cards.actions import for_step
 from bot.cards.activities import joined
 from bot.cards.calendars import account_names, choices, meeting_line
 from bot.cards.renewals import amount_said, forecast_said, open_renewal
+from bot.cards.risks import line as risk_line
+from bot.cards.risks import open_risk
+from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import Bold, Button, Row, When, spans
 from storage.queries.renewals import Listed, Sought
+from storage.queries.risks import SoughtRisks
 
 DECISIONS = 3
+RISKS = 5
+MEETINGS = 3  # that come before everything else; a day full of them hides nothing
 SETTLED = timedelta(days=120)  # after which an undecided renewal is no matter for today any more
 SOON = timedelta(days=90)
 PRESSING = timedelta(days=14)
@@ -52,6 +58,17 @@ def agenda(scene: Scene) -> list[Item]:
     return sorted(items.values(), key=lambda item: item.rank)
 
 
+def _risks(scene: Scene) -> Iterator[Item]:
+    """A fire burns now; what the customer said themselves cannot wait for what is only promised."""
+    if not scene.sees(HEALTH):
+        return
+    for listed in scene.work.risks.board(SoughtRisks(owner_id=scene.member.id), RISKS):
+        risk = listed.risk
+        rank = Rank.NOW if risk.is_fire else Rank.PRESSING if risk.declared.value else Rank.SOON
+        subject = f"{'fire' if risk.is_fire else 'risk'}:{risk.id}"
+        yield Item(subject, Row(risk_line(listed), (), (open_risk(risk),)), rank)
+
+
 def _meetings(scene: Scene) -> Iterator[Item]:
     """Those of today that have not ended."""
     tomorrow = datetime.combine(scene.today + timedelta(days=1), time(), scene.zone)
@@ -61,11 +78,15 @@ def _meetings(scene: Scene) -> Iterator[Item]:
         if event.ends_at > scene.now + GRACE and not event.skipped and (event.account_id or event.candidates)
     ]
     names = account_names(scene, events)
-    for event in events:
+    for place, event in enumerate(events):
         buttons = choices(event, names, f"calendar meeting:{event.id}")
         if event.account_id is not None and not event.internal:
             buttons = (Button("Brief", f"brief account:#{event.account_id}"),)
-        yield Item(f"meeting:{event.id}", Row(meeting_line(event, names), (), buttons), Rank.NOW)
+        yield Item(
+            f"meeting:{event.id}",
+            Row(meeting_line(event, names), (), buttons),
+            Rank.NOW if place < MEETINGS else Rank.SOON,
+        )
 
 
 def _nudges(scene: Scene) -> Iterator[Item]:
@@ -111,4 +132,4 @@ def _decision(scene: Scene, listed: Listed) -> Row:
 
 
 Area = Callable[[Scene], Iterable[Item]]
-AREAS: tuple[Area, ...] = (_meetings, _nudges, _steps, _decisions)
+AREAS: tuple[Area, ...] = (_risks, _meetings, _nudges, _steps, _decisions)

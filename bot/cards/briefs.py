@@ -4,12 +4,16 @@ from datetime import datetime
 
 from bot.calendars.guessing import people_of
 from bot.calendars.proposals import meeting_form
-from bot.cards.accounts import contract_lines, touch_line
+from bot.cards import health
+from bot.cards.accounts import OFF, contract_lines, touch_line
 from bot.cards.actions import log_for, next_for, open_account
 from bot.cards.activities import detail_line, joined, step_line, summary_line
 from bot.cards.calendars import minutes_of, title_said
+from bot.cards.kpis import listed_line
+from bot.cards.risks import of_account as risks_of
 from bot.dates import minutes_said
 from bot.draw import shield
+from bot.permissions import HEALTH
 from bot.refs import Contact, Guest
 from bot.scene import Scene
 from bot.view import (
@@ -22,7 +26,6 @@ from bot.view import (
     Heading,
     Row,
     Rows,
-    Sayable,
     Spans,
     Text,
     View,
@@ -44,6 +47,7 @@ def brief(scene: Scene, account: Account, event: CalendarEvent | None) -> View:
     if event is not None:
         blocks += [Text(said) for said in (_meeting(scene, event), _attending(scene, account, event)) if said]
     blocks += [Text(said) for said in _standing(scene, account)]
+    blocks += risks_of(scene, account.id)
     blocks += _open(scene, account)
     blocks += _lately(scene, account)
     log = Button("Log", meeting_form(scene, account, event), "primary", opens_form=True) if event else log_for(account)
@@ -83,14 +87,9 @@ def _attending(scene: Scene, account: Account, event: CalendarEvent) -> Spans:
     for person in named:
         title = titles.get(person.id) if isinstance(person, Contact) else None
         (new if isinstance(person, Guest) else known).append(f"{person.name} ({title})" if title else person.name)
-    unnamed = [
-        str(said["email"])
-        for said in event.attendees.value
-        if not said["name"]
-        and said["email"] not in {contact.email for contact in contacts}
-        and scene.work.people.by_email(str(said["email"])) is None
-    ]
-    new += unnamed
+    nameless = {str(said["email"]) for said in event.attendees.value if not said["name"]}
+    nameless -= {contact.email for contact in contacts if contact.email}
+    new += sorted(nameless - scene.work.calendars.colleagues(nameless).keys())
     parts = [f"With {', '.join(known[:NAMED])}" if known else "", f"new to me: {', '.join(new[:NAMED])}" if new else ""]
     if not any(parts):
         return ()
@@ -98,14 +97,14 @@ def _attending(scene: Scene, account: Account, event: CalendarEvent) -> Spans:
 
 
 def _standing(scene: Scene, account: Account) -> list[Spans]:
-    """Goal, health, the last contact, what renews when."""
+    """Goal, the last contact, health, KPIs off their line, what renews when."""
     said: list[Spans] = []
     if account.goal:
         said.append(spans(Bold("Goal: "), account.goal))
-    health: Sayable = ""
-    if account.health is not None:
-        health = shield(account.health, "Health ", Bold(str(account.health.value)), "/100")
-    said.append(joined([touch_line(scene, account), health]))
+    said.append(touch_line(scene, account))
+    if scene.sees(HEALTH):
+        said.append(health.line(health.state_of(scene, account)))
+    said += [listed_line(one, scene.today, account=False) for one in scene.work.kpis.off_line(account.id)[:OFF]]
     return [*said, *contract_lines(scene, account)[:CONTRACTS]]
 
 

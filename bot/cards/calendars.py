@@ -53,7 +53,7 @@ def choices(event: CalendarEvent, names: dict[int, str], line: str) -> tuple[But
     """One button an account that may be meant. line: of the command that keeps it, without the account."""
     if event.account_id is not None:
         return ()
-    return tuple(Button(names[id], f"{line} account:#{id}") for id in event.candidates if id in names)
+    return tuple(Button(names[id], f"{line} customer:{id}") for id in event.candidates if id in names)
 
 
 def meetings(scene: Scene, events: list[CalendarEvent]) -> list[Block]:

@@ -57,7 +57,7 @@ def risk(scene: Scene, id: int) -> View | None:
     blocks: list[Block] = [Text(said)]
     if evidence := evidence_line(listed.risk):
         blocks.append(Text(evidence))
-    return View((*blocks, Buttons((open_risk(listed.risk),))), f"A risk: {listed.account}")
+    return View((*blocks, Buttons((open_risk(listed.risk),))), f"News of {listed.account}")
 
 
 @living("fire")
@@ -70,8 +70,8 @@ def fire(scene: Scene, id: int) -> View | None:
         blocks: tuple[Block, ...] = (
             Notice("info", (shield(INSIDE, "The fire at ", Bold(account.name), " is taken back."),)),
         )
-        return View(blocks, "A fire is taken back")
-    return View(tuple(card(scene, risk, account.name, account.tier)), "A fire")
+        return View(blocks, f"{account.name}: taken back")
+    return View(tuple(card(scene, risk, account.name, account.tier)), f"{account.name} needs you now")
 
 
 def card(scene: Scene, risk: Risk, account: str, tier: int | None) -> list[Block]:

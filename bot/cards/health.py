@@ -38,14 +38,14 @@ def state_of(scene: Scene, account: Account, by: Yardstick | None = None) -> Sta
     """As it is now, counted this moment."""
     by = by or Yardstick.of(scene.work)
     found = scored(scene.work, by, [account.id], scene.now.astimezone(scene.zone), scene.today)[account.id]
-    trend = trends(scene.work, {account.id: found.score}, by.measured.rules, scene.today)[account.id]
+    known = trends(scene.work, {account.id: found.score}, by.measured.rules, scene.today)[account.id]
     override = scene.work.health.overrides([account.id]).get(account.id)
     if override is not None and override.until < scene.today:
         override = None
     before = scene.work.health.scores([account.id], scene.today).get(account.id)
     imported = account.health.value if account.health is not None and before is None else None
     band = by.bands.of(imported).value if imported is not None else ""
-    return State(found, trend, override, imported, band)
+    return State(found, known, override, imported, band)
 
 
 def past_of(scene: Scene, account: Account, day: date, by: Yardstick | None = None) -> Health:
@@ -101,22 +101,21 @@ def cell(score: HealthScore | None, account: Account, by: Yardstick, trend: Mapp
 # ------------------------------------------------------------ the card
 
 
-def why(scene: Scene, account: Account, state: State) -> list[Block]:
-    """Trend, threats, each driver with what it costs, what is missing."""
-    found = state.health
-    blocks: list[Block] = []
-    if found.score is not None:
-        blocks.append(Text((shield(HEALTH, *_trend(state.trend)),)))
-    blocks += [Text((shield(HEALTH, f"▼ {threat_said(found, threat)}"),)) for threat in found.threats]
-    blocks += drivers(scene, account, found)
-    return blocks
+def trend(state: State) -> list[Block]:
+    return [Text((shield(HEALTH, *_trend(state.trend)),))] if state.health.score is not None else []
 
 
-def _trend(trend: Mapping[int, int]) -> Spans:
+def why(scene: Scene, account: Account, found: Health, day: date) -> list[Block]:
+    """Threats, each driver with what it costs, what is missing. day: of that health, for what it was compared with."""
+    blocks: list[Block] = [Text((shield(HEALTH, f"▼ {threat_said(found, threat)}"),)) for threat in found.threats]
+    return [*blocks, *_drivers(scene, account, found, day)]
+
+
+def _trend(known: Mapping[int, int]) -> Spans:
     parts: list[Sayable] = []
     for days in HORIZONS:
-        parts.append(f"{days} d {arrow(trend[days])}" if days in trend else f"{days} d not known")
-    return spans("Trend: ", *joined(parts)) if trend else spans("Trend: not known yet")
+        parts.append(f"{days} d {arrow(known[days])}" if days in known else f"{days} d not known")
+    return spans("Trend: ", *joined(parts)) if known else spans("Trend: not known yet")
 
 
 def threat_said(found: Health, threat: Threat) -> str:
@@ -124,9 +123,9 @@ def threat_said(found: Health, threat: Threat) -> str:
     return f"{said[0].upper()}{said[1:]}" + (f", so no more than {found.score}" if found.capped is threat else "")
 
 
-def drivers(scene: Scene, account: Account, found: Health) -> list[Block]:
+def _drivers(scene: Scene, account: Account, found: Health, day: date) -> list[Block]:
     """“Usage −23 · 34, good is 80 · usage.csv, 2 d old · ▼14 in 90 d”, dearest first; then what is missing."""
-    then = past_of(scene, account, scene.today - timedelta(days=LIST_DAYS))
+    then = past_of(scene, account, day - timedelta(days=LIST_DAYS))
     costs = {one.definition.keyword: one.costs for one in then.drivers if one.fresh}
     known = then.score is not None
     blocks: list[Block] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.cards.activities import joined
 from bot.draw import shield
@@ -26,6 +27,9 @@ from bot.view import (
     spans,
 )
 from storage.tables import Nudge, Renewal
+
+M = TypeVar("M")
+Told = tuple[Nudge, Matter | None]
 
 DIGEST = "digest"
 ITEMS = 7
@@ -110,7 +114,7 @@ def digest(scene: Scene, member_id: int) -> View | None:
     if not told:
         return None
     ranked = sorted(told, key=lambda pair: rank(pair[0], pair[1]))
-    rows = tuple(_item(scene, nudge, matter) for nudge, matter in ranked[:ITEMS])
+    rows = tuple(_of_account(scene, told) for told in by_account(ranked))
     late = sum(is_late(scene, nudge) for nudge, _ in ranked)
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
@@ -120,6 +124,22 @@ def digest(scene: Scene, member_id: int) -> View | None:
     buttons = [Button("My day", "day", "primary"), *([Button(f"{held} held back", "alerts held")] if held else [])]
     blocks.append(Buttons(tuple(buttons)))
     return View(tuple(blocks), "What needs you this morning")
+
+
+def name_of(scene: Scene, card: str) -> Spans:
+    """What a living card is about: an account, as a rule."""
+    nudges = scene.work.nudges.on_card(card, 1)
+    return (shield(INSIDE, _title(scene, nudges[0])),) if nudges else ("this",)
+
+
+def by_account(ranked: Sequence[tuple[Nudge, M]]) -> list[list[tuple[Nudge, M]]]:
+    """What belongs to one account together, where its most urgent matter stands."""
+    groups: dict[str, list[tuple[Nudge, M]]] = {}
+    for nudge, matter in ranked:
+        groups.setdefault(f"account {nudge.account_id}" if nudge.account_id else nudge.subject, []).append(
+            (nudge, matter)
+        )
+    return list(groups.values())
 
 
 def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
@@ -136,11 +156,20 @@ def is_late(scene: Scene, nudge: Nudge) -> bool:
     return begun is not None and nudge.due_on >= begun
 
 
-def _item(scene: Scene, nudge: Nudge, matter: Matter | None) -> Row:
+def _of_account(scene: Scene, told: Sequence[Told]) -> Row:
+    """What is open stands first, and what was done with the others is left to their own cards."""
+    waiting = [(nudge, matter) for nudge, matter in told if nudge.state == "open" and matter is not None]
+    first, *also = waiting or told
+    return _item(scene, *first, also=also if waiting else ())
+
+
+def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
     if nudge.state != "open" or matter is None:
         return Row(spans("✓ ", _ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
+    for _, other in also:
+        detail = joined([detail, spans("also: ", other.number)]) if other else detail
     if is_late(scene, nudge):
         detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
     done = (

@@ -28,7 +28,7 @@ from bot.view import (
 )
 
 # Each row has its own buttons; more of them would not fit one card on every platform.
-SHOWN = 8
+SHOWN = 7
 NAMED = 4
 
 

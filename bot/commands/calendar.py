@@ -27,7 +27,7 @@ from bot.view import (
     View,
     spans,
 )
-from bot.words import Account, Rest
+from bot.words import Rest
 from storage.tables import CalendarEvent, CalendarSource
 from storage.work import Work
 
@@ -61,7 +61,7 @@ def calendar(
     what: Annotated[Choice | None, Says(label="What to do")] = None,
     address: Annotated[Rest, Says(label="Address of the calendar", hint="its secret address, https://….ics")] = "",
     meeting: Annotated[int | None, Says(hidden=True)] = None,
-    account: Annotated[Account | None, Says(hidden=True)] = None,
+    customer: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
     """Lend me your calendar by its secret address, see your next meetings with customers, or take it back.
 
@@ -71,7 +71,7 @@ def calendar(
     Meetings without a customer, private ones and what you declined are not kept. Briefs come 15 minutes before a
     meeting; `calendar no briefs` ends them."""
     if meeting is not None:
-        return _say_whose(ctx, meeting, account)
+        return _say_whose(ctx, meeting, customer)
     match what:
         case Choice.OFF:
             return _off(ctx)
@@ -156,12 +156,8 @@ def _briefs(ctx: Context, on: bool) -> View:
     return View((Notice("done", (said,)), Buttons((other,))), "Briefs")
 
 
-def _say_whose(ctx: Context, meeting: int, account: Account | None) -> View:
-    """Of a series, all its meetings are with the same customer."""
-    event = mine(ctx, meeting)
-    if account is None:
-        raise UserError("Which account is that meeting with? Try ", CommandLine("calendar"))
-    choose(ctx.work, event, account.id)
+def _say_whose(ctx: Context, meeting: int, customer: int | None) -> View:
+    choose(ctx, meeting, customer)
     return _shown(ctx)
 
 
@@ -173,10 +169,15 @@ def mine(ctx: Context, id: int) -> CalendarEvent:
     return event
 
 
-def choose(work: Work, event: CalendarEvent, account_id: int) -> None:
-    for each in work.calendars.all_of(event.member_id):
+def choose(ctx: Context, meeting: int, customer: int | None) -> None:
+    """Keep with which account a meeting is; of a series, all its meetings are with the same. Raises UserError."""
+    event = mine(ctx, meeting)
+    account = ctx.work.accounts.get(customer) if customer is not None else None
+    if account is None:
+        raise UserError("Which account is that meeting with? Press one under ", CommandLine("calendar"))
+    for each in ctx.work.calendars.all_of(event.member_id):
         if each.uid == event.uid:
-            work.update(CalendarEvent, each.id, account_id=account_id, candidates=[], chosen=True)
+            ctx.work.update(CalendarEvent, each.id, account_id=account.id, candidates=[], chosen=True)
 
 
 @chore("old-meetings", every=6 * 3600)

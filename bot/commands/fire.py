@@ -158,7 +158,7 @@ def stands(ctx: Context, risk_id: int, account: Account, done: str, *more: Butto
     blocks: list[Block] = list(cards.card(ctx, risk, record.name, record.tier))
     if done:
         blocks = [Notice("done", (done,)), *blocks, *((Buttons((*ctx.undo(), *more)),) if ctx.undo() else ())]
-    return View(tuple(blocks), f"Fire: {account.name}")
+    return View(tuple(blocks), account.name)
 
 
 # ------------------------------------------------------------ what is done, and what it costs
@@ -217,7 +217,7 @@ def _counted(ctx: Context, risk: Risk, activity_id: int | None, *, counts: bool)
             Text(summary_line(activity, name, ctx.names({activity.member_id})[activity.member_id])),
             Buttons((*ctx.undo(), Button("The fire", f"fire account:#{risk.account_id}"))),
         ),
-        f"Fire: {name}",
+        f"{name}: kept",
     )
 
 

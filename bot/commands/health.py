@@ -1,20 +1,19 @@
 """health: how an account is and why; somebody's word against the score; and a book by its health."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, NoReturn
 
 from bot import counting  # noqa: F401  # a chore
 from bot.cards import health as cards
 from bot.cards.actions import open_account
-from bot.cards.activities import joined
+from bot.cards.activities import joined, team_or
 from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.accounts import Whose, empty_house
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.health import Yardstick, scored, trends
-from bot.overrides import LONGEST, OFFERED, ending, local_day, tell
+from bot.overrides import LONGEST, OFFERED, ending, local_now, tell
 from bot.permissions import HEALTH, RIGHTS, Right
 from bot.view import (
     Block,
@@ -65,7 +64,7 @@ def health(
     until: Annotated[date | None, Says(after=("until", "till", "by"), label="Until")] = None,
     days: Annotated[Days | None, Says(after=("for",), label="For how long", hint="30d, 60d or 90d")] = None,
     wrong: Annotated[Rest | None, Says(after=("wrong", "is wrong"), label="What is wrong")] = None,
-    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), hidden=True)] = False,
+    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), label="End what was said")] = False,
     whose: Annotated[Whose | None, Says(label="Whose book")] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     reason: Annotated[Rest, Says(label="Why", hint="champion leaving")] = "",
@@ -102,7 +101,7 @@ def _now(ctx: Context, record: AccountRecord) -> View:
     blocks: list[Block] = [Heading(joined([Bold(record.name), "health"])), Text(cards.line(state))]
     if state.override is not None:
         blocks.append(Text(_said(ctx, state.override)))
-    blocks += cards.why(ctx, record, state)
+    blocks += [*cards.trend(state), *cards.why(ctx, record, state.health, ctx.today)]
     blocks += cards.chart(ctx, record, state)
     ways = [
         Button("As of", f"form health account:#{record.id}", opens_form=True),
@@ -130,7 +129,7 @@ def _past(ctx: Context, record: AccountRecord, day: date) -> View:
         blocks.append(
             Text((shield(HEALTH, f"On that day I said {then}: some readings came later, or other measures counted."),))
         )
-    blocks += cards.why(ctx, record, cards.State(replace(found, score=None), {}, None, None))
+    blocks += cards.why(ctx, record, found, day)
     now = Button("Now", f"health account:#{record.id}")
     return View((*blocks, Buttons((now,)), cards.how(by)), f"{record.name}: health")
 
@@ -139,7 +138,7 @@ def _said(ctx: Context, override: HealthOverride) -> Spans:
     by = ctx.names({override.member_id}).get(override.member_id, "Somebody")
     return spans(
         shield(HEALTH, f"{by} said ", Bold(override.band.value.upper()), " ", When(override.at, "day"), ": "),
-        shield(override.reason, f"“{override.reason.value}”"),
+        shield(team_or(override.account_id, override.member_id), f"“{override.reason.value}”"),
     )
 
 
@@ -165,13 +164,13 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         raise Unclear("Until when? Then I say whether it was right.", buttons=buttons, field="until")
     if (until - ctx.today).days > LONGEST:
         _ask(ctx, "until", f"That is more than {LONGEST} days ahead. Say at most 90d; it can be said again.")
-    day = local_day(ctx.work, record.id, ctx.now)
+    here = local_now(ctx.work, record.id, ctx.now)
     before = ctx.work.health.overrides([record.id]).get(record.id)
     if before is not None:
-        ctx.work.change(before, **ending(ctx.work, before, ctx.now, day))
+        ctx.work.change(before, **ending(ctx.work, before, here))
     by = Yardstick.of(ctx.work)
-    score = scored(ctx.work, by, [record.id], ctx.now, day)[record.id].score
-    override = ctx.work.add(
+    score = scored(ctx.work, by, [record.id], here, here.date())[record.id].score
+    ctx.work.add(
         HealthOverride,
         account_id=record.id,
         band=band.value,
@@ -186,7 +185,7 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         (
             Notice("done", ctx.private("Kept")),
             Text(spans(Bold(record.name), " · ", *cards.line(cards.state_of(ctx, record, by)))),
-            Text((shield(override.reason, f"“{why}”"),)),
+            Text((shield(team_or(record.id, ctx.member.id), f"“{why}”"),)),
             Footer(("When it ends I say whether it was right.",)),
             Buttons((*ctx.undo(), Button("Health", f"health account:#{record.id}"))),
         ),
@@ -200,8 +199,7 @@ def _cleared(ctx: Context, record: AccountRecord) -> View:
         raise UserError(f"Nobody says otherwise of {record.name}. See ", CommandLine(f"health {record.name}"))
     if override.member_id != ctx.member.id and Right.CURATE not in RIGHTS[ctx.member.role]:
         raise UserError(f"Ending it is not for the role {ctx.member.role}. Ask the account's owner.")
-    day = local_day(ctx.work, record.id, ctx.now)
-    ended = ctx.work.change(override, **ending(ctx.work, override, ctx.now, day))
+    ended = ctx.work.change(override, **ending(ctx.work, override, local_now(ctx.work, record.id, ctx.now)))
     ctx.work.describe(f"ended the word on the health of {record.name}")
     if override.member_id != ctx.member.id:
         tell(ctx.work, ended, ctx.now)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from bot.cards import health as cards
+from bot.cards.activities import team_or
 from bot.command import Incomplete, Says, command
 from bot.context import Context
 from bot.draw import shield
@@ -13,7 +14,7 @@ from bot.errors import UserError
 from bot.health import Yardstick, keep
 from bot.line import quote
 from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, keyword_of, measured, with_row
-from bot.overrides import local_day
+from bot.overrides import local_now
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
 from bot.rules.health import FRESH, Definition, plain
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans
@@ -260,14 +261,14 @@ def _read(
     else:
         ctx.work.add(Reading, account_id=record.id, measure_id=definition.id, at=at, **columns)
     by = Yardstick.of(ctx.work)
-    keep(ctx.work, by, [record.id], ctx.now, local_day(ctx.work, record.id, ctx.now))
+    here = local_now(ctx.work, record.id, ctx.now)
+    keep(ctx.work, by, [record.id], here, here.date())
     ctx.work.describe(f"{definition.name.lower()} of {record.name}")
-    needs = frozenset({f"team:{record.id},{ctx.member.id}"})
     return View(
         (
             Notice("done", ctx.private(f"{definition.name} kept")),
             Text(spans(Bold(record.name), " · ", shield(HEALTH, f"{definition.name.lower()} {shown}"))),
-            *((Text((shield(needs, f"“{why}”"),)),) if why else ()),
+            *((Text((shield(team_or(record.id, ctx.member.id), f"“{why}”"),)),) if why else ()),
             Text(cards.line(cards.state_of(ctx, ctx.account(record.id), by))),
             Buttons((*ctx.undo(), Button("Why", f"health account:#{record.id}"))),
         ),

@@ -8,6 +8,7 @@ from bot.cards.actions import open_account
 from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.permissions import HEALTH
 from bot.renewals import READY, Ready, forecast, lose, sign
 from bot.rules.amounts import minor_units
 from bot.rules.churn import EVIDENCE, ChurnReason, split
@@ -16,7 +17,7 @@ from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice,
 from bot.words import Account, As, Phrase, Rest
 from bot.words.contracts import Sum, SumWord, sum_of
 from storage.queries.renewals import Listed
-from storage.tables import Forecast, Outcome
+from storage.tables import Forecast, Outcome, Renewal
 
 
 class Verdict(StrEnum):
@@ -239,7 +240,14 @@ def _lost(ctx: Context, one: Listed, cause: ChurnReason | None, text: str) -> Vi
         (
             Notice("done", ctx.private("Kept")),
             Text(cards.decided_line(one._replace(renewal=decided))),
-            Buttons((*ctx.undo(), Button("Retention", "retention"))),
+            Buttons((*ctx.undo(), *_risks_left(ctx, decided), Button("Retention", "retention"))),
         ),
         f"Renewal of {one.account} decided",
     )
+
+
+def _risks_left(ctx: Context, decided: Renewal) -> tuple[Button, ...]:
+    """What was feared of a customer who has left may be put to its end."""
+    if not ctx.work.risks.counts([decided.account_id]) or not ctx.sees(HEALTH):
+        return ()
+    return (Button("Open risks", f"risks account:#{decided.account_id}"),)

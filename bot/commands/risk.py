@@ -108,7 +108,7 @@ def shown(ctx: Context, risk_id: int, done: str) -> View:
         *cards.card(ctx, listed),
         Buttons((*ctx.undo(), *cards.actions(listed.risk), cards.account_button(ctx, listed.risk))),
     )
-    return View(blocks, f"{done}: {listed.account}")
+    return View(blocks, f"{listed.account}: kept")
 
 
 def _category(ctx: Context, told: Read) -> RiskCategory:

@@ -135,7 +135,7 @@ def end(
         return stands(ctx, risk, Account(record.account_id, listed.account), f"Fire {outcome.value}", *lost)
     blocks: list[Block] = [Notice("done", ctx.private(outcome.value.capitalize()))]
     blocks += risks.card(ctx, listed._replace(risk=record))
-    return View((*blocks, Buttons((*ctx.undo(), *lost))), f"Risk ended: {listed.account}")
+    return View((*blocks, Buttons((*ctx.undo(), *lost))), f"{listed.account}: kept")
 
 
 def _open(ctx: Context, id: int) -> ListedRisk:

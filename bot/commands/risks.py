@@ -149,7 +149,7 @@ def risks(
         blocks.append(Footer((shield(MONEY, "Of each account the largest amount counts, once."),)))
     if category is not None:
         blocks.append(Footer(_meaning(RiskCategory(category.value))))
-    return View((*blocks, *told), f"{title}: {totals.risks}")
+    return View((*blocks, *told), title)
 
 
 def _owns(ctx: Context) -> bool:
@@ -204,11 +204,11 @@ def _one(ctx: Context, id: int) -> View:
     risk = listed.risk
     if risk.is_fire:
         blocks = [*fires.card(ctx, risk, listed.account, listed.tier)]
-        return View((*blocks, Buttons((cards.account_button(ctx, risk),))), f"Fire: {listed.account}")
+        return View((*blocks, Buttons((cards.account_button(ctx, risk),))), listed.account)
     blocks = [*cards.card(ctx, listed), *_logged(ctx, risk.id)]
     ended = cards.endings(risk)
     buttons = (*cards.actions(risk), cards.account_button(ctx, risk))
-    return View((*blocks, *((Buttons(ended),) if ended else ()), Buttons(buttons)), f"Risk at {listed.account}")
+    return View((*blocks, *((Buttons(ended),) if ended else ()), Buttons(buttons)), listed.account)
 
 
 def _logged(ctx: Context, risk_id: int) -> list[Block]:

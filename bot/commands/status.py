@@ -2,7 +2,9 @@
 
 from bot.command import command
 from bot.context import Context
-from bot.view import Block, Bold, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
+from bot.undelivered import whom
+from bot.view import DOT, Block, Bold, CommandLine, Heading, Notice, Row, Rows, Text, View, When, spans
+from storage.tables import OutboxMessage
 
 SHOWN = 5
 
@@ -33,10 +35,15 @@ def status(ctx: Context) -> View:
     failed = ctx.work.messages.failed()
     if failed:
         blocks.append(Notice("warning", spans(Bold(str(len(failed))), " messages could not be delivered:")))
-        blocks.append(Rows(tuple(Row((f"{message.key}: {message.error}",)) for message in failed[:SHOWN]), len(failed)))
+        blocks.append(Rows(tuple(_failed(ctx, message) for message in failed[:SHOWN]), len(failed)))
     for trouble in ctx.house.troubles():
         blocks.append(Notice("warning", (trouble,)))
     if len(blocks) == 1:
         blocks.append(Notice("done", ("Nothing is wrong that I can see.",)))
     counted = f"{ctx.work.accounts.count()} accounts, {len(ctx.work.people.everyone())} members."
     return View((*blocks, Text((counted,))), "Status")
+
+
+def _failed(ctx: Context, message: OutboxMessage) -> Row:
+    """To whom, when and why; what it said is not for every admin's eyes."""
+    return Row(spans("to ", Bold(whom(ctx.work, message)), DOT, When(message.due_at), DOT, message.error))

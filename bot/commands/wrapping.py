@@ -17,7 +17,7 @@ from bot.living import living
 from bot.rhythms import week
 from bot.scene import Scene
 from bot.view import Button, Buttons, CommandLine, Notice, Text, View, spans
-from bot.words import Account, As
+from bot.words import As
 from bot.words.daytime import DaytimeWord
 from storage.queries.calendars import Wrapping
 from storage.tables import CalendarEvent, Rhythm
@@ -50,7 +50,7 @@ def wrap_up(
     skip: Annotated[str, Says(hidden=True)] = "",
     again: Annotated[str, Says(hidden=True)] = "",
     whose: Annotated[int | None, Says(hidden=True)] = None,
-    account: Annotated[Account | None, Says(hidden=True)] = None,
+    customer: Annotated[int | None, Says(hidden=True)] = None,
     day: Annotated[int | None, Says(hidden=True)] = None,
     without: Annotated[str, Says(hidden=True)] = "",
 ) -> View:
@@ -66,8 +66,8 @@ def wrap_up(
     if skip or again:
         for event in _events(ctx, (skip or again).split()):
             ctx.work.update(CalendarEvent, event.id, skipped=bool(skip))
-    if whose is not None and account is not None:
-        choose(ctx.work, mine(ctx, whose), account.id)
+    if whose is not None:
+        choose(ctx, whose, customer)
     if not ctx.request.pressed and (accept or skip or again or whose):
         ctx.work.messages.redraw(subject(ctx.member.id, about.day), ctx.now)
     return _shown(ctx, about)

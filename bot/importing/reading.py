@@ -133,7 +133,7 @@ class Reader:
                 raise Unreadable(f"It has no {said}.")
         moment: dates.Moment = values["at"]
         at = datetime.combine(moment.day, moment.clock or time(), moment.offset or self.sheet.zone)
-        return {**values, "at": at.astimezone(UTC).isoformat()}
+        return {**values, "at": at.isoformat()}
 
     def _sum(self, name: str) -> Callable[[str], list[str | None]]:
         def read(text: str) -> list[str | None]:

@@ -1,5 +1,6 @@
 """Somebody's word against a score is about to end."""
 
+from bot.cards.activities import team_or
 from bot.draw import shield
 from bot.nudge import Matter, nudge
 from bot.permissions import HEALTH
@@ -28,7 +29,7 @@ def override(scene: Scene, nudge: Nudge) -> Matter | None:
     return Matter(
         title=account.name,
         number=spans(shield(HEALTH, "your ", Bold(found.band.value.upper()), " ends "), When(found.until, "countdown")),
-        reason=(shield(found.reason, f"“{found.reason.value}”"),),
+        reason=(shield(team_or(account.id, found.member_id), f"“{found.reason.value}”"),),
         step=spans("say it again if it is still so, or let it end"),
         more=(again, Button("End it", f"health account:#{account.id} clear:yes")),
     )

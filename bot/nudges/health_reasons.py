@@ -27,12 +27,14 @@ OTHER = "talk about it with them"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """account: live, still a customer. state: as it is now. driver: what cost the most points since, if anything."""
+    """account: live, still a customer. state: as it is now. driver: what took the most points since then, if anything;
+    where nothing is known of then, what costs the most. since: whether it is known."""
 
     account: Account
     state: cards.State
     driver: Driver | None
     points: int
+    since: bool
 
 
 def moved(scene: Scene, nudge: Nudge, days: int) -> Moved | None:
@@ -46,10 +48,10 @@ def moved(scene: Scene, nudge: Nudge, days: int) -> Moved | None:
     by = Yardstick.of(scene.work)
     state = cards.state_of(scene, account, by)
     then = cards.past_of(scene, account, scene.today - timedelta(days=days), by)
-    before = {one.definition.keyword: one.costs for one in then.drivers}
+    before = {one.definition.keyword: one.costs for one in then.drivers if then.score is not None}
     counted = [(one.costs - before.get(one.definition.keyword, 0.0), one) for one in state.health.counted]
     points, driver = max(counted, key=lambda each: each[0], default=(0.0, None))
-    return Moved(account, state, driver if points >= 1 else None, round(points))
+    return Moved(account, state, driver if points >= 1 else None, round(points), then.score is not None)
 
 
 def reason(found: Moved) -> Spans:
@@ -58,7 +60,9 @@ def reason(found: Moved) -> Spans:
         return (shield(HEALTH, cards.threat_said(found.state.health, found.state.health.capped)),)
     if found.driver is None or found.driver.seen is None:
         return ()
-    return (shield(HEALTH, f"{found.driver.definition.name} took {found.points} points: ", found.driver.seen.source),)
+    took = "took" if found.since else "costs"
+    said = f"{found.driver.definition.name} {took} {found.points} points: {found.driver.seen.source}"
+    return (shield(HEALTH, said),)
 
 
 def step(found: Moved) -> Spans:

@@ -1,5 +1,6 @@
 """Calendars, their meetings, and what of a day was not logged yet."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -183,6 +184,17 @@ class Calendars(Queries):
         """Whose brief was not made yet and that begin after `since`, at `until` at the latest."""
         rows = self._work.rows(_TO_BRIEF, organization=self._organization, since=since, until=until)
         return [CalendarEvent.of(row) for row in rows]
+
+    def colleagues(self, emails: Collection[str]) -> dict[str, Member]:
+        """Members by their addresses, lower case."""
+        if not emails:
+            return {}
+        rows = self._work.ask(
+            select(*_members.columns).where(
+                _members.c.organization_id == self._organization, _members.c.email.in_(sorted(emails))
+            )
+        )
+        return {row["email"]: Member.of(row) for row in rows}
 
     # ------------------------------------------------------------ the end of a day
 

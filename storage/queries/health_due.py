@@ -63,9 +63,9 @@ def _changes(frame: FromClause) -> tuple[FromClause, tuple[ColumnElement[bool], 
     )
     return joined, (
         _now.c.organization_id == bindparam("organization"),
-        _now.c.on >= frame.c.since,
+        _now.c.on >= frame.c.news_since,
         _now.c.on <= frame.c.until,
-        or_(_now.c.on > frame.c.since, _now.c.at > frame.c.since_at),
+        or_(_now.c.on > frame.c.news_since, _now.c.at > frame.c.since_at),
         _before.c.rules == _now.c.rules,
         _accounts.c.deleted_at.is_(None),
     )

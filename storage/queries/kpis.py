@@ -148,7 +148,7 @@ def off_its_line(frame: FromClause) -> Select[Any]:
             _accounts.c.deleted_at.is_(None),
             _readings.c.on <= frame.c.until,
             or_(
-                _readings.c.on > frame.c.since,
+                _readings.c.on > frame.c.news_since,
                 and_(_readings.c.came_at >= frame.c.since_at, _readings.c.on > plus_days(frame.c.until, literal(-OLD))),
             ),
             _readings.c.ahead <= allowed,

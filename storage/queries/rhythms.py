@@ -151,9 +151,7 @@ class Rhythms(Queries):
         rows = self._work.rows(_RETURNING, organization=self._organization, day=day)
         return [Leave.of(row) for row in rows]
 
-    def given_together(self, leave: Leave) -> list[Leave]:
-        """The leaves of which one hand-back note tells, oldest first."""
-        rows = self._work.rows(
-            _TOGETHER, organization=self._organization, member=leave.member_id, returned=leave.returned_at
-        )
+    def returned(self, member_id: int, at: datetime) -> list[Leave]:
+        """The leaves of which the hand-back note of an instant tells, oldest first."""
+        rows = self._work.rows(_TOGETHER, organization=self._organization, member=member_id, returned=at)
         return [Leave.of(row) for row in rows]

@@ -7,17 +7,24 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
+from prometheus_client import generate_latest
 
 from adapters import health
+from adapters.metrics import Measured, Metrics
 from adapters.serving import listening
 from adapters.settings import table
+from bot.clock import system_clock
+from bot.request import Address, Line, Place, Request, Sender
 from storage.engine import Engine
 from storage.ground import open_ground
+from storage.tables import Organization
+from tests.fakes.scripted import Scripted
 
 ROOT = Path(__file__).parents[2]
 NAMES = {setting.name for setting in table()}
@@ -96,13 +103,48 @@ async def test_socket_mode_alone_mounts_nothing_that_anybody_could_sign(tmp_path
         assert await status(f"{url}/slack/events", "POST") == 404
 
 
+async def test_what_was_done_is_counted() -> None:
+    metrics, scripted = Metrics(), Scripted()
+    sender = Sender("slack", "T1", "U1")
+    request = Request("k", sender, Address("slack", "T1", "D1", place=Place.DIRECT), Line("day"))
+    assert await Measured(scripted, metrics).answer(request) == scripted.said[0]
+    metrics.message("slack", "sent", 1.5)
+    metrics.message("", "dropped", 0)
+    metrics.chore("plan", 0.2, failed=True)
+    told = generate_latest(metrics.registry).decode()
+    assert 'bailey_request_seconds_count{done="yes",platform="slack"} 1.0' in told
+    assert 'bailey_messages_total{became="sent",platform="slack"} 1.0' in told
+    assert 'bailey_delivery_seconds_sum{platform="slack"} 1.5' in told
+    assert 'bailey_messages_total{became="dropped",platform="none"} 1.0' in told
+    assert 'bailey_chore_failures_total{chore="plan"} 1.0' in told
+
+
+async def test_metrics_count_and_tell_no_secrets(tmp_path: Path) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api"}
+    async with (
+        started(tmp_path, "serve", **settings) as (_, url),
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/metrics") as response,
+    ):
+        told = await response.text()
+    assert "bailey_outbox_due 0.0" in told
+    assert "bailey_outbox_oldest_seconds 0.0" in told
+    assert "xoxb" not in told
+
+
 async def test_ready_means_that_the_database_answers_in_this_versions_schema(database: Engine) -> None:
     ground = open_ground(database)
-    assert await health.problem(ground) == ""
+    assert await health.problem(ground, system_clock) == ""
+    now = system_clock()
+    organization = await ground.run(0, lambda work: work.insert(Organization, name="Ours", created_at=now).id)
+    await ground.run(organization, lambda work: work.messages.put("k", "slack|T1|C1||public", "{}", None, now))
+    assert await health.problem(ground, lambda: now + timedelta(minutes=4)) == ""
+    said = await health.problem(ground, lambda: now + timedelta(minutes=6, seconds=1))
+    assert said == "A message has been waiting for 6 minutes, and nobody sends it (1 are due)."
     await ground.run(0, lambda work: work.driver.execute("UPDATE alembic_version SET version_num = '0000'"))
-    assert "bailey db upgrade" in await health.problem(ground)
+    assert "bailey db upgrade" in await health.problem(ground, system_clock)
     ground.close()
-    assert "does not answer" in await health.problem(ground)
+    assert "does not answer" in await health.problem(ground, system_clock)
 
 
 async def test_what_is_under_way_is_finished_before_we_go() -> None:

@@ -11,7 +11,7 @@ async def test_the_card(both: World) -> None:
         "Acme Corp · T1 · Dana (backup Sam Okoye)",
         "Platform · €180,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
         "Analytics · €60,000 · renews 16 Mar (113 d) · notice by 16 Dec (23 d) · at risk",
-        "Health 41/100",
+        "RED 34 ▼39/90d · 100 % of data",
         "Talked 34 d ago; 3 attempts since",
     ]
     risk = "• champion left: successor unknown to us · high · €240,000 up for renewal · indicated · worked · since"
@@ -31,7 +31,7 @@ async def test_the_card(both: World) -> None:
         ("account globex.com backup", "Globex · backup: Sam Okoye"),
         ("account CRM-1003 tier", "Globex · tier: 1"),
         ("account Globex goal", "Globex · goal: Retire the old reporting warehouse by spring"),
-        ("account Globex health", "Globex · health 84/100"),
+        ("account Globex health", "Globex · GREEN 89 ▼2/90d · 100 % of data"),
         ("account Acme Corp arr", "Acme Corp · ARR €240,000"),
         ("account Globex renewal", "Globex · Enterprise licence renews 20 Jan (58 d)"),
         ("account Initech contacts", "Initech · Bill Lambert, Director of Analytics; Jane Doe, CFO; Sofia Lindqvist"),
@@ -69,7 +69,7 @@ async def test_a_guess_is_named_and_the_others_are_one_press_away(world: World) 
 async def test_support_sees_the_goal_and_no_money(world: World) -> None:
     said = await world.chat("ines@example.com").says("account Acme Corp")
     assert "Goal: Close the books in 3 days" in said
-    assert "Health 41/100" in said
+    assert "RED 34 ▼39/90d · 100 % of data" in said
     assert "€" not in said
 
 

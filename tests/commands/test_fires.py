@@ -221,3 +221,23 @@ async def test_who_fights_it_sees_what_they_may(world: World) -> None:
     assert "CFO" not in said
     assert "US$" not in said
     assert "CFO" not in await card_for(world, "mia@example.com")
+
+
+async def test_followers_and_channels_hear_of_risks_and_fires_once(both: World) -> None:
+    dana, paul, sam = both.chat(), both.chat("paul@example.com"), both.chat("sam@example.com")
+    await paul.says("follow Globex")
+    await sam.says("follow Globex")
+    await dana.says("risk Globex pricing too high 40k")
+
+    def cards(work: Work) -> list[tuple[str, str]]:
+        rows = work.ask(OutboxMessage.table().select().where(OutboxMessage.table().c.card != ""))
+        return sorted((row["card"].partition(":")[0], row["address"]) for row in rows)
+
+    members = {one.name: f"member:{one.id}" for one in await both.look(lambda work: work.people.everyone())}
+    told = await both.look(cards)
+    assert ("risk", members["Paul"]) in told
+    assert ("risk", members["Dana"]) not in told
+    await dana.says("fire Globex they want to leave")
+    await dana.presses("Declare")
+    fires_told = [address for kind, address in await both.look(cards) if kind == "fire"]
+    assert sorted(fires_told) == sorted([members["Paul"], members["Dana"], members["Sam"], members["Jane Lindgren"]])

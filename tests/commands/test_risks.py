@@ -161,7 +161,8 @@ async def test_my_risks_and_everybodys(both: World) -> None:
     ("line", "first"),
     [
         ("risks Acme Corp", "Acme Corp: risks · 1 risk · €240,000"),
-        ("risks team champion left high", "Risks · champion left · high · 2 risks · €480,000"),
+        ("risks team champion left high", "Risks · champion left · high · 1 risk · €240,000"),
+        ("risks team high", "Risks · high · 3 risks · €572,000"),
         ("risks team declared", "Risks · declared · 1 risk · €17,800"),
         ("risks team tier 2", "Risks · T2 · 2 risks · €173,000"),
         ("risks team medium", "Risks · medium · 2 risks · €98,800"),

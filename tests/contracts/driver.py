@@ -27,11 +27,13 @@ class Shown:
 class Driver(Protocol):
     """One person at one platform's door. Every act returns what it made the platform show, or None for nothing.
 
-    bailey: answers by script. platform: the same door from the courier's side.
+    bailey: answers by script. platform: the same door from the courier's side. limits: so many messages in so many seconds
+    are what the platform allows one conversation.
     """
 
     bailey: Scripted
     platform: Platform
+    limits: tuple[tuple[int, float], ...]
 
     async def say(self, line: str, place: Place = Place.DIRECT) -> Shown | None:
         """Type a command line as this platform's people do (`line` is without slash or mention)."""
@@ -84,6 +86,14 @@ class Driver(Protocol):
     def refuse(self, error: str, after: int = 0) -> None:
         """Let the platform answer the next post so. error: `busy` (after: seconds), `gone`, `barred`, `broken`, or
         `unreachable`."""
+        ...
+
+    def lose(self) -> bool:
+        """Let the platform take the next post and close the connection without an answer; whether it can be told to."""
+        ...
+
+    def standing(self) -> list[str]:
+        """What was posted unasked where `say` and `chat` speak and stands there now, each message's words, oldest first."""
         ...
 
     async def close(self) -> None: ...

@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -200,6 +201,50 @@ class PlatformContract(ABC):
         edited = await driver.platform.send(address, gallery.account(), outcome.ref)
         assert isinstance(edited, Sent)
 
+    async def test_an_edit_stands_where_the_message_stood(self, driver: Driver) -> None:
+        await driver.chat("day")
+        address = driver.bailey.requests[-1].address
+        before = len(driver.standing())
+        first = await driver.platform.send(address, gallery.logged(), "", "one")
+        second = await driver.platform.send(address, gallery.account(), "", "two")
+        assert isinstance(first, Sent)
+        assert isinstance(second, Sent)
+        assert first.ref != second.ref
+        edited = await driver.platform.send(address, gallery.view(Text(("Taken back.",))), first.ref)
+        assert edited == Sent(first.ref)
+        if not driver.standing():
+            return  # what was printed on a terminal stays
+        stands = driver.standing()[before:]
+        assert len(stands) == 2
+        assert "Taken back" in stands[0]
+        assert "Logged" not in stands[0]
+
+    async def test_what_was_lost_on_the_way_is_known_to_be_unsure(self, driver: Driver) -> None:
+        await driver.chat("day")
+        address = driver.bailey.requests[-1].address
+        if not driver.lose():
+            return  # nothing can be lost there
+        outcome = await driver.platform.send(address, gallery.logged(), "", "lost")
+        assert isinstance(outcome, Later)
+        assert outcome.unsure
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        found = await driver.platform.find(address, "lost", since)
+        # Either it is found, or the platform cannot be asked; whoever cannot tell does not say "later" for ever.
+        assert isinstance(found, Sent | Never)
+        assert isinstance(await driver.platform.find(address, "never sent", since), Never)
+
+    async def test_the_pace_is_within_what_the_platform_allows(self, driver: Driver) -> None:
+        pace = driver.platform.pace
+        free_at = at = datetime(2026, 11, 23, tzinfo=UTC)
+        sent = []
+        for _ in range(4000):
+            at = max(at, free_at)
+            sent.append(at)
+            free_at = pace.free_at(free_at, at)
+        for allowed, seconds in driver.limits:
+            window = timedelta(seconds=seconds)
+            assert all(later - first >= window for first, later in zip(sent, sent[allowed:], strict=False)), seconds
+
     @pytest.mark.parametrize(
         ("error", "outcome"),
         [("busy", Later), ("unreachable", Later), ("broken", Later), ("gone", Never), ("barred", Never)],
@@ -213,3 +258,4 @@ class PlatformContract(ABC):
         if error == "busy":
             assert isinstance(got, Later)
             assert got.after >= 7
+            assert got.busy

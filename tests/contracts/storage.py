@@ -110,13 +110,14 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "action": "create", "after": 0,
         "members": [house.id_of(Member)], "member_ids": [house.id_of(Member)], "outsiders": 0,
         "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
-        "source_id": house.id_of(CalendarSource),
+        "source_id": house.id_of(CalendarSource), "emails": [f"{house.name.casefold()}@example.com"],
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
+        Leave: house.rows[Leave],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
         SoughtRisks: SoughtRisks(), Leave: house.rows[Leave],

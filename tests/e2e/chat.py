@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 LAST = ".answer:not(.thinking) >> nth=-1"
 WAIT = 15_000  # milliseconds; a busy machine answers late
+SLOW = 60_000  # for a page that has much to prepare, such as the gallery when it is opened first
 
 
 class Chat:
@@ -31,7 +32,7 @@ class Chat:
         return self.go(f"/?as={who}@example.com" + (f"&in={room}" if room else ""))
 
     def go(self, path: str) -> Page:
-        self.page.goto(self.url + path)
+        self.page.goto(self.url + path, timeout=SLOW)
         if path.startswith("/?"):
             expect(self.page.locator("body")).to_have_attribute("data-ready", "yes")
             expect(self.page.locator("#home-view .view")).to_be_attached()

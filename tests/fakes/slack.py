@@ -1,6 +1,7 @@
 """A Slack to talk to: the Web API, response_urls and files over real HTTP. It refuses what the real one refuses."""
 
 import json
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,8 @@ class Call:
 @dataclass
 class FakeSlack:
     """calls: what was asked of it, in order. errors: method → what to answer next (a word of Slack's, `429:seconds`, an
-    HTTP status, or `drop` to close the connection)."""
+    HTTP status, `drop` to close the connection, or `lose` to do it first). standing: channel → ts → what was posted there.
+    """
 
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class FakeSlack:
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
+    standing: dict[str, dict[str, Json]] = field(default_factory=lambda: defaultdict(dict))
     ts: int = 1_700_000_000
     server: TestServer = field(init=False)
 
@@ -88,7 +91,10 @@ class FakeSlack:
         self.calls.append(call)
         if self.errors[method]:
             call.ok = False
-            return await self._fail(request, self.errors[method].pop(0))
+            error = self.errors[method].pop(0)
+            if error == "lose":
+                self._answer(method, args)
+            return await self._fail(request, "drop" if error == "lose" else error)
         wanted = APP_TOKEN if method == "apps.connections.open" else TOKEN
         known = request.headers.get("Authorization") == f"Bearer {wanted}"
         answer = self._answer(method, args) if known else _refused("invalid_auth")
@@ -134,10 +140,36 @@ class FakeSlack:
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":
+                self.standing[args["channel"]][args["ts"]] = args
                 return _ok(channel=args["channel"], ts=args["ts"])
+            case "conversations.history":
+                return self._history(args, self.standing[args["channel"]])
+            case "conversations.replies":
+                every = self.standing[args["channel"]].items()
+                return self._history(args, {ts: one for ts, one in every if one.get("thread_ts") == args["ts"]})
+            case "chat.postMessage":
+                self.ts += 1
+                ts = f"{time.time():.0f}.{self.ts % 1_000_000:06}"
+                self.standing[args["channel"]][ts] = args
+                return _ok(channel=args["channel"], ts=ts)
             case _:
                 self.ts += 1
                 return _ok(channel=args.get("channel"), ts=f"{self.ts}.000100", message_ts=f"{self.ts}.000100")
+
+    def _history(self, args: Json, messages: dict[str, Json]) -> web.Response:
+        """Newest first, two a page; with metadata for whoever asks and has the right."""
+        needed = "im:history" if args["channel"].startswith("D") else "channels:history"
+        if needed not in self.scopes:
+            return _refused("missing_scope")
+        told = str(args.get("include_all_metadata")) in ("1", "true") and "metadata.message:read" in self.scopes
+        newest = sorted((ts for ts in messages if ts > str(args.get("oldest", ""))), reverse=True)
+        start = int(args.get("cursor") or 0)
+        page = [
+            {"ts": ts, "text": messages[ts]["text"], **({"metadata": messages[ts].get("metadata")} if told else {})}
+            for ts in newest[start : start + 2]
+        ]
+        following = str(start + 2) if start + 2 < len(newest) else ""
+        return _ok(messages=page, response_metadata={"next_cursor": following})
 
     def _members(self, args: Json) -> web.Response:
         """Two a page, so that paging is always tried."""

@@ -54,7 +54,8 @@ class Call:
 @dataclass
 class FakeTeams:
     """keys: key id → (private key, endorsements), as the issuer publishes them. members: conversation → its members.
-    channels: team → its channels. refusals: answers for the next posts and updates, in order. unreachable: hang up."""
+    channels: team → its channels. refusals: answers for the next posts and updates, in order. unreachable: hang up.
+    standing: id → the card that stands there."""
 
     keys: dict[str, tuple[rsa.RSAPrivateKey, list[str]]] = field(
         default_factory=lambda: {"key1": (SIGNING_KEY, ["msteams"])}
@@ -65,6 +66,7 @@ class FakeTeams:
     creations: list[tuple[int, Raw, dict[str, str]]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    standing: dict[str, Raw] = field(default_factory=dict)
     unreachable: bool = False
     page: int = 2
     silent: bool = False
@@ -147,12 +149,20 @@ class FakeTeams:
     def _post(self, call: Call, request: web.Request) -> web.Response:
         if self.refusals:
             return _refusal(self.refusals.pop(0))
-        return web.json_response({"id": f"{1_700_000_000_000 + next(self._ids)}"}, status=201)
+        ref = f"{1_700_000_000_000 + next(self._ids)}"
+        self._stands(call, ref)
+        return web.json_response({"id": ref}, status=201)
 
     def _update(self, call: Call, request: web.Request) -> web.Response:
         if self.refusals:
             return _refusal(self.refusals.pop(0))
-        return web.json_response({"id": call.path.rsplit("/", 1)[1]})
+        ref = call.path.rsplit("/", 1)[1]
+        self._stands(call, ref)
+        return web.json_response({"id": ref})
+
+    def _stands(self, call: Call, ref: str) -> None:
+        if attachments := call.body.get("attachments"):
+            self.standing[ref] = attachments[0]["content"]
 
     def _create(self, call: Call, request: web.Request) -> web.Response:
         if self.creations:

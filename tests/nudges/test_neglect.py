@@ -10,7 +10,7 @@ from bot.scene import Scene
 from bot.text import plain
 from bot.view import Spans
 from storage.queries import kpis, neglect
-from storage.queries.nudges import Due
+from storage.queries.nudges import Due, Missed
 from storage.tables import Account, Contact, Kpi, Member, Nudge
 from storage.work import Work
 from tests.chat import MORNING, World
@@ -194,3 +194,24 @@ async def test_a_silent_champion(both: World) -> None:
     await dana.says("undo")
     await dana.says("champion Acme Corp Jane Porter left")
     assert await words(both, nudge) is None
+
+
+async def test_the_auditor_misses_nothing(both: World) -> None:
+    await planned(both, "kpi")
+    await both.chat().says("log call Acme Corp 20m with Jane Porter")
+    await both.chat().says("kpi Globex wau 150")
+    for _ in range(3):
+        both.passes(days=1)
+        await planned(both, "kpi")
+
+    def missing(work: Work) -> list[Missed]:
+        rules: list[tuple[Candidates, int | None]] = [
+            (kpis.off_its_line, None),
+            (neglect.operational, None),
+            (neglect.business, None),
+            (neglect.strategic, None),
+            (neglect.champion, 30),
+        ]
+        return [one for candidates, threshold in rules for one in work.nudges.missing(candidates, threshold)]
+
+    assert await both.look(missing) == []

@@ -4,6 +4,8 @@ import { attach } from "./forms.js";
 
 const list = document.getElementById("messages");
 const scroll = document.getElementById("scroll");
+// What to try stands there until somebody says something; what Bailey says unasked does not take it away.
+const empty = document.getElementById("empty");
 const newer = document.getElementById("newer");
 const here = document.body.dataset.room;
 const drawn = new Map();
@@ -76,7 +78,7 @@ export function put(id, room, html, fresh = true) {
   const message = parse(html);
   const stay = following;
   prepare(message);
-  document.getElementById("empty").hidden = true;
+  if (message.classList.contains("said")) empty.hidden = true;
   if (old) {
     const focused = old.contains(document.activeElement);
     old.replaceWith(message);
@@ -112,12 +114,12 @@ export function pending(text) {
     shown.push(said);
   }
   shown.push(document.getElementById("thinking").content.firstElementChild.cloneNode(true));
-  document.getElementById("empty").hidden = true;
+  empty.hidden = true;
   list.append(...shown);
   toEnd();
   return () => {
     for (const each of shown) each.remove();
-    document.getElementById("empty").hidden = Boolean(list.querySelector(".message"));
+    empty.hidden = Boolean(list.querySelector(".said"));
   };
 }
 

@@ -57,6 +57,8 @@ class Desk(Screen):
 
 
 class CliDriver:
+    limits = ()
+
     def __init__(self, bailey: Scripted) -> None:
         self.bailey = bailey
         self.platform = Cli()
@@ -125,6 +127,13 @@ class CliDriver:
     def refuse(self, error: str, after: int = 0) -> None:
         assert error == "gone"
         self._talk.cancel()
+
+    def lose(self) -> bool:
+        return False
+
+    def standing(self) -> list[str]:
+        """What was printed stays, so nothing can be told of what stands."""
+        return []
 
     async def close(self) -> None:
         self._talk.cancel()

@@ -46,6 +46,8 @@ def signed(body: str, secret: str = SECRET, at: int | None = None) -> dict[str, 
 class SlackDriver:
     """Implements tests.contracts.driver.Driver. real: a bot to talk to instead of the scripted one."""
 
+    limits = ((1, 1.0),)
+
     def __init__(self, real: Bailey | None = None) -> None:
         self.bailey = Scripted()
         self._answering = real or self.bailey
@@ -264,6 +266,14 @@ class SlackDriver:
             "unreachable": "drop",
         }
         self.slack.errors["chat.postMessage"].append(words[error])
+
+    def lose(self) -> bool:
+        self.slack.errors["chat.postMessage"].append("lose")
+        return True
+
+    def standing(self) -> list[str]:
+        messages = self.slack.standing[DM].values()
+        return [block_kit.visible(message, self.slack.names) for message in messages]
 
     @property
     def me(self) -> str:

@@ -22,6 +22,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
 
 
 class TeamsDriver:
+    limits = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
+
     def __init__(self, world: World) -> None:
         self.world = world
         self.bailey = world.bailey
@@ -110,6 +112,13 @@ class TeamsDriver:
         status, code = REFUSALS[error]
         headers = {"Retry-After": str(after)} if after else {}
         self.world.teams.refusals.append((status, {"code": code}, headers))
+
+    def lose(self) -> bool:
+        self.world.teams.unreachable = True
+        return True
+
+    def standing(self) -> list[str]:
+        return [cards.words(card) for card in self.world.teams.standing.values()]
 
     async def close(self) -> None:
         await self.world.close()

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.web.connect import build
 from adapters.web.send import Web
 from bot.request import Place
+from bot.text import as_text
 from bot.view import DrawnView
 from tests.adapters.web.reading import OURS, Reading, read
 from tests.contracts.driver import Shown
@@ -106,6 +107,8 @@ async def first(stream: AsyncIterator[B], fits: Callable[[B], bool]) -> B:
 
 
 class WebDriver:
+    limits = ()
+
     def __init__(self, site: Site) -> None:
         self.site = site
         self.bailey: Scripted = site.bailey
@@ -201,6 +204,12 @@ class WebDriver:
     def refuse(self, error: str, after: int = 0) -> None:
         assert error == "gone", "the page's history is in this process: nothing else can go wrong on the way"
         self.site.team.members = [ANA]
+
+    def lose(self) -> bool:
+        return False
+
+    def standing(self) -> list[str]:
+        return [as_text(one.view) for one in self.platform.history.of(self._room, DANA[0]) if one.view]
 
     async def close(self) -> None:
         await self.site.client.close()
