@@ -64,9 +64,7 @@ async def days(company: World, until: datetime, *, minutes: int = 30) -> dict[st
 
 async def test_the_night_in_spring_that_lacks_the_hour_of_the_morning(company: World) -> None:
     """28 March 2027: Berlin has no 2:30, and 3:30 is its morning."""
-    await begun(
-        company, at(2027, 3, 27, 8), window(date(2027, 3, 28), date(2027, 3, 29)), "hours every day 2:30-10:00"
-    )
+    await begun(company, at(2027, 3, 27, 8), window(date(2027, 3, 28), date(2027, 3, 29)), "hours every day 2:30-10:00")
     company.now = at(2027, 3, 27, 22)
     came = await days(company, at(2027, 3, 29, 4))
     assert came == {
