@@ -151,7 +151,7 @@ def is_late(scene: Scene, nudge: Nudge) -> bool:
 
 def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
     if nudge.state != "open" or matter is None:
-        return Row(spans("✓ ", _ending(scene, nudge)), ())
+        return Row(spans("✓ ", ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
     for _, other in also:
@@ -179,7 +179,7 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
     title = _title(scene, closed)
-    return View((Text(spans("✓ ", Bold(title), ": ", _ending(scene, closed))),), f"{title}: settled")
+    return View((Text(spans("✓ ", Bold(title), ": ", ending(scene, closed))),), f"{title}: settled")
 
 
 def _title(scene: Scene, nudge: Nudge) -> str:
@@ -189,7 +189,7 @@ def _title(scene: Scene, nudge: Nudge) -> str:
     return found[nudge.account_id].name if nudge.account_id in found else "An account"
 
 
-def _ending(scene: Scene, nudge: Nudge) -> Spans:
+def ending(scene: Scene, nudge: Nudge) -> Spans:
     """“Done by Dana, today 09:12”."""
     rule: Rule | None = rules().get(nudge.rule)
     what = rule.title if rule else nudge.rule

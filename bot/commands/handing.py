@@ -28,7 +28,7 @@ def pass_(
     to: Annotated[Member | None, Says(after=("to", "over to"), label="To whom")] = None,
 ) -> View:
     """Hand a matter over to a colleague. It stays yours until they accept it."""
-    nudges = meant(ctx, matter, account, "form pass")
+    nudges = meant(ctx, matter, account, asks=to is None)
     if to is None:
         raise UserError("To whom? Try @sam.", field="to")
     other = ctx.work.get(MemberRecord, to.id)
@@ -53,7 +53,7 @@ def accept(
     ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None
 ) -> View:
     """Take over what a colleague handed to you."""
-    nudges = _offered(ctx, meant(ctx, matter, account, "accept"))
+    nudges = _offered(ctx, meant(ctx, matter, account))
     giver = nudges[0].member_id
     for nudge in nudges:
         ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None)
@@ -74,7 +74,7 @@ def return_(
     because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Give back what a colleague handed to you, and say why."""
-    nudges = _offered(ctx, meant(ctx, matter, account, "form return"))
+    nudges = _offered(ctx, meant(ctx, matter, account))
     for nudge in nudges:
         ctx.work.change(nudge, offered_to_id=None)
     ctx.work.describe(f"returned {title(ctx, nudges[0])}")
