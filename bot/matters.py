@@ -4,7 +4,7 @@ from bot import audience
 from bot.cards.nudges import ending, rank, said_of
 from bot.context import Context
 from bot.errors import UserError
-from bot.nudge import rules
+from bot.nudge import rules, sentence
 from bot.refs import Account
 from bot.rhythms import covered_by, on_team
 from bot.view import Bold, Button, CommandLine, Spans, When, spans
@@ -31,7 +31,8 @@ def meant(ctx: Context, matter: Subject | None, account: Account | None, *, asks
     if not subjects:
         raise UserError(*_nothing(ctx, matter, account), " What waits for you is listed by ", CommandLine("nudges"))
     if len(subjects) > 1:
-        raise UserError("Which one? Nothing changed yet.", buttons=_buttons(ctx, allowed, asks))
+        asked = "Which one?" if ctx.call.command.reads else "Which one? Nothing changed yet."
+        raise UserError(asked, buttons=_buttons(ctx, allowed, asks))
     return [nudge for nudge in allowed if nudge.subject == subjects[0]]
 
 
@@ -50,7 +51,7 @@ def title(ctx: Context, nudge: Nudge) -> str:
     if nudge.account_id is not None:
         return ctx.work.accounts.named({nudge.account_id})[nudge.account_id].name
     rule = rules().get(nudge.rule)
-    return rule.title.capitalize() if rule else nudge.subject
+    return sentence(rule.title) if rule else nudge.subject
 
 
 def about(ctx: Context, nudge: Nudge) -> Spans:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.cards.activities import joined
 from bot.draw import shield
-from bot.nudge import Matter, Rule, rules
+from bot.nudge import Matter, Rule, rules, sentence
 from bot.scene import Scene
 from bot.view import (
     Block,
@@ -19,6 +19,7 @@ from bot.view import (
     Row,
     Rows,
     Sayable,
+    Shielded,
     Spans,
     Text,
     View,
@@ -32,17 +33,26 @@ Told = tuple[Nudge, Matter | None]
 
 DIGEST = "digest"
 ITEMS = 7
+ALSO = 2  # other matters of the same account that are named; the rest is counted
 LATE_DAYS = 4  # a long weekend
 ENDINGS = {"done": "Done", "dismissed": "Not needed", "resolved": "Settled"}
 
 
 def until(scene: Scene, renewal: Renewal) -> Spans:
-    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given."""
+    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given; with the contract's name where
+    the account has several."""
     closes = renewal.notice_on >= scene.today
     at = renewal.notice_on if closes else renewal.due_on
     days = (at - scene.today).days
     said = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
-    return spans("notice closes " if closes else "renews ", Bold(said))
+    return spans(which(scene, renewal), "notice closes " if closes else "renews ", Bold(said))
+
+
+def which(scene: Scene, renewal: Renewal) -> str:
+    """“Platform ”, where a renewal's account has other contracts as well."""
+    contracts = scene.work.accounts.contracts(renewal.account_id)
+    mine = next((one.name for one in contracts if one.id == renewal.contract_id), "")
+    return f"{mine} " if mine and len(contracts) > 1 else ""
 
 
 def said_of(scene: Scene, nudge: Nudge) -> Matter | None:
@@ -68,8 +78,10 @@ def living_card(scene: Scene, card: str) -> View | None:
         blocks.append(Text(matter.reason))
     if matter.step:
         blocks.append(Text(spans("Next: ", matter.step)))
-    for _, also in others:
-        blocks.append(Text(joined([spans("Also: ", also.number), also.reason, also.step])))
+    more = other_numbers(matter, [also for _, also in others])
+    blocks += [Text(spans("Also: ", number)) for number in more[:ALSO]]
+    if len(more) > ALSO:
+        blocks.append(Text((f"And {len(more) - ALSO} more.",)))
     blocks += _state(scene, first)
     blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
     if foot := _foot(scene, first):
@@ -118,7 +130,8 @@ def digest(scene: Scene, member_id: int) -> View | None:
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
     if late > 1:
-        blocks.append(Notice("info", (f"{late} of these come late; I was not running, or you were away.",)))
+        why = "they waited their turn, I was not running, or you were away"
+        blocks.append(Notice("info", (f"{late} of these come late: {why}.",)))
     blocks.append(Rows(rows))
     buttons = [Button("My day", "day", "primary"), *([Button(f"{held} held back", "alerts held")] if held else [])]
     blocks.append(Buttons(tuple(buttons)))
@@ -143,7 +156,7 @@ def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
 
 def is_late(scene: Scene, nudge: Nudge) -> bool:
     """Said more than a long weekend after it came due; what was due before they began with me is not late."""
-    if nudge.said_at is None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
+    if nudge.said_at is None or nudge.warned_at is not None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
         return False
     begun = scene.work.rhythms.of(nudge.member_id).begun_on
     return begun is not None and nudge.due_on >= begun
@@ -154,10 +167,13 @@ def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told
         return Row(spans("✓ ", ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
-    for _, other in also:
-        detail = joined([detail, spans("also: ", other.number)]) if other else detail
+    more = other_numbers(matter, [other for _, other in also if other is not None])
+    detail = joined([detail, *(spans("also: ", number) for number in more[:ALSO])])
+    if len(more) > ALSO:
+        detail = joined([detail, f"{len(more) - ALSO} more"])
     if is_late(scene, nudge):
         detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
+    detail = joined([detail, _foot(scene, nudge)])
     done = (
         Button("Done 30 m", f"handled {nudge.subject} length:30m")
         if matter.kind
@@ -168,6 +184,26 @@ def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told
         detail,
         (done, Button("Snooze 3 d", f"snooze {nudge.subject} 3d"), Button("Open", f"nudge {nudge.subject}")),
     )
+
+
+def other_numbers(first: Matter, others: Sequence[Matter]) -> list[Spans]:
+    """What else there is at the same account, each once, and nothing that the first says already, as number or reason."""
+    said = {bare(first.number), bare(first.reason)}
+    numbers: list[Spans] = []
+    for other in others:
+        words = bare(other.number)
+        if words not in said:
+            said.add(words)
+            numbers.append(other.number)
+    return numbers
+
+
+def bare(said: Spans) -> str:
+    """Words to compare, whatever is bold and whoever may see them."""
+    return "".join(
+        bare(span.spans) if isinstance(span, Shielded) else span.text if isinstance(span, Bold) else str(span)
+        for span in said
+    ).casefold()
 
 
 def line(scene: Scene, nudge: Nudge, matter: Matter) -> Row:
@@ -184,7 +220,7 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
 
 def _title(scene: Scene, nudge: Nudge) -> str:
     if nudge.account_id is None:
-        return rules()[nudge.rule].title.capitalize() if rules().get(nudge.rule) else "Settled"
+        return sentence(rules()[nudge.rule].title) if rules().get(nudge.rule) else "Settled"
     found = scene.work.accounts.named({nudge.account_id})
     return found[nudge.account_id].name if nudge.account_id in found else "An account"
 

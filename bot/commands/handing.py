@@ -9,7 +9,7 @@ from bot.matters import meant, title
 from bot.nudging import redraw
 from bot.permissions import COMMANDS, RIGHTS
 from bot.view import Button, Buttons, Notice, Text, View, spans, to_json
-from bot.words import Account, Member, Rest, Subject
+from bot.words import MatterAccount, Member, Rest, Subject
 from storage.tables import Member as MemberRecord
 from storage.tables import Nudge
 
@@ -24,7 +24,7 @@ from storage.tables import Nudge
 def pass_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     to: Annotated[Member | None, Says(after=("to", "over to"), label="To whom")] = None,
 ) -> View:
     """Hand a matter over to a colleague. It stays yours until they accept it."""
@@ -50,7 +50,7 @@ def pass_(
 
 @command("accept", examples=("accept renewal:1",))
 def accept(
-    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
 ) -> View:
     """Take over what a colleague handed to you."""
     nudges = _offered(ctx, meant(ctx, matter, account))
@@ -70,7 +70,7 @@ def accept(
 def return_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Give back what a colleague handed to you, and say why."""

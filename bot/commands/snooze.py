@@ -13,15 +13,21 @@ from bot.matters import about, meant, title
 from bot.nudging import close, redraw
 from bot.rhythms import week
 from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
-from bot.words import Account, ActivityKind, Due, Duration, Rest, Subject
+from bot.words import ActivityKind, Due, Duration, MatterAccount, Rest, Subject
 from storage.tables import Nudge
 
 
-@command("snooze", examples=("snooze renewal:1 3d", "snooze Acme 1w"), title="Snooze", submit="Snooze")
+@command(
+    "snooze",
+    examples=("snooze renewal:1 3d", "snooze Acme 1w"),
+    aliases=("snooze this", "snooze it", "snooze that"),
+    title="Snooze",
+    submit="Snooze",
+)
 def snooze(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     until: Annotated[Due | None, Says(keys=("for", "to", "till"), label="Until")] = None,
 ) -> View:
     """Be reminded later: 1d, 3d, 1w or a day. It comes back in the morning, and only if it is still true."""
@@ -45,7 +51,7 @@ def snooze(
 def handled(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     length: Annotated[Duration | None, Says(keys=("duration",))] = None,
     kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
     note: Rest = "",
@@ -89,14 +95,14 @@ def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tu
 @command(
     "unneeded",
     examples=("unneeded renewal:1: they renewed by e-mail", "unneeded Acme because the call is on Friday"),
-    aliases=("not needed",),
+    aliases=("not needed", "this is not needed"),
     title="Not needed",
     submit="Not needed",
 )
 def unneeded(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Say that a nudge is not needed, and why; I learn from it."""
