@@ -73,13 +73,13 @@ def living_card(scene: Scene, card: str) -> View | None:
     (first, matter), others = told[0], told[1:]
     if matter.blocks:
         return View((Heading(matter.number), *matter.blocks), matter.title)
-    blocks: list[Block] = [Heading(spans(f"{matter.title}: ", matter.number))]
+    blocks: list[Block] = [Heading(spans(matter.title, led(": ", matter.number)))]
     if matter.reason:
         blocks.append(Text(matter.reason))
     if matter.step:
-        blocks.append(Text(spans("Next: ", matter.step)))
+        blocks.append(Text(led("Next: ", matter.step)))
     more = other_numbers(matter, [also for _, also in others])
-    blocks += [Text(spans("Also: ", number)) for number in more[:ALSO]]
+    blocks += [Text(led("Also: ", number)) for number in more[:ALSO]]
     if len(more) > ALSO:
         blocks.append(Text((f"And {len(more) - ALSO} more.",)))
     blocks += _state(scene, first)
@@ -166,9 +166,9 @@ def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told
     if nudge.state != "open" or matter is None:
         return Row(spans("✓ ", ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
-    detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
+    detail = joined([matter.reason, led("next: ", matter.step) if matter.step else ""])
     more = other_numbers(matter, [other for _, other in also if other is not None])
-    detail = joined([detail, *(spans("also: ", number) for number in more[:ALSO])])
+    detail = joined([detail, *(led("also: ", number) for number in more[:ALSO])])
     if len(more) > ALSO:
         detail = joined([detail, f"{len(more) - ALSO} more"])
     if is_late(scene, nudge):
@@ -196,6 +196,13 @@ def other_numbers(first: Matter, others: Sequence[Matter]) -> list[Spans]:
             said.add(words)
             numbers.append(other.number)
     return numbers
+
+
+def led(word: str, said: Spans) -> Spans:
+    """Spans with a word before them, which is hidden where all of them are: no “Next: ” with nothing behind it."""
+    if len(said) == 1 and isinstance(said[0], Shielded):
+        return (Shielded(said[0].needs, spans(word, *said[0].spans)),)
+    return spans(word, *said)
 
 
 def bare(said: Spans) -> str:

@@ -9,7 +9,7 @@ from bot.channels import channel_meant
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.matters import meant
+from bot.matters import may_act, meant
 from bot.nudge import Rule, rules, sentence
 from bot.request import Address
 from bot.view import (
@@ -274,7 +274,12 @@ def noise(
 
 def _marked(ctx: Context, matter: Subject | None, account: Account | None, mark: str, said: str) -> View:
     card = matter.card if matter is not None else meant(ctx, None, account)[0].subject
-    found = [one for one in ctx.work.nudges.on_card(card) if one.member_id == ctx.member.id]
+    shown = ctx.work.nudges.on_card(card)
+    mine = [one for one in shown if one.member_id == ctx.member.id]
+    found = [one for one in mine if one.subject == card] or mine  # a card may show other matters of the account, too
+    if not found and shown and may_act(ctx, shown[0]):
+        whose = ctx.names({shown[0].member_id}).get(shown[0].member_id, "somebody else")
+        raise UserError(f"That came for {whose}; whether it is {mark} is for them to say.")
     if not found:
         raise UserError("I said nothing of that to you. What waits for you is listed by ", CommandLine("nudges"))
     ctx.work.change(found[0], mark=mark)

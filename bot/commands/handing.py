@@ -56,7 +56,7 @@ def accept(
     nudges = _offered(ctx, meant(ctx, matter, account))
     giver = nudges[0].member_id
     for nudge in nudges:
-        ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None)
+        ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None, warned_at=None)
     ctx.work.describe(f"took over {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
     _tell(ctx, giver, f"{ctx.member.name} took over {title(ctx, nudges[0])}.", nudges[0])

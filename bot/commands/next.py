@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.cards import actions
 from bot.cards import activities as cards
-from bot.command import Says, command
+from bot.command import Call, Says, command, registry
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
@@ -115,6 +115,9 @@ def done(
     if step is None:
         promised = _promised(ctx, account) if matter is None and account is not None else None
         if promised is None:
+            said = {"matter": matter, "account": account, "length": length, "kind": kind, "note": note}
+            # What is asked back names matters, and `step:7` after `done` is a next step.
+            ctx.call = Call(registry.commands["handled"], said)
             return handled(ctx, matter, account, length, kind, note)
         step = promised
     record = _step(ctx, step)

@@ -40,7 +40,7 @@ def snooze(
     at = ours.next_morning(ours.morning(until) - timedelta(minutes=1))  # a Saturday means the Monday after it
     until = at.astimezone(ours.zone).date()
     for nudge in nudges:
-        ctx.work.change(nudge, snoozed_until=at)
+        ctx.work.change(nudge, snoozed_until=at, warned_at=None)
     ctx.work.describe(f"snoozed {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
     said = spans(title(ctx, nudges[0]), " comes back ", When(until, "day"), ", if it is still true then.")
