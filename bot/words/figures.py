@@ -14,6 +14,7 @@ from bot.rules.cells import Unreadable
 from bot.words.base import Bad, Found, Word, shorten
 from bot.words.calendar import MONTHS, find_day
 from bot.words.contracts import DateWord, PercentWord
+from bot.words.plain import NumberWord
 
 MICRO = 1_000_000
 MOST = 10**12
@@ -91,6 +92,19 @@ class FigureWord(Word):
 
     def label(self, value: Figure) -> str:
         return f"{plain_number(value.micro)} {value.unit}".strip()
+
+
+class LimitWord(NumberWord):
+    """A whole number with or without what it counts, also where no word introduces it: `20`, `20 points`, `15 %`."""
+
+    _UNITS = frozenset({"points", "point", "days", "day", "%", "percent"})
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = super().find(line, at, lexicon)
+        return Found(found.value, found.end + 1) if found and line.low(found.end) in self._UNITS else found
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return self.find(line, at, lexicon)
 
 
 class ValueWord(FigureWord):
