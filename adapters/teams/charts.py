@@ -12,12 +12,12 @@ MUTED, SOFT = "neutral", "categoricalLightBlue"
 
 
 def picture(chart: Chart) -> tuple[Element, str] | None:
-    """The element, and what is not in it; None where there is no figure at all."""
+    """The element, and what is not in it; None where there is no figure at all, or only where figures are expected."""
+    if not any(measured(line) for line in lines(chart)):
+        return None
     days = chart.kind == "line" and all(isinstance(at, When) for at in axis(chart))
     drawn = [_line(name, figures, colour, days) for name, figures, colour in _lines(chart)]
     kept = [line for line in drawn if line["values"]][: limits.CHART_LINES]
-    if not kept:
-        return None
     element: Element = {"type": _kind(chart, kept), "colorSet": "categorical", "fallback": _sketch(chart)}
     if chart.unit.strip():
         element["yAxisTitle"] = inert(chart.unit.strip())
@@ -66,7 +66,7 @@ def _left_out(chart: Chart, lost: int) -> Iterator[str]:
 
 
 def _sketch(chart: Chart) -> Element:
-    drawn = [f"{spark(chart, series, SKETCH)}  {inert(series.name)}" for series in chart.series]
+    drawn = [f"{spark(chart, series, SKETCH)}  {inert(series.name)}" for series in lines(chart)]
     runs = [
         {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": line, "fontType": "Monospace"}]}
         for line in drawn

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.cards.activities import joined
 from bot.draw import shield
 from bot.nudge import Matter, Rule, rules, sentence
+from bot.permissions import INSIDE
 from bot.scene import Scene
 from bot.view import (
     Block,
@@ -73,19 +74,19 @@ def living_card(scene: Scene, card: str) -> View | None:
     (first, matter), others = told[0], told[1:]
     if matter.blocks:
         return View((Heading(matter.number), *matter.blocks), matter.title)
-    blocks: list[Block] = [Heading(spans(matter.title, led(": ", matter.number)))]
+    blocks: list[Block] = [Heading((shield(INSIDE, matter.title, *led(": ", matter.number)),))]
     if matter.reason:
-        blocks.append(Text(matter.reason))
+        blocks.append(Text((shield(INSIDE, *matter.reason),)))
     if matter.step:
-        blocks.append(Text(led("Next: ", matter.step)))
+        blocks.append(Text((shield(INSIDE, *led("Next: ", matter.step)),)))
     more = other_numbers(matter, [also for _, also in others])
-    blocks += [Text(led("Also: ", number)) for number in more[:ALSO]]
+    blocks += [Text((shield(INSIDE, *led("Also: ", number)),)) for number in more[:ALSO]]
     if len(more) > ALSO:
         blocks.append(Text((f"And {len(more) - ALSO} more.",)))
     blocks += _state(scene, first)
     blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
     if foot := _foot(scene, first):
-        blocks.append(Footer(foot))
+        blocks.append(Footer((shield(INSIDE, *foot),)))
     return View(tuple(blocks), f"{matter.title}: something needs you")
 
 
@@ -125,7 +126,7 @@ def digest(scene: Scene, member_id: int) -> View | None:
     if not told:
         return None
     ranked = sorted(told, key=lambda pair: rank(pair[0], pair[1]))
-    rows = tuple(_item(scene, *told[0], also=told[1:]) for told in by_account(ranked))
+    rows = tuple(_of_account(scene, told) for told in by_account(ranked))
     late = sum(is_late(scene, nudge) for nudge, _ in ranked)
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
@@ -136,6 +137,12 @@ def digest(scene: Scene, member_id: int) -> View | None:
     buttons = [Button("My day", "day", "primary"), *([Button(f"{held} held back", "alerts held")] if held else [])]
     blocks.append(Buttons(tuple(buttons)))
     return View(tuple(blocks), "What needs you this morning")
+
+
+def name_of(scene: Scene, card: str) -> Spans:
+    """What a living card is about: an account, as a rule."""
+    nudges = scene.work.nudges.on_card(card, 1)
+    return (shield(INSIDE, _title(scene, nudges[0])),) if nudges else ("this",)
 
 
 def by_account(ranked: Sequence[tuple[Nudge, M]]) -> list[list[tuple[Nudge, M]]]:
@@ -160,6 +167,13 @@ def is_late(scene: Scene, nudge: Nudge) -> bool:
         return False
     begun = scene.work.rhythms.of(nudge.member_id).begun_on
     return begun is not None and nudge.due_on >= begun
+
+
+def _of_account(scene: Scene, told: Sequence[Told]) -> Row:
+    """What is open stands first, and what was done with the others is left to their own cards."""
+    waiting = [(nudge, matter) for nudge, matter in told if nudge.state == "open" and matter is not None]
+    first, *also = waiting or told
+    return _item(scene, *first, also=also if waiting else ())
 
 
 def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
@@ -222,7 +236,7 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
     title = _title(scene, closed)
-    return View((Text(spans("✓ ", Bold(title), ": ", ending(scene, closed))),), f"{title}: settled")
+    return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *ending(scene, closed)))),), f"{title}: settled")
 
 
 def _title(scene: Scene, nudge: Nudge) -> str:
@@ -249,7 +263,7 @@ def _state(scene: Scene, nudge: Nudge) -> list[Block]:
     if nudge.offered_to_id is not None:
         names = scene.names({nudge.offered_to_id, nudge.member_id})
         said = f"{names.get(nudge.member_id, 'Somebody')} hands this to {names.get(nudge.offered_to_id, 'somebody')}."
-        return [Notice("info", (said,))]
+        return [Notice("info", (shield(INSIDE, said),))]
     if nudge.snoozed_until is not None and nudge.snoozed_until > scene.now:
         return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), "."))]
     if is_late(scene, nudge):

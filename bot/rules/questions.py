@@ -14,6 +14,9 @@ _STOP = (
     r"(?:turn|switch) off|no more|silence)"
 )
 _MINE = r"my (?:accounts|customers|book)"
+_STATE = r"(?:un)?healthy|(?:un)?happy|doing (?:well|badly)|ok(?:ay)?|fine|red|yellow|green|at risk|in trouble"
+_FELL = r"drop(?:ped|ping)?|fall(?:en|ing)?|fell|go(?:ne|ing)? (?:down|red|yellow)|turn(?:ed)? (?:red|yellow)|chang\w+"
+_ACCOUNTS = r"(?:accounts?|customers?)"
 
 # Tried in this order, so what asks for one field stands before what asks for the whole card.
 QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -33,7 +36,20 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"what{_IS} (?:the )?{_FIELD} (?:of|for|at) {_A}", "account {} {field}"),
         (rf"what{_IS} {_A}'s {_FIELD}", "account {} {field}"),
         (rf"(?:how much|what) (?:does|do|is) {_A} (?:pay|paying|worth)(?: us)?", "account {} arr"),
-        (rf"how healthy is {_A}", "account {} health"),
+        (rf"why{_IS} {_A}(?: so| still| now)? (?:{_STATE}|so (?:low|bad))", "health {}"),
+        (rf"why (?:did|has|have|is) {_A}(?:'s (?:health|score))? (?:{_FELL})", "health {}"),
+        (
+            rf"(?:how healthy is|why{_IS} the (?:health|score) of|(?:health )?score (?:of|for)) {_A}(?: so low)?",
+            "health {}",
+        ),
+        (rf"(?:is|are) {_A} (?:{_STATE})", "health {}"),
+        (rf"(?:which|what) {_ACCOUNTS} are (?:at risk|in trouble)|who{_IS} (?:at risk|in trouble|leaving)", "risks"),
+        (
+            rf"(?:which|what) {_ACCOUNTS} are (?P<band>red|yellow|green)|who{_IS} (?P<band2>red|yellow|green)",
+            "health {band}{band2}",
+        ),
+        (rf"(?:show|list)(?: me)? (?:the |all |my )*(?P<band>red|yellow|green) {_ACCOUNTS}", "health {band}"),
+        (rf"(?:how|what){_IS} (?:the )?kpis (?:of|at|for) {_A}(?: doing| going)?", "kpis {}"),
         (rf"how{_IS} {_A}(?: doing| going| looking)?", "account {}"),
         (rf"(?:tell me|what do (?:we|you|i) know|anything new) (?:about|on|at) {_A}", "account {}"),
         (rf"what{_IS} (?:up|new|going on|happening) (?:with|at) {_A}", "account {}"),

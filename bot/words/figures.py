@@ -28,6 +28,10 @@ class Figure:
     unit: str = ""
 
 
+class TooMuch(Unreadable):
+    """A figure, but a larger or more exact one than a column holds."""
+
+
 UNITS = {
     unit: name
     for name, units in {
@@ -56,7 +60,7 @@ def figure(text: str, point: Point = "") -> Figure:
     scaled = number(match["digits"].rstrip(".,"), point, text).scaleb(_SCALES.get(match["scale"] or "", 0))
     micro = scaled * MICRO
     if micro != micro.to_integral_value() or abs(scaled) >= MOST:
-        raise Unreadable(f"“{shorten(text)}” is more exact or larger than I can keep.")
+        raise TooMuch(f"“{shorten(text)}” is more exact or larger than I can keep.")
     return Figure(-int(micro) if match["sign"] in ("-", "−") else int(micro), unit)
 
 
@@ -77,6 +81,8 @@ class FigureWord(Word):
         for end in range(min(len(line), at + 6), at, -1):
             try:
                 return Found(figure(line.slice(at, end)), end)
+            except TooMuch as wrong:
+                return Found(Bad(str(wrong), line.slice(at, end), sure=True), end)
             except Unreadable:
                 continue
         return None

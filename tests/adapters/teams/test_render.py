@@ -12,6 +12,7 @@ from adapters.teams import limits
 from adapters.teams.actions import Surface
 from adapters.teams.forms import choice_value, filled
 from adapters.teams.render import render, size
+from bot.chart import Band, Point, Range, Series
 from bot.request import Filled
 from bot.text import as_text
 from bot.view import (
@@ -19,6 +20,7 @@ from bot.view import (
     Bold,
     Button,
     Buttons,
+    Chart,
     Column,
     CommandLine,
     Confirm,
@@ -213,6 +215,21 @@ def test_a_forecast_is_drawn_between_its_ends_and_bars_of_two_series_in_groups()
     assert [drawn["legend"] for drawn in line["data"]] == expected
     assert bars["type"] == "Chart.VerticalBar.Grouped"
     assert [len(drawn["values"]) for drawn in bars["data"]] == [4, 3], "what was not measured is no bar of nought"
+
+
+@pytest.mark.parametrize(
+    ("chart", "drawn"),
+    [
+        (Chart("x", ("y",), (), frozenset()), 0),
+        (Chart("x", ("y",), (Series("s", (Point("a", None),)),), frozenset()), 0),
+        (Chart("x", ("y",), (), frozenset(), band=Band("b", (Range("a", 0, 1),))), 0),
+        (Chart("x", ("y",), (), frozenset(), target=Series("t", (Point("a", 1), Point("b", 2)))), 1),
+    ],
+)
+def test_a_chart_with_little_in_it_is_drawn_as_far_as_there_is_something(chart: Chart, drawn: int) -> None:
+    card = render(DrawnView((chart,), "x")).card
+    assert cards.faults(card) == []
+    assert len([part for part in cards.parts(card) if part["type"].startswith("Chart.")]) == drawn
 
 
 def test_buttons_of_a_dialog_stay_in_the_dialog() -> None:
