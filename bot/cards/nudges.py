@@ -50,10 +50,10 @@ def until(scene: Scene, renewal: Renewal) -> Spans:
 
 
 def which(scene: Scene, renewal: Renewal) -> str:
-    """“Platform ”, where a renewal's account has other contracts as well."""
+    """“Platform ”, where a renewal's account has contracts of other names as well."""
     contracts = scene.work.accounts.contracts(renewal.account_id)
     mine = next((one.name for one in contracts if one.id == renewal.contract_id), "")
-    return f"{mine} " if mine and len(contracts) > 1 else ""
+    return f"{mine} " if mine and len({one.name for one in contracts}) > 1 else ""
 
 
 def said_of(scene: Scene, nudge: Nudge) -> Matter | None:
