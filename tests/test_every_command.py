@@ -107,6 +107,7 @@ async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     """The line about something that was said to the asker, or handed to them."""
     world, evening = chat.world, chat.world.now
     world.now = MORNING + timedelta(hours=6)  # when they are at work in Europe and in America
+    await world.chat("jane@example.com").says("help")  # who never wrote cannot be written to
     await world.plans()
     world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"
