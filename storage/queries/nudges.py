@@ -5,7 +5,20 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import FromClause, Select, and_, bindparam, case, func, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import among, chunks, keys
@@ -263,7 +276,7 @@ def _missing(candidates: Any) -> Select[Any]:
 
 
 # Written out, or the index of those that are open would not be taken.
-_IS_OPEN = literal_column("'open'")
+_IS_OPEN: ColumnElement[str] = literal_column("'open'")
 # One walk over what is open; asking for each whether there is a newer one depends on what the database guesses.
 _NEXT = (
     select(
