@@ -4,7 +4,7 @@ It asks the rules again, over the last fortnight and without looking at what the
 and the admins are told, because it should not happen.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -12,8 +12,12 @@ from bot import routing
 from bot.chores import chore
 from bot.nudge import rules
 from bot.view import Bold, CommandLine, Notice, Row, Rows, Text, View, spans, to_json
-from storage.tables import Role
+from storage.queries.nudges import Missed
+from storage.tables import Account, Member, Role
 from storage.work import Work
+
+# As far as the planner's days are asked again, and a day for the zones.
+LOOKS_BACK = timedelta(days=15)
 
 log = structlog.get_logger(__name__)
 
@@ -25,14 +29,30 @@ def audit(work: Work, now: datetime) -> bool:
     missed: dict[str, int] = {}
     for rule in rules().all():
         threshold = thresholds.get(rule.name, rule.threshold)
-        count = work.nudges.missing(rule.candidates, threshold)
+        found = work.nudges.missing(rule.candidates, threshold)
+        count = sum(not _changed_hands(work, one, now - LOOKS_BACK) for one in found)
         if count:
             missed[rule.title] = count
+        # Whoever has their first accounts in the middle of a week looks ahead on Monday.
+        if count or (found and not rule.alone):
             work.nudges.plan_missing(rule.name, rule.candidates, now, threshold)
     if missed:
         log.error("audit", action="nudges_missed", nudges=sum(missed.values()))
         _tell_admins(work, missed, now)
     return False
+
+
+def _changed_hands(work: Work, one: Missed, since: datetime) -> bool:
+    """Whether it came to be theirs only now, with its account or with their role: that is nobody's fault, and what came
+    up before is for them as well."""
+    if one.account_id is None:
+        books = work.accounts.of_member(one.member_id)
+        return work.changes.wrote(Member, one.member_id, "role", since) or any(
+            work.changes.wrote(Account, account.id, "owner_id", since) for account in books
+        )
+    return work.accounts.took_in(one.account_id, since) or work.changes.wrote(
+        Account, one.account_id, "owner_id", since
+    )
 
 
 def _tell_admins(work: Work, missed: dict[str, int], now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import audience
 from bot.draw import draw
 from bot.living import view_of
+from bot.permissions import INSIDE
 from bot.request import Address
 from bot.scene import Scene
 from bot.view import DrawnView, View, from_json
@@ -13,6 +14,7 @@ from storage.tables import Identity, Member, OutboxMessage
 from storage.work import Work
 
 MEMBER = "member:"
+OUTSIDE = "Something came up"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ def letter(work: Work, message: OutboxMessage, now: datetime) -> Letter | None:
         assert address is not None, "whoever is no member is a channel"
         eyes = audience.of_channel(work, address, now)
     # A channel has no zone and language of its own; whoever shared it lends theirs.
-    return Letter(draw(view, eyes, audience.reader(reader, now)), address, identities, now)
+    drawn = draw(view, eyes, audience.reader(reader, now))
+    if not eyes.sees(INSIDE):
+        drawn = replace(drawn, summary=OUTSIDE)  # it may name a customer
+    return Letter(drawn, address, identities, now)
 
 
 def member_of(message: OutboxMessage) -> int | None:

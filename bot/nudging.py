@@ -1,18 +1,18 @@
 """Nudges in a chat: their living cards, and what becomes of them when the matter changes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.cards.nudges import DIGEST, digest, living_card, said_of
+from bot.cards.nudges import DIGEST, digest, living_card, name_of, said_of
 from bot.living import living
 from bot.nudge import rules
 from bot.scene import Scene
-from bot.view import View
+from bot.view import Spans, View
 from storage.tables import Member, Nudge
 from storage.work import Work
 
 
-@living(DIGEST)
+@living(DIGEST, names=lambda scene, id: ("this morning's list",))
 def _digest(scene: Scene, member_id: int) -> View | None:
     return digest(scene, member_id)
 
@@ -24,7 +24,10 @@ def _register() -> None:
         def card(scene: Scene, id: int, kind: str = kind) -> View | None:
             return living_card(scene, f"{kind}:{id}")
 
-        living(kind)(card)
+        def names(scene: Scene, id: int, kind: str = kind) -> Spans:
+            return name_of(scene, f"{kind}:{id}")
+
+        living(kind, names=names)(card)
 
 
 _register()
@@ -46,18 +49,29 @@ def settle(work: Work, nudge: Nudge, now: datetime, by: int | None, closing: str
     )  # fmt: skip
 
 
-def freshen(work: Work, accounts: Iterable[int], now: datetime, by: Member) -> None:
+def freshen(work: Work, accounts: Collection[int], now: datetime, by: Member) -> None:
     """After somebody changed something at these accounts: what is no longer true is settled, and every copy of a card
     that shows one of their matters is drawn anew."""
     cards: dict[str, None] = {}
     for account_id in accounts:
         for nudge in work.nudges.of_account(account_id):
-            reader = work.get(Member, nudge.member_id)
-            if reader is not None and said_of(Scene(work, now, reader), nudge) is None:
-                settle(work, nudge, now, by.id)
+            _settle_if_over(work, nudge, now, by)
+            cards[nudge.card] = None
+    for nudge in work.nudges.of_no_account() if accounts else ():
+        rule = rules().get(nudge.rule)
+        # What is a message of its own is true as long as there are accounts.
+        if rule is not None and not rule.alone and _settle_if_over(work, nudge, now, by):
             cards[nudge.card] = None
     for card in cards:
         work.messages.redraw(card, now)
+
+
+def _settle_if_over(work: Work, nudge: Nudge, now: datetime, by: Member) -> bool:
+    reader = work.get(Member, nudge.member_id)
+    if reader is None or said_of(Scene(work, now, reader), nudge) is not None:
+        return False
+    settle(work, nudge, now, by.id)
+    return True
 
 
 def redraw(work: Work, nudges: Iterable[Nudge], now: datetime) -> None:

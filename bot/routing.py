@@ -26,6 +26,7 @@ LATE = timedelta(days=LATE_DAYS)
 IGNORED = timedelta(days=5)
 BEGINNING = "you have just begun, so I start with the seven most urgent"
 ENOUGH = "you have had all the messages you want today"
+UNMET = "you had not spoken with me yet"
 FULL = "more than seven things this morning; the most urgent came first"
 
 
@@ -78,8 +79,10 @@ def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: boo
         matter = rule.says(scene, nudge) if rule else None
         if matter is None:
             settle(work, nudge, now, None)
-        elif ways.of(reader.id, nudge.rule) == "off":
-            _mark(work, nudge, "off", "you turned these off")
+        elif reader.id not in ways.reachable or ways.of(reader.id, nudge.rule) == "off":
+            unheard = ("off", "you turned these off") if reader.id in ways.reachable else ("held", UNMET)
+            _mark(work, nudge, *unheard)
+            _tell_channels(work, nudge, matter, ways, now)
         else:
             morning = found.setdefault(reader.id, Morning(reader, work.rhythms.of(reader.id), day))
             morning.told.append((nudge, matter))
@@ -123,34 +126,34 @@ def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awak
     begun = morning.rhythm.begun_on or morning.day
     quiet = (morning.day - begun).days < QUIET_DAYS
     alone, direct, listed = _sorted(morning, ways, begun, awake=awake, quiet=quiet)
-    for group in alone:
-        _say(work, group, reader, ways, now)
     midnight = datetime.combine(morning.day, time(), zone_of(reader))
-    room = max(0, morning.rhythm.budget - work.nudges.said_on(reader.id, midnight))
-    if listed or len(direct) > room:
-        room = max(0, room - 1)  # for the list
-    for group in direct[:room]:
+    room = max(0, morning.rhythm.budget - work.nudges.said_since(reader.id, midnight))
+    # What looks at a whole week gives way to what is due today.
+    whole = alone[: max(0, room - bool(direct or listed))]
+    room -= len(whole)
+    lists = not awake and (bool(listed) or len(direct) > room)
+    single = direct[: max(0, room - lists)]
+    for group in (*whole, *single):
         _say(work, group, reader, ways, now)
-    for group in direct[room:]:
-        listed += group
+    listed += [told for group in direct[len(single) :] for told in group]
     listed.sort(key=lambda pair: rank(*pair))
-    said = len(alone) + len(direct[:room])
-    if awake or not morning.rhythm.budget:
-        for nudge, _ in listed:
-            _mark(work, nudge, "held", ENOUGH)
-        return said
     together = by_account(listed)
-    for nudge, matter in chain.from_iterable(together[ITEMS:]):
-        _mark(work, nudge, "held", BEGINNING if quiet else FULL)
+    shown = list(chain.from_iterable(together[:ITEMS])) if lists and room else []
+    unheard = [told for group in (*together, *alone[len(whole) :]) for told in group if told not in shown]
+    warned = {nudge.id for nudge, _ in morning.warned}
+    for nudge, matter in unheard:
+        if nudge.id in warned:
+            work.update(Nudge, nudge.id, warned_at=None)  # another morning has room for the warning
+            continue
+        _mark(work, nudge, "held", (BEGINNING if quiet else FULL) if shown else ENOUGH)
         _tell_channels(work, nudge, matter, ways, now)
-    if not listed:
-        return said
-    card = f"{DIGEST}:{reader.id}"
-    for nudge, matter in chain.from_iterable(together[:ITEMS]):
-        work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
-        _tell_channels(work, nudge, matter, ways, now)
-    work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
-    return said + 1
+    if shown:
+        card = f"{DIGEST}:{reader.id}"
+        for nudge, matter in shown:
+            work.update(Nudge, nudge.id, route="digest", card=card, said_at=now, snoozed_until=None, why_held="")
+            _tell_channels(work, nudge, matter, ways, now)
+        work.messages.put(f"digest:{reader.id}:{morning.day}", f"member:{reader.id}", "", None, now, card=card)
+    return len(whole) + len(single) + bool(shown)
 
 
 def _sorted(
@@ -222,6 +225,7 @@ class _Ways:
         self._absent: dict[date, dict[int, int | None]] = {}
         self._tiers: dict[int, int | None] = {}
         self.channels: list[ChannelAlert] = work.nudges.channels()
+        self.reachable = work.people.reachable()
 
     def of(self, member_id: int, rule: str) -> str:
         """direct, digest or off: their own word, else what is set for everybody, else the rule's own."""

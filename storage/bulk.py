@@ -135,6 +135,9 @@ class Bulk:
             self._work.raise_names_version()
         if record is Contract:
             self._work.follow_contracts([edit.id for edit in edits])
+        if record is Account:
+            owned = (edit for edit in edits if "owner_id" in edit.after)
+            self._work.nudges.pass_on({edit.id: (edit.before["owner_id"], edit.after["owner_id"]) for edit in owned})
         if record in COUNTED:
             for piece in chunks(edit.id for edit in edits):
                 rows = self._work.rows(_accounts_of(record), organization=self._work.organization_id, **keys(piece))

@@ -303,6 +303,8 @@ class Work:
             self.follow_contracts([record.id])
         if isinstance(record, COUNTED):
             self.health.mark([record.__dict__["account_id"]])
+        if isinstance(record, Account) and before is not None and "owner_id" in after:
+            self.nudges.pass_on({record.id: (before["owner_id"], after["owner_id"])})
 
     def renewals_for(self, contracts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Rows of the renewals that new contracts need."""

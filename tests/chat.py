@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import bot.commands  # noqa: F401  # fills the registry
 from bot.app import Bot
 from bot.meeting import House
 from bot.planning import plan

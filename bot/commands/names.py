@@ -7,6 +7,7 @@ from bot.cards import actions
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.nudging import close
 from bot.rules.names import fold
 from bot.view import Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, Member, Phrase, Rest
@@ -14,6 +15,8 @@ from storage.tables import Account as AccountRecord
 from storage.tables import AccountName, NameKind
 
 LONGEST = 120
+# Kinds of nudges whose subject is an account, and not one of its contracts, promises or people.
+WHOLE = ("health", "operational", "business", "strategic")
 
 
 @command(
@@ -117,6 +120,10 @@ def merge(
         raise UserError(
             "That is one and the same account. Name two: ", CommandLine("merge Acme into Acme Corp"), field="into"
         )
+    for nudge in ctx.work.nudges.open_at(gone.id):
+        # What is about an account as a whole is asked anew of the one that stays.
+        if nudge.subject in {f"{kind}:{gone.id}" for kind in WHOLE}:
+            close(ctx.work, nudge, "resolved", ctx.now, ctx.member.id)
     moved = ctx.work.accounts.move_all(gone, stays)
     if stays.parent_id == gone.id:
         stays = ctx.work.change(stays, parent_id=None)

@@ -7,7 +7,22 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.permissions import CLEARANCES, RIGHTS, Right
-from bot.view import Bold, Buttons, Column, CommandLine, Heading, Notice, Spans, Table, Text, View, When, spans
+from bot.view import (
+    Bold,
+    Button,
+    Buttons,
+    Column,
+    CommandLine,
+    Heading,
+    Notice,
+    Spans,
+    Table,
+    Text,
+    View,
+    When,
+    spans,
+    to_json,
+)
 from bot.words import Account, Member
 from storage.tables import Leave, Role
 from storage.tables import Member as MemberRecord
@@ -92,9 +107,13 @@ def role(ctx: Context, member: Member, role: Annotated[Role | None, Says(keys=("
 def owner(ctx: Context, account: Account, member: Member) -> View:
     """Give an account to a colleague."""
     _colleague(ctx, member)
+    before = ctx.account(account.id).owner_id
     record = ctx.work.change(ctx.account(account.id), owner_id=member.id)
     _make_csm(ctx, member)
     ctx.work.describe(f"owner of {record.name}")
+    waiting = [one for one in ctx.work.nudges.of_account(record.id) if one.member_id == member.id]
+    if before != member.id:
+        _tell_owner(ctx, member, f"{ctx.member.name} gave you {record.name}.", len(waiting), f"owner:{record.id}")
     return View(
         (
             Notice("done", spans(Bold(record.name), " belongs to ", Bold(member.name), " now.")),
@@ -131,6 +150,7 @@ def handover(
         raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
     _colleague(ctx, to)
     books = ctx.work.accounts.of_member(member.id)
+    waiting = ctx.work.nudges.hand_all(member.id, to.id)
     for record in books:
         roles: dict[str, int | None] = {
             name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id
@@ -156,6 +176,7 @@ def handover(
         + f" and {len(steps)} next step"
         + ("" if len(steps) == 1 else "s")
     )
+    _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
     return View(
         (
             Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
@@ -163,6 +184,16 @@ def handover(
         ),
         "Handed over",
     )
+
+
+def _tell_owner(ctx: Context, member: Member, said: str, waiting: int, key: str) -> None:
+    """Whoever has other accounts from now on, and what I had reminded the one before them of."""
+    if member.id == ctx.member.id or not waiting:
+        return
+    many = "1 matter waits there." if waiting == 1 else f"{waiting} matters wait there."
+    view = View((Text((f"{said} {many}",)), Buttons((Button("What waits", "nudges", "primary"),))), "Yours now")
+    set_id = ctx.work.open_set()
+    ctx.work.messages.put(f"{key}:{set_id}", f"member:{member.id}", to_json(view), ctx.member.id, ctx.now)
 
 
 def _colleague(ctx: Context, member: Member) -> None:

@@ -12,7 +12,7 @@ from storage.tables import Nudge
 
 @nudge(
     "health-override",
-    title="words against the score that end",
+    title="health overrides that end",
     about="health",
     candidates=health_due.override,
     urgency=55,
@@ -23,7 +23,7 @@ def override(scene: Scene, nudge: Nudge) -> Matter | None:
     """What you said of an account against its score ends in a few days; then the score counts again."""
     account = scene.work.accounts.get(int(nudge.subject.partition(":")[2]))
     found = scene.work.health.overrides([account.id]).get(account.id) if account is not None else None
-    if account is None or found is None or nudge.key != f"override:{found.id}" or found.until < scene.today:
+    if account is None or found is None or nudge.key.split(":")[1] != str(found.id) or found.until < scene.today:
         return None
     again = Button("Say it again", f"form health account:#{account.id} band:{found.band.value}", opens_form=True)
     return Matter(

@@ -42,6 +42,15 @@ _OF_ACCOUNT = (
     _contracts.c.deleted_at.is_(None),
 )
 
+_TOOK_IN = (
+    select(_accounts.c.id)
+    .where(
+        _OF_ORGANIZATION,
+        _accounts.c.merged_into_id == bindparam("account"),
+        _accounts.c.deleted_at >= bindparam("since", type_=_accounts.c.deleted_at.type),
+    )
+    .limit(1)
+)
 _NAMES_OF = (
     select(*_names.columns)
     .where(
@@ -145,8 +154,6 @@ MOVED: tuple[type[Record], ...] = (
     Reading,
     Kpi,
     KpiReading,
-    HealthOverride,
-    Reading,
     AccountName,
 )
 
@@ -243,6 +250,7 @@ class Accounts(Queries):
                 else:
                     self._work.change(kept, account_id=stays.id)
                 moved += 1
+        moved += self._move_nudges(gone, stays)
         for follow in self._work.nudges.followers(gone.id):
             # Whoever follows both already follows what stays.
             if self._work.follows.find(stays.id, follow.member_id, follow.address) is None:
@@ -252,6 +260,18 @@ class Accounts(Queries):
             self._work.change(child, parent_id=stays.id if child.id != stays.id else None)
             moved += 1
         return moved
+
+    def took_in(self, account_id: int, since: datetime) -> bool:
+        """Whether another account became part of this one since then."""
+        return bool(self._work.rows(_TOOK_IN, organization=self._organization, account=account_id, since=since))
+
+    def _move_nudges(self, gone: Account, stays: Account) -> int:
+        """What waits at one account waits at the other, for its owner; what is not true there settles by itself."""
+        waiting = self._work.nudges.open_at(gone.id)
+        for nudge in waiting:
+            instead = stays.owner_id if nudge.member_id == gone.owner_id else None
+            self._work.change(nudge, account_id=stays.id, member_id=instead or nudge.member_id)
+        return len(waiting)
 
     def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
         readings = Reading.table()

@@ -129,6 +129,13 @@ class Changes(Queries):
         )
         return {name: row["member_id"] for row in rows for name in row["after"]}
 
+    def wrote(self, record: type[Record], record_id: int, column: str, since: datetime) -> bool:
+        """Whether somebody wrote a column of a record since then, also by making it."""
+        rows = self._work.rows(
+            _OF_RECORD, organization=self._organization, record_table=record.table().name, record=record_id
+        )
+        return any(row["at"] >= since and column in row["after"] for row in rows)
+
     def of_record(self, record: Record) -> list[Past]:
         """Oldest first."""
         rows = self._work.rows(

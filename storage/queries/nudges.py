@@ -1,6 +1,6 @@
 """Nudges: planned in one statement a rule, listed for whoever is to act, and where each event goes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -21,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.bulk import among, chunks, keys
+from storage.bulk import Edit, among, chunks, keys
 from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
 from storage.queries.base import Queries
-from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, Posting, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
 
 _nudges = Nudge.table()
@@ -33,6 +34,7 @@ _channels = ChannelAlert.table()
 _follows = Follow.table()
 _rhythms = Rhythm.table()
 _accounts = Account.table()
+_outbox = OutboxMessage.table()
 _postings = Posting.table()
 
 _OURS = _nudges.c.organization_id == bindparam("organization")
@@ -48,6 +50,14 @@ class Due(NamedTuple):
     member_id: int
     due_on: date
     figure: int | None
+
+
+class Missed(NamedTuple):
+    """What a rule says came due, and nobody planned."""
+
+    key: str
+    account_id: int | None
+    member_id: int
 
 
 class Marks(NamedTuple):
@@ -81,11 +91,11 @@ class Nudges(Queries):
         statement = _insert_from(candidates, rule, self._work.dialect.name, PLANNED)
         self._work.run(statement, organization=self._organization, planned=now, **given)
 
-    def missing(self, candidates: Any, threshold: int | None = None) -> int:
-        """How many of a rule's nudges should have been planned in the days that are planned already, and were not."""
+    def missing(self, candidates: Any, threshold: int | None = None, limit: int = 500) -> list[Missed]:
+        """Nudges of a rule that should have been planned in the days that are planned already, and were not."""
         given = {} if threshold is None else {"threshold": threshold}
-        found = self._work.rows(_missing(candidates), organization=self._organization, **given)
-        return int(found[0]["missing"])
+        found = self._work.rows(_missing(candidates), organization=self._organization, limit=limit, **given)
+        return [Missed(*(row[name] for name in Missed._fields)) for row in found]
 
     def replace_older(self, now: datetime) -> None:
         """Of several open nudges of one subject for one member the newest stands for all."""
@@ -146,6 +156,15 @@ class Nudges(Queries):
         rows = self._work.rows(_OF_ACCOUNT, organization=self._organization, account=account_id)
         return [Nudge.of(row) for row in rows]
 
+    def open_at(self, account_id: int) -> list[Nudge]:
+        """All open ones, also those that were not said yet."""
+        ids = [row["id"] for row in self._work.rows(_OPEN_AT, organization=self._organization, **keys([account_id]))]
+        return [nudge for id in ids if (nudge := self.get(id)) is not None]
+
+    def of_no_account(self) -> list[Nudge]:
+        """Open ones that were said, and are about no single account."""
+        return [Nudge.of(row) for row in self._work.rows(_OF_NO_ACCOUNT, organization=self._organization)]
+
     def said_to(self, member_ids: Collection[int]) -> list[Nudge]:
         """Everything that is open and was said, to look whether it is still true."""
         found: list[Nudge] = []
@@ -159,9 +178,9 @@ class Nudges(Queries):
         rows = self._work.rows(_HELD, organization=self._organization, member=member_id, limit=limit)
         return [Nudge.of(row) for row in rows]
 
-    def said_on(self, member_id: int, since: datetime) -> int:
-        """How many messages of nudges a member got since then."""
-        found = self._work.rows(_SAID_ON, organization=self._organization, member=member_id, since=since)
+    def said_since(self, member_id: int, since: datetime) -> int:
+        """How many messages of nudges went to a member since then, whoever's matter they were about."""
+        found = self._work.rows(_SAID_SINCE, organization=self._organization, lane=f"member:{member_id}", since=since)
         return int(found[0]["messages"])
 
     def ignored(self, member_ids: Collection[int], before: datetime) -> list[Nudge]:
@@ -177,9 +196,21 @@ class Nudges(Queries):
         rows = self._work.rows(_RAISED, organization=self._organization, since=since)
         return [Nudge.of(row) for row in rows]
 
-    def pass_on(self, account_id: int, from_id: int, to_id: int) -> None:
-        """An account has another owner: what waited for the old one waits for the new one."""
-        self._work.run(_PASS_ON, organization=self._organization, account=account_id, old=from_id, new=to_id)
+    def pass_on(self, owners: Mapping[int, tuple[int | None, int | None]]) -> None:
+        """Accounts have other owners: what waits for the old one waits for the new one. owners: account → old and new."""
+        edits = []
+        for piece in chunks(owners):
+            for row in self._work.rows(_OPEN_AT, organization=self._organization, **keys(piece)):
+                old, new = owners[row["account_id"]]
+                if new is not None and row["member_id"] == old:
+                    edits.append(_passed(row, new))
+        self._work.bulk.change(Nudge, edits)
+
+    def hand_all(self, from_id: int, to_id: int) -> int:
+        """All that waits for one member at any account waits for another. Returns how many of these were said."""
+        rows = self._work.rows(_OPEN_OF, organization=self._organization, member=from_id)
+        self._work.bulk.change(Nudge, [_passed(row, to_id) for row in rows])
+        return sum(row["said_at"] is not None for row in rows)
 
     # ------------------------------------------------------------ settings
 
@@ -201,6 +232,12 @@ class Nudges(Queries):
         rows = self._work.rows(_MARKS if member_id is None else _MY_MARKS, organization=self._organization, since=since,
                                **({} if member_id is None else {"member": member_id}))  # fmt: skip
         return [Marks(row["rule"], row["useful"], row["noise"]) for row in rows]
+
+
+def _passed(row: Mapping[str, Any], to_id: int) -> Edit:
+    """A nudge of somebody else's from now on; whom it was offered to is asked no more."""
+    before = {"member_id": row["member_id"], "offered_to_id": row["offered_to_id"]}
+    return Edit(row["id"], before, {"member_id": to_id, "offered_to_id": None})
 
 
 _COLUMNS = ("organization_id", "rule", "key", "subject", "account_id", "member_id", "due_on", "figure", "state", "route",
@@ -263,7 +300,7 @@ def _asked(candidates: Any) -> Select[Any]:
 def _missing(candidates: Any) -> Select[Any]:
     due = candidates(PLANNED).subquery("due")
     missing = (
-        select(func.count().label("missing"))
+        select(*(due.c[name] for name in Missed._fields))
         .select_from(
             due.join(_rhythms, _rhythms.c.member_id == due.c.member_id).outerjoin(
                 _nudges, and_(_OURS, _nudges.c.key == due.c.key)
@@ -272,11 +309,12 @@ def _missing(candidates: Any) -> Select[Any]:
         .where(_nudges.c.id.is_(None))
     )
     # What became so after the plan was made is a matter for the next one.
-    return missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
+    told = missing.where(due.c.changed_at < _rhythms.c.planned_at) if "changed_at" in due.c else missing
+    return told.order_by(due.c.key).limit(bindparam("limit"))
 
 
 # Written out, or the index of those that are open would not be taken.
-_IS_OPEN: ColumnElement[str] = literal_column("'open'")
+_IS_OPEN: ColumnElement[str] = literal_column("'open'", String)
 # One walk over what is open; asking for each whether there is a newer one depends on what the database guesses.
 _NEXT = (
     select(
@@ -343,6 +381,7 @@ _OF_MEMBER = (
 _OF_ACCOUNT = (
     select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)
 )
+_OF_NO_ACCOUNT = select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id.is_(None)).order_by(_nudges.c.id)
 _SAID_TO = select(*_nudges.columns).where(*_OPEN, *_SAID, among(_nudges.c.member_id)).order_by(_nudges.c.id)
 _HELD = (
     select(*_nudges.columns)
@@ -350,8 +389,12 @@ _HELD = (
     .order_by(_nudges.c.id.desc())
     .limit(bindparam("limit"))
 )
-_SAID_ON = select(func.count(_nudges.c.card.distinct()).label("messages")).where(
-    _OURS, _nudges.c.member_id == bindparam("member"), _nudges.c.said_at >= bindparam("since", type_=Instant())
+_SAID_SINCE = select(func.count().label("messages")).where(
+    _outbox.c.organization_id == bindparam("organization"),
+    _outbox.c.lane == bindparam("lane"),
+    _outbox.c.created_at >= bindparam("since", type_=Instant()),
+    _outbox.c.replaces == "",
+    or_(_outbox.c.key.startswith("nudge:"), _outbox.c.key.startswith("digest:")),
 )
 _IGNORED = (
     select(*_nudges.columns)
@@ -382,10 +425,15 @@ _RAISED = (
     .where(*_OPEN, _nudges.c.raised_at >= bindparam("since", type_=Instant()))
     .order_by(_nudges.c.said_at, _nudges.c.id)
 )
-_PASS_ON = (
-    update(_nudges)
-    .where(*_OPEN, _nudges.c.account_id == bindparam("account"), _nudges.c.member_id == bindparam("old"))
-    .values(member_id=bindparam("new"))
+_OPEN_AT = (
+    select(_nudges.c.id, _nudges.c.account_id, _nudges.c.member_id, _nudges.c.offered_to_id, _nudges.c.said_at)
+    .where(*_OPEN, among(_nudges.c.account_id))
+    .order_by(_nudges.c.id)
+)
+_OPEN_OF = (
+    select(_nudges.c.id, _nudges.c.account_id, _nudges.c.member_id, _nudges.c.offered_to_id, _nudges.c.said_at)
+    .where(*_OPEN, _nudges.c.account_id.is_not(None), _nudges.c.member_id == bindparam("member"))
+    .order_by(_nudges.c.id)
 )
 _SETTINGS = (
     select(*_settings.columns)

@@ -43,6 +43,9 @@ _IDENTITIES_OF = (
     .where(_identities.c.organization_id == bindparam("organization"), _identities.c.member_id == bindparam("member"))
     .order_by(_identities.c.id.desc())
 )
+_REACHABLE = (
+    select(_identities.c.member_id).where(_identities.c.organization_id == bindparam("organization")).distinct()
+)
 _CHANNEL = select(*_channels.columns).where(
     _channels.c.organization_id == bindparam("organization"),
     _channels.c.platform == bindparam("platform"),
@@ -103,6 +106,10 @@ class People(Queries):
         """email: any case."""
         found = self._work.rows(_BY_EMAIL, organization=self._organization, email=email.casefold())
         return Member.of(found[0]) if found else None
+
+    def reachable(self) -> set[int]:
+        """Members whom some platform knows, so that they can be written to."""
+        return {row["member_id"] for row in self._work.rows(_REACHABLE, organization=self._organization)}
 
     def everyone(self) -> list[Member]:
         """All members, by name; those who left too (`left_at`)."""

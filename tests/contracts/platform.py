@@ -2,16 +2,17 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.request import Address, Filled, Later, Line, Never, Place, Reply, Sent
 from bot.text import as_text
-from bot.view import Button, Buttons, DrawnView, Heading, Text
+from bot.view import Button, Buttons, DrawnView, Heading, Text, every_button
 from tests.contracts import gallery
 from tests.contracts.driver import Driver, Shown
+from tests.nudges.drawn import NAMES as NUDGES
 
 WORD = re.compile(r"\w+")
 
@@ -41,6 +42,19 @@ class PlatformContract(ABC):
         assert shown is not None
         assert lost(view, shown, driver) == []
         assert driver.faults(shown.payload) == []
+
+    @pytest.mark.parametrize("name", sorted(NUDGES))
+    async def test_every_word_of_a_nudge_is_shown(
+        self, driver: Driver, name: str, nudge_cards: Mapping[str, DrawnView]
+    ) -> None:
+        view = nudge_cards[name]
+        driver.bailey.says("example", view)
+        shown = await driver.say("example")
+        assert shown is not None
+        assert lost(view, shown, driver) == []
+        assert driver.faults(shown.payload) == []
+        labels = {button.label for button in every_button(view.blocks)}
+        assert {label for label in labels if label not in shown.buttons and label not in shown.words} == set()
 
     @pytest.mark.parametrize("text", gallery.PROBES)
     async def test_text_stays_text(self, driver: Driver, text: str) -> None:

@@ -98,6 +98,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     named: dict[str, Any] = {
         "account_id": house.id_of(Account), "member_id": house.id_of(Member), "activity_id": house.id_of(Activity),
         "step_id": house.id_of(NextStep), "kpi_id": house.id_of(Kpi), "contact_id": house.id_of(Contact),
+        "owners": {house.id_of(Account): (house.id_of(Member), house.id_of(Member))},
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
@@ -116,10 +117,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     typed: dict[Any, Any] = {
         str: house.name, int: house.id_of(Account), datetime: NOW, date: NOW.date(), timedelta: timedelta(days=1),
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
-        Leave: house.rows[Leave],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(),
+        SoughtRisks: SoughtRisks(), Leave: house.rows[Leave],
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}

@@ -48,6 +48,7 @@ def account(work: Work, name: str, owner: str = "dana", tier: int | None = 1, **
     owner_id = member(work, owner).id if owner else None
     made = work.insert(Account, name=name, tier=tier, owner_id=owner_id, created_at=BEFORE, **more)
     work.put(AccountName, account_id=made.id, kind="name", name=name, key=name.casefold())
+    work.raise_names_version()
     return made.id
 
 

@@ -1,0 +1,213 @@
+"""A situation for every nudge: how it comes to be due this Monday morning, what is said of it, and what ends it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.counting import count_all
+from tests.chat import World
+from tests.nudges.company import MONDAY, TODAY, account, contract, step
+
+# After the plan of the last working day, so that it is news on Monday.
+FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+# When both Berlin and New York are at work.
+ALL_AWAKE = MONDAY.replace(hour=14)
+
+
+@dataclass(frozen=True)
+class Example:
+    """happens: makes it so. who: whose nudge it is. says: what the card shows of its number, reason and next step.
+    ends: what somebody types when it is not true any more; None for what is true as long as there are accounts."""
+
+    happens: Callable[[World], Awaitable[None]]
+    says: tuple[str, ...]
+    ends: str | None
+    who: str = "dana"
+
+    @property
+    def email(self) -> str:
+        return f"{self.who}@example.com"
+
+
+async def at(world: World, now: datetime, *lines: str, who: str = "dana") -> None:
+    """What somebody typed back then; each line was understood."""
+    world.now = now
+    chat = world.chat(f"{who}@example.com")
+    for line in lines:
+        said = await chat.says(line)
+        assert chat.done, said
+    world.now = ALL_AWAKE
+
+
+async def counted(world: World, now: datetime) -> None:
+    """Health, as the count of that moment finds it."""
+    await world.ground.run(1, lambda work: count_all(work, now), alone=True)
+
+
+async def _renewal(world: World) -> None:
+    await world.ground.run(1, lambda work: contract(work, account(work, "Acme"), TODAY + timedelta(days=30)))
+
+
+async def _notice(world: World) -> None:
+    await world.ground.run(
+        1, lambda work: contract(work, account(work, "Globex", tier=4), TODAY + timedelta(days=97), notice_days=90)
+    )
+
+
+async def _overdue(world: World) -> None:
+    await world.ground.run(1, lambda work: contract(work, account(work, "Initech"), TODAY - timedelta(days=1)))
+
+
+async def _step(world: World) -> None:
+    await world.ground.run(1, lambda work: step(work, account(work, "Nordbank"), TODAY))
+
+
+async def _silence(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Paylo"))
+    await at(world, datetime(2026, 11, 9, 12, tzinfo=UTC), "log call Paylo 30m")
+    await at(world, datetime(2026, 11, 16, 12, tzinfo=UTC), "log call Paylo 5m voicemail")
+
+
+async def _review(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Hooli"))
+    await at(world, datetime(2026, 8, 24, 12, tzinfo=UTC), 'log "business review" Hooli 60m')
+
+
+async def _strategy(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Umbrella"))
+    await at(world, datetime(2026, 5, 25, 12, tzinfo=UTC), 'log "strategic review" Umbrella 60m')
+
+
+async def _champion(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Vandelay"))
+    said = ("log call Vandelay 30m with Nia Okoye", "champion Vandelay Nia Okoye")
+    await at(world, datetime(2026, 10, 24, 12, tzinfo=UTC), *said)
+
+
+async def _kpi(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Cyberdyne"))
+    agreed = 'kpi Cyberdyne "reports a week" from 10 to 110 by 23 Mar 2027 since 15 Sep'
+    await at(world, datetime(2026, 10, 1, 12, tzinfo=UTC), agreed)
+    await at(world, FRIDAY, "kpi Cyberdyne reports a week 12")
+
+
+async def _idle(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Oscorp", "sam"))
+    await at(world, datetime(2026, 11, 9, 12, tzinfo=UTC), "risk Oscorp pricing too high 40k", who="sam")
+
+
+async def _read(world: World, name: str, now: datetime, *readings: str) -> None:
+    await at(world, now, *(f"reading {name} {reading}" for reading in readings), who="sam")
+    await counted(world, now)
+
+
+async def _band(world: World) -> None:
+    """73 by what was read two weeks ago, 69 since Friday: a worse band, and no fast drop."""
+    await world.ground.run(1, lambda work: account(work, "Wonka", "sam"))
+    await _read(world, "Wonka", FRIDAY - timedelta(days=14), "usage 64", "sentiment 70", "sponsor 72", "outcomes 70")
+    await _read(world, "Wonka", FRIDAY, "usage 58", "sentiment 60")
+
+
+async def _drop(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Stark", "sam"))
+    await _read(world, "Stark", FRIDAY - timedelta(days=14), "usage 80", "sentiment 100", "sponsor 80")
+    await _read(world, "Stark", FRIDAY, "usage 20")
+
+
+async def _override(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Wayne", "sam"))
+    await at(world, FRIDAY - timedelta(days=14), "health Wayne red until 26 Nov: the board is split", who="sam")
+
+
+async def _stale(world: World) -> None:
+    """Usage counts for six weeks, which ended on Saturday."""
+    await world.ground.run(1, lambda work: account(work, "Tyrell", "sam"))
+    await _read(world, "Tyrell", datetime(2026, 10, 10, 12, tzinfo=UTC), "usage 80")
+    await _read(world, "Tyrell", FRIDAY - timedelta(days=14), "sentiment 100", "sponsor 80")
+    await counted(world, FRIDAY)
+    await counted(world, ALL_AWAKE.replace(hour=6))
+
+
+async def _unowned(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Orphan", owner=""))
+
+
+async def _owned(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Soylent"))
+
+
+EXAMPLES = {
+    "renewal": Example(
+        _renewal,
+        ("Acme", "notice closes in 30 days", "No two-way contact on record", "send the proposal"),
+        "renewal Acme renewed 100k",
+    ),
+    "notice": Example(
+        _notice,
+        ("Globex", "notice closes in 7 days", "No two-way contact on record", "ask them whether they stay"),
+        "renewal Globex commit: they said so",
+    ),
+    "overdue": Example(
+        _overdue,
+        ("Initech", "not signed, 1 day past its date", "No two-way contact on record", "say how it ended"),
+        "renewal Initech renewed 100k",
+    ),
+    "step": Example(_step, ("Nordbank", "a next step is due today", "SOC2 report"), "done step:1"),
+    "silence": Example(
+        _silence,
+        ("Paylo", "no two-way contact for 14 days", "every 14 days is the rule for T1; 1 attempt since", "call Paylo"),
+        "log call Paylo 20m",
+    ),
+    "review-due": Example(
+        _review,
+        ("Hooli", "no business review for 91 days", "every 91 days is the rule", "propose a date for it to Hooli"),
+        'log "business review" Hooli 60m',
+    ),
+    "strategy-due": Example(
+        _strategy,
+        ("Umbrella", "no strategic review for 182 days", "every 182 days is the rule", "propose a date"),
+        'log "strategic review" Umbrella 60m',
+    ),
+    "champion-silent": Example(
+        _champion,
+        ("Vandelay", "your champion is silent for 30 days", "Nia Okoye", "write to Nia Okoye"),
+        "log call Vandelay 20m with Nia Okoye",
+    ),
+    "kpi": Example(
+        _kpi,
+        ("Cyberdyne", "reports a week is", "of the way behind its line"),
+        "kpi Cyberdyne reports a week 60",
+    ),
+    "risk-idle": Example(
+        _idle,
+        ("Oscorp", "nothing done about a risk for 14 days", "pricing"),
+        "risk:1 worked their CFO has the numbers",
+        "sam",
+    ),
+    "health-band": Example(
+        _band, ("Wonka", "health is YELLOW", "Usage took", "ask who stopped"), "reading Wonka usage 90", "sam"
+    ),
+    "health-drop": Example(
+        _drop, ("Stark", "health fell", "points in 7 days", "Usage took", "ask who stopped"), "reading Stark usage 90",
+        "sam",
+    ),
+    "health-override": Example(
+        _override, ("Wayne", "your RED ends", "the board is split", "say it again"), "health Wayne clear:yes", "sam"
+    ),
+    "health-stale": Example(
+        _stale, ("Tyrell", "of the data is fresh", "Usage is 44 d old", "find out how usage is"),
+        "reading Tyrell usage 80", "sam",
+    ),
+    "unowned": Example(
+        _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"
+    ),
+    "outlook": Example(_owned, ("The week of 23 November", "No renewal to decide"), None),
+    "team": Example(_owned, ("Team, since last Monday", "Renewing within 90 days"), None, "jane"),
+}  # fmt: skip
+
+
+async def happen(world: World, *names: str) -> None:
+    """Several of them in one company, each account once; at the end it is Monday morning."""
+    for happens in dict.fromkeys(EXAMPLES[name].happens for name in names):
+        await happens(world)
+    world.now = ALL_AWAKE
