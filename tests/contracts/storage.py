@@ -120,7 +120,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         Leave: house.rows[Leave],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(), Leave: house.rows[Leave],
+        SoughtRisks: SoughtRisks(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}

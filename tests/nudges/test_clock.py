@@ -64,9 +64,7 @@ async def days(company: World, until: datetime, *, minutes: int = 30) -> dict[st
 
 async def test_the_night_in_spring_that_lacks_the_hour_of_the_morning(company: World) -> None:
     """28 March 2027: Berlin has no 2:30, and 3:30 is its morning."""
-    await begun(
-        company, at(2027, 3, 27, 12), window(date(2027, 3, 28), date(2027, 3, 29)), "hours every day 2:30-10:00"
-    )
+    await begun(company, at(2027, 3, 27, 8), window(date(2027, 3, 28), date(2027, 3, 29)), "hours every day 2:30-10:00")
     company.now = at(2027, 3, 27, 22)
     came = await days(company, at(2027, 3, 29, 4))
     assert came == {
@@ -78,7 +76,7 @@ async def test_the_night_in_spring_that_lacks_the_hour_of_the_morning(company: W
 async def test_the_night_in_autumn_that_has_the_hour_of_the_morning_twice(company: World) -> None:
     """31 October 2027: Berlin has 2:30 twice, and the first is its morning."""
     await begun(
-        company, at(2027, 10, 30, 12), window(date(2027, 10, 31), date(2027, 11, 1)), "hours every day 2:30-10:00"
+        company, at(2027, 10, 30, 7), window(date(2027, 10, 31), date(2027, 11, 1)), "hours every day 2:30-10:00"
     )
     company.now = at(2027, 10, 30, 22)
     came = await days(company, at(2027, 11, 1, 4))
