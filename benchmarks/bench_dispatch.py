@@ -95,7 +95,7 @@ def defer(url: str, count: int) -> None:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    count, rounds = (80, 1) if quick else (4000, 3)
+    count, rounds = (80, 1) if quick else (2000, 3)
     with ExitStack() as stack:
         web = stack.enter_context(running(["benchmarks.peers", "slack-api"]))
         api = f"http://127.0.0.1:{web.port}/api/"

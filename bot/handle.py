@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot import audience, plain_words
+from bot.about import about_account
 from bot.answers import quiet, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
@@ -23,6 +24,7 @@ from storage.tables import Role
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
+ASKS = "why"  # a command's name with which people ask for more than the command tells
 NOTE = 3_000  # characters of a message that go into a note
 
 
@@ -101,6 +103,10 @@ def _line(ctx: Context, line: Line) -> Answer:
         understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
+        if (about := about_account(text, registry, ctx.knows)) is not None:
+            return _calls(ctx, about)
+    elif found is not None and found.name == ASKS and (asked := plain_words.asked(text, registry, ctx.knows)):
+        return _understood(ctx, asked)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
 
 

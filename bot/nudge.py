@@ -63,6 +63,11 @@ class Rule:
     why: str = ""
 
 
+def sentence(title: str) -> str:
+    """A rule's title at the beginning of a sentence: “KPIs off their line” stays as it is."""
+    return title[:1].upper() + title[1:]
+
+
 @dataclass
 class Rules:
     """All nudges by name."""

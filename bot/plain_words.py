@@ -56,8 +56,14 @@ def understand(text: str, registry: Registry, lexicon: Lexicon) -> Understood | 
     if not line or len(line) > 2_000:
         return None
     spoken = _GREETING.sub("", line)
-    asked = question(_ASKED.sub("", spoken), registry, lexicon)
-    return asked or _activity(spoken, registry.get("log"), lexicon)
+    return asked(line, registry, lexicon) or _activity(spoken, registry.get("log"), lexicon)
+
+
+def asked(text: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
+    """What a question asks for, whatever the greeting before it. text: of any length."""
+    line = normalise(text)
+    spoken = _ASKED.sub("", _GREETING.sub("", line))
+    return question(spoken, registry, lexicon) if len(line) <= 2_000 else None
 
 
 _LOG = re.compile(r"^log\s+", re.IGNORECASE)

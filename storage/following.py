@@ -87,8 +87,15 @@ def follow(work: Work, contract_ids: Sequence[int]) -> None:
     for piece in chunks(contract_ids):
         # Not remembered: what was dated then is not dated so again by a taking back, which dates it anew.
         work.run(_DATED, organization=work.organization_id, now=actor.at, **keys(piece))
-    if actor.undoes_id is not None:
-        return  # a taking back restores the renewals' own rows
+    if actor.undoes_id is None:
+        settle(work, contract_ids)
+    # A taking back restores the renewals' own rows, and settles what is left when it is through.
+
+
+def settle(work: Work, contract_ids: Sequence[int]) -> None:
+    """Make the open renewals of these contracts what the contracts say; nothing where they are so already."""
+    actor = work.actor
+    assert actor is not None, "whatever is settled is remembered"
     opened: list[dict[str, Any]] = []
     edits: list[Edit] = []
     for piece in chunks(contract_ids):

@@ -6,14 +6,17 @@ over is told of somebody's first day only when it is a week old at most, while w
 """
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    DateTime,
     FromClause,
     Integer,
+    ScalarSelect,
     String,
+    Subquery,
     bindparam,
     case,
     cast,
@@ -97,6 +100,33 @@ def _day_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"date({compiler.process(at, **options)})"
 
 
+class start_of(FunctionElement[datetime]):
+    """The instant at which a day begins, in UTC; `day_of` the other way round, for an index of instants."""
+
+    type = DateTime(timezone=True)
+    inherit_cache = True
+    name = "start_of"
+
+
+@compiles(start_of)
+def _start(element: Any, compiler: Any, **options: Any) -> str:
+    (day,) = element.clauses
+    return f"(CAST({compiler.process(day, **options)} AS TIMESTAMP) AT TIME ZONE 'UTC')"
+
+
+@compiles(start_of, "sqlite")
+def _start_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    # Instants are texts there that begin with the day.
+    (day,) = element.clauses
+    return str(compiler.process(day, **options))
+
+
+def ours(table: FromClause) -> ColumnElement[bool]:
+    """Rows of this organization, found by another index than its own: nearly all rows are, but SQLite, which keeps no
+    statistics, would take that index for a good one and read the whole table."""
+    return (table.c.organization_id + 0) == bindparam("organization")
+
+
 def said(*parts: Any) -> ColumnElement[str]:
     """Texts, numbers and dates joined into one text: a key."""
     joined: ColumnElement[str] = literal("")
@@ -145,6 +175,37 @@ ASKED: FromClause = (
     .subquery("frame")
 )
 
+
+class Bounds(NamedTuple):
+    """Between what all members of a frame lie. Every member's own days are compared row by row; these are the same for the
+    whole statement, so that an index finds the few rows which can matter to anybody."""
+
+    since: ColumnElement[Any]
+    until: ColumnElement[Any]
+    since_at: ColumnElement[Any]
+    news_since: ColumnElement[Any]
+
+    @property
+    def again(self) -> "Bounds":
+        """The same where somebody is planned for the first time, whose every account is looked at anyway: nothing."""
+        first = self.since <= LONG_AGO
+        since = case((first, literal(FAR_AT.date(), Date())), else_=self.since)
+        since_at = case((first, literal(FAR_AT, Instant())), else_=self.since_at)
+        return self._replace(since=since, since_at=since_at)
+
+
+def bounds(frame: FromClause) -> Bounds:
+    assert isinstance(frame, Subquery), "frames are questions"
+    everybody = frame.element.subquery("everybody")
+
+    def of(function: Any, name: str) -> ScalarSelect[Any]:
+        return select(function(everybody.c[name])).scalar_subquery()
+
+    return Bounds(
+        of(func.min, "since"), of(func.max, "until"), of(func.min, "since_at"), of(func.min, "news_since")
+    )  # fmt: skip
+
+
 # What is planned already: the last fortnight of everybody, or since they began.
 _FORTNIGHT = plus_days(_rhythms.c.planned_on, literal(-14))
 _SINCE = case((_rhythms.c.begun_on > _FORTNIGHT, _rhythms.c.begun_on), else_=_FORTNIGHT)
@@ -156,6 +217,13 @@ PLANNED: FromClause = (
         _rhythms.c.planned_on.label("until"),
         literal(FAR_AT, Instant()).label("since_at"),
     )
-    .where(_rhythms.c.organization_id == bindparam("organization"), _rhythms.c.planned_on.is_not(None))
+    .join(_members, _members.c.id == _rhythms.c.member_id)
+    .where(
+        _rhythms.c.organization_id == bindparam("organization"),
+        _rhythms.c.planned_on.is_not(None),
+        # Whoever left stays where they were planned last, further back each day.
+        _members.c.left_at.is_(None),
+        _members.c.deleted_at.is_(None),
+    )
     .subquery("frame")
 )

@@ -10,7 +10,8 @@ from sqlalchemy import Column, Select, select
 from sqlmodel import SQLModel
 
 from storage.engine import is_duplicate
-from storage.tables import Account, ChangeSet, Member
+from storage.following import settle
+from storage.tables import Account, ChangeSet, Contract, Member, Renewal
 from storage.types import Record
 from storage.work import Actor, Work, as_document, from_document
 
@@ -120,6 +121,7 @@ def _apply(work: Work, actor: Actor, taken: ChangeSet, rows: list[_Row]) -> tupl
         with work.savepoint():
             for at in rows:
                 _restore(work, at, actor.at)
+            settle(work, _contracts(work, rows))
     except Exception as error:
         if at is None or not is_duplicate(error):
             raise
@@ -130,9 +132,24 @@ def _apply(work: Work, actor: Actor, taken: ChangeSet, rows: list[_Row]) -> tupl
     return ()
 
 
+def _contracts(work: Work, rows: list[_Row]) -> list[int]:
+    """Contracts of which something was restored. Later changes may have left them another than they were then."""
+    ids = {row.id for row in rows if row.record is Contract}
+    renewals = (work.get(Renewal, row.id) for row in rows if row.record is Renewal)
+    return sorted(ids | {renewal.contract_id for renewal in renewals if renewal is not None})
+
+
+def _stands_already(work: Work, renewal: Renewal) -> bool:
+    """Whether another renewal of the same contract is open, which goes on in its place."""
+    other = work.renewals.open_of(renewal.contract_id)
+    return other is not None and other.renewal.id != renewal.id
+
+
 def _restore(work: Work, row: _Row, now: datetime) -> None:
     current = work.get(row.record, row.id)
     assert current is not None, "rows are deleted softly"
+    if isinstance(current, Renewal) and not row.made and _stands_already(work, current):
+        return
     if not row.made:
         work.change(current, **from_document(row.record, row.before))
     elif current.__dict__["deleted_at"] is None:

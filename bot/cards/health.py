@@ -8,8 +8,9 @@ from bot.cards.activities import joined
 from bot.chart import Chart, Point, Series
 from bot.draw import shield
 from bot.health import DAY, Yardstick, end_of, scored, trends
+from bot.measures import COLOURS, SENTIMENT
 from bot.permissions import HEALTH
-from bot.rules.health import ENOUGH, HORIZONS, Driver, Health, Threat, plain
+from bot.rules.health import ENOUGH, HORIZONS, Definition, Driver, Health, Threat, plain
 from bot.scene import Scene
 from bot.view import Block, Bold, Footer, Sayable, Spans, Text, When, spans
 from storage.tables import Account, HealthOverride, HealthScore
@@ -146,11 +147,19 @@ def _driver(driver: Driver, before: float | None) -> Spans:
     return joined(
         [
             spans(Bold(definition.name), " ", f"−{costs}" if costs else "✓"),
-            f"{plain(driver.seen.value)}, good is {plain(definition.good)}",
+            value_said(definition, driver.seen.value),
             _source(driver),
             f"{arrow(since)} in {LIST_DAYS} d" if since else "",
         ]
     )
+
+
+def value_said(definition: Definition, value: int) -> str:
+    """“34, good is 80”; a feeling by its colour, as people say it."""
+    felt = next((band for band, micro in COLOURS.items() if micro == value), None)
+    if definition.keyword == SENTIMENT and felt is not None:
+        return felt.value
+    return f"{plain(value)}, good is {plain(definition.good)}"
 
 
 def _source(driver: Driver) -> str:

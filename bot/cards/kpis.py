@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel.numbers import get_currency_precision
 
-from bot.cards.activities import joined
+from bot.cards.activities import joined, team_or
 from bot.draw import shield
 from bot.kpis import line_of, points
 from bot.line import quote
@@ -52,7 +52,7 @@ def figure_said(micro: int | Fraction, unit: str) -> Sayable:
         amount = amount.quantize(Decimal(1) if abs(amount) >= 100 else Decimal("0.1") if abs(amount) >= 1 else SMALLEST)
     plain = f"{amount:,f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return f"{'0' if plain == '-0' else plain} {unit}".rstrip()
+    return f"{'0' if plain == '-0' else plain.replace('-', '−')} {unit}".rstrip()
 
 
 def agreed_line(kpi: Kpi, today: date, *, name: bool = True) -> Spans:
@@ -111,7 +111,8 @@ def card(scene: Scene, kpi: Kpi) -> list[Block]:
     with_ = f"agreed with {agreed.name}" if agreed else ""
     blocks: list[Block] = [Text(joined([agreed_line(kpi, scene.today, name=False), with_]))]
     if kpi.state != KpiState.OPEN:
-        why = shield(kpi.closing, f"“{kpi.closing.value}”") if kpi.closing else ""
+        writers = (kpi.closed_by_id,) if kpi.closed_by_id is not None else ()
+        why = shield(team_or(kpi.account_id, *writers), f"“{kpi.closing.value}”") if kpi.closing else ""
         blocks.append(Text(joined([shield(HEALTH, Bold(kpi.state.capitalize())), why])))
     if not readings:
         return (
@@ -130,7 +131,7 @@ def card(scene: Scene, kpi: Kpi) -> list[Block]:
 
 def _facts(scene: Scene, kpi: Kpi, readings: Sequence[KpiReading]) -> tuple[Fact, ...]:
     line, latest = line_of(kpi), readings[-1]
-    done = round(line.progress(latest.value_micro.value) * 100)
+    done = f"{round(line.progress(latest.value_micro.value) * 100)}".replace("-", "−")
     by = scene.names({latest.member_id}).get(latest.member_id, "") if latest.member_id else ""
     source = f"from a {latest.source}" if latest.source == "file" else "by API" if latest.source == "api" else by
     value = shield(HEALTH, figure_said(latest.value_micro.value, kpi.unit), f", {done} % of the way")

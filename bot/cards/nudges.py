@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.cards.activities import joined
 from bot.draw import shield
-from bot.nudge import Matter, Rule, rules
+from bot.nudge import Matter, Rule, rules, sentence
 from bot.permissions import INSIDE
 from bot.scene import Scene
 from bot.view import (
@@ -20,6 +20,7 @@ from bot.view import (
     Row,
     Rows,
     Sayable,
+    Shielded,
     Spans,
     Text,
     View,
@@ -33,17 +34,26 @@ Told = tuple[Nudge, Matter | None]
 
 DIGEST = "digest"
 ITEMS = 7
+ALSO = 2  # other matters of the same account that are named; the rest is counted
 LATE_DAYS = 4  # a long weekend
 ENDINGS = {"done": "Done", "dismissed": "Not needed", "resolved": "Settled"}
 
 
 def until(scene: Scene, renewal: Renewal) -> Spans:
-    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given."""
+    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given; with the contract's name where
+    the account has several."""
     closes = renewal.notice_on >= scene.today
     at = renewal.notice_on if closes else renewal.due_on
     days = (at - scene.today).days
     said = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
-    return spans("notice closes " if closes else "renews ", Bold(said))
+    return spans(which(scene, renewal), "notice closes " if closes else "renews ", Bold(said))
+
+
+def which(scene: Scene, renewal: Renewal) -> str:
+    """“Platform ”, where a renewal's account has contracts of other names as well."""
+    contracts = scene.work.accounts.contracts(renewal.account_id)
+    mine = next((one.name for one in contracts if one.id == renewal.contract_id), "")
+    return f"{mine} " if mine and len({one.name for one in contracts}) > 1 else ""
 
 
 def said_of(scene: Scene, nudge: Nudge) -> Matter | None:
@@ -64,13 +74,15 @@ def living_card(scene: Scene, card: str) -> View | None:
     (first, matter), others = told[0], told[1:]
     if matter.blocks:
         return View((Heading(matter.number), *matter.blocks), matter.title)
-    blocks: list[Block] = [Heading((shield(INSIDE, f"{matter.title}: ", *matter.number),))]
+    blocks: list[Block] = [Heading((shield(INSIDE, matter.title, *led(": ", matter.number)),))]
     if matter.reason:
         blocks.append(Text((shield(INSIDE, *matter.reason),)))
     if matter.step:
-        blocks.append(Text((shield(INSIDE, "Next: ", *matter.step),)))
-    for _, also in others:
-        blocks.append(Text((shield(INSIDE, *joined([spans("Also: ", also.number), also.reason, also.step])),)))
+        blocks.append(Text((shield(INSIDE, *led("Next: ", matter.step)),)))
+    more = other_numbers(matter, [also for _, also in others])
+    blocks += [Text((shield(INSIDE, *led("Also: ", number)),)) for number in more[:ALSO]]
+    if len(more) > ALSO:
+        blocks.append(Text((f"And {len(more) - ALSO} more.",)))
     blocks += _state(scene, first)
     blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
     if foot := _foot(scene, first):
@@ -119,7 +131,8 @@ def digest(scene: Scene, member_id: int) -> View | None:
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
     if late > 1:
-        blocks.append(Notice("info", (f"{late} of these come late; I was not running, or you were away.",)))
+        why = "they waited their turn, I was not running, or you were away"
+        blocks.append(Notice("info", (f"{late} of these come late: {why}.",)))
     blocks.append(Rows(rows))
     buttons = [Button("My day", "day", "primary"), *([Button(f"{held} held back", "alerts held")] if held else [])]
     blocks.append(Buttons(tuple(buttons)))
@@ -150,7 +163,7 @@ def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
 
 def is_late(scene: Scene, nudge: Nudge) -> bool:
     """Said more than a long weekend after it came due; what was due before they began with me is not late."""
-    if nudge.said_at is None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
+    if nudge.said_at is None or nudge.warned_at is not None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
         return False
     begun = scene.work.rhythms.of(nudge.member_id).begun_on
     return begun is not None and nudge.due_on >= begun
@@ -165,13 +178,16 @@ def _of_account(scene: Scene, told: Sequence[Told]) -> Row:
 
 def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
     if nudge.state != "open" or matter is None:
-        return Row(spans("✓ ", _ending(scene, nudge)), ())
+        return Row(spans("✓ ", ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
-    detail = joined([matter.reason, spans("next: ", matter.step) if matter.step else ""])
-    for _, other in also:
-        detail = joined([detail, spans("also: ", other.number)]) if other else detail
+    detail = joined([matter.reason, led("next: ", matter.step) if matter.step else ""])
+    more = other_numbers(matter, [other for _, other in also if other is not None])
+    detail = joined([detail, *(led("also: ", number) for number in more[:ALSO])])
+    if len(more) > ALSO:
+        detail = joined([detail, f"{len(more) - ALSO} more"])
     if is_late(scene, nudge):
         detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
+    detail = joined([detail, _foot(scene, nudge)])
     done = (
         Button("Done 30 m", f"handled {nudge.subject} length:30m")
         if matter.kind
@@ -184,6 +200,33 @@ def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told
     )
 
 
+def other_numbers(first: Matter, others: Sequence[Matter]) -> list[Spans]:
+    """What else there is at the same account, each once, and nothing that the first says already, as number or reason."""
+    said = {bare(first.number), bare(first.reason)}
+    numbers: list[Spans] = []
+    for other in others:
+        words = bare(other.number)
+        if words not in said:
+            said.add(words)
+            numbers.append(other.number)
+    return numbers
+
+
+def led(word: str, said: Spans) -> Spans:
+    """Spans with a word before them, which is hidden where all of them are: no “Next: ” with nothing behind it."""
+    if len(said) == 1 and isinstance(said[0], Shielded):
+        return (Shielded(said[0].needs, spans(word, *said[0].spans)),)
+    return spans(word, *said)
+
+
+def bare(said: Spans) -> str:
+    """Words to compare, whatever is bold and whoever may see them."""
+    return "".join(
+        bare(span.spans) if isinstance(span, Shielded) else span.text if isinstance(span, Bold) else str(span)
+        for span in said
+    ).casefold()
+
+
 def line(scene: Scene, nudge: Nudge, matter: Matter) -> Row:
     """One waiting nudge in a list."""
     return _item(scene, nudge, matter)
@@ -193,17 +236,17 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
     title = _title(scene, closed)
-    return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *_ending(scene, closed)))),), f"{title}: settled")
+    return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *ending(scene, closed)))),), f"{title}: settled")
 
 
 def _title(scene: Scene, nudge: Nudge) -> str:
     if nudge.account_id is None:
-        return rules()[nudge.rule].title.capitalize() if rules().get(nudge.rule) else "Settled"
+        return sentence(rules()[nudge.rule].title) if rules().get(nudge.rule) else "Settled"
     found = scene.work.accounts.named({nudge.account_id})
     return found[nudge.account_id].name if nudge.account_id in found else "An account"
 
 
-def _ending(scene: Scene, nudge: Nudge) -> Spans:
+def ending(scene: Scene, nudge: Nudge) -> Spans:
     """“Done by Dana, today 09:12”."""
     rule: Rule | None = rules().get(nudge.rule)
     what = rule.title if rule else nudge.rule

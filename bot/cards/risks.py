@@ -1,11 +1,14 @@
 """A risk in a line, and as a card with what can be done about it."""
 
+from collections.abc import Sequence
+
 from bot.cards.actions import open_account
 from bot.cards.activities import joined, team_or
 from bot.context import Context
 from bot.draw import shield
 from bot.line import quote
 from bot.permissions import HEALTH, INSIDE, MONEY
+from bot.rules.risk_words import End, read
 from bot.rules.risks import KINDS, Severity
 from bot.scene import Scene
 from bot.view import Amount, Block, Bold, Button, Buttons, Row, Rows, Sayable, Spans, Text, When, spans
@@ -146,6 +149,21 @@ def changing(risk: Risk) -> str:
 
 def closing(risk: Risk) -> str:
     return f"risk-close risk:{risk.id}"
+
+
+def ended(risk: Risk, end: End) -> Button:
+    """One press that ends a risk as it was said; what is still missing is asked for."""
+    why = f" why:{quote(end.why)}" if end.why else ""
+    what = "" if risk.is_fire else f": {risk.category.value}"
+    return Button(f"{end.outcome.capitalize()}{what}", f"{closing(risk)} outcome:{quote(end.outcome)}{why}")
+
+
+def meant(listed: Sequence[ListedRisk], end: End) -> list[ListedRisk]:
+    """The open risks of one account whose end may be told."""
+    if not end.about:
+        return list(listed)
+    told = read(end.about).category
+    return [one for one in listed if told is not None and one.risk.category.value == told.value]
 
 
 def open_risk(risk: Risk, label: str = "Open") -> Button:

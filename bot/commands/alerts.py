@@ -9,7 +9,8 @@ from bot.channels import channel_meant
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.nudge import Rule, rules
+from bot.matters import may_act, meant
+from bot.nudge import Rule, rules, sentence
 from bot.request import Address
 from bot.view import (
     Block,
@@ -29,8 +30,9 @@ from bot.view import (
     When,
     spans,
 )
+from bot.words import Account, Channel, Days, MatterAccount, OneOf, Subject, Tiers
 from bot.words import As as Reads
-from bot.words import Channel, Days, OneOf, Tiers
+from bot.words.figures import LimitWord
 from storage.queries.nudges import Due
 from storage.tables import AlertSetting, ChannelAlert
 
@@ -49,10 +51,37 @@ ALSO = {
     "fire": "fires that somebody declared",
 }
 TITLES = {**{rule.name: rule.title for rule in rules().all()}, **ALSO}
+# Other names for them, beside their own, their titles, and the plural.
+CALLED = {
+    "step": ("next steps", "next step", "next-step", "next-steps", "my steps"),
+    "renewal": ("renewal windows",),
+    "notice": ("notice periods", "deadlines"),
+    "overdue": ("overdue renewals", "unsigned renewals"),
+    "health-band": ("health", "health alerts", "bands", "red accounts"),
+    "health-drop": ("health drops", "drops"),
+    "health-stale": ("stale data", "old data"),
+    "health-override": ("overrides",),
+    "silence": ("cadence", "no contact", "silent customers", "silent accounts"),
+    "champion-silent": ("champions", "silent champions", "sponsors"),
+    "review-due": ("business reviews", "qbrs", "reviews"),
+    "strategy-due": ("strategic reviews", "ebrs"),
+    "risk-idle": ("idle risks",),
+    "outlook": ("the outlook", "monday outlook", "weekly outlook"),
+    "team": ("the team digest", "team digest"),
+    "unowned": ("unowned accounts",),
+    "renewal-risk": ("renewals at risk", "risky renewals"),
+}
+
+
+def _names(event: str) -> tuple[str, ...]:
+    names = (TITLES[event].lower(), event + "s", *CALLED.get(event, ()))
+    return tuple(dict.fromkeys(name for each in names for name in (each, f"{each} alerts", f"{each} reminders")))
+
+
 Event = StrEnum("Event", {name.replace("-", "_").upper(): name for name in TITLES})  # type: ignore[misc]  # the names are those of the nudges there are
 _EVENTS = OneOf(
     Event,
-    {event: (event.value.replace("-", " "), TITLES[event.value], event.value + "s") for event in Event},
+    {event: (event.value.replace("-", " "), *_names(event.value)) for event in Event},
     "something I tell you of",
 )
 Named = Annotated[Event, Reads(_EVENTS)]
@@ -99,14 +128,19 @@ def alerts(
     scope: Annotated[Whose | None, Says(label="Whose accounts")] = None,
     channel: Annotated[Channel | None, Says(after=("to", "in", "into", "not to"), label="Channel")] = None,
     tiers: Annotated[Tiers | None, Says(label="Tiers")] = None,
-    threshold: Annotated[int | None, Says(after=("at", "threshold", "from"), label="Threshold")] = None,
+    threshold: Annotated[
+        int | None, Reads(LimitWord()), Says(after=("at", "threshold", "from", "above"), label="Threshold")
+    ] = None,
 ) -> View:
     """What you hear of, and how: a message of its own, the morning's list, a channel, or not at all.
 
     Say what, then direct, digest or off; mine, team or all; or a channel and tiers."""
     if event is None:
         if any(said is not None for said in (route, scope, channel, tiers, threshold)):
-            raise UserError(f"Of what? Try one of {', '.join(sorted(TITLES))}.", field="event")
+            raise UserError(
+                "Of what? One thing: ", CommandLine("alerts step off"), ". Everything that comes unasked: ",
+                CommandLine("alerts budget 0"), ". What there is: ", CommandLine("alerts"), field="event",
+            )  # fmt: skip
         return _overview(ctx)
     if channel is not None:
         return _to_channel(ctx, event.value, channel, tiers, off=route is Route.OFF)
@@ -139,7 +173,7 @@ def default(
     if route is None and threshold is None:
         raise UserError("What shall hold? Try ", CommandLine(f"alerts default {rule.name} digest"))
     if threshold is not None and rule.threshold is None:
-        raise UserError(f"{rule.title.capitalize()} have no threshold. Say direct, digest or off.", field="threshold")
+        raise UserError(f"{sentence(rule.title)} have no threshold. Say direct, digest or off.", field="threshold")
     if threshold is not None and not 1 <= threshold <= MOST:
         raise UserError(f"A threshold is a whole number from 1 to {MOST}.", field="threshold")
     return _set(ctx, rule, None, route, None, threshold)
@@ -162,7 +196,7 @@ def budget(ctx: Context, messages: Annotated[int | None, Says(label="Messages a 
     return View((Notice("done", (f"At most {many} a day from now on.",)), Buttons(ctx.undo())), "Messages a day")
 
 
-@command("alerts held", reads=True, examples=("alerts held",))
+@command("alerts held", reads=True, examples=("alerts held",), aliases=("held back",))
 def held(ctx: Context) -> View:
     """What I held back from you, and why."""
     nudges = ctx.work.nudges.held(ctx.member.id)
@@ -193,7 +227,7 @@ def tried(ctx: Context, event: Annotated[Named, Says(label="What")], within: Day
     days = within.count if within else DAYS
     said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, _threshold(ctx, rule))
     mine = [one for one in said if ctx.leads or one.member_id == ctx.member.id]
-    title = f"{rule.title.capitalize()}, the past {days} days"
+    title = f"{sentence(rule.title)}, the past {days} days"
     if not mine:
         return View((Text(spans(Bold(title), ": nothing would have come.")),), title)
     weeks = Counter(one.due_on - timedelta(days=one.due_on.weekday()) for one in mine)
@@ -222,20 +256,30 @@ def _would(one: Due, account: str, rule: Rule) -> Spans:
     )
 
 
-@command("useful", examples=("useful renewal:1",))
-def useful(ctx: Context, matter: Annotated[str, Says(label="Matter")]) -> View:
+@command("useful", examples=("useful renewal:1", "useful Acme"))
+def useful(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
     """Mark a nudge as useful: such things keep coming."""
-    return _marked(ctx, matter, "useful", "Good to know. Such things keep coming.")
+    return _marked(ctx, matter, account, "useful", "Good to know. Such things keep coming.")
 
 
-@command("noise", examples=("noise renewal:1",))
-def noise(ctx: Context, matter: Annotated[str, Says(label="Matter")]) -> View:
+@command("noise", examples=("noise renewal:1", "noise Acme"))
+def noise(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
     """Mark a nudge as noise; a rule that is mostly noise proposes its own retirement."""
-    return _marked(ctx, matter, "noise", "Noted.")
+    return _marked(ctx, matter, account, "noise", "Noted.")
 
 
-def _marked(ctx: Context, matter: str, mark: str, said: str) -> View:
-    found = [one for one in ctx.work.nudges.on_card(matter.casefold()) if one.member_id == ctx.member.id]
+def _marked(ctx: Context, matter: Subject | None, account: Account | None, mark: str, said: str) -> View:
+    card = matter.card if matter is not None else meant(ctx, None, account)[0].subject
+    shown = ctx.work.nudges.on_card(card)
+    mine = [one for one in shown if one.member_id == ctx.member.id]
+    found = [one for one in mine if one.subject == card] or mine  # a card may show other matters of the account, too
+    if not found and shown and may_act(ctx, shown[0]):
+        whose = ctx.names({shown[0].member_id}).get(shown[0].member_id, "somebody else")
+        raise UserError(f"That came for {whose}; whether it is {mark} is for them to say.")
     if not found:
         raise UserError("I said nothing of that to you. What waits for you is listed by ", CommandLine("nudges"))
     ctx.work.change(found[0], mark=mark)
@@ -281,7 +325,7 @@ def _overview(ctx: Context) -> View:
     blocks: list[Block] = [Heading((Bold("What you hear of"),)), Table(columns, rows)]
     for alert in _readable(ctx):
         tiers = f", T{', T'.join(alert.tiers)}" if alert.tiers else ""
-        blocks.append(Text(spans(f"{TITLES.get(alert.event, alert.event).capitalize()} go to a channel{tiers}.")))
+        blocks.append(Text(spans(f"{sentence(TITLES.get(alert.event, alert.event))} go to a channel{tiers}.")))
     how = spans(
         "Change one: ",
         CommandLine("alerts step off"),
@@ -297,12 +341,12 @@ def _one(ctx: Context, rule: Rule) -> View:
     others = [route for route in Route if route.value != setting.route]
     return View(
         (
-            Heading(spans(Bold(rule.title.capitalize()))),
+            Heading(spans(Bold(sentence(rule.title)))),
             Text((rule.why,)),
             Text(spans(f"Comes: {setting.route}, {setting.scope}. ", *_from(ctx, rule))),
             Buttons(tuple(Button(route.value.capitalize(), f"alerts {rule.name} {route.value}") for route in others)),
         ),
-        rule.title.capitalize(),
+        sentence(rule.title),
     )
 
 
@@ -365,6 +409,8 @@ def _set(
     ctx.work.describe(f"alerts: {rule.title}")
     said = f"{rule.title} {HOW[how]}{WHOSE[whose]}" + (f", from {at} {rule.unit}" if at else "")
     said = f"You hear of {said}." if member is not None else f"For everybody: {said}."
+    if member is not None and how == Route.OFF:
+        said = f"You hear no more of {rule.title}."
     return View((Notice("done", (said,)), Buttons(ctx.undo())), "Alerts set")
 
 
@@ -372,7 +418,7 @@ def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *,
     address = str(channel_meant(ctx, said, f"alerts {event} to here"))
     numbers = "".join(map(str, tiers.numbers)) if tiers else ""
     present = next((one for one in ctx.work.nudges.channels() if one.event == event and one.address == address), None)
-    title = TITLES[event].capitalize()
+    title = sentence(TITLES[event])
     if off:
         if present is None:
             raise UserError(f"{title} do not go there. See ", CommandLine("alerts"))

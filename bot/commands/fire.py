@@ -5,14 +5,16 @@ from typing import Annotated, Any, NoReturn
 from bot.activities import Said, keep
 from bot.cards import fires as cards
 from bot.cards.activities import summary_line
+from bot.cards.risks import ended
 from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
+from bot.dates import minutes_said
 from bot.errors import UserError
 from bot.lexicon import Lexicon
-from bot.line import Typed
+from bot.line import Typed, quote
 from bot.risks import Raised, flag, kindle, team, tell_team
 from bot.rules.amounts import minor_units
-from bot.rules.risk_words import read
+from bot.rules.risk_words import End, ending, read
 from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View
 from bot.words import Account, ActivityKind, As, Duration, Found, Member, Mode, OneOf, Rest
 from bot.words.accounts import MemberWord, is_handle
@@ -84,6 +86,8 @@ def fire(
         done, text, amount = DECLARED, "", amount if kind else None
     else:
         risk, done = burning.risk, ""
+    if burning is not None and not done and length is None and kind is None and (end := ending(text)) is not None:
+        _over(ctx, account, risk, end)
     if count is not None or leave is not None:
         return _counted(ctx, risk, count if count is not None else leave, counts=count is not None)
     if take:
@@ -164,6 +168,15 @@ def stands(ctx: Context, risk_id: int, account: Account, done: str, *more: Butto
 # ------------------------------------------------------------ what is done, and what it costs
 
 
+def _over(ctx: Context, account: Account, risk: Risk, end: End) -> None:
+    """`fire Acme saved: …`: whether it is over is asked, since it ends for the whole team."""
+    if end.about:
+        return
+    note = f"fire account:#{account.id} text:{quote(f'Update: {end.outcome} {end.why}'.strip())}"
+    buttons = (ended(risk, end), Button("Only an update", note))
+    raise Unclear(f"Is the fire at {account.name} over?", buttons=buttons, field="text")
+
+
 def _update(ctx: Context, risk: Risk, text: str) -> str:
     said = Said(ActivityKind.NOTE, risk.account_id, mode=Mode.REACTIVE, note=" ".join(text.split()), risk_id=risk.id)
     keep(ctx, said)
@@ -181,8 +194,9 @@ def _cost(
 ) -> str:
     what: dict[str, Any]
     if length is not None and kind in (None, CostKind.HOURS):
-        who = by.id if by else ctx.member.id
-        what = {"kind": CostKind.HOURS.value, "minutes": length.minutes, "member_id": who}
+        who, text = _whose(ctx, by, text)
+        what = {"kind": CostKind.HOURS.value, "minutes": length.minutes, "member_id": who.id}
+        said = f": {minutes_said(length.minutes)} of {who.name}"
     elif kind is CostKind.HOURS:
         _ask(ctx, "length", "How long? Try 2h.")
     elif kind is None:
@@ -192,6 +206,7 @@ def _cost(
     else:
         minor, currency = amount_of(ctx, risk.account_id, amount, risk.currency)
         what = {"kind": kind.value, "amount_minor": minor, "currency": currency, "member_id": by.id if by else None}
+        said = ""
     ctx.work.add(
         RiskCost,
         **what,
@@ -201,7 +216,20 @@ def _cost(
         spent_on=ctx.today,
         logged_by_id=ctx.member.id,
     )
-    return "Counted to the fire"
+    return f"Counted to the fire{said}"
+
+
+def _whose(ctx: Context, by: Member | None, text: str) -> tuple[Member, str]:
+    """Whose hours, and the words beside them: `3h Lee` names one, whose name is all that was said; so does an address
+    before other words."""
+    if by is not None:
+        return by, text
+    first, _, rest = text.strip().partition(" ")
+    for name, left in ((text.strip(), ""), (first if "@" in first else "", rest)):
+        found = ctx.knows.members(name) if name else ()
+        if len(found) == 1:
+            return found[0], left
+    return Member(ctx.member.id, ctx.member.name), text
 
 
 def _counted(ctx: Context, risk: Risk, activity_id: int | None, *, counts: bool) -> View:

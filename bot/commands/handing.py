@@ -9,7 +9,7 @@ from bot.matters import meant, title
 from bot.nudging import redraw
 from bot.permissions import COMMANDS, RIGHTS
 from bot.view import Button, Buttons, Notice, Text, View, spans, to_json
-from bot.words import Account, Member, Rest, Subject
+from bot.words import MatterAccount, Member, Rest, Subject
 from storage.tables import Member as MemberRecord
 from storage.tables import Nudge
 
@@ -24,11 +24,11 @@ from storage.tables import Nudge
 def pass_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     to: Annotated[Member | None, Says(after=("to", "over to"), label="To whom")] = None,
 ) -> View:
     """Hand a matter over to a colleague. It stays yours until they accept it."""
-    nudges = meant(ctx, matter, account, "form pass")
+    nudges = meant(ctx, matter, account, asks=to is None)
     if to is None:
         raise UserError("To whom? Try @sam.", field="to")
     other = ctx.work.get(MemberRecord, to.id)
@@ -50,13 +50,13 @@ def pass_(
 
 @command("accept", examples=("accept renewal:1",))
 def accept(
-    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: Account | None = None
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
 ) -> View:
     """Take over what a colleague handed to you."""
-    nudges = _offered(ctx, meant(ctx, matter, account, "accept"))
+    nudges = _offered(ctx, meant(ctx, matter, account))
     giver = nudges[0].member_id
     for nudge in nudges:
-        ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None)
+        ctx.work.change(nudge, member_id=ctx.member.id, offered_to_id=None, warned_at=None)
     ctx.work.describe(f"took over {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
     _tell(ctx, giver, f"{ctx.member.name} took over {title(ctx, nudges[0])}.", nudges[0])
@@ -70,11 +70,11 @@ def accept(
 def return_(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Give back what a colleague handed to you, and say why."""
-    nudges = _offered(ctx, meant(ctx, matter, account, "form return"))
+    nudges = _offered(ctx, meant(ctx, matter, account))
     for nudge in nudges:
         ctx.work.change(nudge, offered_to_id=None)
     ctx.work.describe(f"returned {title(ctx, nudges[0])}")

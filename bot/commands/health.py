@@ -34,12 +34,14 @@ from bot.view import (
     to_json,
 )
 from bot.words import Account, As, Days, Rest
+from bot.words.base import shorten
 from bot.words.measures import Colour, PastDayWord
 from storage.queries.accounts import Book
 from storage.tables import Account as AccountRecord
 from storage.tables import HealthOverride, Role
 
 PAGE = 10
+SHOWN = 300  # characters of a reason
 WORDS = " :,-–—"
 
 
@@ -62,11 +64,11 @@ def health(
         date | None, As(PastDayWord()), Says(after=("as of", "as at", "on"), keys=("asof",), label="As of")
     ] = None,
     until: Annotated[date | None, Says(after=("until", "till", "by"), label="Until")] = None,
-    days: Annotated[Days | None, Says(after=("for",), label="For how long", hint="30d, 60d or 90d")] = None,
+    days: Annotated[Days | None, Says(after=("for",), typed=True)] = None,
     wrong: Annotated[Rest | None, Says(after=("wrong", "is wrong"), label="What is wrong")] = None,
-    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), label="End what was said")] = False,
-    whose: Annotated[Whose | None, Says(label="Whose book")] = None,
-    page: Annotated[int, Says(after=("page",))] = 1,
+    clear: Annotated[bool, Says(words=("clear", "end override", "no override"), typed=True)] = False,
+    whose: Annotated[Whose | None, Says(typed=True)] = None,
+    page: Annotated[int, Says(after=("page",), typed=True)] = 1,
     reason: Annotated[Rest, Says(label="Why", hint="champion leaving")] = "",
 ) -> View:
     """An account's health and why it is so, with its trend; without an account, my book by health.
@@ -138,7 +140,7 @@ def _said(ctx: Context, override: HealthOverride) -> Spans:
     by = ctx.names({override.member_id}).get(override.member_id, "Somebody")
     return spans(
         shield(HEALTH, f"{by} said ", Bold(override.band.value.upper()), " ", When(override.at, "day"), ": "),
-        shield(team_or(override.account_id, override.member_id), f"“{override.reason.value}”"),
+        shield(team_or(override.account_id, override.member_id), f"“{shorten(override.reason.value, SHOWN)}”"),
     )
 
 
@@ -185,7 +187,7 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         (
             Notice("done", ctx.private("Kept")),
             Text(spans(Bold(record.name), " · ", *cards.line(cards.state_of(ctx, record, by)))),
-            Text((shield(team_or(record.id, ctx.member.id), f"“{why}”"),)),
+            Text((shield(team_or(record.id, ctx.member.id), f"“{shorten(why, SHOWN)}”"),)),
             Footer(("When it ends I say whether it was right.",)),
             Buttons((*ctx.undo(), Button("Health", f"health account:#{record.id}"))),
         ),

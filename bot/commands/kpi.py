@@ -12,12 +12,14 @@ from bot.command import Incomplete, Says, Unclear, command, registry
 from bot.commands.kpis import listing
 from bot.contacts import one_of
 from bot.context import Context
+from bot.draw import shield
 from bot.errors import UserError
 from bot.line import quote
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
+from bot.permissions import HEALTH
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Spans, Text, View, When, spans
 from bot.words import Account, As, People, Rest
 from bot.words.figures import ByWord, Figure, FigureWord, PastDayWord, ReadOnWord, ShareWord, ValueWord
-from storage.tables import Kpi, KpiState
+from storage.tables import Kpi, KpiReading, KpiState
 
 LONGEST = 120  # characters of a name
 THRESHOLD = 15
@@ -43,7 +45,7 @@ _VERDICT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS = {word: verdict for verdict in Verdict for word in (verdict.value, *Verdict.synonyms()[verdict])}
-_FILLER = re.compile(r"[\s:=,]+(?:is|at|now|to|are)?$|[\s]+(?:is|is at|now|are)[\s:=]*$", re.IGNORECASE)
+_FILLER = re.compile(r"(?:[\s:=,]+(?:is|at|now|to|are|was|stands)?)+$", re.IGNORECASE)
 
 
 def _apart(values: dict[str, Any]) -> dict[str, Any]:
@@ -308,10 +310,18 @@ def read(ctx: Context, known: Kpi, value: Figure, on: date | None) -> View:
     account = ctx.account(known.account_id)
     ctx.work.describe(f"reading of {account.name}’s {known.name}")
     blocks: list[Block] = [Notice("done", ctx.private("Reading kept")), cards.heading(account, known)]
+    if reading.on != ctx.today:
+        blocks.append(Text(_kept(known, reading)))
     blocks += cards.card(ctx, known)
     reached = doing.line_of(known).progress(reading.value_micro.value) >= 1
     met = (Button("Met", f"kpi-close kpi:{known.id} verdict:met", "primary"),) if reached else ()
     return View((*blocks, Buttons((*ctx.undo(), *met, cards.open_kpi(known)))), f"KPI of {account.name}")
+
+
+def _kept(known: Kpi, reading: KpiReading) -> Spans:
+    """The card tells of the latest reading alone, and `on 1 Dec` may have meant the one to come."""
+    value = shield(HEALTH, cards.figure_said(reading.value_micro.value, known.unit))
+    return spans("Kept: ", value, " on ", When(reading.on, "date"))
 
 
 def closed(ctx: Context, known: Kpi, verdict: Verdict, reason: str) -> View:

@@ -19,6 +19,7 @@ from bot.permissions import COMMANDS, HEALTH, RIGHTS
 from bot.rules.health import FRESH, Definition, plain
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, As, Days, Phrase, Rest
+from bot.words.base import shorten
 from bot.words.measures import Colour, MeasureWord, PastDayWord, ValueWord
 from storage.tables import MICRO, Band, Measure, Reading
 from storage.tables import Account as AccountRecord
@@ -199,7 +200,7 @@ def _kept(ctx: Context, one: Definition, said: str) -> View:
 def sentiment(
     ctx: Context,
     account: Account,
-    colour: Annotated[Colour, Says(label="How they feel")],
+    colour: Annotated[Colour, Says(label="Colour")],
     reason: Annotated[Rest, Says(label="Why", hint="sponsor is quiet")] = "",
 ) -> View:
     """Say how a customer feels, and why: red, yellow or green."""
@@ -245,6 +246,9 @@ def reading(
     return _read(ctx, ctx.account(account.id), found, micro, at, _why(note), plain(micro))
 
 
+SHOWN = 300  # characters of a reason
+
+
 def _why(text: str) -> str:
     return " ".join(text.split()).removeprefix("because ").strip(" :,-–—")
 
@@ -268,9 +272,19 @@ def _read(
         (
             Notice("done", ctx.private(f"{definition.name} kept")),
             Text(spans(Bold(record.name), " · ", shield(HEALTH, f"{definition.name.lower()} {shown}"))),
-            *((Text((shield(team_or(record.id, ctx.member.id), f"“{why}”"),)),) if why else ()),
+            *_beyond(definition, value),
+            *((Text((shield(team_or(record.id, ctx.member.id), f"“{shorten(why, SHOWN)}”"),)),) if why else ()),
             Text(cards.line(cards.state_of(ctx, ctx.account(record.id), by))),
             Buttons((*ctx.undo(), Button("Why", f"health account:#{record.id}"))),
         ),
         f"{record.name}: {definition.name.lower()}",
     )
+
+
+def _beyond(definition: Definition, value: int) -> tuple[Text, ...]:
+    """A value worse than bad may have been meant otherwise: 0.82 for 82 %."""
+    worse = value < definition.bad if definition.rises else value > definition.bad
+    if not worse:
+        return ()
+    said = f"Worse than bad ({plain(definition.bad)}; good is {plain(definition.good)}), so it counts as 0 of 100."
+    return (Text((shield(HEALTH, said),)),)

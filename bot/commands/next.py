@@ -4,16 +4,32 @@ from typing import Annotated
 
 from bot.cards import actions
 from bot.cards import activities as cards
-from bot.command import Says, command
+from bot.command import Call, Says, command, registry
+from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
-from bot.words import Account, Bad, Contact, Due, Guest, Member, NextStep, Rest, word_of
+from bot.words import (
+    Account,
+    ActivityKind,
+    Bad,
+    Contact,
+    Due,
+    Duration,
+    Guest,
+    MatterAccount,
+    Member,
+    NextStep,
+    Rest,
+    Subject,
+    word_of,
+)
 from storage.tables import Activity
 from storage.tables import NextStep as NextStepRecord
 
 PAGE = 10
+SHOWN = 5  # of which one is asked for
 
 
 @command(
@@ -85,25 +101,52 @@ def move(
     )
 
 
-@command("done", examples=("done 7",))
-def done(ctx: Context, step: Annotated[int, Says(label="Next step")]) -> View:
-    """Mark a next step as done."""
+@command("done", examples=("done 7", "done Acme 30m"), aliases=("done with this", "done this"))
+def done(
+    ctx: Context,
+    step: Annotated[int | None, Says(label="Next step")] = None,
+    matter: Annotated[Subject | None, Says(label="Matter")] = None,
+    account: MatterAccount = None,
+    length: Annotated[Duration | None, Says(keys=("duration",))] = None,
+    kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
+    note: Rest = "",
+) -> View:
+    """Mark a next step as done, or what I reminded you of; with a length it is logged in the same breath."""
+    if step is None:
+        promised = _promised(ctx, account) if matter is None and account is not None else None
+        if promised is None:
+            said = {"matter": matter, "account": account, "length": length, "kind": kind, "note": note}
+            # What is asked back names matters, and `step:7` after `done` is a next step.
+            ctx.call = Call(registry.commands["handled"], said)
+            return handled(ctx, matter, account, length, kind, note)
+        step = promised
     record = _step(ctx, step)
-    account = ctx.account(record.account_id)
+    owner = ctx.account(record.account_id)
     if record.done_at is not None:
         already = Notice("info", ("That was done already.",))
-        return View((already, Text(cards.step_line(record, account.name))), "Done already")
+        return View((already, Text(cards.step_line(record, owner.name))), "Done already")
     record = ctx.work.change(record, done_at=ctx.now)
-    ctx.work.describe(f"next step done for {account.name}")
-    log = f"form log account:#{account.id}"
+    ctx.work.describe(f"next step done for {owner.name}")
+    log = f"form log account:#{owner.id}"
     return View(
         (
             Notice("done", ctx.private("Done")),
-            Text(cards.step_line(record, account.name)),
+            Text(cards.step_line(record, owner.name)),
             Buttons((Button("Log it", log, "primary", opens_form=True), *ctx.undo())),
         ),
-        f"Next step done for {account.name}",
+        f"Next step done for {owner.name}",
     )
+
+
+def _promised(ctx: Context, account: Account) -> int | None:
+    """The open next step of an account about which I said nothing. Raises UserError where there are several."""
+    if ctx.work.nudges.of_account(account.id):
+        return None
+    steps = [step for step in ctx.work.activities.steps_of_account(account.id) if _may(ctx, step)]
+    if len(steps) > 1:
+        buttons = tuple(Button(step.text.value, f"done {step.id}") for step in steps[:SHOWN])
+        raise UserError("Which one? Nothing changed yet.", buttons=buttons)
+    return steps[0].id if steps else None
 
 
 def _step(ctx: Context, id: int) -> NextStepRecord:

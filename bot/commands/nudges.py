@@ -7,7 +7,7 @@ from bot.cards import nudges as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.matters import may_act, title
+from bot.matters import may_act, meant, title
 from bot.nudge import rules
 from bot.view import (
     Block,
@@ -25,7 +25,7 @@ from bot.view import (
     When,
     spans,
 )
-from bot.words import Subject
+from bot.words import Account, MatterAccount, Subject
 from storage.tables import Nudge
 
 PAGE = 7
@@ -52,19 +52,23 @@ def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> Vie
     return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
 
 
-@command("nudge", reads=True, examples=("nudge renewal:1",))
-def nudge(ctx: Context, matter: Annotated[Subject, Says(label="Matter")]) -> View:
+@command("nudge", reads=True, examples=("nudge renewal:1", "nudge Acme"))
+def nudge(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
     """One thing I reminded you of, with everything you can do about it."""
-    _visible(ctx, matter)
+    matter, _ = _visible(ctx, matter, account)
     view = cards.living_card(ctx, matter.card)
     assert view is not None, "what was just found is on its card"
     return view
 
 
-@command("why", reads=True, examples=("why renewal:1",))
-def why(ctx: Context, matter: Annotated[Subject, Says(label="Matter")]) -> View:
+@command("why", reads=True, examples=("why renewal:1", "why Acme"))
+def why(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
     """Why a nudge came: its rule, since when, and what you can change."""
-    found = _visible(ctx, matter)[0]
+    _, found = _visible(ctx, matter, account)
     rule = rules().get(found.rule)
     facts = [
         Fact("Rule", spans(rule.why if rule else found.rule)),
@@ -91,9 +95,12 @@ def why(ctx: Context, matter: Annotated[Subject, Says(label="Matter")]) -> View:
     )
 
 
-def _visible(ctx: Context, matter: Subject) -> list[Nudge]:
-    """What was said of a matter, to those who may act on it; the newest first."""
+def _visible(ctx: Context, matter: Subject | None, account: Account | None) -> tuple[Subject, Nudge]:
+    """What was said of a matter, the newest of it, to those who may act on it; of an account what is open."""
+    if matter is None:
+        one = meant(ctx, None, account)[0]
+        return Subject(one.subject), one
     found = [one for one in ctx.work.nudges.on_card(matter.card) if may_act(ctx, one)]
     if not found:
         raise UserError("I said nothing of that to you. What waits for you is listed by ", CommandLine("nudges"))
-    return found
+    return matter, found[0]

@@ -1,20 +1,24 @@
 """risk: flag what may cost a customer, in one line."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, NamedTuple
 
 from bot.announce import announce
 from bot.cards import risks as cards
-from bot.command import Incomplete, Says, command
+from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.fire import DECLARED, amount_of, declare, may_burn, stands
 from bot.context import Context
+from bot.draw import shield
+from bot.line import Typed, quote, tokenise
+from bot.permissions import HEALTH
 from bot.risks import Raised, flag, tell_team
-from bot.rules.risk_words import Read, read
+from bot.rules.risk_words import Read, ending, read
 from bot.rules.risks import Severity, cause_said
-from bot.view import Block, Button, Buttons, Notice, View
+from bot.view import Block, Button, Buttons, Notice, Row, Rows, View, When
 from bot.words import Account, As, Member, Phrase, Rest
 from bot.words.contracts import Sum
 from bot.words.risks import HangingWord, SeverityWord, Sign, SignWord
-from storage.tables import RiskCategory
+from storage.tables import Risk, RiskCategory
 
 OFFERED = 3  # categories on buttons, where words do not tell which
 
@@ -67,6 +71,10 @@ def risk(
 
     Words: `champion left`, `pricing too high 40k`, `low usage high`. `first sign 3 Nov`, `noticed by @sam`, `declared`.
     Without an amount it is the ARR up for renewal. A customer who wants to leave is a fire, and asked about first."""
+    if category is None and burns is None:
+        _ended(ctx, account, evidence)
+        headline = _headline(ctx, evidence)
+        evidence, severity, amount = headline.rest, severity or headline.severity, amount or headline.amount
     told = read(evidence)
     if category is None:
         category, cause, evidence = _category(ctx, told), cause or told.cause, told.evidence
@@ -94,7 +102,8 @@ def risk(
     ctx.work.describe(f"{'fire' if fire else 'risk'} at {account.name}")
     if not fire:
         announce(ctx.work, "risk", f"risk:{record.id}", account.id, ctx.now, ctx.member.id)
-        return shown(ctx, record.id, "Flagged")
+        view = shown(ctx, record.id, "Flagged")
+        return replace(view, blocks=(*view.blocks, *_twice(ctx, record)))
     tell_team(ctx.work, record, ctx.member.id, ctx.now)
     return stands(ctx, record.id, account, DECLARED)
 
@@ -109,6 +118,89 @@ def shown(ctx: Context, risk_id: int, done: str) -> View:
         Buttons((*ctx.undo(), *cards.actions(listed.risk), cards.account_button(ctx, listed.risk))),
     )
     return View(blocks, f"{listed.account}: kept")
+
+
+class Headline(NamedTuple):
+    """rest: what was said beyond the severity and the amount."""
+
+    rest: str
+    severity: Severity | None = None
+    amount: Sum | None = None
+
+
+def _headline(ctx: Context, said: str) -> Headline:
+    """`pricing 40k: they were offered half`: what stands at the end of the words before a colon."""
+    head, colon, why = said.partition(":")
+    if not colon or not why.strip():
+        return Headline(said)
+    severity: Severity | None = None
+    amount: Sum | None = None
+    line = tokenise(head)
+    end = len(line)
+    while end:
+        hangs = next((found for at in (end - 1, end - 2) if (found := _at(ctx, line, at, end)) is not None), None)
+        if hangs is None or (severity if isinstance(hangs.value, Severity) else amount) is not None:
+            break
+        if isinstance(hangs.value, Severity):
+            severity = hangs.value
+        else:
+            amount = hangs.value
+        end = hangs.start
+    kept = line.slice(0, end) if end else ""
+    return Headline(f"{kept}:{why}" if kept else why.strip(), severity, amount)
+
+
+class _Hangs(NamedTuple):
+    value: Severity | Sum
+    start: int
+
+
+def _at(ctx: Context, line: Typed, at: int, end: int) -> _Hangs | None:
+    """A severity or an amount from a place to the end."""
+    if at < 0:
+        return None
+    for found in (_SEVERITY.find_last(line, at, ctx.knows), _AMOUNT.find(line, at, ctx.knows)):
+        if found is not None and found.end == end and isinstance(found.value, Severity | Sum):
+            return _Hangs(found.value, at)
+    return None
+
+
+_SEVERITY, _AMOUNT = SeverityWord(), HangingWord()
+
+
+def _ended(ctx: Context, account: Account, said: str) -> None:
+    """`risk Acme saved: …` may tell how one ended. Raises Unclear: neither is guessed."""
+    end = ending(said)
+    if end is None or not ctx.sees(HEALTH):
+        return
+    ended = cards.meant(ctx.work.risks.of_account(account.id), end)[:OFFERED]
+    if not ended:
+        return
+    told = read(said).category
+    other = (Button("Flag a new risk", ctx.again(category=told, evidence=said)),) if told is not None else ()
+    buttons = (*(cards.ended(one.risk, end) for one in ended), *other)
+    raise Unclear(f"Is that how a risk at {account.name} ended?", buttons=buttons, field="evidence")
+
+
+def _twice(ctx: Context, record: Risk) -> tuple[Block, ...]:
+    """The same is open already: it need not stand there twice."""
+    known = next(
+        (
+            one
+            for one in ctx.work.risks.of_account(record.account_id)
+            if one.risk.id != record.id and one.risk.category.value == record.category.value
+        ),
+        None,
+    )
+    undo = ctx.undo()
+    if known is None or not undo:
+        return ()
+    note = f" note:{quote(record.evidence.value)}" if record.evidence else ""
+    instead = f"{cards.changing(known.risk)}{note}" if note else f"risks risk:{known.risk.id}"
+    since = When(known.risk.created_at, "day")
+    said = (shield(HEALTH, "The same has been open since ", since, "."),)
+    same = Button("It is the same one", f"{undo[0].line} then:{quote(instead)}")
+    return (Rows((Row(said, (), (same, cards.open_risk(known.risk))),)),)
 
 
 def _category(ctx: Context, told: Read) -> RiskCategory:

@@ -1,5 +1,6 @@
 """snooze, handled, unneeded: what becomes of a nudge."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from bot.activities import Said, keep
@@ -8,30 +9,38 @@ from bot.cards.nudges import said_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.matters import meant, title
+from bot.matters import about, meant, title
 from bot.nudging import close, redraw
 from bot.rhythms import week
 from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
-from bot.words import Account, ActivityKind, Due, Duration, Rest, Subject
+from bot.words import ActivityKind, Due, Duration, MatterAccount, Rest, Subject
 from storage.tables import Nudge
 
 
-@command("snooze", examples=("snooze renewal:1 3d", "snooze Acme 1w"), title="Snooze", submit="Snooze")
+@command(
+    "snooze",
+    examples=("snooze renewal:1 3d", "snooze Acme 1w"),
+    aliases=("snooze this", "snooze it", "snooze that"),
+    title="Snooze",
+    submit="Snooze",
+)
 def snooze(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     until: Annotated[Due | None, Says(keys=("for", "to", "till"), label="Until")] = None,
 ) -> View:
     """Be reminded later: 1d, 3d, 1w or a day. It comes back in the morning, and only if it is still true."""
-    nudges = meant(ctx, matter, account, "form snooze")
+    nudges = meant(ctx, matter, account, asks=until is None)
     if until is None:
         raise UserError("Until when? Try 3d, 1w or Fri.", field="until")
     if until <= ctx.today:
         raise UserError("That is not later. Try tomorrow, 3d or Fri.", field="until")
-    at = week(ctx.work, ctx.member, ctx.now).morning(until)
+    ours = week(ctx.work, ctx.member, ctx.now)
+    at = ours.next_morning(ours.morning(until) - timedelta(minutes=1))  # a Saturday means the Monday after it
+    until = at.astimezone(ours.zone).date()
     for nudge in nudges:
-        ctx.work.change(nudge, snoozed_until=at)
+        ctx.work.change(nudge, snoozed_until=at, warned_at=None)
     ctx.work.describe(f"snoozed {title(ctx, nudges[0])}")
     redraw(ctx.work, nudges, ctx.now)
     said = spans(title(ctx, nudges[0]), " comes back ", When(until, "day"), ", if it is still true then.")
@@ -42,13 +51,13 @@ def snooze(
 def handled(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     length: Annotated[Duration | None, Says(keys=("duration",))] = None,
     kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
     note: Rest = "",
 ) -> View:
     """Say that what I reminded you of is done; with a length it is logged in the same breath."""
-    nudges = meant(ctx, matter, account, "handled")
+    nudges = meant(ctx, matter, account)
     first = nudges[0]
     blocks: list[Block] = [Notice("done", ctx.private("Done"))]
     if (length is not None or kind is not None) and first.account_id is not None:
@@ -58,11 +67,23 @@ def handled(
         blocks.append(Text(activity_cards.summary_line(activity, title(ctx, first))))
         if detail := activity_cards.detail_line(activity, people):
             blocks.append(Text(detail))
+    else:
+        blocks.append(Text(about(ctx, first)))
     for nudge in nudges:
         close(ctx.work, nudge, "done", ctx.now, ctx.member.id, note or None)
+        _keep_word(ctx, nudge)
     ctx.work.describe(f"done: {title(ctx, first)}")
     redraw(ctx.work, nudges, ctx.now)
     return View((*blocks, Buttons((*_log(first, length, kind), *ctx.undo()))), "Done")
+
+
+def _keep_word(ctx: Context, nudge: Nudge) -> None:
+    """A next step is a matter of its own: whoever did what its nudge asks for has kept it."""
+    if nudge.rule != "step":
+        return
+    step = ctx.work.activities.step(int(nudge.subject.partition(":")[2]))
+    if step is not None and step.done_at is None:
+        ctx.work.change(step, done_at=ctx.now)
 
 
 def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tuple[Button, ...]:
@@ -74,18 +95,18 @@ def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tu
 @command(
     "unneeded",
     examples=("unneeded renewal:1: they renewed by e-mail", "unneeded Acme because the call is on Friday"),
-    aliases=("not needed",),
+    aliases=("not needed", "this is not needed"),
     title="Not needed",
     submit="Not needed",
 )
 def unneeded(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
-    account: Account | None = None,
+    account: MatterAccount = None,
     because: Annotated[Rest, Says(label="Because")] = "",
 ) -> View:
     """Say that a nudge is not needed, and why; I learn from it."""
-    nudges = meant(ctx, matter, account, "form unneeded")
+    nudges = meant(ctx, matter, account, asks=not because)
     reason = because.strip(" :").removeprefix("because ")
     if not reason:
         raise UserError("Why is it not needed? A few words do.", field="because")

@@ -20,13 +20,13 @@ def form_of(command: "Command", values: Mapping[str, Any], errors: Mapping[str, 
         value = values.get(slot.name)
         if value is None or value == ():
             continue
-        if slot.says.hidden:
+        if slot.says.hidden or slot.says.typed:
             hidden[slot.name] = command.text(slot, value)
             continue
         parts = _parts(command, slot, value)
         texts[slot.name] = "\n".join(text for text, _ in parts)
         shown.update({text: label for text, label in parts if text != label})
-    fields = tuple(_field(slot) for slot in command.slots if not slot.says.hidden)
+    fields = tuple(_field(slot) for slot in command.slots if not (slot.says.hidden or slot.says.typed))
     blamed = {name: text for name, text in errors.items() if name}
     return Form(command.name, command.title, fields, texts, shown, blamed, hidden, command.submit)
 

@@ -128,7 +128,7 @@ class Reader:
         start = at
         if slot.firsts:
             start = self.introduced(slot, at) if self.line.tokens[at].low in slot.firsts else -1
-        if slot.name in self.closed:
+        if slot.name in self.closed or not slot.word.wanted(reading.values):
             return None
         if start < 0:
             found = None if tail else slot.word.find_alone(self.line, at, self.lexicon)

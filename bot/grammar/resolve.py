@@ -141,9 +141,9 @@ def _among(phrase: str, near: Any, lexicon: Lexicon) -> Among:
 
 def _nobody(reader: Reader, reading: Reading, starts: list[int]) -> tuple[Among, int, int] | None:
     """A name that no account goes by: capitalised words, or all words up to the next that means something."""
-    if reader.lexicon.linked is not None or not starts or not (stops := _stops(reader, starts[-1], reading)):
+    start = starts[0] if _told_why(reader, starts) else starts[-1] if starts else 0
+    if reader.lexicon.linked is not None or not starts or not (stops := _stops(reader, start, reading)):
         return None
-    start = starts[-1]
     tokens = reader.line.tokens
     capitals = start
     while capitals < stops[-1] and tokens[capitals].text[:1].isupper():
@@ -158,6 +158,15 @@ def _nobody(reader: Reader, reading: Reading, starts: list[int]) -> tuple[Among,
     if bounded and stops[-1] - start <= 3 and _names_here(reader, start, reading):
         return Among(reader.line.slice(start, stops[-1]), (), sure=False), start, stops[-1]
     return None
+
+
+def _told_why(reader: Reader, starts: list[int]) -> bool:
+    """`sentiment Fooco red: silent`: what follows the colon is why, where an account is said before what opens it."""
+    shape = reader.shape
+    if len(starts) < 2 or shape.account is None or shape.opening is None:
+        return False
+    before = shape.slots.index(shape.account) < shape.slots.index(shape.opening)
+    return before and reader.line.slice(starts[-1] - 1, starts[-1]).endswith(":")
 
 
 def _names_here(reader: Reader, start: int, reading: Reading) -> bool:

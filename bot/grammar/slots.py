@@ -14,8 +14,8 @@ class Says:
 
     after: words that must stand before the value (`tier 1`, `without owner`). keys: what it is called in `key:value`,
     besides its own name. tail: also understood at the end of a note. head: understood before the note. last: in a note
-    only as its very last word. label, hint: of its form field. hidden: carried by a form, never asked. words: what
-    says a flag, besides its name.
+    only as its very last word. label, hint: of its form field. hidden: carried by a form, never asked. typed: the same,
+    and yet understood in a line. words: what says a flag, besides its name.
     """
 
     after: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Says:
     label: str = ""
     hint: str = ""
     hidden: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

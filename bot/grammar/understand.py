@@ -49,7 +49,8 @@ def drafts_of(command: "Command", text: str, lexicon: Lexicon) -> list[Draft]:
     reader = Reader(shape, source_of(text, shape, lexicon), lexicon)
     readings = [(_worth(command, reading, lexicon), reading) for reading in reader.readings()]
     worth, best = max(readings, key=lambda valued: valued[0])
-    if shape.account is not None and shape.account.name not in best.values:
+    account = shape.account
+    if account is not None and account.name not in best.values and account.word.wanted(best.values):
         best = _addressed(shape, best, lexicon) or _guessed(command, reader, best, lexicon)
         return [_draft(command, reader, best, lexicon)]
     equals = [reading for its_worth, reading in readings if its_worth == worth]
@@ -274,7 +275,7 @@ def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Le
     if any(not isinstance(item, Account) or item.how != "near" for item in items):
         return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
     then = command.printed(_put(draft.values, name, among, Raw(among.said)))
-    if not command.reads:
+    if not command.reads and getattr(command.slot(name).word, "creates", True):
         buttons.append(Button(f"Create {said}", f"create {quote(among.said)} then:{quote(then)}"))
     nearest = " Is it one of these?" if items else ""
     return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)

@@ -12,7 +12,7 @@ from storage.tables import Nudge
 
 @nudge(
     "health-override",
-    title="words against the score that end",
+    title="health overrides that end",
     about="health",
     candidates=health_due.override,
     urgency=55,

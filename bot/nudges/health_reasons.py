@@ -22,6 +22,7 @@ STEPS = {
     SPONSOR: "meet the sponsor, or find who follows",
     PAYMENT: "ask their finance what holds the invoice up",
 }
+SAID = frozenset({SENTIMENT, SPONSOR})
 OTHER = "talk about it with them"
 
 
@@ -61,7 +62,11 @@ def reason(found: Moved) -> Spans:
     if found.driver is None or found.driver.seen is None:
         return ()
     took = "took" if found.since else "costs"
-    said = f"{found.driver.definition.name} {took} {found.points} points: {found.driver.seen.source}"
+    points = "1 point" if found.points == 1 else f"{found.points} points"
+    source = found.driver.seen.source
+    # What somebody said has their name for a source, which is no reason by itself.
+    by = f", as {source} said" if found.driver.definition.keyword in SAID else f": {source}"
+    said = f"{found.driver.definition.name} {took} {points}{by}"
     return (shield(HEALTH, said),)
 
 

@@ -23,7 +23,8 @@ def outlook(scene: Scene, nudge: Nudge) -> Matter | None:
     monday = scene.today - timedelta(days=scene.today.weekday())
     sunday = monday + timedelta(days=6)
     deciding = Sought(scene.today, nudge.member_id, deciding=(monday, scene.today + NEAR), order="decision")
-    renewals = scene.work.renewals.board(deciding, SHOWN + 1)
+    many = sum(one.renewals for one in scene.work.renewals.sums(deciding))
+    renewals = scene.work.renewals.board(deciding, SHOWN)
     steps = [
         step for step in scene.work.activities.steps_of_member(nudge.member_id) if step.due_on and step.due_on <= sunday
     ]
@@ -32,17 +33,14 @@ def outlook(scene: Scene, nudge: Nudge) -> Matter | None:
             joined(
                 [
                     spans(Bold(str(len(steps))), " next step due" if len(steps) == 1 else " next steps due"),
-                    spans(Bold(_many(len(renewals))), " to decide within 30 days" if renewals else " to decide"),
+                    spans(Bold(_many(many)), " to decide within 30 days"),
                 ]
             )
         )
     ]
     if renewals:
-        rows = (
-            Row(renewal_cards.line(one, scene.today), (), (renewal_cards.open_renewal(one),))
-            for one in renewals[:SHOWN]
-        )
-        blocks.append(Rows(tuple(rows), len(renewals)))
+        rows = (Row(renewal_cards.line(one, scene.today), (), (renewal_cards.open_renewal(one),)) for one in renewals)
+        blocks.append(Rows(tuple(rows), many))
     blocks.append(
         Buttons((Button("My day", "day", "primary"), Button("Renewals", "renewals"), Button("Next steps", "next")))
     )
@@ -50,8 +48,4 @@ def outlook(scene: Scene, nudge: Nudge) -> Matter | None:
 
 
 def _many(renewals: int) -> str:
-    if not renewals:
-        return "No renewal"
-    return (
-        "1 renewal" if renewals == 1 else f"{renewals} renewals" if renewals <= SHOWN else f"More than {SHOWN} renewals"
-    )
+    return {0: "No renewal", 1: "1 renewal"}.get(renewals, f"{renewals} renewals")

@@ -1,5 +1,6 @@
 """A renewal whose date has passed, and nobody has said how it ended."""
 
+from bot.cards.nudges import which
 from bot.cards.renewals import open_renewal
 from bot.nudge import Matter, nudge
 from bot.nudges.reasons import listed_of, pressing, renewal_reason
@@ -24,7 +25,7 @@ def overdue(scene: Scene, nudge: Nudge) -> Matter | None:
     )
     return Matter(
         title=listed.account,
-        number=spans("not signed, ", Bold(said), " past its date"),
+        number=spans(which(scene, listed.renewal), "not signed, ", Bold(said), " past its date"),
         reason=renewal_reason(scene, listed),
         step=spans("say how it ended"),
         kind="call",

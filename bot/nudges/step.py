@@ -4,7 +4,7 @@ from bot.cards.activities import team_or
 from bot.draw import shield
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
-from bot.view import Bold, Button, When, spans
+from bot.view import Bold, When, spans
 from storage.queries import due
 from storage.tables import Nudge
 
@@ -27,7 +27,6 @@ def step(scene: Scene, nudge: Nudge) -> Matter | None:
         number=number,
         step=(shield(team_or(record.account_id, record.owner_id), _words(record.text.value, record.person)),),
         kind="email",
-        more=(Button("Kept", f"done step:{record.id}"),),
         weight=days,
     )
 

@@ -7,7 +7,7 @@ from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.cards.nudges import said_of
 from bot.draw import shield
-from bot.nudge import Matter, nudge, rules
+from bot.nudge import Matter, nudge, rules, sentence
 from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import Block, Bold, Button, Buttons, Row, Rows, Sayable, Text, spans
@@ -80,9 +80,7 @@ def _noisy(scene: Scene) -> list[Block]:
     for marks in scene.work.nudges.marks(scene.now - timedelta(days=90)):
         rule = rules().get(marks.rule)
         if rule is not None and marks.useful + marks.noise >= MARKS and marks.noise > marks.useful:
-            said = spans(
-                Bold(rule.title.capitalize()), f": {marks.noise} of {marks.useful + marks.noise} marked as noise"
-            )
+            said = spans(Bold(sentence(rule.title)), f": {marks.noise} of {marks.useful + marks.noise} marked as noise")
             retire = Button("Turn off for everybody", f"alerts default {rule.name} off")
             rows.append(Row(said, (), (retire, Button("Into the digest", f"alerts default {rule.name} digest"))))
     return [Text((Bold("Mostly noise"),)), Rows(tuple(rows))] if rows else []

@@ -167,6 +167,34 @@ def read(text: str) -> Read:
     return Read(category, cause, rest, bool(_DECLARED.search(plain)))
 
 
+class End(NamedTuple):
+    """How a risk is said to have ended. about: what of it was named, as typed. outcome: saved, narrowly saved or lost."""
+
+    about: str
+    outcome: str
+    why: str
+
+
+_ENDED = re.compile(
+    r"(?:(?!(?:narrowly|barely|just)\b)(?P<about>[^:]{1,80}?)(?:\s+(?:is|was|now|has been))*\s+)??"
+    r"(?P<outcome>(?:narrowly|barely|just)[ -]saved|saved|averted|resolved|solved|lost)"
+    r"(?:\s*[:,;–—]\s*|\s+-\s+|\s+(?=because\b)|\s*$)(?P<why>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def ending(text: str) -> End | None:
+    """`pricing narrowly saved: credit and a visit` tells of an end, not of a new risk. So may `champion lost`, which is
+    for whoever reads it to settle."""
+    found = _ENDED.fullmatch(" ".join(text.split()))
+    if found is None:
+        return None
+    said = found["outcome"].lower()
+    outcome = "lost" if said == "lost" else "narrowly saved" if said.endswith("saved") and said != "saved" else "saved"
+    why = re.sub(r"^because (?!of\b)", "", found["why"], flags=re.IGNORECASE)
+    return End((found["about"] or "").strip(), outcome, why.strip())
+
+
 def may_be_severity(word_before: str) -> bool:
     """Whether `high` after this word is how bad it is: in “pricing too high” it is not."""
     return word_before not in _NO_SEVERITY

@@ -35,6 +35,7 @@ class AccountWord(Word):
     what = "an account"
     sample = "a name, a domain or an id"
     kind = "account"
+    creates = True  # whether an account of an unknown name may be created on the way
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         token = line.tokens[at]

@@ -61,6 +61,10 @@ class Word:
         """The same where it takes what the line said before to know the words: `jane` is a contact of that account."""
         return None
 
+    def wanted(self, values: Mapping[str, Any]) -> bool:
+        """Whether, after what the line said before, it is still asked for."""
+        return True
+
     def merge(self, old: Any, new: Any) -> Any | None:
         """What a filled slot becomes when another phrase fits it, None when it must stay as it is."""
         return None

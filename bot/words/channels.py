@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.lexicon import Lexicon
 from bot.line import Typed
-from bot.words.base import Found, Word
+from bot.words.base import Bad, Found, Word
 
 HERE = "here"
 
@@ -74,6 +74,9 @@ class TiersWord(Word):
             first, last = int(found[1]), int(found[2] or found[1])
             numbers += range(min(first, last), max(first, last) + 1)
             end += 1
+        if not numbers and named and line.low(start)[:1].isdecimal():
+            said = line.slice(at, start + 1)
+            return Found(Bad(f"There is no {said}: tiers are 1 to 4. Try tier 1-2.", said, sure=True), start + 1)
         return Found(Tiers(tuple(sorted(set(numbers)))), end) if numbers else None
 
     def show(self, value: Any) -> str:

@@ -25,6 +25,7 @@ class DueWord(Word):
         "end of the month": "month", "eoq": "quarter", "end of quarter": "quarter", "end of the quarter": "quarter",
     }  # fmt: skip
     _SPAN = re.compile(r"(\d{1,3})(d|w|m|y)")
+    _WRITTEN = re.compile(r"(?:in )?(\d{1,3}|a|an|one|two|three) (day|week|month|year)s?")
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         if line.low(at) in ("by", "on", "until", "till", "before", "due") and at + 1 < len(line):
@@ -45,13 +46,15 @@ class DueWord(Word):
                 return Found(monday if phrase == "next week" else _add(today.replace(day=1), "months", 1), end)
             if phrase in self._FIXED:
                 return Found(_end(today, self._FIXED[phrase]), end)
-            if match := re.fullmatch(r"in (\d{1,3}|a|two|three) (day|week|month)s?", phrase):
-                count = {"a": 1, "two": 2, "three": 3}.get(match[1]) or int(match[1])
+            if match := self._WRITTEN.fullmatch(phrase):
+                count = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}.get(match[1]) or int(match[1])
                 return Found(_add(today, match[2] + "s", count), end)
         return None
 
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
-        return None if self._SPAN.fullmatch(line.low(at)) and line.low(at - 1) != "in" else self.find(line, at, lexicon)
+        """At the end of a text a length alone is part of it: `usage of the last 14d`."""
+        alone = self._SPAN.fullmatch(line.low(at)) or self._WRITTEN.fullmatch(line.lows(at, at + 2))
+        return None if alone and line.low(at - 1) != "in" else self.find(line, at, lexicon)
 
     def _checked(self, day: date | Bad, today: date, said: str) -> date | Bad:
         if isinstance(day, Bad):

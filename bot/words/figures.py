@@ -14,6 +14,7 @@ from bot.rules.cells import Unreadable
 from bot.words.base import Bad, Found, Word, shorten
 from bot.words.calendar import MONTHS, find_day
 from bot.words.contracts import DateWord, PercentWord
+from bot.words.plain import NumberWord
 
 MICRO = 1_000_000
 MOST = 10**12
@@ -25,6 +26,10 @@ class Figure:
 
     micro: int
     unit: str = ""
+
+
+class TooMuch(Unreadable):
+    """A figure, but a larger or more exact one than a column holds."""
 
 
 UNITS = {
@@ -55,7 +60,7 @@ def figure(text: str, point: Point = "") -> Figure:
     scaled = number(match["digits"].rstrip(".,"), point, text).scaleb(_SCALES.get(match["scale"] or "", 0))
     micro = scaled * MICRO
     if micro != micro.to_integral_value() or abs(scaled) >= MOST:
-        raise Unreadable(f"“{shorten(text)}” is more exact or larger than I can keep.")
+        raise TooMuch(f"“{shorten(text)}” is more exact or larger than I can keep.")
     return Figure(-int(micro) if match["sign"] in ("-", "−") else int(micro), unit)
 
 
@@ -76,6 +81,8 @@ class FigureWord(Word):
         for end in range(min(len(line), at + 6), at, -1):
             try:
                 return Found(figure(line.slice(at, end)), end)
+            except TooMuch as wrong:
+                return Found(Bad(str(wrong), line.slice(at, end), sure=True), end)
             except Unreadable:
                 continue
         return None
@@ -91,6 +98,19 @@ class FigureWord(Word):
 
     def label(self, value: Figure) -> str:
         return f"{plain_number(value.micro)} {value.unit}".strip()
+
+
+class LimitWord(NumberWord):
+    """A whole number with or without what it counts, also where no word introduces it: `20`, `20 points`, `15 %`."""
+
+    _UNITS = frozenset({"points", "point", "days", "day", "%", "percent"})
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = super().find(line, at, lexicon)
+        return Found(found.value, found.end + 1) if found and line.low(found.end) in self._UNITS else found
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return self.find(line, at, lexicon)
 
 
 class ValueWord(FigureWord):

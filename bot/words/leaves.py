@@ -21,6 +21,7 @@ _FROM = frozenset({"from", "on", "between", "starting"})
 _DASH = re.compile(r"(?<![\d-]\d\d)(?<=\w)[-–](?=\w)(?!\d\d?-)", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?")
 _LONGEST = 80  # characters of a line that two days may take
+_TURNED = 300  # days that nobody is away who names no year
 _BEGUN = 120  # days for which a leave that has begun may still be told
 
 
@@ -96,7 +97,8 @@ def _opened(text: str) -> str:
 def _span(line: Typed, lexicon: Lexicon, today: date) -> Found | None:
     place = 1 if line.low(0) in _FROM else 0
     if line.low(0) in _UNTIL:
-        return _until(line, 1, lexicon, today, today)
+        found = _until(line, 1, lexicon, today, today)
+        return _forward(line, found) if found is not None else None
     first = find_day(line, place, lexicon.locale)
     low = line.low(place)
     if first is None and low.isdecimal() and len(low) <= 2 and line.low(place + 1) in _TO:
@@ -119,7 +121,7 @@ def _span(line: Typed, lexicon: Lexicon, today: date) -> Found | None:
         near = ends.fits(begun, False)
         if isinstance(near, date) and today <= near < begins:
             return Found(Period(begun, near), last.end)  # it has begun already
-    return last
+    return _forward(line, last)
 
 
 def _until(line: Typed, at: int, lexicon: Lexicon, today: date, begins: date) -> Found | None:
@@ -128,6 +130,17 @@ def _until(line: Typed, at: int, lexicon: Lexicon, today: date, begins: date) ->
         return None
     last = day.fits(max(today, begins), False)
     return Found(_bad(last) if isinstance(last, Bad) else Period(begins, last), day.end)
+
+
+def _forward(line: Typed, found: Found) -> Found:
+    """Not the days from back to front: `until yesterday`, and `5 Dec to 1 Dec`, which would be a year."""
+    said, days = line.slice(0, found.end), found.value
+    if isinstance(days, Bad):
+        return found
+    year = str(days.last.year) in said
+    if days.first <= days.last and (year or (days.last - days.first).days < _TURNED):
+        return found
+    return Found(Bad(f"“{said}” ends before it begins. Try 1 Dec to 12 Dec.", said, sure=True), found.end)
 
 
 def _one_month(line: Typed, at: int, lexicon: Lexicon, today: date) -> Found | None:

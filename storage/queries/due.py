@@ -5,12 +5,27 @@ frame's `since` up to its `until`, or was changed after its `since_at` and is du
 by its key. changed_at, where it is given, is the instant since which that is so.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
 
-from storage.frames import days_between, either, month, plus_days, said
+from storage.frames import bounds, days_between, either, month, ours, plus_days, said
 from storage.tables import Account, Contract, Interval, Member, NextStep, Renewal, Role
 
 _accounts = Account.table()
@@ -19,6 +34,8 @@ _intervals = Interval.table()
 _members = Member.table()
 _renewals = Renewal.table()
 _steps = NextStep.table()
+_near = _renewals.alias("near")
+_moved = _renewals.alias("moved")
 
 # Days after which an undecided renewal is no matter for a nudge any more.
 FORGOTTEN = 120
@@ -36,10 +53,24 @@ def _open_renewals(frame: FromClause) -> tuple[FromClause, tuple[ColumnElement[b
         frame, frame.c.member_id == _accounts.c.owner_id
     )
     return joined, (
-        _renewals.c.organization_id == bindparam("organization"),
+        ours(_renewals),
         _renewals.c.outcome.is_(None),
         _renewals.c.deleted_at.is_(None),
         _accounts.c.deleted_at.is_(None),
+    )
+
+
+def _among(near: Select[Any], frame: FromClause) -> ColumnElement[bool]:
+    """Few renewals can have come due: those whose days lie near, and those that were dated anew. near: the first ones, by
+    an index of theirs."""
+
+    def live(renewals: FromClause) -> Iterator[ColumnElement[bool]]:
+        yield renewals.c.outcome.is_(None)
+        yield renewals.c.deleted_at.is_(None)
+
+    moved = select(_moved.c.id).where(ours(_moved), *live(_moved), _moved.c.dated_at > bounds(frame).since_at)
+    return _renewals.c.id.in_(
+        union(near.where(_near.c.organization_id == bindparam("organization"), *live(_near)), moved)
     )
 
 
@@ -47,6 +78,20 @@ def renewal(frame: FromClause) -> Select[Any]:
     """The newest window that each renewal has come into, counted back from the notice deadline, which is never later than
     the renewal itself. figure: the window's days."""
     joined, live = _open_renewals(frame)
+    edge = bounds(frame)
+    windows = (
+        select(_intervals.c.days)
+        .where(_intervals.c.organization_id == bindparam("organization"), _intervals.c.rule == "renewal")
+        .distinct()
+        .subquery("windows")
+    )
+    near = select(_near.c.id).join(
+        windows,
+        and_(
+            _near.c.notice_on > plus_days(edge.since, windows.c.days),
+            _near.c.notice_on <= plus_days(edge.until, windows.c.days),
+        ),
+    )
     joined = joined.join(
         _intervals,
         and_(
@@ -70,6 +115,7 @@ def renewal(frame: FromClause) -> Select[Any]:
         .select_from(joined)
         .where(
             *live,
+            _among(near, frame),
             _renewals.c.due_on >= frame.c.until,
             opens <= frame.c.until,
             or_(opens > frame.c.since, _renewals.c.dated_at > frame.c.since_at),
@@ -83,7 +129,12 @@ def renewal(frame: FromClause) -> Select[Any]:
 def notice(frame: FromClause) -> Select[Any]:
     """Notice deadlines `threshold` days ahead, of renewals that nobody has decided. figure: days to the deadline."""
     joined, live = _open_renewals(frame)
-    opens = plus_days(_renewals.c.notice_on, -bindparam("threshold", type_=Integer))
+    edge = bounds(frame)
+    ahead = bindparam("threshold", type_=Integer)
+    opens = plus_days(_renewals.c.notice_on, -ahead)
+    near = select(_near.c.id).where(
+        _near.c.notice_on > plus_days(edge.since, ahead), _near.c.notice_on <= plus_days(edge.until, ahead)
+    )
     return (
         select(
             said("notice:", _renewals.c.id, ":", month(_renewals.c.notice_on)).label("key"),
@@ -97,6 +148,7 @@ def notice(frame: FromClause) -> Select[Any]:
         .select_from(joined)
         .where(
             *live,
+            _among(near, frame),
             _renewals.c.notice_on >= frame.c.until,
             opens <= frame.c.until,
             or_(opens > frame.c.since, _renewals.c.dated_at > frame.c.since_at),
@@ -107,6 +159,8 @@ def notice(frame: FromClause) -> Select[Any]:
 def overdue(frame: FromClause) -> Select[Any]:
     """Renewals whose date has passed without a decision. figure: days since."""
     joined, live = _open_renewals(frame)
+    edge = bounds(frame)
+    near = select(_near.c.id).where(_near.c.due_on >= edge.since, _near.c.due_on < edge.until)
     return (
         select(
             said("overdue:", _renewals.c.id, ":", month(_renewals.c.due_on)).label("key"),
@@ -120,6 +174,7 @@ def overdue(frame: FromClause) -> Select[Any]:
         .select_from(joined)
         .where(
             *live,
+            _among(near, frame),
             _renewals.c.due_on < frame.c.until,
             _renewals.c.due_on > plus_days(frame.c.until, literal(-FORGOTTEN)),
             or_(_renewals.c.due_on >= frame.c.since, _renewals.c.dated_at > frame.c.since_at),
@@ -155,71 +210,44 @@ def _monday(frame: FromClause) -> ColumnElement[Any]:
     return plus_days(frame.c.until, -(days_between(first, frame.c.until) % 7))
 
 
+def _live_accounts(*of_whom: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(_accounts).where(*_live(*of_whom)).scalar_subquery()
+
+
+def _live(*of_whom: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return (_accounts.c.organization_id == bindparam("organization"), *of_whom, _accounts.c.deleted_at.is_(None))
+
+
+def _weekly(kind: str, frame: FromClause, *of_whom: ColumnElement[bool]) -> Select[Any]:
+    """Once a week for each member, where there are such accounts. figure: how many. They are counted for those who are
+    told, and so on no other day."""
+    monday = _monday(frame)
+    return select(
+        said(f"{kind}:", frame.c.member_id, ":", monday).label("key"),
+        said(f"{kind}:", frame.c.member_id).label("subject"),
+        literal(None, Integer).label("account_id"),
+        frame.c.member_id,
+        frame.c.until.label("due_on"),
+        _live_accounts(*of_whom).label("figure"),
+    ).where(monday > frame.c.since, exists().where(*_live(*of_whom)))
+
+
+def _for_leads(weekly: Select[Any], frame: FromClause) -> Select[Any]:
+    return weekly.select_from(frame.join(_members, _members.c.id == frame.c.member_id)).where(
+        either(_members.c.role, *_LEADS)
+    )
+
+
 def unowned(frame: FromClause) -> Select[Any]:
     """For each lead, once a week: how many live accounts have no owner."""
-    orphans = (
-        select(func.count().label("orphans"))
-        .where(
-            _accounts.c.organization_id == bindparam("organization"),
-            _accounts.c.deleted_at.is_(None),
-            _accounts.c.owner_id.is_(None),
-        )
-        .subquery("orphans")
-    )
-    monday = _monday(frame)
-    return (
-        select(
-            said("unowned:", frame.c.member_id, ":", monday).label("key"),
-            said("unowned:", frame.c.member_id).label("subject"),
-            literal(None, Integer).label("account_id"),
-            frame.c.member_id,
-            frame.c.until.label("due_on"),
-            orphans.c.orphans.label("figure"),
-        )
-        .select_from(frame.join(_members, _members.c.id == frame.c.member_id).join(orphans, orphans.c.orphans > 0))
-        .where(either(_members.c.role, *_LEADS), monday > frame.c.since)
-    )
+    return _for_leads(_weekly("unowned", frame, _accounts.c.owner_id.is_(None)), frame)
 
 
 def outlook(frame: FromClause) -> Select[Any]:
     """Everybody with accounts, on the first working morning of a week. figure: accounts."""
-    monday = _monday(frame)
-    return (
-        select(
-            said("outlook:", frame.c.member_id, ":", monday).label("key"),
-            said("outlook:", frame.c.member_id).label("subject"),
-            literal(None, Integer).label("account_id"),
-            frame.c.member_id,
-            frame.c.until.label("due_on"),
-            func.count().label("figure"),
-        )
-        .select_from(frame.join(_accounts, _accounts.c.owner_id == frame.c.member_id))
-        .where(
-            _accounts.c.organization_id == bindparam("organization"),
-            _accounts.c.deleted_at.is_(None),
-            monday > frame.c.since,
-        )
-        .group_by(frame.c.member_id, frame.c.until, frame.c.since)
-    )
+    return _weekly("outlook", frame, _accounts.c.owner_id == frame.c.member_id).select_from(frame)
 
 
 def team(frame: FromClause) -> Select[Any]:
     """The same for leads: what changed in the whole team. figure: accounts."""
-    monday = _monday(frame)
-    accounts = (
-        select(func.count().label("accounts"))
-        .where(_accounts.c.organization_id == bindparam("organization"), _accounts.c.deleted_at.is_(None))
-        .subquery("accounts_")
-    )
-    return (
-        select(
-            said("team:", frame.c.member_id, ":", monday).label("key"),
-            said("team:", frame.c.member_id).label("subject"),
-            literal(None, Integer).label("account_id"),
-            frame.c.member_id,
-            frame.c.until.label("due_on"),
-            accounts.c.accounts.label("figure"),
-        )
-        .select_from(frame.join(_members, _members.c.id == frame.c.member_id).join(accounts, accounts.c.accounts > 0))
-        .where(either(_members.c.role, *_LEADS), monday > frame.c.since)
-    )
+    return _for_leads(_weekly("team", frame), frame)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, case, func, or_, select
 
-from storage.frames import days_between, plus_days, said
+from storage.frames import bounds, days_between, plus_days, said
 from storage.tables import Account, Band, HealthBand, HealthOverride, HealthScore
 
 _accounts = Account.table()
@@ -61,8 +61,11 @@ def _changes(frame: FromClause) -> tuple[FromClause, tuple[ColumnElement[bool], 
         .join(frame, frame.c.member_id == _accounts.c.owner_id)
         .join(_before, _before.c.id == _row_before(_now, _now.c.on))
     )
+    edge = bounds(frame)
     return joined, (
         _now.c.organization_id == bindparam("organization"),
+        _now.c.on >= edge.news_since,
+        _now.c.on <= edge.until,
         _now.c.on >= frame.c.news_since,
         _now.c.on <= frame.c.until,
         or_(_now.c.on > frame.c.news_since, _now.c.at > frame.c.since_at),

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select, union
 
 from storage.bulk import among, chunks, keys
-from storage.frames import plus_days, said
+from storage.frames import bounds, ours, plus_days, said
 from storage.queries.base import Queries
 from storage.tables import Account, Kpi, KpiReading, KpiState
 
@@ -118,6 +118,8 @@ _EARLIER = (
     .correlate(_readings)
     .scalar_subquery()
 )
+_near = _readings.alias("near")
+_came = _readings.alias("came")
 OLD = 45  # days after which a reading is history, also when it comes in only now
 
 
@@ -125,6 +127,7 @@ def off_its_line(frame: FromClause) -> Select[Any]:
     """KPIs that a reading found too far behind their line, where the one before it had not (see `storage.queries.due`).
     figure: how far, in percent of the way."""
     allowed = -100 * _kpis.c.threshold
+    edge = bounds(frame)
     return (
         select(
             said("kpi:", _kpis.c.id, ":", _readings.c.on).label("key"),
@@ -141,8 +144,19 @@ def off_its_line(frame: FromClause) -> Select[Any]:
             .join(frame, frame.c.member_id == _accounts.c.owner_id)
         )
         .where(
-            _readings.c.organization_id == bindparam("organization"),
+            ours(_readings),
             _readings.c.deleted_at.is_(None),
+            # Of these few only, each by an index, the rest is asked.
+            _readings.c.id.in_(
+                union(
+                    select(_near.c.id).where(
+                        _near.c.on > edge.news_since, _near.c.on <= edge.until, _near.c.deleted_at.is_(None)
+                    ),
+                    select(_came.c.id).where(
+                        _came.c.organization_id == bindparam("organization"), _came.c.came_at >= edge.since_at
+                    ),
+                )
+            ),
             _kpis.c.state == KpiState.OPEN,
             _kpis.c.deleted_at.is_(None),
             _accounts.c.deleted_at.is_(None),

@@ -4,7 +4,7 @@ A lane is a row, and claiming is locking it: whoever holds the lane is the only 
 conversation. It is held until the message is settled or the lease runs out, and it is free again only at `free_at`.
 """
 
-from sqlalchemy import and_, bindparam, case, exists, or_, select, true, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import Lane, OutboxMessage
@@ -20,7 +20,9 @@ _NOW = bindparam("now", type_=Instant)
 _CLAIMABLE = and_(
     _outbox.c.lane == _lanes.c.name,
     _outbox.c.state == "due",
-    _outbox.c.due_at <= _NOW,
+    # Said in a way that no index answers: SQLite, which keeps no statistics, would look through everything that is due for
+    # each lane, where the lane's own few messages are at hand. It took a second for 2,000 lanes, and takes a hundredth.
+    func.coalesce(_outbox.c.due_at, _NOW) <= _NOW,
     or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _NOW),
 )
 _READY = (

@@ -5,7 +5,21 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import FromClause, Select, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
@@ -299,21 +313,22 @@ def _missing(candidates: Any) -> Select[Any]:
     return told.order_by(due.c.key).limit(bindparam("limit"))
 
 
-_newer = _nudges.alias("newer")
+# Written out, or the index of those that are open would not be taken.
+_IS_OPEN: ColumnElement[str] = literal_column("'open'", String)
+# One walk over what is open; asking for each whether there is a newer one depends on what the database guesses.
+_NEXT = (
+    select(
+        _nudges.c.id,
+        func.lead(_nudges.c.id)
+        .over(partition_by=(_nudges.c.subject, _nudges.c.member_id), order_by=_nudges.c.id)
+        .label("newer"),
+    )
+    .where(_OURS, _nudges.c.state == _IS_OPEN)
+    .subquery("next")
+)
 _REPLACED = (
     update(_nudges)
-    .where(
-        *_OPEN,
-        select(_newer.c.id)
-        .where(
-            _newer.c.organization_id == _nudges.c.organization_id,
-            _newer.c.subject == _nudges.c.subject,
-            _newer.c.member_id == _nudges.c.member_id,
-            _newer.c.state == "open",
-            _newer.c.id > _nudges.c.id,
-        )
-        .exists(),
-    )
+    .where(_nudges.c.id.in_(select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None))))
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
 )
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))

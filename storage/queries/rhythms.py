@@ -24,18 +24,24 @@ DEFAULTS = {
 _OF_MEMBER = select(*_rhythms.columns).where(
     _rhythms.c.organization_id == bindparam("organization"), _rhythms.c.member_id == bindparam("member")
 )
-_LOOKS_AFTER = exists().where(
-    _accounts.c.organization_id == _members.c.organization_id,
-    (_accounts.c.owner_id == _members.c.id) | (_accounts.c.backup_id == _members.c.id),
-    _accounts.c.deleted_at.is_(None),
-)
+
+
+def _looks_after(column: str) -> ColumnElement[bool]:
+    return exists().where(
+        _accounts.c.organization_id == _members.c.organization_id,
+        _accounts.c[column] == _members.c.id,
+        _accounts.c.deleted_at.is_(None),
+    )
+
+
 # Colleagues whom we have met, and those who were named as owners before they first spoke.
 _HERE = (
     _members.c.organization_id == bindparam("organization"),
     _members.c.deleted_at.is_(None),
     _members.c.left_at.is_(None),
     _members.c.outsider.is_(False),
-    _members.c.seen_at.is_not(None) | _LOOKS_AFTER,
+    # One after the other, so that each has its index.
+    _members.c.seen_at.is_not(None) | _looks_after("owner_id") | _looks_after("backup_id"),
 )
 _NEW = (
     select(

@@ -20,7 +20,8 @@ class Account(Record, table=True, frozen=True):
         CheckConstraint("tier BETWEEN 1 AND 4", name="account_tier"),
         CheckConstraint("health BETWEEN 0 AND 100", name="account_health"),
         Index("accounts_external", "organization_id", "external_id"),
-        Index("accounts_owner", "organization_id", "owner_id"),
+        Index("accounts_owner", "organization_id", "owner_id", "deleted_at"),
+        Index("accounts_created", "created_at"),
     )
 
     id: int = key()
@@ -92,6 +93,8 @@ class Contact(Record, table=True, frozen=True):
             sqlite_where=text(CHAMPION),
             postgresql_where=text(CHAMPION),
         ),
+        Index("contacts_champion_on", "champion_on", sqlite_where=text(CHAMPION), postgresql_where=text(CHAMPION)),
+        Index("contacts_champion_new", "created_at", sqlite_where=text(CHAMPION), postgresql_where=text(CHAMPION)),
     )
 
     id: int = key()

@@ -21,6 +21,9 @@ class Activity(Record, table=True, frozen=True):
         CheckConstraint("mode IN ('preventive', 'reactive', 'growth')", name="activity_mode"),
         Index("activities_account", "organization_id", "account_id", "at"),
         Index("activities_member", "organization_id", "member_id", "at"),
+        # Without the organization: SQLite, which keeps no statistics, would take them for as good as any other.
+        Index("activities_at", "at"),
+        Index("activities_created", "created_at"),
         Index("activities_external", "organization_id", "external_id"),
     )
 

@@ -60,6 +60,7 @@ class KpiReading(Record, table=True, frozen=True):
     __tablename__ = "kpi_readings"
     __table_args__ = (
         Index("kpi_readings_once", "kpi_id", "on", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        Index("kpi_readings_day", "on", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("kpi_readings_came", "organization_id", "came_at"),
     )
 

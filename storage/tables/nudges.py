@@ -29,6 +29,14 @@ class Nudge(Record, table=True, frozen=True):
         Index("nudges_member", "organization_id", "member_id", "state"),
         Index("nudges_account", "organization_id", "account_id", "state"),
         Index("nudges_subject", "organization_id", "subject"),
+        Index(
+            "nudges_open",
+            "organization_id",
+            "subject",
+            "member_id",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         Index("nudges_card", "organization_id", "card"),
         Index("nudges_planned", "organization_id", "rule", "planned_at"),
     )

@@ -48,6 +48,7 @@ class Renewal(Record, table=True, frozen=True):
         CheckConstraint("outcome IS NULL OR decided_at IS NOT NULL", name="renewal_decided"),
         CheckConstraint("base_minor >= 0 AND amount_minor >= 0 AND uplift_minor >= 0", name="renewal_amounts"),
         Index("renewals_open", "contract_id", unique=True, sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("renewals_dated", "dated_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("renewals_due", "organization_id", "due_on"),
         Index("renewals_notice", "organization_id", "notice_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )

@@ -21,7 +21,7 @@ async def test_the_card(both: World) -> None:
     assert "• SOC2 report to Jane · Wed 25 Nov · Dana" in said
     lately = said[said.index("Lately") + 1 :]
     assert len([line for line in lately if line.startswith("• ")]) == 5
-    assert said[-1] == "[Log] [Next step] [Activities] [Renewal] [Flag a risk]"
+    assert said[-1] == "[Log] [Next step] [Health] [Activities] [Renewal] [Flag a risk]"
 
 
 @pytest.mark.parametrize(

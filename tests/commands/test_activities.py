@@ -112,7 +112,8 @@ async def test_delete_and_its_undo(both: World) -> None:
 async def test_the_day(world: World) -> None:
     said = (await world.chat().says("day")).splitlines()
     assert said[0] == "Dana, Monday 23 November"
-    assert said[1] == "6 due"
+    assert said[1].startswith("• Acme Corp · today 09:45 · 30 min"), "the next meeting comes first"
+    assert any(line.startswith("• Nordbank · Send filing calendar to Henrik Dahl") for line in said)
     assert "My book · 21 accounts · €1,282,500 + US$766,700 · 8 renew within 90 days" in said
     assert "Lately" in said
-    assert said[-1] == "[Log] [My book] [Help]"
+    assert any(line.startswith("[Log]") and line.endswith("[Help]") for line in said)

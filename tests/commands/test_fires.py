@@ -241,3 +241,20 @@ async def test_followers_and_channels_hear_of_risks_and_fires_once(both: World) 
     await dana.presses("Declare")
     fires_told = [address for kind, address in await both.look(cards) if kind == "fire"]
     assert sorted(fires_told) == sorted([members["Paul"], members["Dana"], members["Sam"], members["Jane Lindgren"]])
+
+
+async def test_hours_are_told_with_whose_they_are(world: World) -> None:
+    dana = world.chat()
+    await dana.says("fire Globex they gave notice")
+    await dana.presses("Declare")
+    for line in ("fire Globex 3h Lee", "fire Globex Lee 3h", "fire Globex 3h lee@example.com export fix"):
+        assert "✓ Counted to the fire: 3 h of Lee Chen" in await dana.says(line)
+    assert "✓ Counted to the fire: 2 h of Dana" in await dana.says("fire Globex 2h export fix")
+
+
+async def test_saying_that_it_is_over_asks_once(world: World) -> None:
+    dana = world.chat()
+    await dana.says("fire Globex they gave notice")
+    await dana.presses("Declare")
+    assert "Is the fire at Globex over?" in await dana.says("fire Globex narrowly saved: exec call did it")
+    assert "✓ Fire narrowly saved" in await dana.presses("Narrowly saved")

@@ -36,7 +36,9 @@ async def test_stories_are_seen_in_the_scores(world: World) -> None:
     burning = await chat.says("health Nordbank as of 1 Oct")
     assert "RED 49" in burning
     assert "They have said that they want to leave, so no more than 49" in burning
-    assert "so no more than 69" in await chat.says("health Quietwater")
+    silent = await chat.says("health Quietwater")
+    assert "GREEN 71 ▼26/90d" in silent  # green by its figures, and yet nobody answers
+    assert "Engagement −27" in silent
     assert "No data: usage (stale: 8 of 10 Oct)" in await chat.says("health Brightline")
 
 
@@ -184,3 +186,24 @@ async def test_days_are_kept_once_and_only_when_they_say_something_new(world: Wo
 async def test_both_databases_count_the_same(both: World) -> None:
     await counted(both)
     assert "RED 34 ▼39/90d" in await both.chat().says('account "Acme Corp"')
+
+
+async def test_a_form_asks_for_what_was_pressed_and_not_for_pages(world: World) -> None:
+    chat = world.chat()
+    await chat.says("health Globex")
+    await chat.presses("Wrong?")
+    assert [field.name for field in chat.form.fields] == ["account", "band", "on", "until", "wrong", "reason"]
+    assert "I have told Omar Said" in await chat.fills(wrong="usage is from the old tenant")
+
+
+async def test_an_account_that_nobody_knows_is_the_one_before_the_colour(world: World) -> None:
+    chat = world.chat()
+    assert "I know no account “Zork”." in await chat.says("sentiment Zork red: silent")
+
+
+async def test_a_feeling_is_told_by_its_colour_and_a_misplaced_point_is_seen(world: World) -> None:
+    chat = world.chat()
+    await chat.says("sentiment Globex yellow: sponsor is quiet")
+    assert "· yellow · Dana" in await chat.says("health Globex")
+    assert "Worse than bad (20; good is 80), so it counts as 0 of 100." in await chat.says("reading Globex usage 0.82")
+    assert "Worse" not in await chat.says("reading Globex usage 82%")

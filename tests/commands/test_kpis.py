@@ -23,7 +23,7 @@ async def rows(world: World, record: type[Kpi] | type[KpiReading]) -> list[dict[
         ("kpi Acme Corp lead time from 5d to 3d by end of year", "lead time · from 5 d to 3 d by 31 Dec (38 d)"),
         ("kpi Acme Corp rows from 12k to 1.5m by 1 Mar", "rows · from 12,000 to 1,500,000 by 1 Mar"),
         ("kpi Acme Corp spend from €12k to €8,500.50 by 1 Mar", "spend · from €12,000 to €8,500.50 by 1 Mar"),
-        ("kpi Acme Corp NPS from -10 to 30 by 1 Jun since 1 Oct", "NPS · from -10 to 30 by 1 Jun"),
+        ("kpi Acme Corp NPS from -10 to 30 by 1 Jun since 1 Oct", "NPS · from −10 to 30 by 1 Jun"),
         ("kpi Acme Corp seats 80 to 150 by 1 Mar", "seats · from 80 to 150 by 1 Mar"),
         ("kpi Acme Corp seats from 80 to 150", "By when? Try kpi Acme"),
         ("kpi Acme Corp seats from 80 to 80 by 1 Mar", "The target is where it starts."),
@@ -151,3 +151,21 @@ async def test_agreed_with_somebody_new(world: World) -> None:
     said = await dana.says("kpi Paylo seats from 80 to 150 by 1 Mar with Erika Mustermann")
     assert "Erika Mustermann was not known yet and is a contact of Paylo now." in said
     assert "agreed with Erika Mustermann" in await dana.says("kpi Paylo seats")
+
+
+async def test_a_figure_that_cannot_be_kept_is_told_and_not_passed_over(world: World) -> None:
+    chat = world.chat()
+    await chat.says("kpi Globex weekly active users 99999999999999999999")
+    assert "larger than I can keep" in chat.form.errors["value"]
+
+
+async def test_a_reading_of_another_day_says_which(world: World) -> None:
+    chat = world.chat()
+    assert "Kept: 300 on 1 Dec 2025" in await chat.says("kpi Globex weekly active users 300 on 1 Dec")
+    assert "Kept:" not in await chat.says("kpi Globex weekly active users is now 330")
+
+
+async def test_whoever_closed_it_sees_their_own_words(world: World) -> None:
+    said = await world.chat().says("kpi Civic Trust Bank tickets a week missed: they never staffed it")
+    assert "Missed · “they never staffed it”" in said
+    assert "hidden" not in said

@@ -242,3 +242,45 @@ async def test_a_number_may_begin_a_name(world: World) -> None:
     assert "360 Degrees · pricing" in await dana.says("risk 360 Degrees pricing too high")
     assert "There is no risk 999." in await dana.says("risk:999 saved it went away")
     assert "There is no risk 999." in await dana.says("risk 999 worked it")
+
+
+# ------------------------------------------------------------ said once more
+
+
+async def test_words_before_a_colon_say_how_much_hangs_on_it(world: World) -> None:
+    said = await world.chat().says("risk Initech pricing 40k: they were offered half")
+    assert "Initech · pricing · medium · US$40,000 · indicated" in said
+    assert "“they were offered half”" in said
+    assert "low adoption · low" in await world.chat().says("risk Paylo low: usage is down")
+
+
+async def test_an_end_is_asked_for_and_never_flagged_as_a_new_risk(world: World) -> None:
+    chat = world.chat()
+    await chat.says("risk Initech pricing: they were offered half")
+    before = await world.look(count)
+    assert "Is that how a risk at Initech ended? Nothing saved yet." in await chat.says(
+        "risk Initech saved: they signed"
+    )
+    assert "Saved · Dana · “they signed”" in await chat.presses("Saved: pricing")
+    assert await world.look(count) == before
+    # Where no champion is feared for, a lost one is a new risk.
+    assert "✓ Flagged" in await chat.says("risk Initech champion lost")
+
+
+async def test_the_same_risk_twice_is_told_and_may_become_one(world: World) -> None:
+    chat = world.chat()
+    await chat.says("risk Paylo usage is down")
+    before = await world.look(count)
+    said = await chat.says("risk Paylo nobody uses it since May")
+    assert "The same has been open since today." in said
+    assert "low adoption" in await chat.presses("It is the same one")
+    assert await world.look(count) == before
+
+
+async def test_whoever_may_not_see_health_is_not_told_of_risks_that_are_open(world: World) -> None:
+    await world.chat().says("risk Paylo pricing too high")
+    lee = world.chat("lee@example.com")
+    said = await lee.says("risk Paylo pricing saved")
+    assert "ended" not in said
+    assert "has been open" not in await lee.says("risk Paylo pricing too high")
+    assert "It is the same one" not in lee.buttons

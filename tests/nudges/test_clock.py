@@ -47,10 +47,10 @@ async def days(company: World, until: datetime, *, minutes: int = 30) -> dict[st
         before = await last(company)
         await company.plans()
         for one in await told(company, before):
-            if one.card.startswith(("outlook:", "team:")):
-                continue  # Mondays name everything that lies ahead
+            if not one.card.startswith(("renewal:", "digest:")):
+                continue
             for line in one.text.splitlines():
-                if "Due " in line:
+                if "Due " in line and "notice closes" in line:
                     name = "Due " + line.partition("Due ")[2][:10]
                     came.setdefault(name, []).append((company.now, one.to))
         company.passes(minutes=minutes)

@@ -66,7 +66,7 @@ def test_the_stories(ground: Ground, organization: int) -> None:
         assert all(one.attempt for one in silent)
         health = by_name(work, "Quietwater Group").health
         assert health is not None
-        assert health.value == 69  # every figure is fine, but who stood for us has left
+        assert health.value == 71  # green by its figures, and yet nobody answers
         assert by_name(work, "Brightline Retail").stage == "churned"
         soonest = work.accounts.contracts(by_name(work, "Acme Corp").id)[0]
         assert soonest.renews_on is not None

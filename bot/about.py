@@ -1,0 +1,96 @@
+"""A line that begins with an account instead of a command: “Globex health”, “Acme champion left”, “Acme is unhappy”."""
+
+import re
+
+from bot.command import Call, Registry
+from bot.grammar.errors import Unclear
+from bot.lexicon import Lexicon
+from bot.line import normalise, quote, tokenise
+from bot.refs import Account
+from bot.rules.risk_words import read
+from bot.view import Button
+from bot.words.accounts import AccountWord, Among
+from storage.tables import RiskCategory
+
+# What is looked at by its mere name after an account; the command's name.
+LOOKED_AT = {
+    name: command
+    for command, names in {
+        "health": ("health", "score", "health score"),
+        "kpis": ("kpi", "kpis"),
+        "risks": ("risk", "risks"),
+        "renewal": ("renewal", "renewals"),
+        "activities": ("activity", "activities", "history"),
+    }.items()
+    for name in names
+}
+LONGEST = 2_000  # characters
+NAMED = 40
+_FEELS = re.compile(
+    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|frustrated|disappointed|"
+    r"annoyed|happy|thrilled|delighted|pleased|satisfied|quiet|cool|lukewarm|red|yellow|green)",
+    re.IGNORECASE,
+)
+_COLOURS = {
+    how: colour
+    for colour, hows in {
+        "red": "unhappy angry furious upset frustrated disappointed annoyed red",
+        "yellow": "quiet cool lukewarm yellow",
+        "green": "happy thrilled delighted pleased satisfied green",
+    }.items()
+    for how in hows.split()
+}
+_account = AccountWord()
+
+
+def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call, ...] | None:
+    """The calls that a line asks for which names an account and what to look at. None where it begins with no account.
+
+    Raises Unclear, with what may be done on buttons, where it says something of the account: nothing is guessed.
+    """
+    line = normalise(text)
+    typed = tokenise(line)
+    if len(line) > LONGEST or not len(typed):
+        return None
+    found = _account.find(typed, 0, lexicon)
+    if found is None:
+        return None
+    said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
+    name = line[: typed.tokens[found.end - 1].end].strip(" :,")
+    looked_at = LOOKED_AT.get(said.casefold(), "account" if not said else None)
+    if looked_at is not None:
+        return registry.read(f"{looked_at} {quote(_plain(name))}", lexicon)
+    raise Unclear(
+        f"{_called(found.value, name)}: what shall I do with “{_short(said)}”?",
+        buttons=_offers(quote(_plain(name)), said),
+        field="account",
+    )
+
+
+def _offers(account: str, said: str) -> tuple[Button, ...]:
+    """What it most likely is, first."""
+    feels, told = _FEELS.match(said), read(said)
+    buttons: list[Button] = []
+    if feels is not None:
+        colour = _COLOURS[feels["how"].lower()]
+        buttons.append(
+            Button(f"Sentiment {colour}", f"sentiment account:{account} colour:{colour} reason:{quote(said)}")
+        )
+    elif told.category is RiskCategory.LEAVING:
+        buttons.append(Button("Declare a fire", f"fire account:{account} text:{quote(said)}"))
+    if told.category is not None and feels is None:
+        buttons.append(Button("Flag a risk", f"risk account:{account} evidence:{quote(said)}"))
+    log = Button("Keep a note", f"log kind:note account:{account} note:{quote(said)}")
+    return (*buttons, log, Button("Look at it", f"account account:{account}"))
+
+
+def _called(found: Among, name: str) -> str:
+    return found.items[0].name if len(found.items) == 1 and isinstance(found.items[0], Account) else _plain(name)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"['’]s$", "", name.strip('"“”'))
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= NAMED else f"{said[: NAMED - 1]}…"
