@@ -109,6 +109,7 @@ async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     for somebody in ("dana", "jane"):
         await world.chat(f"{somebody}@example.com").says("help")  # so that they can be written to
     world.now = MORNING + timedelta(hours=6)  # when they are at work in Europe and in America
+    await world.chat("jane@example.com").says("help")  # who never wrote cannot be written to
     await world.plans()
     world.now = evening
     name = "jane" if command.name in ("accept", "return") else "dana"

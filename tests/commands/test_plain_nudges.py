@@ -7,11 +7,13 @@ from tests.chat import Chat, World
 
 async def morning(world: World) -> Chat:
     """Dana, on her third morning with the sample company."""
+    dana = world.chat()
+    await dana.says("hours")  # whoever has not spoken with Bailey yet hears nothing unasked
     for _ in range(2):
         await world.plans()
         world.passes(days=1)
     await world.plans()
-    return world.chat()
+    return dana
 
 
 UNDERSTOOD = {

@@ -140,7 +140,7 @@ async def test_less_moves_it_into_the_list_and_then_off(company: World) -> None:
     await company.ground.run(1, lambda work: renewal_of(work, "Globex", days=31))
     (card,) = [one for one in await next_morning(company) if "Globex" in one.text]
     assert card.card.startswith("digest:")
-    assert "no more" in await dana.says("less renewal")
+    assert "You hear no more of renewals coming up" in await dana.says("less renewal")
     await company.ground.run(1, lambda work: renewal_of(work, "Initech", days=32))
     assert not [one for one in await next_morning(company) if "Initech" in one.text]
     assert "you turned these off" in await dana.says("alerts held")
