@@ -106,6 +106,8 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:
     """The line about something that was said to the asker, or handed to them."""
     world, evening = chat.world, chat.world.now
+    for somebody in ("dana", "jane"):
+        await world.chat(f"{somebody}@example.com").says("help")  # so that they can be written to
     world.now = MORNING + timedelta(hours=6)  # when they are at work in Europe and in America
     await world.chat("jane@example.com").says("help")  # who never wrote cannot be written to
     await world.plans()

@@ -119,7 +119,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(), Leave: house.rows[Leave],
+        SoughtRisks: SoughtRisks(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}

@@ -185,7 +185,7 @@ EXAMPLES = {
         "sam",
     ),
     "health-band": Example(
-        _band, ("Wonka", "health is YELLOW", "Usage took", "ask who stopped"), "reading Wonka usage 90", "sam"
+        _band, ("Wonka", "health is YELLOW", "Usage costs", "ask who stopped"), "reading Wonka usage 90", "sam"
     ),
     "health-drop": Example(
         _drop, ("Stark", "health fell", "points in 7 days", "Usage took", "ask who stopped"), "reading Stark usage 90",
