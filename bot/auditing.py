@@ -5,13 +5,15 @@ and the admins are told, because it should not happen.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot import routing
-from bot.chores import chore
+from bot.chores import errand
 from bot.nudge import rules
 from bot.view import Bold, CommandLine, Notice, Row, Rows, Text, View, spans, to_json
+from storage.ground import Ground
 from storage.queries.nudges import Missed
 from storage.tables import Account, Member, Role
 from storage.work import Work
@@ -22,8 +24,21 @@ LOOKS_BACK = timedelta(days=15)
 log = structlog.get_logger(__name__)
 
 
-@chore("audit", every=3600)
-def audit(work: Work, now: datetime) -> bool:
+@errand("audit", every=3600)
+async def count(ground: Ground, organization: int, now: datetime) -> None:
+    """Ask where nobody waits to write; only what is missing is worth a transaction of its own."""
+    if await ground.run(organization, _is_anything_missing, reads=True):
+        await ground.run(organization, partial(audit, now=now))
+
+
+def _is_anything_missing(work: Work) -> bool:
+    thresholds = routing.thresholds(work)
+    return any(
+        work.nudges.missing(rule.candidates, thresholds.get(rule.name, rule.threshold), 1) for rule in rules().all()
+    )
+
+
+def audit(work: Work, now: datetime) -> None:
     """Look for what the planner missed."""
     thresholds = routing.thresholds(work)
     missed: dict[str, int] = {}
@@ -39,7 +54,6 @@ def audit(work: Work, now: datetime) -> bool:
     if missed:
         log.error("audit", action="nudges_missed", nudges=sum(missed.values()))
         _tell_admins(work, missed, now)
-    return False
 
 
 def _changed_hands(work: Work, one: Missed, since: datetime) -> bool:
