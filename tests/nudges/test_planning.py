@@ -213,8 +213,8 @@ async def test_several_for_one_account_are_one_message(company: World) -> None:
     await company.ground.run(1, fill)
     await company.plans()
     (card,) = [one for one in await told(company) if one.card.startswith("renewal:")]
-    assert "Acme: Platform notice closes in 30 days" in card.text
-    assert "Also: Platform notice closes in 60 days" in card.text
+    assert "Acme: notice closes in 30 days" in card.text
+    assert "Also: notice closes in 60 days" in card.text
 
 
 async def test_next_steps_come_in_the_mornings_list(company: World) -> None:
