@@ -15,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     ScalarSelect,
+    Select,
     String,
     Subquery,
     bindparam,
@@ -184,6 +185,7 @@ class Bounds(NamedTuple):
     until: ColumnElement[Any]
     since_at: ColumnElement[Any]
     news_since: ColumnElement[Any]
+    members: Select[Any]
 
     @property
     def again(self) -> "Bounds":
@@ -202,7 +204,8 @@ def bounds(frame: FromClause) -> Bounds:
         return select(function(everybody.c[name])).scalar_subquery()
 
     return Bounds(
-        of(func.min, "since"), of(func.max, "until"), of(func.min, "since_at"), of(func.min, "news_since")
+        of(func.min, "since"), of(func.max, "until"), of(func.min, "since_at"), of(func.min, "news_since"),
+        select(everybody.c.member_id),
     )  # fmt: skip
 
 

@@ -184,6 +184,7 @@ def overdue(frame: FromClause) -> Select[Any]:
 
 def step(frame: FromClause) -> Select[Any]:
     """Next steps whose day has come, for whoever promised them. figure: 0."""
+    edge = bounds(frame)
     return (
         select(
             said("step:", _steps.c.id, ":", _steps.c.due_on).label("key"),
@@ -199,6 +200,10 @@ def step(frame: FromClause) -> Select[Any]:
             _steps.c.organization_id == bindparam("organization"),
             _steps.c.done_at.is_(None),
             _steps.c.deleted_at.is_(None),
+            # So that their index is gone through one member after the other, and only where it matters.
+            _steps.c.owner_id.in_(edge.members),
+            _steps.c.due_on > edge.since,
+            _steps.c.due_on <= edge.until,
             _crossed(_steps.c.due_on, frame),
         )
     )
