@@ -6,7 +6,9 @@ from tests.chat import Chat, World
 
 
 async def morning(world: World) -> Chat:
-    """Dana, on her third morning with the sample company."""
+    """Dana, on her third morning with the sample company; the others have spoken, too, so they can be written to."""
+    for name in ("dana", "jane", "sam"):
+        await world.chat(f"{name}@example.com").says("help")
     dana = world.chat()
     await dana.says("hours")  # whoever has not spoken with Bailey yet hears nothing unasked
     for _ in range(2):

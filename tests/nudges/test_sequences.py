@@ -180,7 +180,7 @@ async def act(world: World, watched: Watched, step: tuple[object, ...]) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(steps, min_size=4, max_size=16))
 def test_nothing_is_said_twice_and_nothing_is_lost(begun: Path, steps: list[tuple[object, ...]]) -> None:
