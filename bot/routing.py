@@ -189,7 +189,7 @@ def _say(work: Work, group: list[Told], reader: Member, ways: "_Ways", now: date
     work.messages.put(f"nudge:{first.id}:{now:%Y%m%d%H%M}", f"member:{reader.id}", "", None, now, card=card)
 
 
-def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now: datetime, card: str = "") -> None:
+def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now: datetime) -> None:
     """Channels that want to hear of such an event, once each; drawn there for whoever reads along."""
     if nudge.account_id is None or nudge.said_at is not None:
         return

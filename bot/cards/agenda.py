@@ -97,7 +97,7 @@ def _nudges(scene: Scene) -> Iterator[Item]:
         if (matter := nudge_cards.said_of(scene, nudge)) is not None and not matter.blocks
     ]
     for nudge, matter in sorted(told, key=lambda pair: nudge_cards.rank(*pair)):
-        yield Item(nudge.subject, nudge_cards.line(scene, nudge, matter), Rank.REMINDED)
+        yield Item(nudge.subject, nudge_cards.item(scene, nudge, matter), Rank.REMINDED)
 
 
 def _steps(scene: Scene) -> Iterator[Item]:

@@ -1,7 +1,7 @@
 """Nudges as people see them: a living card for one matter, a line of a digest, and the buttons of both."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.cards.activities import joined
@@ -163,20 +163,25 @@ def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
 
 def is_late(scene: Scene, nudge: Nudge) -> bool:
     """Said more than a long weekend after it came due; what was due before they began with me is not late."""
-    if nudge.said_at is None or nudge.warned_at is not None or (nudge.said_at.date() - nudge.due_on).days <= LATE_DAYS:
+    if nudge.said_at is None or nudge.warned_at is not None or _days_late(scene, nudge.said_at, nudge) <= LATE_DAYS:
         return False
     begun = scene.work.rhythms.of(nudge.member_id).begun_on
     return begun is not None and nudge.due_on >= begun
+
+
+def _days_late(scene: Scene, said_at: datetime, nudge: Nudge) -> int:
+    return (said_at.astimezone(scene.zone).date() - nudge.due_on).days
 
 
 def _of_account(scene: Scene, told: Sequence[Told]) -> Row:
     """What is open stands first, and what was done with the others is left to their own cards."""
     waiting = [(nudge, matter) for nudge, matter in told if nudge.state == "open" and matter is not None]
     first, *also = waiting or told
-    return _item(scene, *first, also=also if waiting else ())
+    return item(scene, *first, also=also if waiting else ())
 
 
-def _item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
+def item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told] = ()) -> Row:
+    """One nudge in a list, with its actions. also: what else there is at its account."""
     if nudge.state != "open" or matter is None:
         return Row(spans("✓ ", ending(scene, nudge)), ())
     said = joined([Bold(matter.title), matter.number])
@@ -225,11 +230,6 @@ def bare(said: Spans) -> str:
         bare(span.spans) if isinstance(span, Shielded) else span.text if isinstance(span, Bold) else str(span)
         for span in said
     ).casefold()
-
-
-def line(scene: Scene, nudge: Nudge, matter: Matter) -> Row:
-    """One waiting nudge in a list."""
-    return _item(scene, nudge, matter)
 
 
 def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:

@@ -46,7 +46,7 @@ def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> Vie
     told.sort(key=lambda pair: cards.rank(*pair))
     pages = -(-len(told) // PAGE)
     page = min(max(page, 1), pages)
-    rows = tuple(cards.line(ctx, *pair) for pair in told[(page - 1) * PAGE : page * PAGE])
+    rows = tuple(cards.item(ctx, *pair) for pair in told[(page - 1) * PAGE : page * PAGE])
     more = ctx.again(page=page + 1) if page < pages else None
     blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(told), more)]
     return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
