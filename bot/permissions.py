@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, Right] = {
     "zone": Right.ASK,
     "away": Right.ASK,
     "back": Right.ASK,
+    "undo": Right.ASK,  # what it took to do something, it takes to take it back
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
@@ -94,7 +95,6 @@ COMMANDS: Mapping[str, Right] = {
     "next": Right.LOG,
     "done": Right.LOG,
     "move": Right.LOG,
-    "undo": Right.LOG,
     "sentiment": Right.LOG,
     "reading": Right.LOG,
     "risk": Right.LOG,

@@ -31,6 +31,7 @@ from bot.words.figures import LimitWord
 from storage.tables import ChannelAlert
 
 LARGEST_BUDGET = 50
+_HOW = (Route.DIRECT, Route.DIGEST, Route.OFF)
 MOST = 730  # days, points or per cent that a threshold may have
 
 
@@ -144,7 +145,7 @@ def _overview(ctx: Context) -> View:
 
 def _one(ctx: Context, rule: Rule) -> View:
     setting = setting_of(ctx, rule)
-    others = [route for route in Route if route.value != setting.route]
+    others = [route for route in _HOW if route.value != setting.route]
     return View(
         (
             Heading(spans(Bold(sentence(rule.title)))),
