@@ -120,6 +120,7 @@ COMMANDS: Mapping[str, Right] = {
     "alerts budget": Right.LOG,
     "alerts default": Right.LEAD,
     "alerts held": Right.LOOK_UP,
+    "alerts tell": Right.LOOK_UP,
     "alerts test": Right.LOOK_UP,
     "renewal": Right.RENEW,
     "contract": Right.RENEW,

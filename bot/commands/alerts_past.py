@@ -1,43 +1,73 @@
-"""alerts held, alerts test: what was not said, and what would have been."""
+"""alerts held, tell, alerts test: what was not said, and what would have been."""
 
 from collections import Counter
 from datetime import timedelta
 from typing import Annotated
 
+from bot.cards.nudges import living_card, said_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.events import ALSO, TITLES, Named
-from bot.hearing import threshold_of
+from bot.hearing import Route, threshold_of
 from bot.nudge import Rule, rules, sentence
-from bot.view import Block, Bold, Button, Heading, Row, Rows, Spans, Text, View, When, spans
-from bot.words import Days
+from bot.nudging import settle
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Spans, Text, View, When, spans
+from bot.words import Days, Subject
 from storage.queries.nudges import Due
+from storage.tables import Nudge
 
 SHOWN = 10
+MOST = 500
 DAYS = 90
 
 
 @command("alerts held", reads=True, examples=("alerts held",), aliases=("held back",))
-def held(ctx: Context) -> View:
-    """What I held back from you, and why."""
-    nudges = ctx.work.nudges.held(ctx.member.id)
-    if not nudges:
+def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
+    """What I held back from you, and why; the most urgent first."""
+    found = ctx.work.nudges.held(ctx.member.id, MOST)
+    if not found:
         return View((Text(("I hold nothing back from you.",)),), "Nothing is held back")
-    accounts = ctx.work.accounts.named({nudge.account_id for nudge in nudges if nudge.account_id})
-    rows = tuple(
-        Row(
-            spans(
-                Bold(accounts[nudge.account_id].name if nudge.account_id in accounts else "Accounts"),
-                f": {TITLES.get(nudge.rule, nudge.rule)}, due ",
-                When(nudge.due_on, "day"),
-            ),
-            spans(nudge.why_held),
-            (Button("Open", f"nudge {nudge.subject}"),) if nudge.said_at else (),
-        )
-        for nudge in nudges[:SHOWN]
+    found.sort(key=lambda nudge: (rules()[nudge.rule].urgency if rules().get(nudge.rule) else 99, nudge.due_on))
+    pages = -(-len(found) // SHOWN)
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * SHOWN : page * SHOWN]
+    accounts = ctx.work.accounts.named({nudge.account_id for nudge in shown if nudge.account_id})
+    names = {id: account.name for id, account in accounts.items()}
+    rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, "Accounts")) for nudge in shown)
+    more = ctx.again(page=page + 1) if page < pages else None
+    change = Buttons((Button("Messages a day", "form alerts budget", opens_form=True), Button("All alerts", "alerts")))
+    return View((Heading((Bold("Held back"),)), Rows(rows, len(found), more), change), "What I held back")
+
+
+def _held_row(nudge: Nudge, about: str) -> Row:
+    said = spans(Bold(about), f": {TITLES.get(nudge.rule, nudge.rule)}, due ", When(nudge.due_on, "day"))
+    now = (
+        Button("Open", f"nudge {nudge.subject}")
+        if nudge.said_at
+        else Button("Tell me now", f"alerts tell nudge:{nudge.id}")
     )
-    return View((Heading((Bold("Held back"),)), Rows(rows, len(nudges))), "What I held back")
+    on = (Button("Turn on", f"alerts {nudge.rule} on"),) if nudge.route == Route.OFF and rules().get(nudge.rule) else ()
+    return Row(said, spans(nudge.why_held), (now, *on))
+
+
+@command("alerts tell", examples=("alerts tell nudge:1",), title="Tell me now")
+def tell(ctx: Context, what: Annotated[Subject, Says(label="What was held back")]) -> View:
+    """Say now what was held back, whatever the day's messages; it is a card like any other from then on."""
+    kind, _, id = what.card.partition(":")
+    found = ctx.work.nudges.get(int(id)) if kind == "nudge" else None
+    if found is None or found.member_id != ctx.member.id or found.route not in ("held", Route.OFF):
+        raise UserError("I hold nothing of that back from you. See ", CommandLine("alerts held"))
+    matter = said_of(ctx, found) if found.state == "open" else None
+    if matter is None:
+        if found.state == "open":
+            settle(ctx.work, found, ctx.now, None)
+        text = Text(("That has settled itself meanwhile.",))
+        return View((text, Buttons((Button("Held back", "alerts held"),))), "Settled meanwhile")
+    ctx.work.update(Nudge, found.id, route="direct", card=found.subject, said_at=ctx.now, why_held="")
+    view = living_card(ctx, found.subject)
+    assert view is not None, "what was said just now is on its card"
+    return view
 
 
 @command("alerts test", reads=True, examples=("alerts test renewal 90d",))
