@@ -8,7 +8,7 @@ from bot.cards.nudges import living_card, said_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.events import ALSO, TITLES, Named
+from bot.events import ALSO, TITLES, Event, Named
 from bot.hearing import Route, threshold_of
 from bot.nudge import Rule, rules, sentence
 from bot.nudging import settle
@@ -20,6 +20,7 @@ from storage.tables import Nudge
 SHOWN = 10
 MOST = 500
 DAYS = 90
+LARGEST = 730  # days, points or per cent that a threshold may have
 
 
 @command("alerts held", reads=True, examples=("alerts held",), aliases=("held back",))
@@ -70,39 +71,64 @@ def tell(ctx: Context, what: Annotated[Subject, Says(label="What was held back")
     return view
 
 
-@command("alerts test", reads=True, examples=("alerts test renewal 90d",))
-def tried(ctx: Context, event: Annotated[Named, Says(label="What")], within: Days | None = None) -> View:
-    """What a rule would have said over the past days, as far as today's data tells. Nothing is sent."""
-    if event.value in ALSO:
-        raise UserError(f"That is no rule of mine. Try one of {', '.join(rule.name for rule in rules().all())}.")
-    rule = rules()[event.value]
+@command("alerts test", reads=True, examples=("alerts test renewal 90d", "alerts test health-drop 90d at 10"))
+def tried(
+    ctx: Context,
+    event: Annotated[Named, Says(label="What")],
+    within: Days | None = None,
+    threshold: Annotated[int | None, Says(after=("at", "threshold", "from", "above"), label="Threshold")] = None,
+) -> View:
+    """What a rule would have said over the past days, as far as today's data tells. Nothing is sent.
+
+    With `at 10` it tries another threshold."""
+    rule = _tested(ctx, event, threshold)
     days = within.count if within else DAYS
-    said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, threshold_of(ctx, rule))
-    mine = [one for one in said if ctx.leads or one.member_id == ctx.member.id]
-    title = f"{sentence(rule.title)}, the past {days} days"
+    at = threshold_of(ctx, rule) if threshold is None else threshold
+    said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, at)
+    team = ctx.leads and not rule.alone and not rule.leads
+    mine = [one for one in said if team or one.member_id == ctx.member.id]
+    title = f"{sentence(rule.title)}, the past {days} days" + (f", from {at} {rule.unit}" if at is not None else "")
     if not mine:
-        return View((Text(spans(Bold(title), ": nothing would have come.")),), title)
+        return View((Text(spans(Bold(title), ": nothing would have come.")), *_other(rule, days, at)), title)
     weeks = Counter(one.due_on - timedelta(days=one.due_on.weekday()) for one in mine)
     most, when = max((count, week) for week, count in weeks.items())
     summary = spans(
-        Bold(str(len(mine))),
-        " would have come, at most ",
-        Bold(str(most)),
-        " in a week (that of ",
-        When(when, "day"),
-        ").",
-    )
+        Bold(str(len(mine))), " would have come to the whole team" if team else " would have come", ", at most ",
+        Bold(str(most)), " in a week (that of ", When(when, "day"), ").",
+    )  # fmt: skip
     shown = sorted(mine, key=lambda one: one.due_on, reverse=True)[:SHOWN]
     accounts = ctx.work.accounts.named({one.account_id for one in shown if one.account_id})
+    names = ctx.names({one.member_id for one in shown}) if team else {}
     rows = tuple(
-        Row(_would(one, accounts[one.account_id].name if one.account_id in accounts else "", rule)) for one in shown
-    )
+        Row(_would(one, accounts[one.account_id].name if one.account_id in accounts else "", rule),
+            spans(names.get(one.member_id, "")))
+        for one in shown
+    )  # fmt: skip
     blocks: list[Block] = [Heading((Bold(title),)), Text(summary), Rows(rows, len(mine))]
     blocks.append(Text(("Nothing was sent. What has changed or ended since is not counted.",)))
-    return View(tuple(blocks), title)
+    return View((*blocks, *_other(rule, days, at)), title)
+
+
+def _tested(ctx: Context, event: Event, threshold: int | None) -> Rule:
+    if event.value in ALSO:
+        raise UserError(f"That is no rule of mine. Try one of {', '.join(rule.name for rule in rules().all())}.")
+    rule = rules()[event.value]
+    if rule.leads and not ctx.leads:
+        raise UserError(f"Of {rule.title} only leads hear.")
+    if threshold is not None and rule.threshold is None:
+        raise UserError(f"There is no threshold for {rule.title}.", field="threshold")
+    if threshold is not None and not 1 <= threshold <= LARGEST:
+        raise UserError(f"A threshold is a whole number from 1 to {LARGEST}.", field="threshold")
+    return rule
+
+
+def _other(rule: Rule, days: int, at: int | None) -> tuple[Block, ...]:
+    if at is None:
+        return ()
+    lower = max(1, at * 2 // 3)
+    return (Text(spans("Another threshold: ", CommandLine(f"alerts test {rule.name} {days}d at {lower}"))),)
 
 
 def _would(one: Due, account: str, rule: Rule) -> Spans:
-    return spans(
-        When(one.due_on, "day"), " ", Bold(account), f" {one.figure} {rule.unit}" if one.figure and rule.unit else ""
-    )
+    figure = f" · {one.figure} {rule.unit}" if account and one.figure and rule.unit else ""
+    return spans(When(one.due_on, "day"), " · " if account else "", Bold(account) if account else "", figure)

@@ -176,3 +176,26 @@ async def test_who_covers_is_understood_and_whoever_is_unknown_is_said(world: Wo
             await dana.says("undo")
     await dana.says("away until Friday, Janne covers")
     assert "Jane Lindgren covers" in await dana.presses("Jane")
+
+
+async def test_a_rule_is_tried_on_the_past_day_by_day(both: World) -> None:
+    dana, jane = both.chat(), both.chat("jane@example.com")
+    await both.plans()
+    said = await dana.says("alerts test renewal 180d")
+    assert "would have come, at most" in said
+    assert said.count("Acme Corp") > 1  # a window each
+    weeks = await dana.says("alerts test outlook 90d")
+    assert "13 would have come, at most 1 in a week" in weeks
+    assert "• Mon 16 Nov" in weeks
+    assert "to the whole team" in await jane.says("alerts test health-band 90d")
+    assert "13 would have come, at most 1 in a week" in await jane.says("alerts test team 90d")
+    assert "53 would have come" in await jane.says("alerts test team 365d")
+    assert "only leads hear" in await dana.says("alerts test team 90d")
+
+
+async def test_a_rule_is_tried_with_another_threshold(world: World) -> None:
+    dana = world.chat()
+    assert "nothing would have come" in await dana.says("alerts test health-drop 90d")
+    assert "from 5 points" in await dana.says("alerts test health-drop 90d at 5")
+    assert "would have come, at most" in await dana.says("alerts test health-drop 90d at 5")
+    assert "There is no threshold for next steps due." in await dana.says("alerts test step 30d at 5")
