@@ -16,7 +16,7 @@ from bot.view import Bold, Buttons, CommandLine, Notice, Spans, Text, View, span
 from bot.words import As as Reads
 from bot.words import Channel, Tiers
 from bot.words.channels import HERE
-from bot.words.figures import LimitWord
+from bot.words.figures import BudgetWord, LimitWord
 from storage.tables import ChannelAlert
 
 LARGEST_BUDGET = 50
@@ -113,11 +113,14 @@ def _fits(rule: Rule, route: Route | None, scope: Whose | None) -> None:
 
 
 @command("alerts budget", examples=("alerts budget 5",), title="Messages a day")
-def budget(ctx: Context, messages: Annotated[int | None, Says(label="Messages a day")] = None) -> View:
+def budget(
+    ctx: Context, messages: Annotated[int | None, Reads(BudgetWord()), Says(label="Messages a day")] = None
+) -> View:
     """How many messages a day I may send you unasked; the rest comes in the morning's list, or is held back."""
     rhythm = ctx.work.rhythms.own(ctx.member.id)
     if messages is None:
-        said = spans("At most ", Bold(_many(rhythm.budget)), " a day. Change it: ", CommandLine("alerts budget 5"))
+        most = spans("At most ", Bold(_many(rhythm.budget)), " a day") if rhythm.budget else ("I hold everything back",)
+        said = spans(*most, ". Change it: ", CommandLine("alerts budget 5"))
         return View((Text(said),), "Messages a day")
     if not 0 <= messages <= LARGEST_BUDGET:
         raise UserError(f"A number from 0 to {LARGEST_BUDGET}; 0 holds everything back.", field="messages")

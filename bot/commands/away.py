@@ -162,6 +162,8 @@ def _answer(ctx: Context, member: MemberRecord, leave: Leave) -> View:
 
 
 def _back(ctx: Context, day: date) -> Spans:
+    if day <= ctx.today:
+        return spans("Back since ", When(day)) if day < ctx.today else ("Back today",)
     return ("Back tomorrow",) if day == ctx.today + timedelta(days=1) else spans("Back on ", When(day))
 
 

@@ -199,3 +199,36 @@ async def test_a_rule_is_tried_with_another_threshold(world: World) -> None:
     assert "from 5 points" in await dana.says("alerts test health-drop 90d at 5")
     assert "would have come, at most" in await dana.says("alerts test health-drop 90d at 5")
     assert "There is no threshold for next steps due." in await dana.says("alerts test step 30d at 5")
+
+
+BUDGETS = {
+    "alerts budget 5 a day": "At most 5 messages a day",
+    "alerts budget 1": "At most 1 message a day",
+    "alerts budget": "At most 1 message a day. Change it",
+    "alerts budget none": "I hold everything back from now on.",
+    "alerts budget -1": "“-1” is not a number of messages. Try 5, or 0",
+    "alerts budget 100": "A number from 0 to 50",
+}
+
+
+async def test_messages_a_day_as_people_say_them(world: World) -> None:
+    dana = world.chat()
+    for said, answer in BUDGETS.items():
+        assert answer in await dana.says(said), said
+
+
+RHYTHM = {
+    "hours 9-5": "09:00–17:00",
+    "hours 1pm-5": "13:00–17:00",
+    "hours 17-9": "17-9 would end before it starts",
+    "holidays of Germany": "Christmas Day",
+    "zone in Lisbon": "Europe/Lisbon, where it is",
+    "timezone UTC+3": "Name a big city near you: zone Lisbon",
+    "away yesterday": "Back today",
+}
+
+
+async def test_hours_zones_and_holidays_as_people_say_them(world: World) -> None:
+    dana = world.chat()
+    for said, answer in RHYTHM.items():
+        assert answer in await dana.says(said), said
