@@ -35,14 +35,16 @@ def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     shown = found[(page - 1) * SHOWN : page * SHOWN]
     accounts = ctx.work.accounts.named({nudge.account_id for nudge in shown if nudge.account_id})
     names = {id: account.name for id, account in accounts.items()}
-    rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, "Accounts")) for nudge in shown)
+    rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, "")) for nudge in shown)
     more = ctx.again(page=page + 1) if page < pages else None
     change = Buttons((Button("Messages a day", "form alerts budget", opens_form=True), Button("All alerts", "alerts")))
     return View((Heading((Bold("Held back"),)), Rows(rows, len(found), more), change), "What I held back")
 
 
 def _held_row(nudge: Nudge, about: str) -> Row:
-    said = spans(Bold(about), f": {TITLES.get(nudge.rule, nudge.rule)}, due ", When(nudge.due_on, "day"))
+    title = TITLES.get(nudge.rule, nudge.rule)
+    what = spans(Bold(about), f": {title}") if about else spans(Bold(sentence(title)))
+    said = spans(*what, ", due ", When(nudge.due_on, "day"))
     now = (
         Button("Open", f"nudge {nudge.subject}")
         if nudge.said_at
