@@ -71,6 +71,7 @@ COMMANDS: Mapping[str, Right] = {
     "zone": Right.ASK,
     "away": Right.ASK,
     "back": Right.ASK,
+    "undo": Right.ASK,  # what it took to do something, it takes to take it back
     "account": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
@@ -96,7 +97,6 @@ COMMANDS: Mapping[str, Right] = {
     "next": Right.LOG,
     "done": Right.LOG,
     "move": Right.LOG,
-    "undo": Right.LOG,
     "sentiment": Right.LOG,
     "reading": Right.LOG,
     "risk": Right.LOG,
@@ -122,6 +122,7 @@ COMMANDS: Mapping[str, Right] = {
     "alerts budget": Right.LOG,
     "alerts default": Right.LEAD,
     "alerts held": Right.LOOK_UP,
+    "alerts tell": Right.LOOK_UP,
     "alerts test": Right.LOOK_UP,
     "renewal": Right.RENEW,
     "contract": Right.RENEW,

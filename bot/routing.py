@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, rank
+from bot.channel_alerts import hears
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
@@ -194,7 +195,8 @@ def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now:
     if nudge.account_id is None or nudge.said_at is not None:
         return
     for alert in ways.channels:
-        if alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id):
+        heard = alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id)
+        if heard and hears(work, alert.address, _needs(nudge), now):
             work.messages.put(
                 f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=nudge.subject
             )
@@ -207,8 +209,15 @@ def _tell_followers(work: Work, nudge: Nudge, card: str, reader: Member, now: da
         if not follow.address and follow.member_id in (reader.id, nudge.member_id):
             continue
         to = follow.address or f"member:{follow.member_id}"
+        if not hears(work, to, _needs(nudge), now):
+            continue
         at = now if follow.address else at_work(work, follow.member_id, now)
         work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, due_at=at, card=card)
+
+
+def _needs(nudge: Nudge) -> frozenset[str]:
+    rule = rules().get(nudge.rule)
+    return rule.needs if rule else frozenset()
 
 
 def _mark(work: Work, nudge: Nudge, route: str, why: str) -> None:

@@ -7,6 +7,7 @@ from bot.cards import nudges as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.hearing import threshold_of
 from bot.matters import may_act, meant, title
 from bot.nudge import rules
 from bot.view import (
@@ -75,8 +76,8 @@ def why(
         Fact("Came due", (When(found.due_on, "day"),)),
         Fact("For", (ctx.names({found.member_id}).get(found.member_id, "nobody"),)),
     ]
-    if rule is not None and rule.threshold is not None:
-        facts.append(Fact("Threshold", (f"{rule.threshold} {rule.unit}",)))
+    if rule is not None and (threshold := threshold_of(ctx, rule)) is not None:
+        facts.append(Fact("Threshold", (f"{threshold} {rule.unit}",)))
     return View(
         (
             Heading(spans(title(ctx, found), ": why this came")),

@@ -50,7 +50,10 @@ def _by_nobody(ctx: Context, kept: ChangeSet) -> bool:
 
 
 def _may(ctx: Context, kept: ChangeSet) -> None:
-    """What it took to do it, it takes to undo it; and who is admin, admins alone decide."""
+    """What it took to do it, it takes to undo it; and who is admin, admins alone decide. Taking back an undo does again
+    what was undone."""
+    while kept.undoes_id is not None and (undone := ctx.work.changes.get(kept.undoes_id)) is not None:
+        kept = undone
     needs = {COMMANDS[kept.command]} if kept.command in COMMANDS else set()
     if kept.member_id != ctx.member.id and kept.command in ("role", "start"):
         needs.add(Right.ADMINISTER)

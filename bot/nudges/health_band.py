@@ -12,7 +12,13 @@ from storage.tables import Band, Nudge
 
 
 @nudge(
-    "health-band", title="health bands crossed", about="health", candidates=health_due.band, urgency=25, route="direct"
+    "health-band",
+    title="health bands crossed",
+    about="health",
+    candidates=health_due.band,
+    urgency=25,
+    route="direct",
+    needs=HEALTH,
 )
 def band(scene: Scene, nudge: Nudge) -> Matter | None:
     """A score fell from green to yellow, or into the red. A recount by other measures or limits is none."""

@@ -84,7 +84,8 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"remind me (?:to |that )?(?P<step>.+)", "next {step}"),
         (rf"{_STOP} (?P<event>.+?)(?: please)?", "alerts {event} off"),
-        (r"(?:un-?mute|turn on|start telling me about) (?P<event>.+)", "alerts {event} digest"),
+        (r"(?:un-?mute|turn on|(?:re)?start telling me (?:about|of)) (?P<event>.+)", "alerts {event} on"),
+        (r"(?:un-?)?mute(?: me)?", "alerts"),
         (rf"(?:prepare me for|get me ready for|prep for|prep) {_A}", "brief {}"),
         (
             r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|out of (?:the )?office)"

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, union_all
 
 from storage.queries.base import Queries
 from storage.tables import Change, ChangeSet, InboxEntry, OutboxMessage, Rhythm
-from storage.types import Record
+from storage.types import Instant, Record
 
 _sets = ChangeSet.table()
 _changes = Change.table()
@@ -52,6 +52,17 @@ _SINCE = (
         _changes.c.set_id > bindparam("set"),
     )
     .order_by(_changes.c.id)
+)
+_RECORDS = (
+    select(_changes.c.record_id)
+    .join(_sets, _sets.c.id == _changes.c.set_id)
+    .where(
+        _sets.c.organization_id == bindparam("organization"),
+        _changes.c.organization_id == bindparam("organization"),
+        _changes.c.record_table == bindparam("record_table"),
+        _sets.c.at >= bindparam("since", type_=Instant()),
+    )
+    .distinct()
 )
 _DONE = union_all(
     *(
@@ -135,6 +146,12 @@ class Changes(Queries):
             _OF_RECORD, organization=self._organization, record_table=record.table().name, record=record_id
         )
         return any(row["at"] >= since and column in row["after"] for row in rows)
+
+    def records(self, record: type[Record], since: datetime) -> set[int]:
+        """The records of a table that somebody made or changed since then, also by taking something back."""
+        table = record.table().name
+        rows = self._work.rows(_RECORDS, organization=self._organization, record_table=table, since=since)
+        return {row["record_id"] for row in rows}
 
     def of_record(self, record: Record) -> list[Past]:
         """Oldest first."""

@@ -1,7 +1,7 @@
 """Nudges: planned in one statement a rule, listed for whoever is to act, and where each event goes."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
-from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
+from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, either, said
 from storage.queries.base import Queries
 from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
@@ -39,6 +39,9 @@ _postings = Posting.table()
 
 _OURS = _nudges.c.organization_id == bindparam("organization")
 _OPEN = (_OURS, _nudges.c.state == "open")
+
+
+DAILY = 100  # days back for which it is asked day by day
 
 
 class Due(NamedTuple):
@@ -78,12 +81,17 @@ class Nudges(Queries):
         self._work.run(statement, organization=self._organization, planned=now, **given)
 
     def would(self, candidates: Any, since: date, until: date, threshold: int | None = None) -> list[Due]:
-        """What a rule says of a span of time that is over, as far as the data of today tells."""
+        """What a rule says of a span of time that is over, as far as the data of today tells; once each, on the day it
+        first would have. Asked day by day, as the plan is made; what is long past, from Monday to Monday."""
         given = {} if threshold is None else {"threshold": threshold}
-        found = self._work.rows(
-            _asked(candidates), organization=self._organization, since=since, until=until, since_at=LONG_AGO_AT, **given
-        )
-        return [Due(*(row[name] for name in Due._fields)) for row in found]
+        found: dict[str, Due] = {}
+        for first, last in _slices(since, until):
+            rows = self._work.rows(
+                _asked(candidates), organization=self._organization, since=first, until=last, since_at=FAR_AT, **given
+            )
+            for row in rows:
+                found.setdefault(row["key"], Due(*(row[name] for name in Due._fields)))
+        return list(found.values())
 
     def plan_missing(self, rule: str, candidates: Any, now: datetime, threshold: int | None = None) -> None:
         """Keep what `missing` counts, so that it comes with the next plan."""
@@ -232,6 +240,15 @@ class Nudges(Queries):
         rows = self._work.rows(_MARKS if member_id is None else _MY_MARKS, organization=self._organization, since=since,
                                **({} if member_id is None else {"member": member_id}))  # fmt: skip
         return [Marks(row["rule"], row["useful"], row["noise"]) for row in rows]
+
+
+def _slices(since: date, until: date) -> Iterator[tuple[date, date]]:
+    """(from, to] after (from, to], which together are a span."""
+    while since < until:
+        days = 1 if (until - since).days <= DAILY else 7 - since.weekday()
+        end = min(since + timedelta(days=days), until)
+        yield since, end
+        since = end
 
 
 def _passed(row: Mapping[str, Any], to_id: int) -> Edit:

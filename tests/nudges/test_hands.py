@@ -165,7 +165,7 @@ async def test_a_rule_that_is_mostly_noise_proposes_its_own_end(company: World) 
     assert "Mostly noise" in team.text
     assert "Renewals coming up: 5 of 5 marked as noise" in team.text
     await company.chat("jane@example.com").says(team.buttons["Turn off for everybody"])
-    assert "Comes: off, mine." in await dana.says("alerts renewal")
+    assert "Comes: not at all" in await dana.says("alerts renewal")
 
 
 # ------------------------------------------------------------ channels and followers
