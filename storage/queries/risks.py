@@ -1,6 +1,6 @@
 """Risks: what is open, how much hangs on it, and what a fire has cost so far."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +32,14 @@ _COLUMNS = (
 )
 # A fire first, then what is worst, then what is oldest.
 _WORST = (_risks.c.is_fire.desc(), _risks.c.severity, _risks.c.created_at, _risks.c.id)
+# What risks are gathered by.
+_GROUPS: Mapping[str, ColumnElement[Any]] = {
+    "tier": _accounts.c.tier,
+    "category": _risks.c.category,
+    "severity": _risks.c.severity,
+    "owner": _risks.c.owner_id,
+}
+_RANKED = frozenset({"tier", "severity"})  # groups that have an order of their own
 _ONE = (
     select(*_COLUMNS)
     .select_from(_JOINED)
@@ -161,7 +169,8 @@ _CARDS = (
 class SoughtRisks:
     """Which risks to list. Every filter that is None does not filter.
 
-    owner_id: of the account or of the risk. closed: how they ended, or what is open. order: worst, amount or newest."""
+    owner_id: of the account or of the risk. closed: how they ended, or what is open. order: worst, amount or newest.
+    group: only those of one group, by tier, category, severity or owner (of the risk); None for those without."""
 
     owner_id: int | None = None
     account_id: int | None = None
@@ -173,6 +182,7 @@ class SoughtRisks:
     closed: bool = False
     state: str | None = None
     order: str = "worst"
+    group: tuple[str, str | int | None] | None = None
 
 
 class ListedRisk(NamedTuple):
@@ -270,28 +280,47 @@ class Risks(Queries):
         return [_listed(row) for row in self._work.ask(statement)]
 
     def totals(self, sought: SoughtRisks) -> RiskTotals:
+        return self._totals(sought, literal(1)).get(1, RiskTotals(0, 0, 0, Guarded({}, _MONEY)))
+
+    def groups(self, sought: SoughtRisks, by: str) -> list[tuple[str | int | None, RiskTotals]]:
+        """The totals of each group (see SoughtRisks), whatever has no tier or owner last; the rest in the order of tiers
+        and severities, else with the most risks first."""
+        found = self._totals(sought, _GROUPS[by])
+        ranked = by in _RANKED
+        keys = sorted(found, key=lambda key: (key is None, 0 if ranked else -found[key].risks, str(key)))
+        return [(key, found[key]) for key in keys]
+
+    def _totals(self, sought: SoughtRisks, by: ColumnElement[Any]) -> dict[Any, RiskTotals]:
         counted = self._work.ask(
             self._sought(
                 select(
+                    by.label("key"),
                     func.count().label("n"),
                     func.count(_risks.c.account_id.distinct()).label("accounts"),
                     func.sum(as_type(_risks.c.is_fire, Integer)).label("fires"),
                 ),
                 sought,
-            )
-        )[0]
+            ).group_by(by)
+        )
         # What a customer pays is lost once, for whatever reasons.
-        largest = self._sought(
-            select(_risks.c.currency, func.max(_risks.c.amount_minor).label("amount")),
-            sought,
+        of = (
+            self._sought(
+                select(by.label("key"), _risks.c.currency, func.max(_risks.c.amount_minor).label("amount")), sought
+            )
+            .where(_risks.c.amount_minor.is_not(None))
+            .group_by(by, _risks.c.account_id, _risks.c.currency)
+            .subquery()
         )
-        largest = largest.where(_risks.c.amount_minor.is_not(None)).group_by(_risks.c.account_id, _risks.c.currency)
-        of = largest.subquery()
-        rows = self._work.ask(
-            select(of.c.currency, func.sum(of.c.amount).label("total")).group_by(of.c.currency).order_by(of.c.currency)
-        )
-        amount = Guarded({row["currency"]: int(row["total"]) for row in rows}, _MONEY)
-        return RiskTotals(counted["n"], counted["accounts"], int(counted["fires"] or 0), amount)
+        amounts: dict[Any, dict[str, int]] = {}
+        summed = select(of.c.key, of.c.currency, func.sum(of.c.amount).label("total"))
+        for row in self._work.ask(summed.group_by(of.c.key, of.c.currency).order_by(of.c.currency)):
+            amounts.setdefault(row["key"], {})[row["currency"]] = int(row["total"])
+        return {
+            row["key"]: RiskTotals(
+                row["n"], row["accounts"], int(row["fires"] or 0), Guarded(amounts.get(row["key"], {}), _MONEY)
+            )
+            for row in counted
+        }
 
     def _sought(self, statement: Any, sought: SoughtRisks) -> Any:
         return statement.select_from(_JOINED).where(_risks.c.organization_id == self._organization, *_filters(sought))
@@ -333,6 +362,9 @@ def _filters(sought: SoughtRisks) -> Iterator[ColumnElement[bool]]:
         yield (_accounts.c.owner_id == sought.owner_id) | (_risks.c.owner_id == sought.owner_id)
     if sought.fires:
         yield _risks.c.is_fire.is_(True)
+    if sought.group is not None:
+        by, key = sought.group
+        yield _GROUPS[by].is_(None) if key is None else _GROUPS[by] == key
     if sought.declared is not None:
         yield _risks.c.declared.is_(sought.declared)
     equal = {

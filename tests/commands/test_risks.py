@@ -284,3 +284,53 @@ async def test_whoever_may_not_see_health_is_not_told_of_risks_that_are_open(wor
     assert "ended" not in said
     assert "has been open" not in await lee.says("risk Paylo pricing too high")
     assert "It is the same one" not in lee.buttons
+
+
+# ------------------------------------------------------------ gathered
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("risks team by tier", ["T1 · 2 risks · €480,000", "T2 · 2 risks · €173,000", "T3 · 1 risk · €17,800"]),
+        ("risks team by severity", ["high · 3 risks · €572,000", "medium · 2 risks · €98,800"]),
+        ("risks team by owner", ["Dana · 5 risks · €670,800"]),
+        ("risks team lost by owner", ["Sam Okoye · 2 risks · €7,200 + US$78,000"]),
+        ("risks team tier 1 by category", ["champion left · 1 risk · €240,000", "their business · 1 risk · €240,000"]),
+    ],
+)
+async def test_risks_are_gathered(both: World, line: str, groups: list[str]) -> None:
+    said = (await both.chat().says(line)).splitlines()
+    assert [row.removeprefix("• ") for row in said if row.startswith("• ")] == groups
+
+
+async def test_each_group_opens_into_its_risks(both: World) -> None:
+    dana = both.chat()
+    await dana.says("create Paylo North")  # of no tier
+    await dana.says("risk Paylo North pricing too high 40k")
+    await dana.says("risk Acme Corp pricing too high 40k")
+    said = await dana.says("risks team by tier")
+    assert "T1 · 3 risks · €480,000" in said
+    assert "no tier · 1 risk · €40,000" in said
+    (shown,) = [line for line in dana.buttons.values() if "group:none" in line]  # of several alike the last
+    assert (await dana.says(shown)).startswith("Risks · no tier · 1 risk · €40,000\n• Paylo North · pricing")
+    said = await dana.presses("Groups")
+    assert "no tier · 1 risk" in said
+    said = await dana.says("risks team by category")
+    assert "so an account in several lines counts in each." in said
+
+
+async def test_amounts_of_groups_are_for_those_who_see_money(world: World) -> None:
+    said = await world.chat("ines@example.com").says("risks by tier")
+    assert "T1 · 2 risks" in said
+    assert "€" not in said
+    assert "hidden" in said
+
+
+async def test_the_categories_say_what_shows_them(world: World) -> None:
+    dana = world.chat()
+    said = await dana.says("risk categories")
+    assert all(category.value in said and kind.evidence in said for category, kind in KINDS.items())
+    await dana.presses("Flag one")
+    assert dana.form.values["category"] == "leaving"
+    assert "Flag one" not in await world.chat("vera@example.com").says("risk categories")
