@@ -1,13 +1,11 @@
 """What may happen to a risk: it is raised, worked, and ends; one that the customer declared burns as a fire."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.announce import announce
-from bot.rules.health import Threat
 from bot.rules.risks import KINDS, Severity
-from bot.threats import threat
 from storage.queries.risks import Worked
 from storage.tables import CostKind, Member, Risk, RiskCategory, RiskCost, RiskState, Role
 from storage.work import Work
@@ -87,18 +85,6 @@ def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
     followers = {one.member_id for one in work.nudges.followers(risk.account_id) if not one.address} - {author_id}
     for member_id in (id for id in team(work, risk.account_id) if id not in followers):
         work.messages.put(f"{card}:to:{member_id}", f"member:{member_id}", "", author_id, now, card=card)
-
-
-@threat(Threat.FIRE)
-def leaving(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
-    """Customers who have said that they may leave."""
-    return work.risks.threats_at(account_ids, at)[0]
-
-
-@threat(Threat.CHAMPION)
-def left_alone(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
-    """Customers whose champion has left, as an open risk says."""
-    return work.risks.threats_at(account_ids, at)[1]
 
 
 def team(work: Work, account_id: int) -> list[int]:

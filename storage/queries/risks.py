@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, func, literal, select
 from sqlalchemy import cast as as_type
 
 from storage.bulk import among, chunks, keys
@@ -92,26 +92,7 @@ def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, 1), else_=0))
 
 
-_THREAT = _any(_risks.c.is_fire | (_risks.c.declared & (_risks.c.category == RiskCategory.LEAVING.value)))
-_SEVERE = _any(_risks.c.severity == 1)
 _CHAMPION = _any(_risks.c.category == RiskCategory.CHAMPION.value)
-
-
-def open_caps() -> Select[Any]:
-    """What caps the health of every account that has an open risk, for set-based statements: organization_id,
-    account_id, and threat, severe, champion, each 0 or 1."""
-    return (
-        select(
-            _risks.c.organization_id,
-            _risks.c.account_id,
-            _THREAT.label("threat"),
-            _SEVERE.label("severe"),
-            _CHAMPION.label("champion"),
-        )
-        .where(_risks.c.deleted_at.is_(None), _risks.c.closed_at.is_(None))
-        .group_by(_risks.c.organization_id, _risks.c.account_id)
-    )
-
 
 _AT = bindparam("at", type_=_risks.c.created_at.type)
 _AS_OF = (
@@ -130,7 +111,6 @@ _AS_OF = (
     )
     .group_by(_risks.c.account_id)
 )
-_CAPS = open_caps().where(_risks.c.organization_id == bindparam("organization"), among(_risks.c.account_id))
 _COUNTS = (
     select(_risks.c.account_id, func.count().label("n"), _any(_risks.c.is_fire).label("fire"))
     .where(
@@ -203,12 +183,10 @@ class RiskTotals(NamedTuple):
     amount: Guarded[dict[str, int]]
 
 
-class Caps(NamedTuple):
-    """Why an account's health may not be called good. threat: the customer said that they may leave; severe: an open
-    risk of severity 1; champion: whoever carried us has left."""
+class Threatened(NamedTuple):
+    """leaving: the customer said that they want to go. champion: whoever carried us there has left."""
 
-    threat: bool
-    severe: bool
+    leaving: bool
     champion: bool
 
 
@@ -241,23 +219,14 @@ class Risks(Queries):
         """The fire that burns at an account."""
         return next((one for one in self.of_account(account_id) if one.risk.is_fire), None)
 
-    def caps(self, account_ids: Collection[int]) -> dict[int, Caps]:
-        """Of those accounts that have an open risk."""
-        found: dict[int, Caps] = {}
-        for some in chunks(sorted(account_ids)):
-            for row in self._work.rows(_CAPS, organization=self._organization, **keys(some)):
-                found[row["account_id"]] = Caps(bool(row["threat"]), bool(row["severe"]), bool(row["champion"]))
-        return found
-
-    def threats_at(self, account_ids: Collection[int], at: datetime) -> tuple[set[int], set[int]]:
-        """Which accounts had declared that they may leave, and which had lost their champion, at an instant."""
-        leaving: set[int] = set()
-        lost: set[int] = set()
+    def threats_at(self, account_ids: Collection[int], at: datetime) -> dict[int, Threatened]:
+        """Of those accounts that had an open risk at an instant."""
+        found: dict[int, Threatened] = {}
         for some in chunks(sorted(account_ids)):
             for row in self._work.rows(_AS_OF, organization=self._organization, at=at, **keys(some)):
-                leaving |= {row["account_id"]} if row["fire"] or row["leaving"] else set()
-                lost |= {row["account_id"]} if row["champion"] else set()
-        return leaving, lost
+                leaving = bool(row["fire"] or row["leaving"])
+                found[row["account_id"]] = Threatened(leaving, bool(row["champion"]))
+        return found
 
     def counts(self, account_ids: Collection[int]) -> dict[int, OpenRisks]:
         """How many are open, of those accounts that have any."""

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.rules.risks import KINDS
-from storage.queries.risks import SoughtRisks
 from storage.tables import Risk, RiskCategory
 from storage.work import Work
 from tests.chat import World
@@ -213,19 +212,17 @@ async def test_who_may_raise_see_and_end(world: World) -> None:
     assert "Tomás" not in said
 
 
-async def test_caps_of_health(both: World) -> None:
-    def caps(work: Work) -> dict[str, tuple[bool, ...]]:
-        ids = {one.account: one.risk.account_id for one in work.risks.board(SoughtRisks())}
-        found = work.risks.caps(ids.values())
-        return {name: tuple(found[id]) for name, id in ids.items() if id in found}
-
-    said = await both.look(caps)
-    assert said["Acme Corp"] == (False, True, True)
-    assert said["Sunday Energy"] == (False, False, False)
+async def test_what_a_risk_does_to_health(both: World) -> None:
     dana = both.chat()
+    assert "▼ Their champion has left" in await dana.says("health Acme Corp")
+    assert "YELLOW 61" in await dana.says("health Sunday Energy")
     await dana.says("risk Sunday Energy leaving")
     await dana.presses("Declare")
-    assert (await both.look(caps))["Sunday Energy"] == (True, True, False)
+    both.passes(days=1)
+    said = await dana.says("health Sunday Energy")
+    assert "RED 49" in said
+    assert "they have said that they want to leave" in said.lower()
+    assert "YELLOW 61" in await dana.says("health Sunday Energy as of 22 November")
 
 
 async def test_merging_accounts_takes_their_risks_along(world: World) -> None:
