@@ -8,7 +8,7 @@ from bot.cards import health as cards
 from bot.cards.actions import open_account
 from bot.cards.activities import joined, team_or
 from bot.command import Incomplete, Says, Unclear, command
-from bot.commands.accounts import Whose, empty_house
+from bot.commands.accounts import Whose, empty_house, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -255,7 +255,7 @@ def _book(ctx: Context, band: Colour | None, whose: Whose | None, page: int, sai
     if not ctx.work.accounts.count():
         return empty_house()
     by = Yardstick.of(ctx.work)
-    mine = whose is not Whose.ALL and bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
+    mine = whose is not Whose.ALL and owns(ctx)
     book = Book(
         ctx.today,
         owner_id=ctx.member.id if mine else None,

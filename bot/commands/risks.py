@@ -7,7 +7,7 @@ from bot.cards import activities, fires, risk_groups
 from bot.cards import risks as cards
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.accounts import Whose
+from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -17,7 +17,6 @@ from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading,
 from bot.words import Account, As, Member, Phrase
 from bot.words.risk_lists import GROUPS, ORDERS, By, Kind, Voice, Which
 from bot.words.risks import SeverityFilter
-from storage.queries.accounts import Book
 from storage.queries.risks import ListedRisk, SoughtRisks
 from storage.tables import RiskCategory
 
@@ -68,7 +67,7 @@ def risks(
     if by is By.AMOUNT and not ctx.sees(MONEY):
         by, told = None, (Footer(("Sorted by severity: the order by amount is not for your role.",)),)
         ctx.call = replace(ctx.call, args={**ctx.call.args, "by": None})
-    mine = owner is None and account is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
+    mine = owner is None and account is None and whose is not Whose.ALL and (whose is Whose.MINE or owns(ctx))
     sought = SoughtRisks(
         owner_id=owner.id if owner else ctx.member.id if mine else None,
         account_id=account.id if account else None,
@@ -110,11 +109,6 @@ def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: b
     if sought.category is not None:
         blocks.append(Footer(risk_groups.meaning(RiskCategory(sought.category))))
     return blocks
-
-
-def _owns(ctx: Context) -> bool:
-    """Whether the asker has a book; whoever has none is shown everybody's."""
-    return bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
 
 
 def _rows(ctx: Context, sought: SoughtRisks, count: int, page: int, *, show_owner: bool) -> list[Block]:
