@@ -77,6 +77,14 @@ def close(work: Work, risk: Risk, state: RiskState, why: str, member_id: int, no
     return work.change(risk, state=state.value, closing=why, closed_at=now, closed_by_id=member_id)
 
 
+def lose_with(work: Work, account_id: int, why: str, evidence: str, member_id: int, now: datetime) -> list[Risk]:
+    """The customer has left altogether, so all that was feared of them has come: every open risk ends as lost, for the
+    reason they left. evidence: for those that nothing showed yet."""
+    found = [listed.risk for listed in work.risks.of_account(account_id)]
+    shown = (one if one.evidence else work.change(one, evidence=evidence) for one in found)
+    return [close(work, one, RiskState.LOST, f"{why}: {evidence}", member_id, now) for one in shown]
+
+
 def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
     """Tell the account's team of a fire, each in their own chat, by one card that changes as the fire does; and whoever
     else wants to hear of fires."""

@@ -331,3 +331,43 @@ async def test_the_categories_say_what_shows_them(world: World) -> None:
     await dana.presses("Flag one")
     assert dana.form.values["category"] == "leaving"
     assert "Flag one" not in await world.chat("vera@example.com").says("risk categories")
+
+
+# ------------------------------------------------------------ when the customer leaves
+
+
+async def test_a_customer_who_leaves_ends_what_was_feared_of_them(both: World) -> None:
+    dana = both.chat()
+    await dana.says("risk Sunday Energy leaving")
+    await dana.presses("Declare")
+    said = await dana.says("renewal Sunday Energy churned: competitor, Xena at half the price")
+    assert "2 open risks there ended with it, as lost." in said
+    assert "risks · 0 risks" in await dana.says("risks Sunday Energy")
+    ended = await both.look(newest)
+    assert ended.state == "lost"
+    assert ended.closing is not None
+    assert ended.closing.value == "competitor: Xena at half the price"
+    assert ended.evidence is not None
+    assert ended.evidence.value == "Xena at half the price"
+    assert "✓ Taken back: renewal of Sunday Energy" in await dana.says("undo")
+    assert "2 risks · 1 fire" in await dana.says("risks Sunday Energy")
+
+
+async def test_whoever_keeps_a_contract_is_asked_about_in_one_press(world: World) -> None:
+    dana = world.chat()
+    await dana.says("renewal Acme Corp churned: pricing, they were offered half")
+    said = await dana.presses("Analytics")
+    assert "1 open risk there. They keep another contract, so say what was lost with this one." in said
+    said = await dana.presses("Lost: champion left")
+    assert "Lost · Dana · “pricing: they were offered half”" in said
+
+
+async def test_one_may_leave_with_all_contracts(world: World) -> None:
+    dana = world.chat()
+    await dana.says("renewal Acme Corp churned: pricing, they were offered half")
+    said = await dana.presses("All 2")
+    assert said.count("churned · pricing · “they were offered half”") == 2
+    assert "1 open risk there ended with it, as lost." in said
+    await dana.says("undo")
+    assert "2 open renewals" in await dana.says("renewal Acme Corp churned: pricing, half")
+    assert "Acme Corp: risks · 1 risk" in await dana.says("risks Acme Corp")
