@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.counting import count
 from storage.tables import Account, HealthOverride, HealthScore, OutboxMessage, Reading
 from storage.work import Work
@@ -207,3 +209,21 @@ async def test_a_feeling_is_told_by_its_colour_and_a_misplaced_point_is_seen(wor
     assert "· yellow · Dana" in await chat.says("health Globex")
     assert "Worse than bad (20; good is 80), so it counts as 0 of 100." in await chat.says("reading Globex usage 0.82")
     assert "Worse" not in await chat.says("reading Globex usage 82%")
+
+
+@pytest.mark.parametrize("said", ["1 March", "on 1 March", "2026-03-01", "as of 1 March", "1 March 2026"])
+async def test_a_day_needs_no_preposition(world: World, said: str) -> None:
+    dana = world.chat()
+    assert (await dana.says(f"health Acme Corp {said}")).startswith("Acme Corp · health on 1 Mar 2026")
+    assert (await dana.says(f"health Monday Logistics {said}")).startswith("Monday Logistics · health on 1 Mar 2026")
+    assert "Of which account?" in await dana.says(f"health as of {said.removeprefix('as of ').removeprefix('on ')}")
+
+
+async def test_a_day_after_a_colour_is_until_when_and_never_taken_out_of_the_reason(world: World) -> None:
+    dana = world.chat()
+    said = await dana.says("health Acme Corp red 1 Dec: champion leaving")
+    assert "RED until Tue 1 Dec" in said
+    assert "“champion leaving”" in said
+    assert "Until when?" in await dana.says("health Acme Corp red: on 1 March they told us")
+    assert "“on 1 March they told us”" in await dana.presses("30 days")
+    assert (await dana.says("health Monday")).startswith("Monday Logistics · health")
