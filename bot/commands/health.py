@@ -113,6 +113,7 @@ def _now(ctx: Context, record: AccountRecord) -> View:
     ]
     if Right.CURATE in RIGHTS[ctx.member.role]:
         ways.append(Button("Say otherwise", f"form health account:#{record.id} band:red", opens_form=True))
+    ways.append(Button("Measures", "measures"))
     if state.override is not None:
         ways.append(Button("End it", f"health account:#{record.id} clear:yes"))
     blocks += [Buttons((*ways, open_account(record, "Account"))), cards.how(by)]
