@@ -84,6 +84,7 @@ COMMANDS: Mapping[str, Right] = {
     "kpis": Right.LOOK_UP,
     "cadence": Right.LOOK_UP,
     "risks": Right.LOOK_UP,
+    "risk categories": Right.LOOK_UP,
     "settings": Right.LOOK_UP,
     "follow": Right.LOOK_UP,
     "unfollow": Right.LOOK_UP,
