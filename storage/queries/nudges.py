@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     literal_column,
@@ -60,6 +61,14 @@ class Missed(NamedTuple):
     member_id: int
 
 
+class Answered(NamedTuple):
+    """How a question whether somebody takes a nudge ended: who ended it, whether they took it, or closed the nudge."""
+
+    member_id: int
+    accepted: bool
+    closed: bool
+
+
 class Marks(NamedTuple):
     """How people took the nudges of one rule."""
 
@@ -98,8 +107,14 @@ class Nudges(Queries):
         return [Missed(*(row[name] for name in Missed._fields)) for row in found]
 
     def replace_older(self, now: datetime) -> None:
-        """Of several open nudges of one subject for one member the newest stands for all."""
+        """Of several open nudges of one subject for one member the newest stands for all; what stands in a chat already
+        gives way only once the newer was said, too."""
         self._work.run(_REPLACED, organization=self._organization, now=now)
+
+    def unmute(self, member_ids: Collection[int]) -> None:
+        """What these members had turned off, and want to hear of again, waits like what was held back."""
+        for piece in chunks(member_ids):
+            self._work.run(_UNMUTED, organization=self._organization, **keys(piece))
 
     def waiting(self, member_ids: Collection[int], now: datetime, *, snoozed: bool = False) -> list[Nudge]:
         """Open and not said yet: new ones, those held back before, and those whose snooze is over. Oldest first.
@@ -195,6 +210,28 @@ class Nudges(Queries):
         """Open ones that nobody touched though their owner was warned, for the lead."""
         rows = self._work.rows(_RAISED, organization=self._organization, since=since)
         return [Nudge.of(row) for row in rows]
+
+    def offers_of(self, nudge_id: int) -> list[int]:
+        """The change sets in which a nudge was offered to somebody."""
+        past = self._work.changes.writings(Nudge, nudge_id, "offered_to_id")
+        return [one.set_id for one in past if one.after["offered_to_id"] is not None]
+
+    def offered_in(self, set_id: int) -> list[tuple[Nudge, int]]:
+        """Nudges that were offered in a change set, in the order in which they were, and to whom."""
+        found = []
+        for change in reversed(self._work.changes.of_set(set_id)):
+            to_id = change.after.get("offered_to_id") if change.record_table == Nudge.table().name else None
+            if to_id is not None and (nudge := self.get(change.record_id)) is not None:
+                found.append((nudge, int(to_id)))
+        return found
+
+    def answered(self, nudge_id: int, set_id: int) -> Answered | None:
+        """What ended the question that was asked in a change set; None while nothing did."""
+        past = self._work.changes.writings(Nudge, nudge_id, "offered_to_id")
+        first = next((one for one in past if one.set_id > set_id), None)
+        if first is None:
+            return None
+        return Answered(first.member_id, "member_id" in first.after, "state" in first.after)
 
     def pass_on(self, owners: Mapping[int, tuple[int | None, int | None]]) -> None:
         """Accounts have other owners: what waits for the old one waits for the new one. owners: account → old and new."""
@@ -322,13 +359,18 @@ _NEXT = (
         func.lead(_nudges.c.id)
         .over(partition_by=(_nudges.c.subject, _nudges.c.member_id), order_by=_nudges.c.id)
         .label("newer"),
+        func.lead(_nudges.c.said_at)
+        .over(partition_by=(_nudges.c.subject, _nudges.c.member_id), order_by=_nudges.c.id)
+        .label("newer_said_at"),
+        _nudges.c.said_at,
     )
     .where(_OURS, _nudges.c.state == _IS_OPEN)
     .subquery("next")
 )
+_STANDS_FOR_IT = or_(_NEXT.c.said_at.is_(None), _NEXT.c.newer_said_at.is_not(None))
 _REPLACED = (
     update(_nudges)
-    .where(_nudges.c.id.in_(select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None))))
+    .where(_nudges.c.id.in_(select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None), _STANDS_FOR_IT)))
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
 )
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
@@ -344,6 +386,29 @@ _WAITING = (
         ),
     )
     .order_by(_nudges.c.id)
+)
+_OWN = exists().where(
+    _settings.c.organization_id == _nudges.c.organization_id,
+    _settings.c.deleted_at.is_(None),
+    _settings.c.event == _nudges.c.rule,
+    _settings.c.member_id == _nudges.c.member_id,
+)
+_EVERYBODYS = exists().where(
+    _settings.c.organization_id == _nudges.c.organization_id,
+    _settings.c.deleted_at.is_(None),
+    _settings.c.event == _nudges.c.rule,
+    _settings.c.member_id.is_(None),
+    _settings.c.route == "off",
+)
+_UNMUTED = (
+    update(_nudges)
+    .where(
+        *_OPEN,
+        _nudges.c.route == "off",
+        among(_nudges.c.member_id),
+        ~or_(_OWN.where(_settings.c.route == "off"), and_(~_OWN, _EVERYBODYS)),
+    )
+    .values(route="held")
 )
 _AWAKE_OF = (
     select(*_nudges.columns)

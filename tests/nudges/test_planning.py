@@ -75,6 +75,38 @@ async def test_later_windows_come_on_the_same_card(company: World) -> None:
     assert sum(one.state == "open" and one.subject == cards[0].card for one in open_) == 1
 
 
+async def test_a_window_that_waits_for_its_turn_leaves_the_card_as_it_is(company: World) -> None:
+    """The 60 days were told; when the 30 days come, all messages of that day are used up."""
+
+    def one(work: Work) -> str:
+        return f"renewal:{contract(work, account(work, 'Acme'), TODAY + timedelta(days=60))}"
+
+    subject = await company.ground.run(1, one)
+    await company.plans()
+    chat = company.chat()
+    await chat.says("alerts budget 0")
+    company.passes(days=30)
+    while company.now.weekday() > 4:
+        company.passes(days=1)
+    await company.plans()
+    held = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    assert [(row.figure, row.state, row.route) for row in held if row.subject == subject] == [
+        (60, "open", "direct"), (30, "open", "held"),
+    ]  # fmt: skip
+    said = await chat.says(f"nudge {subject}")
+    assert "Acme: notice closes in 30 days" in said
+    assert "Snooze 3 d" in chat.buttons
+    await chat.says("alerts budget 7")
+    before = await last(company)
+    company.passes(days=1)
+    while company.now.weekday() > 4:
+        company.passes(days=1)
+    await company.plans()
+    assert subject in {one.card for one in await told(company, before)}
+    rows = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    assert [(row.figure, row.state) for row in rows if row.subject == subject] == [(60, "replaced"), (30, "open")]
+
+
 async def test_what_settles_itself_is_settled_on_the_card(company: World) -> None:
     await company.ground.run(1, lambda work: one_account(work, 30))
     await company.plans()
