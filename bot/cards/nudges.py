@@ -297,6 +297,11 @@ def _state(scene: Scene, nudge: Nudge) -> list[Block]:
     return []
 
 
+def is_copy(nudge: Nudge) -> bool:
+    """Whether it is for somebody who only wants to hear of it: another one like it is whoever's it is to act."""
+    return ":for:" in nudge.key
+
+
 def is_snoozed(scene: Scene, nudge: Nudge) -> bool:
     return nudge.snoozed_until is not None and nudge.snoozed_until > scene.now
 
@@ -312,7 +317,10 @@ def _offered(scene: Scene, nudge: Nudge) -> str:
 
 def _foot(scene: Scene, nudge: Nudge) -> Spans:
     """Whose it is, and what becomes of it when nobody touches it."""
-    owner = scene.names({nudge.member_id}).get(nudge.member_id, "")
+    whose = nudge.member_id
+    if is_copy(nudge) and nudge.account_id is not None:
+        whose = scene.work.accounts.owners(nudge.account_id)[0] or whose
+    owner = scene.names({whose}).get(whose, "")
     parts: list[Sayable] = [f"for {owner}" if owner and owner != scene.member.name else ""]
     if nudge.warned_at is not None:
         monday = scene.today + timedelta(days=7 - scene.today.weekday())

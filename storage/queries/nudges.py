@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Select,
     String,
     and_,
@@ -26,13 +27,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.bulk import Edit, among, chunks, keys
 from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
 from storage.queries.base import Queries
-from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Member, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
 
 _nudges = Nudge.table()
 _settings = AlertSetting.table()
 _channels = ChannelAlert.table()
 _follows = Follow.table()
+_members = Member.table()
 _rhythms = Rhythm.table()
 _accounts = Account.table()
 _outbox = OutboxMessage.table()
@@ -116,13 +118,21 @@ class Nudges(Queries):
         for piece in chunks(member_ids):
             self._work.run(_UNMUTED, organization=self._organization, **keys(piece))
 
-    def waiting(self, member_ids: Collection[int], now: datetime, *, snoozed: bool = False) -> list[Nudge]:
-        """Open and not said yet: new ones, those held back before, and those whose snooze is over. Oldest first.
-        snoozed: the last ones alone."""
+    def waiting(self, member_ids: Collection[int], now: datetime, urgencies: Mapping[str, int]) -> list[Nudge]:
+        """Open and not said yet: new ones, those whose snooze is over, and of those held back before as many as a morning
+        can need, the most urgent and then the oldest. urgencies: of the rules, by name; the lower, the earlier."""
+        found: list[Nudge] = []
+        statement = _waiting(tuple(sorted(urgencies.items())))
+        for piece in chunks(member_ids):
+            rows = self._work.rows(statement, organization=self._organization, now=now, most=HELD, **keys(piece))
+            found += [Nudge.of(row) for row in rows]
+        return sorted(found, key=lambda nudge: nudge.id)
+
+    def awake(self, member_ids: Collection[int], now: datetime) -> list[Nudge]:
+        """Those whose snooze is over, oldest first."""
         found: list[Nudge] = []
         for piece in chunks(member_ids):
-            statement = _AWAKE_OF if snoozed else _WAITING
-            rows = self._work.rows(statement, organization=self._organization, now=now, **keys(piece))
+            rows = self._work.rows(_AWAKE_OF, organization=self._organization, now=now, **keys(piece))
             found += [Nudge.of(row) for row in rows]
         return found
 
@@ -131,6 +141,10 @@ class Nudges(Queries):
         just now. backup_only: of the accounts that they stand in for."""
         statement = _copies(self._work.dialect.name, backup_only)
         self._work.run(statement, organization=self._organization, rule=rule, watcher=member_id, planned=now)
+
+    def copy_for_followers(self, now: datetime) -> None:
+        """The same for whoever follows an account, of what came up there and was not said yet."""
+        self._work.run(_followers_copies(self._work.dialect.name), organization=self._organization, planned=now)
 
     def raise_ignored(self, away: Collection[int], before: datetime, now: datetime) -> None:
         """Those whose owner was warned before then, and is not on leave, reach the lead."""
@@ -304,6 +318,36 @@ def _insert_from(candidates: Any, rule: str, dialect: str, frame: FromClause = P
     return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
 
 
+# A copy's key says for whom it is.
+_ORIGINAL = _nudges.c.key.not_like(literal("%:for:%"))
+
+
+@cache
+def _followers_copies(dialect: str) -> Any:
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    instead = {
+        "key": said(_nudges.c.key, ":for:", _follows.c.member_id),
+        "member_id": _follows.c.member_id,
+        "planned_at": bindparam("planned", type_=Instant()),
+    }
+    source = (
+        select(*(instead.get(name, _nudges.c[name]) for name in _COLUMNS))
+        .join(_follows, _follows.c.account_id == _nudges.c.account_id)
+        .join(_members, _members.c.id == _follows.c.member_id)
+        .where(
+            *_OPEN,
+            _nudges.c.route == "new",
+            _ORIGINAL,
+            _follows.c.organization_id == bindparam("organization"),
+            _follows.c.address == "",
+            _follows.c.deleted_at.is_(None),
+            _follows.c.member_id != _nudges.c.member_id,
+            _members.c.left_at.is_(None),
+        )
+    )
+    return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
+
+
 @cache
 def _copies(dialect: str, backup_only: bool) -> Any:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
@@ -321,6 +365,7 @@ def _copies(dialect: str, backup_only: bool) -> Any:
         _nudges.c.rule == bindparam("rule"),
         _nudges.c.planned_at == bindparam("planned", type_=Instant()),
         _nudges.c.member_id != watcher,
+        _ORIGINAL,
     )
     if backup_only:
         source = source.join(_accounts, _accounts.c.id == _nudges.c.account_id).where(_accounts.c.backup_id == watcher)
@@ -375,18 +420,32 @@ _REPLACED = (
 )
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
 _AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
-_WAITING = (
-    select(*_nudges.columns)
-    .where(
-        *_OPEN,
-        among(_nudges.c.member_id),
-        or_(
-            and_(either(_nudges.c.route, "new", "held"), _AWAKE_NOW),
-            _nudges.c.snoozed_until <= bindparam("now", type_=Instant()),
-        ),
+# Looked at of what was held back, a member and morning: many times what one morning has room for, so that who looks
+# after a thousand accounts is not asked about all of them each day.
+HELD = 150
+
+
+@cache
+def _waiting(urgencies: tuple[tuple[str, int], ...]) -> Select[Any]:
+    urgency = case(dict(urgencies), value=_nudges.c.rule, else_=literal(99))
+    # What was said before and slept comes as if it were new: somebody asked for it.
+    woken = _nudges.c.snoozed_until.is_not(None) & (_nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
+    held = (_nudges.c.route == "held") & _nudges.c.snoozed_until.is_(None)
+    place = func.row_number().over(
+        partition_by=(_nudges.c.member_id, case((held, 1), else_=0)), order_by=(urgency, _nudges.c.id)
     )
-    .order_by(_nudges.c.id)
-)
+    ranked = (
+        select(_nudges.c.id, held.label("held"), place.label("place"))
+        .where(*_OPEN, among(_nudges.c.member_id), or_(woken, held, (_nudges.c.route == "new") & _AWAKE_NOW))
+        .subquery("ranked")
+    )
+    return (
+        select(*_nudges.columns)
+        .join(ranked, ranked.c.id == _nudges.c.id)
+        .where(or_(~ranked.c.held, ranked.c.place <= bindparam("most", type_=Integer())))
+    )
+
+
 _OWN = exists().where(
     _settings.c.organization_id == _nudges.c.organization_id,
     _settings.c.deleted_at.is_(None),
@@ -470,6 +529,7 @@ _IGNORED = (
         _nudges.c.said_at < bindparam("before", type_=Instant()),
         _nudges.c.snoozed_until.is_(None),
         _nudges.c.warned_at.is_(None),
+        _ORIGINAL,
     )
     .order_by(_nudges.c.said_at, _nudges.c.id)
 )

@@ -288,6 +288,40 @@ async def outbox(company: World) -> list[OutboxMessage]:
     return [OutboxMessage.of(row) for row in sorted(rows, key=lambda row: row["id"])]
 
 
+async def test_followers_hear_of_what_its_owner_was_told_in_the_list(company: World) -> None:
+    """A person through their own list, as they want to hear of such things; a channel at once, once each."""
+    room = await readers(company, "dana", "sam")
+
+    def fill(work: Work) -> None:
+        acme = account(work, "Acme")
+        step(work, acme, TODAY)
+        contract(work, acme, TODAY + timedelta(days=90))
+
+    await company.ground.run(1, fill)
+    sam = company.chat("sam@example.com")
+    await sam.says("follow Acme")
+    await room.says("follow Acme here")
+    await company.chat().says("alerts renewal off")
+    await sam.says("alerts renewal digest")
+    company.now = MONDAY.replace(hour=14)
+    await company.plans()
+    (mine,) = [one for one in await told(company) if one.to == "Sam" and one.card.startswith("digest:")]
+    assert "Acme · notice closes in 90 days" in mine.text
+    assert "also: a next step is due today" in mine.text
+    assert "for Dana" in mine.text
+    posted = [row.card for row in await outbox(company) if row.address == str(room.address)]
+    assert sorted(card.partition(":")[0] for card in posted) == ["renewal", "step"]
+    await sam.says("alerts step off")
+    await sam.says(mine.buttons["Snooze 3 d · all 2"])
+    assert [one.snoozed_until is None for one in await nudges(company) if one.account_id and ":for:" not in one.key] == [
+        True, True,
+    ]  # fmt: skip
+    for _ in range(14):
+        for one in await next_morning(company):
+            assert "it goes to your lead" not in one.text or one.to != "Sam"
+            assert not (one.to == "Jane" and one.text.count("notice closes") > 1)
+
+
 async def test_watchers_of_other_peoples_accounts_get_their_own(company: World) -> None:
     """Several leads, each as they want it; what one does is seen on every copy."""
 
