@@ -1,7 +1,7 @@
 """Which nudges a person means, and whether they may act on them."""
 
 from bot import audience
-from bot.cards.nudges import ending, rank, said_of
+from bot.cards.nudges import ending, is_snoozed, rank, said_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.nudge import rules, sentence
@@ -52,6 +52,21 @@ def meant(
 
 def _by_urgency(ctx: Context, nudges: list[Nudge]) -> list[Nudge]:
     return sorted(nudges, key=lambda nudge: rank(nudge, said_of(ctx, nudge)))
+
+
+def sleeping(ctx: Context, matter: Subject | None, account: Account | None) -> list[Nudge]:
+    """What was put off and sleeps still: of a matter, of an account, or all of the asker's own. Raises UserError where it
+    is of several accounts and none was named."""
+    if matter is not None:
+        found = [nudge for card in matter.cards for nudge in ctx.work.nudges.of_subject(card)]
+    elif account is not None:
+        found = ctx.work.nudges.of_account(account.id)
+    else:
+        found = ctx.work.nudges.snoozed(ctx.member.id, ctx.now)
+    asleep = [nudge for nudge in found if is_snoozed(ctx, nudge) and may_act(ctx, nudge)]
+    if matter is None and len({title(ctx, nudge) for nudge in asleep}) > 1:
+        raise UserError("Which one? Nothing changed yet.", buttons=_buttons(ctx, asleep, asks=False, together=True))
+    return _by_urgency(ctx, asleep)
 
 
 def may_act(ctx: Context, nudge: Nudge) -> bool:

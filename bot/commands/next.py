@@ -8,6 +8,7 @@ from bot.command import Call, Says, command, registry
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import quote
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import (
@@ -51,7 +52,9 @@ def next_(
 ) -> View:
     """Add a next step to an account; without one, list what is open: mine, or the account's."""
     if account is None and step:
-        raise UserError("Which account is that for? Try ", CommandLine(f"next Acme {step[:60]}"), field="account")
+        choose = Button("Choose the account", f"form next step:{quote(step)}", opens_form=True)
+        hint = CommandLine(f"next Acme {step[:60]}")
+        raise UserError("Which account is that for? Try ", hint, field="account", buttons=(choose,))
     if account is None or not step:
         return _open_steps(ctx, account, page)
     said = _read(ctx, account, step)

@@ -5,16 +5,18 @@ from typing import Annotated
 
 from bot.activities import Said, keep
 from bot.cards import activities as activity_cards
-from bot.cards.nudges import said_of
+from bot.cards.nudges import item, said_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.matters import about, meant, title, titles
+from bot.matters import about, meant, sleeping, title, titles
 from bot.nudging import close, redraw
 from bot.rhythms import week
-from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
+from bot.view import Block, Button, Buttons, CommandLine, Notice, Rows, Text, View, When, spans
 from bot.words import ActivityKind, All, Due, Duration, MatterAccount, Rest, Subject
 from storage.tables import Nudge
+
+SHOWN = 7
 
 
 @command(
@@ -47,6 +49,31 @@ def snooze(
     back, still = ("comes", "it is") if len({nudge.subject for nudge in nudges}) == 1 else ("come", "they are")
     said = spans(f"{titles(ctx, nudges)} {back} back ", When(until, "day"), f", if {still} still true then.")
     return View((Notice("done", ctx.private("Snoozed")), Text(said), Buttons(ctx.undo())), "Snoozed")
+
+
+@command(
+    "unsnooze",
+    examples=("unsnooze Acme", "unsnooze renewal:1"),
+    aliases=("un-snooze", "bring back", "wake up"),
+    title="Bring back",
+)
+def unsnooze(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
+    """Bring back now what you put off: everything of an account, or one matter."""
+    asleep = sleeping(ctx, matter, account)
+    if not asleep:
+        where = f"at {account.name}" if account is not None else "there" if matter is not None else "of yours"
+        said = spans(f"Nothing {where} is snoozed. What waits for you is listed by ", CommandLine("nudges"))
+        return View((Notice("info", said),), "Nothing is snoozed")
+    for nudge in asleep:
+        ctx.work.change(nudge, snoozed_until=None)
+    ctx.work.describe(f"brought back {titles(ctx, asleep)}")
+    redraw(ctx.work, asleep, ctx.now)
+    told = {one.subject: (one, said) for one in asleep if (said := said_of(ctx, one))}
+    rows = tuple(item(ctx, *pair) for pair in list(told.values())[:SHOWN])
+    shown = Rows(rows, len(told)) if rows else Text(spans(titles(ctx, asleep), ": settled meanwhile."))
+    return View((Notice("done", ctx.private("Back again")), shown, Buttons(ctx.undo())), "Back again")
 
 
 @command(

@@ -180,6 +180,11 @@ class Nudges(Queries):
         rows = self._work.rows(_OF_MEMBER, organization=self._organization, member=member_id, now=now, limit=limit)
         return [Nudge.of(row) for row in rows]
 
+    def snoozed(self, member_id: int, now: datetime) -> list[Nudge]:
+        """What somebody put off until later."""
+        rows = self._work.rows(_SNOOZED, organization=self._organization, member=member_id, now=now)
+        return [Nudge.of(row) for row in rows]
+
     def of_account(self, account_id: int) -> list[Nudge]:
         """Open ones that were said."""
         rows = self._work.rows(_OF_ACCOUNT, organization=self._organization, account=account_id)
@@ -501,6 +506,15 @@ _OF_MEMBER = (
     )
     .order_by(_nudges.c.said_at.desc(), _nudges.c.id.desc())
     .limit(bindparam("limit"))
+)
+_SNOOZED = (
+    select(*_nudges.columns)
+    .where(
+        *_OPEN,
+        _nudges.c.member_id == bindparam("member"),
+        _nudges.c.snoozed_until > bindparam("now", type_=Instant()),
+    )
+    .order_by(_nudges.c.snoozed_until, _nudges.c.id)
 )
 _OF_ACCOUNT = (
     select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)

@@ -30,6 +30,12 @@ UNDERSTOOD = {
     "remind me about Acme on Friday": "✓ Next step\nAcme Corp · get back to them · Fri 27 Nov",
     "remind me to call Jane at Globex on Friday": "✓ Next step\nGlobex · call Jane · Fri 27 Nov",
     "remind me to send the deck": "✗ Which account is that for? Try next Acme send the deck",
+    "remind me Friday to send the deck to Acme": "✓ Next step\nAcme Corp · send the deck · Fri 27 Nov",
+    "remind me Friday: send the deck to Jane at Globex": "✓ Next step\nGlobex · send the deck to Jane · Fri 27 Nov",
+    "remind me in 3 days to call Globex": "✓ Next step\nGlobex · call them · Sat 28 Nov",
+    "remind me to call Globex on Friday": "✓ Next step\nGlobex · call them · Fri 27 Nov",
+    "remind me Friday: send deck": "✗ Which account is that for? Try next Acme send deck Friday",
+    "remind me on 4 Dec about Globex": "✓ Next step\nGlobex · get back to them · Fri 4 Dec",
     "I am away next week": "✓ Away kept",
     "who is away?": "Away today",
     "prepare me for Globex": "Globex · T1",
@@ -186,3 +192,34 @@ async def test_lists_say_one_account_once_and_act_on_all_they_show(world: World)
     await dana.says("nudge Acme Corp")
     await dana.presses("Done 30 m")
     assert (await states(world)).count(("done", False, False)) == 1, "a row of one matter is about that one"
+
+
+async def test_what_was_put_off_comes_back_at_once(world: World) -> None:
+    dana = await morning(world)
+    before = await states(world)
+    assert "Nothing at Acme Corp is snoozed." in await dana.says("unsnooze Acme Corp")
+    assert "Nothing of yours is snoozed." in await dana.says("unsnooze")
+    await dana.says("snooze Acme Corp all 1w")
+    assert "Bring back" in (await dana.says("nudge renewal:1"))
+    said = await dana.says("unsnooze Acme Corp")
+    assert said.startswith("✓ Back again\n• Acme Corp · Platform notice closes in 21 days")
+    assert await states(world) == before
+    assert "• Acme Corp · " in await dana.says("nudges")
+    await dana.says("undo")
+    assert await states(world) != before
+    await dana.says("snooze Globex all 1w")
+    assert "Which one?" in await dana.says("unsnooze")
+    await dana.presses("Acme Corp: Platform")
+    assert "Platform notice closes in 21 days" in await dana.says("nudges")
+    await dana.says("unsnooze")
+    await dana.presses("All")
+    assert dana.done
+    assert await states(world) == before
+
+
+async def test_a_reminder_without_an_account_asks_for_it_and_keeps_the_rest(world: World) -> None:
+    dana = world.chat()
+    await dana.says("remind me Friday: send deck")
+    await dana.presses("Choose the account")
+    assert dana.form.values["step"] == "send deck Friday"
+    assert (await dana.fills(account="Globex")).startswith("✓ Next step\nGlobex · send deck · Fri 27 Nov")
