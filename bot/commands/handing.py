@@ -4,6 +4,7 @@ from typing import Annotated
 
 from bot.cards.offers import OFFER
 from bot.command import Says, command
+from bot.commands.snooze import reason_said
 from bot.context import Context
 from bot.errors import UserError
 from bot.matters import may_act, meant, titles
@@ -82,7 +83,7 @@ def return_(
         ctx.work.change(nudge, offered_to_id=None)
     ctx.work.describe(f"returned {titles(ctx, nudges)}")
     redraw(ctx.work, nudges, ctx.now)
-    reason = because.strip(" :").removeprefix("because ")
+    reason = reason_said(because)
     said = f"{ctx.member.name} gives {titles(ctx, nudges)} back to you" + (f": {reason}" if reason else ".")
     _tell(ctx, nudges[0].member_id, said, nudges)
     return View(

@@ -1,5 +1,6 @@
 """snooze, handled, unneeded: what becomes of a nudge."""
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
@@ -16,7 +17,9 @@ from bot.view import Block, Button, Buttons, CommandLine, Notice, Rows, Text, Vi
 from bot.words import ActivityKind, All, Due, Duration, MatterAccount, Rest, Subject
 from storage.tables import Nudge
 
+_BECAUSE = re.compile(r"^because\b", re.IGNORECASE)
 SHOWN = 7
+LONGEST = timedelta(days=366)
 
 
 @command(
@@ -39,6 +42,8 @@ def snooze(
         raise UserError("Until when? Try 3d, 1w or Fri.", field="until")
     if until <= ctx.today:
         raise UserError("That is not later. Try tomorrow, 3d or Fri.", field="until")
+    if until - ctx.today > LONGEST:
+        raise UserError("That is more than a year. Try a nearer day, or say that it is not needed.", field="until")
     ours = week(ctx.work, ctx.member, ctx.now)
     at = ours.next_morning(ours.morning(until) - timedelta(minutes=1))  # a Saturday means the Monday after it
     until = at.astimezone(ours.zone).date()
@@ -70,7 +75,7 @@ def unsnooze(
         ctx.work.change(nudge, snoozed_until=None)
     ctx.work.describe(f"brought back {titles(ctx, asleep)}")
     redraw(ctx.work, asleep, ctx.now)
-    told = {one.subject: (one, said) for one in asleep if (said := said_of(ctx, one))}
+    told = {one.subject: (one, found) for one in asleep if (found := said_of(ctx, one))}
     rows = tuple(item(ctx, *pair) for pair in list(told.values())[:SHOWN])
     shown = Rows(rows, len(told)) if rows else Text(spans(titles(ctx, asleep), ": settled meanwhile."))
     return View((Notice("done", ctx.private("Back again")), shown, Buttons(ctx.undo())), "Back again")
@@ -124,6 +129,11 @@ def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tu
     return (Button("Log it", f"form log account:#{nudge.account_id}", "primary", opens_form=True),)
 
 
+def reason_said(because: str) -> str:
+    """The reason alone, in “: because they signed” as in “because”, which is none."""
+    return _BECAUSE.sub("", because.strip(" :")).strip(" :")
+
+
 @command(
     "unneeded",
     examples=("unneeded renewal:1: they renewed by e-mail", "unneeded Acme because the call is on Friday"),
@@ -139,8 +149,8 @@ def unneeded(
     everything: Annotated[All, Says(typed=True)] = False,
 ) -> View:
     """Say that a nudge is not needed, and why; I learn from it."""
-    nudges = meant(ctx, matter, account, asks=not because, every=everything)
-    reason = because.strip(" :").removeprefix("because ")
+    reason = reason_said(because)
+    nudges = meant(ctx, matter, account, asks=not reason, every=everything)
     if not reason:
         raise UserError("Why is it not needed? A few words do.", field="because")
     for nudge in nudges:

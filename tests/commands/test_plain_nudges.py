@@ -223,3 +223,13 @@ async def test_a_reminder_without_an_account_asks_for_it_and_keeps_the_rest(worl
     await dana.presses("Choose the account")
     assert dana.form.values["step"] == "send deck Friday"
     assert (await dana.fills(account="Globex")).startswith("✓ Next step\nGlobex · send deck · Fri 27 Nov")
+
+
+async def test_a_reason_is_more_than_because_and_a_snooze_no_way_to_bury_it(world: World) -> None:
+    dana = await morning(world)
+    for said in ("not needed renewal:1 because", "unneeded renewal:1: Because:", "unneeded renewal:1 :"):
+        assert "Why is it not needed?" in await dana.says(said)
+    assert "That is more than a year." in await dana.says("snooze renewal:1 10y")
+    assert (await dana.says("snooze renewal:1 1y")).startswith("✓ Snoozed")
+    await dana.says("undo")
+    assert (await dana.says("unneeded renewal:1 because " + "مرحبا 🙈 " * 400)).startswith("✓ Not needed")
