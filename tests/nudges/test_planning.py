@@ -236,6 +236,31 @@ async def test_a_flood_on_the_first_day_is_seven_things(company: World) -> None:
     )
 
 
+async def test_of_very_many_held_back_the_most_urgent_come_first_and_nothing_is_dropped(company: World) -> None:
+    """More than are looked at in one morning: what is more urgent by its kind comes before all of them."""
+
+    def fill(work: Work) -> None:
+        for number in range(170):
+            step(work, account(work, f"Customer {number}"), TODAY)
+
+    await company.ground.run(1, fill)
+    chat = company.chat()
+    await chat.says("alerts budget 0")
+    await company.plans()
+    await chat.says("alerts budget 7")
+    await company.ground.run(1, lambda work: one_account(work, 31, name="Acme"))
+    company.passes(days=1)
+    before = await last(company)
+    await company.plans()
+    mine = [one for one in await told(company, before) if one.to == "Dana"]
+    assert any("Acme: notice closes in" in one.text for one in mine)
+    assert sum(one.text.count("a next step was due") for one in mine if one.card.startswith("digest:")) == 7
+    rows = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    steps = [row for row in rows if row.rule == "step"]
+    assert (len(steps), {row.state for row in steps}) == (170, {"open"})
+    assert sum(row.route == "held" for row in steps) == 163
+
+
 async def test_several_for_one_account_are_one_message(company: World) -> None:
     def fill(work: Work) -> None:
         one = account(work, "Acme")
