@@ -1,9 +1,9 @@
 """Who may do what, and who sees which field where. The one place that decides; everything here is data or a lookup.
 
-Clearances: `money` (ARR and what follows from it), `health`, and `team:<account id>` (notes and next steps of one
-account: its owner, its backup, and leads; `team:<account id>,<member id>` adds whoever wrote the words), and `inside`
-(anything at all of an account: any colleague), and `own:<member id>` (that member alone, and never in a channel). Nobody
-has the clearance `nobody`.
+Clearances: `money` (ARR and what follows from it), `health`, `contacts` (a customer's people and how to reach them),
+`team:<account id>` (notes and next steps of one account: its owner, its backup, and leads; `team:<account id>,<member id>`
+adds whoever wrote the words), `inside` (anything at all of an account: any colleague), and `own:<member id>` (that member
+alone, and never in a channel). Nobody has the clearance `nobody`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,24 +19,26 @@ class Right(StrEnum):
 
     ASK = "ask"  # help, who am I
     LOOK_UP = "look up"  # accounts and activities, as far as the fields allow
+    CARRY = "carry"  # what a customer said to whoever can act on it, and asking on their behalf
     LOG = "log"  # one's own work, and taking it back
     RENEW = "renew"  # contracts, forecasts and how renewals were decided
     CURATE = "curate"  # what is known of accounts: names, goals, links, imports
+    TRIAGE = "triage"  # what becomes of what customers ask the product for
     LEAD = "lead"  # the team: roles, owners, other people's records
     ADMINISTER = "administer"  # the installation
 
 
-_EVERYBODY = {Right.ASK, Right.LOOK_UP}
+_EVERYBODY = {Right.ASK, Right.LOOK_UP, Right.CARRY}
 _COLLEAGUE = _EVERYBODY | {Right.LOG}
 _CSM = _COLLEAGUE | {Right.RENEW, Right.CURATE}
-_LEAD = _CSM | {Right.LEAD}
+_LEAD = _CSM | {Right.LEAD, Right.TRIAGE}
 
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.VIEWER: frozenset(_EVERYBODY),
     Role.MARKETING: frozenset(_COLLEAGUE),
     Role.FINANCE: frozenset(_COLLEAGUE),
     Role.ENGINEERING: frozenset(_COLLEAGUE),
-    Role.PRODUCT: frozenset(_COLLEAGUE),
+    Role.PRODUCT: frozenset(_COLLEAGUE | {Right.TRIAGE}),
     Role.SUPPORT: frozenset(_COLLEAGUE),
     Role.SALES: frozenset(_COLLEAGUE | {Right.RENEW}),
     Role.CSM: frozenset(_CSM),
@@ -49,13 +51,13 @@ CLEARANCES: Mapping[str, frozenset[str]] = {
     Role.VIEWER: frozenset(),
     Role.MARKETING: frozenset(),
     Role.ENGINEERING: frozenset(),
-    Role.SUPPORT: frozenset({"health"}),
+    Role.SUPPORT: frozenset({"health", "contacts"}),
     Role.FINANCE: frozenset({"money", "health"}),
     Role.PRODUCT: frozenset({"money", "health"}),
-    Role.SALES: frozenset({"money", "health"}),
-    Role.CSM: frozenset({"money", "health"}),
-    Role.LEAD: frozenset({"money", "health"}),
-    Role.ADMIN: frozenset({"money", "health"}),
+    Role.SALES: frozenset({"money", "health", "contacts"}),
+    Role.CSM: frozenset({"money", "health", "contacts"}),
+    Role.LEAD: frozenset({"money", "health", "contacts"}),
+    Role.ADMIN: frozenset({"money", "health", "contacts"}),
 }
 
 # Read every note: leads answer for all accounts.
