@@ -90,7 +90,8 @@ async def test_a_window_that_waits_for_its_turn_leaves_the_card_as_it_is(company
         company.passes(days=1)
     await company.plans()
     held = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
-    assert [(row.figure, row.state, row.route) for row in sorted(held, key=lambda one: one.id) if row.subject == subject] == [
+    held.sort(key=lambda one: one.id)
+    assert [(row.figure, row.state, row.route) for row in held if row.subject == subject] == [
         (60, "open", "direct"), (30, "open", "held"),
     ]  # fmt: skip
     said = await chat.says(f"nudge {subject}")
