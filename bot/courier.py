@@ -14,7 +14,7 @@ from itertools import groupby
 
 import structlog
 
-from bot.letters import Letter, letter, mark_of
+from bot.letters import Desk, Letter, letter, mark_of
 from bot.platform import Platform, Platforms
 from bot.request import Address, Later, Never, Outcome, Sent
 from bot.settling import Kept, Settling
@@ -62,7 +62,8 @@ class Courier:
         self._platforms = platforms
         self._lease = lease
         self._watch = watch or Nobody()
-        self._settling = Settling(ground)
+        self._settling = Settling(ground, lambda: self._coming)
+        self._coming = 0
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._claiming = asyncio.Lock()
         self._sending: set[asyncio.Task[Said]] = set()
@@ -78,6 +79,7 @@ class Courier:
 
         handled = 0
         while batch := await self._claim(clock):
+            self._coming += len(batch)
             await asyncio.gather(*(self._carry(claim, letter, clock) for claim, letter in batch))
             handled += len(batch)
         return handled
@@ -123,8 +125,11 @@ class Courier:
     async def _carry(self, claim: Claim, drawn: Letter | Outcome | None, clock: Now) -> None:
         message = claim.message
         try:
-            async with self._slots:
-                said = await self._say(message, drawn, clock)
+            try:
+                async with self._slots:
+                    said = await self._say(message, drawn, clock)
+            finally:
+                self._coming -= 1
             await self._settle(claim, drawn, said, clock())
         except Exception:
             # The lease runs out, and then it is looked for.
@@ -253,6 +258,17 @@ def _found(outcome: Outcome, platform: Platform, address: Address) -> Said:
 
 
 def _letters(work: Work, claims: Sequence[Claim], now: datetime) -> list[Letter | Outcome | None]:
+    try:
+        with work.savepoint():
+            desk = Desk.of(work, [claim.message for claim in claims])
+            return [letter(work, claim.message, now, desk) for claim in claims]
+    except Exception as error:
+        if is_conflict(error):
+            raise
+    return _one_by_one(work, claims, now)
+
+
+def _one_by_one(work: Work, claims: Sequence[Claim], now: datetime) -> list[Letter | Outcome | None]:
     """One card that cannot be drawn delays no other message."""
     letters: list[Letter | Outcome | None] = []
     for claim in claims:
