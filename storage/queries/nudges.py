@@ -24,7 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
 from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
-from storage.queries.base import Queries
+from storage.queries.base import DIALECTS, Queries, chosen
 from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
 
@@ -328,13 +328,12 @@ _NEXT = (
 )
 _OLDER = select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None))
 _REPLACED = {
-    name: update(_nudges).where(older).values(state="replaced", closed_at=bindparam("now", type_=Instant()))
-    for name, older in (
-        ("sqlite", _nudges.c.id.in_(_OLDER)),
-        # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each: the
-        # first plan of a million accounts did not end. An array is made once, whatever is guessed.
-        ("postgresql", _nudges.c.id == func.any(func.array(_OLDER.scalar_subquery()))),
-    )
+    # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each: the
+    # first plan of a million accounts did not end.
+    name: update(_nudges)
+    .where(chosen(_nudges.c.id, _OLDER, name))
+    .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
+    for name in DIALECTS
 }
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
 _AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
