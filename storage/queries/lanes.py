@@ -7,7 +7,8 @@ conversation. It is held until the message is settled or the lease runs out, and
 from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.base import DIALECTS, MANY, chosen, slots
+from storage.frames import one_of
+from storage.queries.base import MANY, slots
 from storage.tables import Lane, OutboxMessage
 from storage.types import Id, Instant
 
@@ -43,7 +44,7 @@ _LONGEST = (
 WAITING = select(func.count().label("count")).select_from(_LONGEST)
 
 
-def _hold(wanted: ColumnElement[bool], dialect: str) -> Update:
+def _hold(wanted: ColumnElement[bool]) -> Update:
     ready = (
         select(_lanes.c.id)
         .where(_lanes.c.free_at <= _NOW, or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW), wanted)
@@ -55,21 +56,21 @@ def _hold(wanted: ColumnElement[bool], dialect: str) -> Update:
     )
     return (
         update(_lanes)
-        .where(chosen(_lanes.c.id, select(ready.c.id), dialect))
+        .where(one_of(_lanes.c.id, select(ready.c.id).scalar_subquery()))
         .values(held_until=bindparam("lease", type_=Instant))
         .returning(_lanes.c.id, _lanes.c.name, _lanes.c.free_at)
     )
 
 
-HOLD_LONGEST = {name: _hold(chosen(_lanes.c.name, select(_LONGEST.c.lane), name), name) for name in DIALECTS}
-HOLD_ANY = {name: _hold(exists().where(_CLAIMABLE).correlate(_lanes), name) for name in DIALECTS}
+HOLD_LONGEST = _hold(one_of(_lanes.c.name, select(_LONGEST.c.lane).scalar_subquery()))
+HOLD_ANY = _hold(exists().where(_CLAIMABLE).correlate(_lanes))
 # A statement of its own: in PostgreSQL it sees what was committed before the lanes were locked, which one statement that
 # did both would not. Only so is it certain that nobody else has a message of these lanes under way.
 _HEAD = select(_outbox.c.id).where(_CLAIMABLE).order_by(_outbox.c.id).limit(1).correlate(_lanes).scalar_subquery()
 _HEADS = select(_HEAD).select_from(_lanes).where(_lanes.c.id.in_(slots("lane", Id)))
-TAKE = {
-    name: update(_outbox)
-    .where(chosen(_outbox.c.id, _HEADS, name))
+TAKE = (
+    update(_outbox)
+    .where(one_of(_outbox.c.id, _HEADS.scalar_subquery()))
     .values(
         lease_until=bindparam("lease", type_=Instant),
         attempts=_outbox.c.attempts + 1,
@@ -77,8 +78,7 @@ TAKE = {
         unsure=case((_outbox.c.lease_until.is_not(None), true()), else_=_outbox.c.unsure),
     )
     .returning(*_outbox.columns)
-    for name in DIALECTS
-}
+)
 LET_GO = update(_lanes).where(_lanes.c.id == bindparam("lane")).values(held_until=None)
 # A lane whose lease ran out meanwhile is somebody else's, who will say when it is free.
 FREE = (

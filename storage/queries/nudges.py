@@ -23,8 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
-from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, said
-from storage.queries.base import DIALECTS, Queries, chosen
+from storage.frames import ASKED, LONG_AGO_AT, PLANNED, PLANNING, either, one_of, said
+from storage.queries.base import Queries
 from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
 
@@ -99,7 +99,7 @@ class Nudges(Queries):
 
     def replace_older(self, now: datetime) -> None:
         """Of several open nudges of one subject for one member the newest stands for all."""
-        self._work.run(_REPLACED[self._work.dialect.name], organization=self._organization, now=now)
+        self._work.run(_REPLACED, organization=self._organization, now=now)
 
     def waiting(self, member_ids: Collection[int], now: datetime, *, snoozed: bool = False) -> list[Nudge]:
         """Open and not said yet: new ones, those held back before, and those whose snooze is over. Oldest first.
@@ -327,14 +327,13 @@ _NEXT = (
     .subquery("next")
 )
 _OLDER = select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None))
-_REPLACED = {
-    # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each: the
-    # first plan of a million accounts did not end.
-    name: update(_nudges)
-    .where(chosen(_nudges.c.id, _OLDER, name))
+_REPLACED = (
+    update(_nudges)
+    # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each
+    # otherwise: the first plan of a million accounts did not end.
+    .where(one_of(_nudges.c.id, _OLDER.scalar_subquery()))
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
-    for name in DIALECTS
-}
+)
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
 _AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
 _WAITING = (

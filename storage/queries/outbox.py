@@ -149,13 +149,12 @@ class Outbox(Queries):
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
         """Take what may go out now for as long as `lease`: the oldest message of each lane that is free, of up to `limit`
         lanes (at most CLAIM), those that have waited longest. Needs READ COMMITTED, see `lanes.TAKE`."""
-        kind = self._work.dialect.name
         held = self._hold(now, lease, min(limit, CLAIM))
         if not held:
             return []
         taken = [
             OutboxMessage.of(row)
-            for row in self._work.rows(lanes.TAKE[kind], now=now, lease=now + lease, **filled("lane", list(held)))
+            for row in self._work.rows(lanes.TAKE, now=now, lease=now + lease, **filled("lane", list(held)))
         ]
         free = {row["name"]: row["free_at"] for row in held.values()}
         names = {message.lane for message in taken}
@@ -166,11 +165,11 @@ class Outbox(Queries):
 
     def _hold(self, now: datetime, lease: timedelta, limit: int) -> dict[int, dict[str, Any]]:
         """Lock up to `limit` lanes: id → id, name, free_at."""
-        until, kind = now + lease, self._work.dialect.name
-        held = self._work.rows(lanes.HOLD_LONGEST[kind], now=now, lease=until, limit=limit)
+        until = now + lease
+        held = self._work.rows(lanes.HOLD_LONGEST, now=now, lease=until, limit=limit)
         # Where those that have waited longest are of a few lanes, or of lanes that are not free, others wait behind them.
         if len(held) < limit and self._work.rows(lanes.WAITING, now=now)[0]["count"] == lanes.WINDOW:
-            held += self._work.rows(lanes.HOLD_ANY[kind], now=now, lease=until, limit=limit - len(held))
+            held += self._work.rows(lanes.HOLD_ANY, now=now, lease=until, limit=limit - len(held))
         return {row["id"]: row for row in held}
 
     def settle(self, outcomes: Sequence[Settled]) -> None:
