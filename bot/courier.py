@@ -28,6 +28,9 @@ from storage.work import Work
 
 LEASE = timedelta(seconds=60)
 AT_ONCE = 16
+# Messages are claimed and drawn a little before their conversation is free, or each second of its pace would be longer by
+# that.
+AHEAD = timedelta(seconds=0.25)
 FIRST_WAIT = 5.0
 LONGEST_WAIT = 3600.0
 # With the waits between them, about three days.
@@ -69,6 +72,8 @@ class Courier:
         self._sending: set[asyncio.Task[Said]] = set()
         self._stopping = False
         self._free: list[float] = []
+        self._ahead = min(AHEAD, lease / 12)
+        self._looked = 0.0
 
     async def deliver(self, now: datetime) -> int:
         """Send what may go now, one message a conversation at a time; returns how many messages were handled."""
@@ -93,21 +98,22 @@ class Courier:
                 task.cancel()
 
     def next_free(self) -> float | None:
-        """Seconds until a conversation that was just spoken to may be spoken to again; None where none was."""
-        now = time.monotonic()
-        self._free = [at for at in self._free if at > now]
-        return min(self._free) - now if self._free else None
+        """Seconds until it is time to claim for a conversation that was just spoken to; None where none was."""
+        ahead = self._ahead.total_seconds()
+        # Whatever was to be claimed when it was last looked was claimed then.
+        self._free = [at for at in self._free if at > self._looked + ahead]
+        return max(0.0, min(self._free) - ahead - time.monotonic()) if self._free else None
 
     # ------------------------------------------------------------ claim and draw
 
     async def _claim(self, clock: Now) -> list[tuple[Claim, Letter | Outcome | None]]:
         # Those who wait here find less to do afterwards; together they would only lock one another out.
         async with self._claiming:
-            now = clock()
+            now, self._looked = clock(), time.monotonic()
             if self._stopping or not await self._ground.run(0, lambda work: work.messages.any_due(now), reads=True):
                 return []
             claims = await self._ground.run(
-                0, lambda work: work.messages.claim(clock(), self._lease, CLAIM), committed=True
+                0, lambda work: work.messages.claim(clock(), self._lease, CLAIM, self._ahead), committed=True
             )
             return await self._draw(claims, now)
 
@@ -126,6 +132,7 @@ class Courier:
         message = claim.message
         try:
             try:
+                await asyncio.sleep(max(0.0, (claim.free_at - clock()).total_seconds()))
                 async with self._slots:
                     said = await self._say(message, drawn, clock)
             finally:
@@ -197,13 +204,13 @@ class Courier:
         return _found(await platform.find(address, mark_of(message), message.created_at), platform, address)
 
     async def _settle(self, claim: Claim, drawn: Letter | Outcome | None, said: Said | None, now: datetime) -> None:
-        settled = self._became(claim, said, now)
+        settled, answered = self._became(claim, said, now), time.monotonic()
         sent = drawn if isinstance(drawn, Letter) else None
         address = str(said.address) if said and said.address else ""
         await self._settling.keep(Kept(settled, now, sent, address))
         wait = (settled.free_at - now).total_seconds()
         if wait > 0:
-            self._free.append(time.monotonic() + wait)
+            self._free.append(answered + wait)
         self._tell(settled, said, now)
 
     def _became(self, claim: Claim, said: Said | None, now: datetime) -> Settled:

@@ -19,6 +19,7 @@ _outbox = OutboxMessage.table()
 _lanes = Lane.table()
 
 _NOW = bindparam("now", type_=Instant)
+_FREE_BY = bindparam("free_by", type_=Instant)
 _CLAIMABLE = and_(
     _outbox.c.lane == _lanes.c.name,
     _outbox.c.state == "due",
@@ -47,7 +48,7 @@ WAITING = select(func.count().label("count")).select_from(_LONGEST)
 def _hold(wanted: ColumnElement[bool]) -> Update:
     ready = (
         select(_lanes.c.id)
-        .where(_lanes.c.free_at <= _NOW, or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW), wanted)
+        .where(_lanes.c.free_at <= _FREE_BY, or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW), wanted)
         .order_by(_lanes.c.free_at, _lanes.c.id)
         .limit(bindparam("limit"))
         .with_for_update(skip_locked=True)

@@ -146,10 +146,11 @@ class Outbox(Queries):
         """Whether claiming is worth a transaction that writes."""
         return bool(self._work.rows(_ANY_DUE, now=now))
 
-    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
+    def claim(self, now: datetime, lease: timedelta, limit: int, ahead: timedelta = timedelta()) -> list[Claim]:
         """Take what may go out now for as long as `lease`: the oldest message of each lane that is free, of up to `limit`
-        lanes (at most CLAIM), those that have waited longest. Needs READ COMMITTED, see `lanes.TAKE`."""
-        held = self._hold(now, lease, min(limit, CLAIM))
+        lanes (at most CLAIM), those that have waited longest. ahead: also of lanes that are free so much later,
+        to be sent then. Needs READ COMMITTED, see `lanes.TAKE`."""
+        held = self._hold(now, lease, min(limit, CLAIM), now + ahead)
         if not held:
             return []
         taken = [
@@ -163,13 +164,13 @@ class Outbox(Queries):
             self._work.run_many(lanes.LET_GO, empty)
         return [Claim(message, free[message.lane]) for message in sorted(taken, key=lambda one: (one.due_at, one.id))]
 
-    def _hold(self, now: datetime, lease: timedelta, limit: int) -> dict[int, dict[str, Any]]:
+    def _hold(self, now: datetime, lease: timedelta, limit: int, free_by: datetime) -> dict[int, dict[str, Any]]:
         """Lock up to `limit` lanes: id → id, name, free_at."""
         until = now + lease
-        held = self._work.rows(lanes.HOLD_LONGEST, now=now, lease=until, limit=limit)
+        held = self._work.rows(lanes.HOLD_LONGEST, now=now, free_by=free_by, lease=until, limit=limit)
         # Where those that have waited longest are of a few lanes, or of lanes that are not free, others wait behind them.
         if len(held) < limit and self._work.rows(lanes.WAITING, now=now)[0]["count"] == lanes.WINDOW:
-            held += self._work.rows(lanes.HOLD_ANY, now=now, lease=until, limit=limit - len(held))
+            held += self._work.rows(lanes.HOLD_ANY, now=now, free_by=free_by, lease=until, limit=limit - len(held))
         return {row["id"]: row for row in held}
 
     def settle(self, outcomes: Sequence[Settled]) -> None:
