@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
-from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, either, said
+from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, either, one_of, said
 from storage.queries.base import Queries
 from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Member, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
@@ -435,9 +435,12 @@ _NEXT = (
     .subquery("next")
 )
 _STANDS_FOR_IT = or_(_NEXT.c.said_at.is_(None), _NEXT.c.newer_said_at.is_not(None))
+_OLDER = select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None), _STANDS_FOR_IT)
 _REPLACED = (
     update(_nudges)
-    .where(_nudges.c.id.in_(select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None), _STANDS_FOR_IT)))
+    # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each
+    # otherwise: the first plan of a million accounts did not end.
+    .where(one_of(_nudges.c.id, _OLDER.scalar_subquery()))
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
 )
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
