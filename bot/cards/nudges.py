@@ -160,9 +160,12 @@ def by_account(ranked: Sequence[tuple[Nudge, M]]) -> list[list[tuple[Nudge, M]]]
 
 
 def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
-    """First what is most urgent by its kind, then by weight, then by age."""
+    """First what is most urgent, then by weight, then by age."""
     rule = rules().get(nudge.rule)
-    return rule.urgency if rule else 99, -(matter.weight if matter else 0), nudge.id
+    urgency = rule.urgency if rule else 99
+    if matter is not None and matter.urgency is not None:
+        urgency = matter.urgency
+    return urgency, -(matter.weight if matter else 0), nudge.id
 
 
 def is_late(scene: Scene, nudge: Nudge) -> bool:
@@ -202,16 +205,17 @@ def item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told]
 
 
 def row_actions(scene: Scene, first: Matter, nudges: Sequence[Nudge]) -> tuple[Button, ...]:
-    """What can be done with all that a line shows, and says so where it shows several. first: the matter it begins with."""
+    """What is done is the matter that a line begins with, since a call seldom settles all of them; the others stay. Put off
+    and taken over is all that it shows, which the button says. first: the matter it begins with."""
     meant = Subject.of(nudge.subject for nudge in nudges)
     every = f" · all {len(meant.cards)}" if len(meant.cards) > 1 else ""
     opened = Button("Open", f"nudge {meant.card}")
     if nudges[0].offered_to_id == scene.member.id:
         back = Button("Return", f"form return {meant.card}", opens_form=True)
         return (Button(f"Accept{every}", f"accept {meant.card}", "primary"), back, opened)
-    done = Button(f"Done{every}", f"handled {meant.card}")
+    done = Button("Done", f"handled {nudges[0].subject}")
     if first.kind:
-        done = Button(f"Done 30 m{every}", f"handled {meant.card} length:30m")
+        done = Button("Done 30 m", f"handled {nudges[0].subject} length:30m")
     return (done, Button(f"Snooze 3 d{every}", f"snooze {meant.card} 3d"), opened)
 
 
@@ -224,6 +228,10 @@ def account_card(scene: Scene, told: Sequence[tuple[Nudge, Matter]]) -> View:
     together = list(row_actions(scene, matter, nudges)[:-1])
     if first.offered_to_id != scene.member.id:
         meant = Subject.of(nudge.subject for nudge in nudges)
+        every = f" · all {len(meant.cards)}"
+        together[0] = Button(f"Done{every}", f"handled {meant.card}")
+        if matter.kind:
+            together[0] = Button(f"Done 30 m{every}", f"handled {meant.card} length:30m")
         together.append(Button("Hand over all", f"form pass {meant.card}", opens_form=True))
     blocks.append(Buttons(tuple(together)))
     return View(tuple(blocks), f"{matter.title}: {len(told)} matters")
