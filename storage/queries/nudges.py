@@ -183,7 +183,7 @@ class Nudges(Queries):
         rows = self._work.rows(_OF_SUBJECT, organization=self._organization, subject=subject)
         return [Nudge.of(row) for row in rows]
 
-    def of_member(self, member_id: int, now: datetime, limit: int = 50) -> list[Nudge]:
+    def of_member(self, member_id: int, now: datetime, limit: int = 300) -> list[Nudge]:
         """What waits for somebody: open, said, not snoozed, also what was handed to them."""
         rows = self._work.rows(_OF_MEMBER, organization=self._organization, member=member_id, now=now, limit=limit)
         return [Nudge.of(row) for row in rows]
