@@ -63,6 +63,11 @@ def pretty(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False, default=str)
 
 
+def _kept(text: str) -> str:
+    """A line of the page may end with a separator, and never begins with one."""
+    return text.replace(" · ", "\u00a0· ")
+
+
 def _length_of(cell: Spans) -> str:
     """A date, a name, a number reads badly when broken over two lines of a table."""
     size = len(plain(cell))
@@ -84,6 +89,7 @@ _environment.globals.update(
     options=_options,
     picked=_picked,
     length_of=_length_of,
+    kept=_kept,
     long=LONG,
 )
 
