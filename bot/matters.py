@@ -4,6 +4,7 @@ from bot import audience
 from bot.cards.nudges import ending, rank, said_of
 from bot.context import Context
 from bot.errors import UserError
+from bot.grammar.errors import Unclear
 from bot.nudge import rules, sentence
 from bot.refs import Account
 from bot.rhythms import covered_by, on_team
@@ -32,7 +33,7 @@ def meant(ctx: Context, matter: Subject | None, account: Account | None, *, asks
         raise UserError(*_nothing(ctx, matter, account), " What waits for you is listed by ", CommandLine("nudges"))
     if len(subjects) > 1:
         asked = "Which one?" if ctx.call.command.reads else "Which one? Nothing changed yet."
-        raise UserError(asked, buttons=_buttons(ctx, allowed, asks))
+        raise Unclear(asked, buttons=_buttons(ctx, allowed, asks))
     return [nudge for nudge in allowed if nudge.subject == subjects[0]]
 
 
