@@ -187,7 +187,7 @@ def item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told]
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, led("next: ", matter.step) if matter.step else ""])
     more = other_numbers(matter, [other for _, other in also if other is not None])
-    detail = joined([detail, *(led("also: ", number) for number in more[:ALSO])])
+    detail = joined([detail, *(led("" if place else "also: ", number) for place, number in enumerate(more[:ALSO]))])
     if len(more) > ALSO:
         detail = joined([detail, f"{len(more) - ALSO} more"])
     if is_late(scene, nudge):
