@@ -1,6 +1,7 @@
 """DrawnView → HTML. Words stay words: every string is escaped by the template engine, none is ever marked safe."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ LONG = 700
 
 SHORT = {"tiny": 14, "short": 20}
 """Characters of a table's cell that are kept on one line: on every screen, on a wide one."""
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:min|h|m|d|w)\b|%)")
 
 TRIES = ("log call Acme 30m pricing", "day", "accounts", "help")
 
@@ -64,8 +67,8 @@ def pretty(payload: object) -> str:
 
 
 def _kept(text: str) -> str:
-    """A line of the page may end with a separator, and never begins with one."""
-    return text.replace(" · ", "\u00a0· ")
+    """A line of the page may end with a separator, and never begins with one; a number stays with its unit."""
+    return _UNIT.sub("\u00a0", text).replace(" · ", "\u00a0· ")
 
 
 def _length_of(cell: Spans) -> str:
