@@ -111,6 +111,7 @@ COMMANDS: Mapping[str, Right] = {
     "nudge": Right.LOOK_UP,
     "why": Right.LOOK_UP,
     "snooze": Right.LOG,
+    "unsnooze": Right.LOG,
     "handled": Right.LOG,
     "unneeded": Right.LOG,
     "pass": Right.LOG,
