@@ -194,7 +194,7 @@ def item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told]
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, led("next: ", matter.step) if matter.step else ""])
     more = other_numbers(matter, [other for _, other in also if other is not None])
-    detail = joined([detail, *(led("also: ", number) for number in more[:ALSO])])
+    detail = joined([detail, *(led("" if place else "also: ", number) for place, number in enumerate(more[:ALSO]))])
     matters = len({one.subject for one in (nudge, *(other for other, _ in also))})
     if matters - 1 > len(more[:ALSO]):
         detail = joined([detail, f"{matters - 1 - len(more[:ALSO])} more"])

@@ -8,6 +8,7 @@ from bot.command import Call, Says, command, registry
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
+from bot.grammar.errors import Unclear
 from bot.line import quote
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
@@ -157,7 +158,7 @@ def _promised(ctx: Context, account: Account) -> int | None:
     steps = [step for step in ctx.work.activities.steps_of_account(account.id) if _may(ctx, step)]
     if len(steps) > 1:
         buttons = tuple(Button(step.text.value, f"done {step.id}") for step in steps[:SHOWN])
-        raise UserError("Which one? Nothing changed yet.", buttons=buttons)
+        raise Unclear("Which one? Nothing changed yet.", buttons=buttons)
     return steps[0].id if steps else None
 
 

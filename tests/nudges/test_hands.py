@@ -488,3 +488,16 @@ async def test_promises_of_whoever_leaves_pass_on_with_their_nudges(company: Wor
     await company.plans()
     await company.chat("jane@example.com").says("handover Sam to Dana leaves")
     assert "SOC2 report" in await company.chat().says("nudges")
+
+
+async def test_a_form_behind_a_cards_button_does_not_ask_which_matter_it_is(company: World) -> None:
+    subject = await begun(company)
+    dana = company.chat("dana@example.com")
+    await dana.says(f"nudge {subject}")
+    for label, asked in (("Hand over", "to"), ("Not needed", "because"), ("Until…", "until")):
+        await dana.says(dana.buttons[label])
+        assert [field.name for field in dana.form.fields] == [asked]
+        assert dana.form.hidden["matter"] == subject
+        await dana.says(f"nudge {subject}")
+    await dana.says(f"form pass {subject}")
+    assert "I asked Sam to take Acme" in await dana.fills(to="@sam")
