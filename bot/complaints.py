@@ -4,7 +4,7 @@ answer, whom somebody tries to reach one step higher each time."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import teams
+from bot import desks
 from bot.chores import chore
 from bot.escalations import STOPS, keep, resume
 from bot.rules.ladder import TOP
@@ -27,7 +27,7 @@ def voice(work: Work, said: Voiced, member_id: int, now: datetime) -> tuple[Comp
     made = work.add(
         Complaint, account_id=said.account_id, about=about, words=said.words, raised_by_id=member_id, created_at=now
     )
-    people = (teams.lead_of(work, about), work.accounts.owners(said.account_id)[0])
+    people = (desks.lead_of(work, about), work.accounts.owners(said.account_id)[0])
     told = [id for id in dict.fromkeys(people) if id is not None and id != member_id]
     for id in told:
         work.messages.put(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import teams
+from bot import desks
 from bot.chores import chore
 from bot.draw import shield
 from bot.permissions import INSIDE
@@ -56,7 +56,7 @@ def raise_matter(work: Work, matter: Raised, member_id: int, now: datetime) -> E
     assert account is not None, "the grammar names live accounts only"
     level, _ = level_of(matter.said, account.tier, account.health.value if account.health is not None else None)
     target = matter.target.value if matter.target else None
-    week = teams.week(work, target, matter.account_id)
+    week = desks.week(work, target, matter.account_id)
     run = clocks(level, now, week)
     to_id = matter.to_id or (account.owner_id if target is None else None)
     mine = to_id == member_id
@@ -94,7 +94,7 @@ def raise_matter(work: Work, matter: Raised, member_id: int, now: datetime) -> E
 def keep(work: Work, matter: Escalation, **values: Any) -> Escalation:
     """The escalation with other values, and its clock set by them."""
     after = {**matter.__dict__, **values}
-    week = teams.week(work, after["target"], matter.account_id)
+    week = desks.week(work, after["target"], matter.account_id)
     return work.change(matter, **values, next_at=_next_at(after, week))
 
 
@@ -120,7 +120,7 @@ def take(work: Work, matter: Escalation, member_id: int, now: datetime) -> Escal
         "owner_id": member_id,
         "taken_at": matter.taken_at or now,
         "target": target,
-        "update_by": next_update(matter.level, matter.paused_since or now, teams.week(work, target, matter.account_id)),
+        "update_by": next_update(matter.level, matter.paused_since or now, desks.week(work, target, matter.account_id)),
         **_NOT_OFFERED,
     }
     if matter.state == EscalationState.OPEN:
@@ -152,7 +152,7 @@ def give_back(work: Work, matter: Escalation, why: str, member_id: int, now: dat
     bounces = matter.bounces + 1
     values: dict[str, Any] = {**_NOT_OFFERED, "bounces": bounces, "returned_why": why}
     if bounces >= BOUNCES:
-        values |= {"offered_to_id": teams.lead_of(work, matter.offered_target or matter.target)}
+        values |= {"offered_to_id": desks.lead_of(work, matter.offered_target or matter.target)}
         values |= {"offered_by_id": member_id, "offered_why": why}
     changed = keep(work, matter, **values)
     if changed.offered_to_id is not None:
@@ -169,10 +169,10 @@ def tell_of(work: Work, matter: Escalation, now: datetime, author_id: int, what:
     people: list[int | None] = [matter.offered_to_id]
     target = matter.offered_target or (matter.target if matter.offered_to_id is None or what == "raised" else None)
     if target is not None:
-        address = teams.target_of(work, target).address
-        duty = teams.chain(work, target, matter.account_id, now)[:1]
+        address = desks.target_of(work, target).address
+        duty = desks.chain(work, target, matter.account_id, now)[:1]
         if address:
-            author = teams.target_of(work, target).set_by_id or author_id
+            author = desks.target_of(work, target).set_by_id or author_id
             work.messages.put(f"escalation:{matter.id}:{what}:target", address, "", author, now, card=card_of(matter))
         if not address or matter.level <= PAGED:
             people += [id for id in duty if id != author_id]
@@ -231,7 +231,7 @@ def where(work: Work, matter: Escalation, now: datetime) -> list[int]:
     """Who hears of it first where its team has no channel."""
     if matter.offered_to_id is not None:
         return [matter.offered_to_id]
-    return teams.chain(work, matter.target, matter.account_id, now)[:1]
+    return desks.chain(work, matter.target, matter.account_id, now)[:1]
 
 
 def update(
@@ -247,7 +247,7 @@ def update(
     )
     values: dict[str, Any] = {"updated_at": now}
     if matter.taken_at is not None and matter.resolved_at is None and matter.paused_since is None:
-        values["update_by"] = next_update(matter.level, now, teams.week(work, matter.target, matter.account_id))
+        values["update_by"] = next_update(matter.level, now, desks.week(work, matter.target, matter.account_id))
     return keep(work, matter, **values), said
 
 
@@ -264,7 +264,7 @@ def resume(work: Work, matter: Escalation, now: datetime) -> Escalation:
     """Its clocks have as much left as when they stopped. What had run out by then stays so."""
     since = matter.paused_since
     assert since is not None, "only what stands goes on"
-    hours = week_for(matter.level, teams.week(work, matter.target, matter.account_id))
+    hours = week_for(matter.level, desks.week(work, matter.target, matter.account_id))
 
     def moved(by: datetime | None) -> datetime | None:
         return by if by is None or by <= since else due(now, between(since, by, hours), hours)
@@ -286,7 +286,7 @@ def _going(matter: Escalation) -> str:
 
 def weigh(work: Work, matter: Escalation, severity: int, now: datetime) -> Escalation:
     """Another severity. Whoever says so knows the account, so it is not raised any further; clocks run anew."""
-    week = teams.week(work, matter.target, matter.account_id)
+    week = desks.week(work, matter.target, matter.account_id)
     run = clocks(severity, now, week)
     news = next_update(severity, now, week) if matter.taken_at is not None else None
     return keep(
@@ -337,7 +337,7 @@ def reopen(work: Work, matter: Escalation, why: str, member_id: int, now: dateti
     """Not over after all: whoever had it has it again, and its clocks run anew."""
     if why:
         matter, _ = update(work, matter, why, "", member_id, now)
-    week = teams.week(work, matter.target, matter.account_id)
+    week = desks.week(work, matter.target, matter.account_id)
     run = clocks(matter.level, now, week)
     changed = keep(
         work,
@@ -366,7 +366,7 @@ def ring(work: Work, now: datetime) -> bool:
     """Whatever clock has run out since it was last looked at, and who is to hear of it."""
     ringing = work.escalations.ringing(now, BATCH)
     for matter in ringing:
-        week = teams.week(work, matter.target, matter.account_id)
+        week = desks.week(work, matter.target, matter.account_id)
         come = [one for one in _events(matter.__dict__, week) if matter.clocked_at < one.at <= now]
         for event in sorted(come):
             _sound(work, matter, event, now)
@@ -389,7 +389,7 @@ def _sound(work: Work, matter: Escalation, event: Event, now: datetime) -> None:
 def _hears(work: Work, matter: Escalation, event: Event, now: datetime) -> tuple[list[int | None], list[int | None]]:
     """Who is reminded, and who is told because those who were reminded did not act."""
     target = matter.offered_target or matter.target
-    line = teams.chain(work, target, matter.account_id, now)
+    line = desks.chain(work, target, matter.account_id, now)
     if matter.offered_to_id is not None:
         line = [matter.offered_to_id, *(id for id in line if id != matter.offered_to_id)]
     has_it = matter.owner_id if matter.owner_id is not None else next(iter(line), None)
@@ -401,9 +401,9 @@ def _hears(work: Work, matter: Escalation, event: Event, now: datetime) -> tuple
         case Due.UPDATE, 1:
             return [has_it], []
         case Due.UPDATE, 2:
-            return [], [teams.lead_of(work, target)]
+            return [], [desks.lead_of(work, target)]
         case Due.RESOLVE, 1:
-            return [has_it], [teams.lead_of(work, target), work.accounts.owners(matter.account_id)[0]]
+            return [has_it], [desks.lead_of(work, target), work.accounts.owners(matter.account_id)[0]]
         case _:
             return [], []
 

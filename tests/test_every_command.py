@@ -102,8 +102,6 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return await numbered(chat, line, Complaint)
     if "unresponsive Acme " in line:
         await chat.says("unresponsive Acme Corp")
-    if line == "route billing off":
-        await chat.world.chat("omar@example.com").says("route billing to Accounting")
     if command.name in ABOUT_RISKS:
         first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
         return line.replace("risk:12", f"risk:{first}")

@@ -1,6 +1,6 @@
 """A team that matters go to: where it is reached, when it works, who is on duty, and by which words it is found."""
 
-from bot import teams
+from bot import desks
 from bot.cards.activities import joined
 from bot.request import Address
 from bot.rules.routes import WORDS
@@ -16,17 +16,17 @@ _days = WeekdaysWord()
 
 def row(scene: Scene, target: TargetName) -> Row:
     """“Support · in its channel · Ines, Lee · Mon–Fri 09:00–17:00 Europe/Berlin”, and its words below."""
-    team = teams.target_of(scene.work, target.value)
+    team = desks.target_of(scene.work, target.value)
     said = joined([Bold(target.value), "has a channel" if team.address else "no channel", _duty(scene, target)])
     return Row(said, spans(_words(scene, target)), (Button("Open", f'route team:"{target.value}"'),))
 
 
 def card(scene: Scene, target: TargetName) -> list[Block]:
-    team = teams.target_of(scene.work, target.value)
-    lead = teams.lead_of(scene.work, target.value)
+    team = desks.target_of(scene.work, target.value)
+    lead = desks.lead_of(scene.work, target.value)
     names = scene.names({lead})
     where: Sayable = _channel(scene, team.address) if team.address else "none: its people are told in their own chats"
-    zone = team.zone or f"{teams.home_zone(scene.work)} (the admin’s)"
+    zone = team.zone or f"{desks.home_zone(scene.work)} (the admin’s)"
     items = (
         Fact("Channel", spans(where)),
         Fact("On duty", spans(_duty(scene, target))),
@@ -61,7 +61,7 @@ def _channel(scene: Scene, address: str) -> Spans:
 
 
 def _duty(scene: Scene, target: TargetName) -> str:
-    ids = teams.on_duty(scene.work, target.value)
+    ids = desks.on_duty(scene.work, target.value)
     names = scene.names(set(ids))
     return ", ".join(names[id] for id in ids if id in names) or "nobody on duty"
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot import teams
+from bot import desks
 from bot.cards.escalations import open_button, row, short
 from bot.cards.escalations import people as people_of
 from bot.command import Incomplete, Says, Unclear, command
@@ -115,11 +115,11 @@ def _where(ctx: Context, made: Escalation) -> Spans:
     asked = f"{names[made.offered_to_id]} is asked to take it." if made.offered_to_id in names else ""
     if made.target is None:
         return spans(asked or "Nobody has this account, so the leads are told.")
-    first = teams.chain(ctx.work, made.target, made.account_id, ctx.now)[:1]
+    first = desks.chain(ctx.work, made.target, made.account_id, ctx.now)[:1]
     who = ctx.names(set(first)).get(first[0], "") if first else ""
-    if teams.target_of(ctx.work, made.target).address:
+    if desks.target_of(ctx.work, made.target).address:
         return spans(f"{made.target} sees it in its channel.", f" {asked}" if asked else "")
-    duty = teams.on_duty(ctx.work, made.target)
+    duty = desks.on_duty(ctx.work, made.target)
     if first and first[0] in duty:
         return spans(f"{who} is on duty in {made.target} and is told.", f" {asked}" if asked else "")
     set_it = CommandLine(f"route {made.target} to #channel")

@@ -134,8 +134,9 @@ def hand(
     to: Annotated[Member | None, As(HandleWord()), Says(label="Or to somebody")] = None,
     why: Annotated[Rest, Says(label="Why, and what is known so far")] = "",
 ) -> View:
-    """Hand an escalation to a team or a colleague. It stays where it is until they accept; returned twice it goes to the
-    lead."""
+    """Hand an escalation to a team or a colleague. It stays where it is until they accept it.
+
+    What is returned twice goes to the lead, who decides."""
     listed = still_open(ctx, escalation)
     matter = listed.escalation
     whom = to.id if to is not None else target

@@ -69,8 +69,9 @@ def resolve_(
     cause: Annotated[Rest, Says(label="What was the cause")] = "",
     safe: Safe = None,
 ) -> View:
-    """End an escalation with its cause, and whose time it took. After `customer:` say what they may be told; their CSM gets
-    it to copy. It can be opened again."""
+    """End an escalation with its cause, and whose time it took; it can be opened again.
+
+    After `customer:` say what they may be told; their CSM gets it to copy."""
     listed = still_open(ctx, escalation)
     if not said(cause):
         sentence = "What was the cause? One line, for the next time."

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, NoReturn
 
-from bot import teams
+from bot import desks
 from bot.cards import routes as cards
 from bot.channels import channel_meant
 from bot.command import Says, command
@@ -25,14 +25,7 @@ MOST = 200  # of them in an organization
 
 @command(
     "route",
-    examples=(
-        "route",
-        "route billing to Accounting",
-        "route Support hours 8-18 Europe/Berlin",
-        "route Support lead @jane",
-        "route billing off",
-        "route Support",
-    ),
+    examples=("route", "route Support"),
     aliases=("routes", "routing"),
     title="Who gets what",
 )
@@ -51,7 +44,7 @@ def route(
     """Who gets which matter: `route` shows all teams with channel, hours and people; an admin sets them.
 
     `route billing to Accounting` sends those words there, `billing off` no longer; `route Support to #support` sets a
-    channel, and `hours 8-18 Europe/Berlin` when a team's clock runs. Who is on duty: `on-duty Support @ines`."""
+    channel, `route Support lead @jane` its lead, and `route Support hours 8-18 Europe/Berlin` when its clock runs."""
     said = " ".join(words.split()).strip(" :,")
     if team is None and goes is None and not said:
         return _overview(ctx)
@@ -124,7 +117,7 @@ def _team(
         values |= _hours(ctx, team, hours)
     if lead is not None:
         values |= {"lead_id": _colleague(ctx, lead).id}
-    ctx.work.change(teams.own_target(ctx.work, team), **values)
+    ctx.work.change(desks.own_target(ctx.work, team), **values)
     ctx.work.describe(f"route of {team.value}")
     return _card(ctx, team, f"{team.value} is set")
 
@@ -145,7 +138,7 @@ def _zone(said: str, team: TargetName) -> str:
 
 
 def _hours(ctx: Context, team: TargetName, hours: Hours) -> dict[str, int]:
-    ends = hours.ends if hours.ends is not None else teams.target_of(ctx.work, team.value).ends
+    ends = hours.ends if hours.ends is not None else desks.target_of(ctx.work, team.value).ends
     if hours.starts >= ends:
         line = CommandLine(f"route {team.value} hours {clock(hours.starts)}-{clock(min(hours.starts + 480, 1440))}")
         raise UserError("The day would end before it starts. Say both: ", line, field="hours")
@@ -161,7 +154,7 @@ def _colleague(ctx: Context, who: Member) -> MemberRecord:
 
 @command(
     "on-duty",
-    examples=("on-duty Support @ines @lee", "on-duty Support", "on-duty"),
+    examples=("on-duty", "on-duty Support"),
     aliases=("on duty", "duty"),
     title="On duty",
 )
@@ -173,14 +166,14 @@ def on_duty(
 ) -> View:
     """Who is on duty in a team: the first is told of a matter at once, the next when the first does not answer in time.
 
-    Leads set it, and whoever leads the team."""
+    Leads set it, and whoever leads the team: `on-duty Support @ines @lee`, `on-duty Support nobody`."""
     if team is None:
         if people:
             raise UserError("In which team? Try ", CommandLine("on-duty Support @ines"), field="team")
         return _overview(ctx)
     if not people and not nobody:
         return View(tuple(cards.card(ctx, team)), team.value)
-    if not ctx.leads and teams.target_of(ctx.work, team.value).lead_id != ctx.member.id:
+    if not ctx.leads and desks.target_of(ctx.work, team.value).lead_id != ctx.member.id:
         raise UserError(
             f"Who is on duty in {team.value} is said by its lead, or any lead. Look: ", CommandLine("route")
         )

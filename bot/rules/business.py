@@ -11,8 +11,8 @@ from typing import NamedTuple
 from bot.rules.rhythm import DAY, WorkWeek
 
 MINUTE = timedelta(minutes=1)
-# A team that works on no day of two years has no hours to count.
-LOOK_AHEAD = 732
+# Days that are looked through at most: no span that is counted here, and no team's free time, lasts for twenty years.
+LOOK_AHEAD = 7_320
 
 
 class Shift(NamedTuple):

@@ -63,7 +63,7 @@ def draft(rung: int, name: str, sender: str) -> str:
             )
         case _:
             body = (
-                "our teams have lost touch, and I would rather hear it from you than guess. "
+                "our people have lost touch, and I would rather hear it from you than guess. "
                 "Is there anything that we should do differently? I am glad to call at a time that suits you."
             )
     return f"{hello} {body} Best regards, {sender}"

@@ -83,6 +83,6 @@ SEV = SevWord()
 TARGET = OneOf(
     TargetName,
     {target: (target.value.lower(), *CALLED[target]) for target in TargetName},
-    "one of the teams: Support, Legal, Sales, Marketing, Engineering, Accounting, Consulting, Data Science, "
+    "one of Support, Legal, Sales, Marketing, Engineering, Accounting, Consulting, Data Science, "
     "Product Development, Product Deployment",
 )
