@@ -79,7 +79,8 @@ def _escalations(scene: Scene) -> Iterator[Item]:
     for listed in found:
         matter = listed.escalation
         mine = scene.member.id in (matter.owner_id, matter.offered_to_id)
-        rank = Rank.NOW if matter.level == 1 else Rank.PRESSING if mine else Rank.SOON
+        urgent = mine or matter.level == 2
+        rank = Rank.NOW if matter.level == 1 else Rank.PRESSING if urgent else Rank.SOON
         yield Item(f"escalation:{matter.id}", escalation_cards.row(scene, listed, names), rank)
 
 
