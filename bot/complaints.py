@@ -70,6 +70,16 @@ def _standing(work: Work, account_id: int) -> list[Escalation]:
     return [one for one in listed if one.paused_since is not None and one.state != EscalationState.WAITING]
 
 
+def merge_doubles(work: Work, gone_id: int, stays_id: int, now: datetime) -> None:
+    """Of what an account has once, the one that stays keeps its own."""
+    ladder = work.complaints.ladder(gone_id)
+    if ladder is not None and work.complaints.ladder(stays_id) is not None:
+        work.change(ladder, ended_at=now)
+    for troubled in work.escalations.troubles_of(gone_id):
+        if any(one.problem_id == troubled.problem_id for one in work.escalations.troubles_of(stays_id)):
+            work.remove(troubled)
+
+
 @chore("ladders", every=60)
 def answered(work: Work, now: datetime) -> bool:
     """A two-way contact that was logged ends a ladder by itself."""

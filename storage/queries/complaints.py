@@ -87,8 +87,12 @@ class ListedComplaint(NamedTuple):
 
 
 class Complaints(Queries):
-    def get(self, id: int) -> ListedComplaint | None:
-        found = self._work.rows(_ONE, organization=self._organization, complaint=id) if 0 < id < 2**63 else []
+    def get(self, complaint_id: int) -> ListedComplaint | None:
+        found = (
+            self._work.rows(_ONE, organization=self._organization, complaint=complaint_id)
+            if 0 < complaint_id < 2**63
+            else []
+        )
         return _listed(found[0]) if found else None
 
     def listed(self, sought: SoughtComplaints, limit: int, offset: int = 0) -> list[ListedComplaint]:

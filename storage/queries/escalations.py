@@ -154,6 +154,15 @@ _TROUBLED = (
     )
     .order_by(_accounts.c.name, _troubled.c.id)
 )
+_TROUBLES = (
+    select(*_troubled.columns)
+    .where(
+        _troubled.c.organization_id == bindparam("organization"),
+        _troubled.c.account_id == bindparam("account"),
+        _troubled.c.deleted_at.is_(None),
+    )
+    .order_by(_troubled.c.id)
+)
 _CASES = (
     select(*_COLUMNS)
     .select_from(_JOINED)
@@ -192,8 +201,12 @@ class Troubled(NamedTuple):
 
 
 class Escalations(Queries):
-    def get(self, id: int) -> ListedEscalation | None:
-        found = self._work.rows(_ONE, organization=self._organization, escalation=id) if 0 < id < 2**63 else []
+    def get(self, escalation_id: int) -> ListedEscalation | None:
+        found = (
+            self._work.rows(_ONE, organization=self._organization, escalation=escalation_id)
+            if 0 < escalation_id < 2**63
+            else []
+        )
         return _listed(found[0]) if found else None
 
     def of_account(self, account_id: int) -> list[ListedEscalation]:
@@ -295,6 +308,11 @@ class Escalations(Queries):
             )
             for row in rows
         ]
+
+    def troubles_of(self, account_id: int) -> list[ProblemAccount]:
+        """The problems that an account has, solved ones too."""
+        rows = self._work.rows(_TROUBLES, organization=self._organization, account=account_id)
+        return [ProblemAccount.of(row) for row in rows]
 
     def cases(self, problem_id: int) -> list[ListedEscalation]:
         """The escalations that are a case of a problem."""

@@ -136,6 +136,23 @@ async def _owned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Soylent"))
 
 
+async def _complaint(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Gringotts"))
+    await at(world, FRIDAY, "complaint Gringotts Support took three days to answer")
+
+
+async def _ladder(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Monsters"))
+    await at(world, FRIDAY, "log call Monsters 20m", "unresponsive Monsters")
+
+
+async def _unanswered(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Acheron"))
+    await at(world, datetime(2026, 11, 16, 12, tzinfo=UTC), "log call Acheron 30m")
+    tried = ("log call Acheron 5m voicemail", "log email Acheron 5m chasing, no reply", "log call Acheron no answer")
+    await at(world, FRIDAY + timedelta(hours=4), *tried)
+
+
 EXAMPLES = {
     "renewal": Example(
         _renewal,
@@ -197,6 +214,21 @@ EXAMPLES = {
     "health-stale": Example(
         _stale, ("Tyrell", "of the data is fresh", "Usage is 44 d old", "find out how usage is"),
         "reading Tyrell usage 80", "sam",
+    ),
+    "complaint-open": Example(
+        _complaint,
+        ("Gringotts", "a complaint waits for 3 days", "Support took three days", "call them"),
+        "complaint:1 answered: called them and apologised",
+    ),
+    "ladder": Example(
+        _ladder,
+        ("Monsters", "no answer for 3 days", "another contact was tried", "try their sponsor"),
+        "unresponsive Monsters answered",
+    ),
+    "unanswered": Example(
+        _unanswered,
+        ("Acheron", "does not answer", "3 attempts", "begin the ladder"),
+        "log call Acheron 20m with their CFO",
     ),
     "unowned": Example(
         _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"
