@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import desks
+from bot.announce import announce
 from bot.chores import chore
 from bot.draw import shield
 from bot.permissions import INSIDE
@@ -178,6 +179,8 @@ def tell_of(work: Work, matter: Escalation, now: datetime, author_id: int, what:
             people += [id for id in duty if id != author_id]
     if what == "raised":
         people += [matter.raised_by_id, work.accounts.owners(matter.account_id)[0]]
+        told = {id for id in people if id is not None}
+        announce(work, "escalation", card_of(matter), matter.account_id, now, author_id, but=told)
     _show(work, matter, [id for id in people if id is not None], now, author_id, what)
 
 
