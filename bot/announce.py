@@ -16,8 +16,8 @@ def announce(
 ) -> None:
     """Put a living card (`risk:3`) where the event is heard of, once each; drawn there for whoever reads along.
 
-    event: `risk`, `fire`, `escalation`. author_id: who did it; they know already, unless they follow for a channel. but: who is
-    told anyway."""
+    event: `risk`, `fire`, `escalation`. author_id: who did it; they know already, unless they follow for a channel. but:
+    who is told anyway."""
     account = work.get(Account, account_id)
     for alert in work.nudges.channels():
         if alert.event == event and account is not None and has_tier(alert, account.tier):

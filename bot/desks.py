@@ -78,6 +78,12 @@ def chain(work: Work, target: str | None, account_id: int, now: datetime) -> lis
     return [id for id in dict.fromkeys(told) if id in present]
 
 
+def reached(work: Work, member_id: int, now: datetime) -> int:
+    """Somebody, or who stands in for them while they are away."""
+    absent = absences(work, now.astimezone(zone_named(home_zone(work))).date())
+    return stand_in(member_id, None, absent)
+
+
 def on_duty(work: Work, target: str) -> list[int]:
     return [duty.member_id for duty in work.escalations.duties().get(target, [])]
 

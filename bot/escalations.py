@@ -208,8 +208,9 @@ def tell_csm(work: Work, matter: Escalation, said: EscalationUpdate, account: st
     csm = work.accounts.owners(matter.account_id)[0]
     if csm is None or not said.safe:
         return
+    over = " · resolved; to pass on, if you like:" if matter.resolved_at is not None else " · to pass on, if you like:"
     blocks = (
-        Text((shield(INSIDE, Bold(account), " · to pass on, if you like:"),)),
+        Text((shield(INSIDE, Bold(account), over),)),
         Text((shield(INSIDE, f"“{said.safe}”"),)),
         Buttons(
             (
@@ -228,13 +229,6 @@ def _actor(work: Work) -> int | None:
 
 def card_of(matter: Escalation) -> str:
     return f"escalation:{matter.id}"
-
-
-def where(work: Work, matter: Escalation, now: datetime) -> list[int]:
-    """Who hears of it first where its team has no channel."""
-    if matter.offered_to_id is not None:
-        return [matter.offered_to_id]
-    return desks.chain(work, matter.target, matter.account_id, now)[:1]
 
 
 def update(
@@ -292,10 +286,21 @@ def weigh(work: Work, matter: Escalation, severity: int, now: datetime) -> Escal
     week = desks.week(work, matter.target, matter.account_id)
     run = clocks(severity, now, week)
     news = next_update(severity, now, week) if matter.taken_at is not None else None
-    return keep(
+    changed = keep(
         work, matter, said=severity, level=severity, respond_by=run.respond_by, update_by=news, resolve_by=run.resolve_by,
         paused_since=now if matter.paused_since is not None else None,
     )  # fmt: skip
+    if severity < matter.level:
+        # A card that is edited wakes nobody, and now somebody has to hear of it.
+        _show(work, changed, _first(work, changed, now), now, _actor(work) or 0, f"sev{severity}:{work.open_set()}")
+    return changed
+
+
+def _first(work: Work, matter: Escalation, now: datetime) -> list[int]:
+    """Who is to act now: whoever has it or is asked to, or who stands in for them; else whoever is on duty."""
+    line = desks.chain(work, matter.offered_target or matter.target, matter.account_id, now)
+    has_it = matter.offered_to_id or matter.owner_id
+    return ([desks.reached(work, has_it, now)] if has_it is not None else line)[:1]
 
 
 # ------------------------------------------------------------ how it ends
@@ -395,7 +400,7 @@ def _hears(work: Work, matter: Escalation, event: Event, now: datetime) -> tuple
     line = desks.chain(work, target, matter.account_id, now)
     if matter.offered_to_id is not None:
         line = [matter.offered_to_id, *(id for id in line if id != matter.offered_to_id)]
-    has_it = matter.owner_id if matter.owner_id is not None else next(iter(line), None)
+    has_it = next(iter(line), None) if matter.owner_id is None else desks.reached(work, matter.owner_id, now)
     match event.due, event.rung:
         case _, 0:
             return [has_it], []

@@ -4,14 +4,14 @@ that others have too."""
 from enum import StrEnum
 from typing import Annotated
 
-from bot.cards.escalations import log_button
+from bot.cards.escalations import log_button, short
 from bot.command import Incomplete, Says, command
 from bot.commands.escalation_change import Record, Safe, known, said, stands, still_open
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError
-from bot.escalations import Ending, reopen, resolve, tell_csm
+from bot.escalations import Ending, reopen, resolve, tell_csm, tell_member
 from bot.problems import add_case, begin
 from bot.view import Button, CommandLine, View
 from bot.words import As, Duration, Member, Rest
@@ -82,6 +82,10 @@ def resolve_(
     done = resolve(ctx.work, listed.escalation, ending, ctx.member.id, ctx.now)
     if ending.safe:
         tell_csm(ctx.work, done, ctx.work.escalations.updates(done.id, 1)[0], listed.account, ctx.now)
+    told = listed.account_owner_id if ending.safe else None
+    for whom in {done.raised_by_id, listed.account_owner_id} - {None, told, ctx.member.id}:
+        words = f"{ctx.member.name} resolved it: “{short(ending.cause, 300)}”"
+        tell_member(ctx.work, done, whom or 0, words, listed.account, ctx.now)
     ctx.work.describe(f"escalation at {listed.account}")
     return stands(ctx, listed._replace(escalation=done), "Resolved", *_log(ctx, length, log_button(done)))
 

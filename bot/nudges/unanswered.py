@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.cards.complaints import open_button
+from bot.cards.escalations import open_button as open_matter
 from bot.cards.escalations import short
 from bot.draw import shield
 from bot.nudge import Matter, nudge
@@ -11,7 +12,7 @@ from bot.rules.ladder import ATTEMPTS, DAYS, NAMES, TOP
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
 from storage.queries import unanswered
-from storage.tables import Ladder, Nudge
+from storage.tables import EscalationState, Ladder, Nudge
 
 
 @nudge(
@@ -41,6 +42,40 @@ def complaint(scene: Scene, nudge: Nudge) -> Matter | None:
         more=(answer, open_button(one)),
         events=("complaint-open",),
         weight=days,
+    )
+
+
+@nudge(
+    "info-wanted",
+    title="escalations that wait for you",
+    about="info",
+    candidates=unanswered.info,
+    urgency=28,
+    threshold=1,
+    unit="days",
+)
+def info(scene: Scene, nudge: Nudge) -> Matter | None:
+    """Whoever has an escalation asked something, and its clock has stood for as many days as the threshold says."""
+    listed = scene.work.escalations.get(int(nudge.subject.partition(":")[2]))
+    if listed is None or listed.escalation.state != EscalationState.WAITING:
+        return None
+    matter = listed.escalation
+    since = matter.paused_since
+    # The key holds the day of the question; another one was asked since.
+    if since is None or since.date() != date.fromisoformat(nudge.key.split(":")[2]):
+        return None
+    days = (scene.today - since.astimezone(scene.zone).date()).days
+    owner = scene.names({matter.owner_id}).get(matter.owner_id or 0, matter.target or "somebody")
+    answer = Button("Answer", f"form escalation:{matter.id} info", opens_form=True)
+    return Matter(
+        title=listed.account,
+        number=spans(f"{owner} waits for info for ", Bold(f"{days} days" if days != 1 else "1 day")),
+        reason=(shield(INSIDE, f"“{short(matter.needs or matter.words)}”"),),
+        step=("answer, or ask the customer",),
+        kind="email",
+        more=(answer, open_matter(matter)),
+        events=("info-wanted",),
+        weight=5 - matter.level,
     )
 
 

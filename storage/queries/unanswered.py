@@ -7,12 +7,13 @@ from sqlalchemy import FromClause, Integer, Select, bindparam, func, or_, select
 
 from storage.frames import bounds, day_of, days_between, ours, plus_days, said, start_of
 from storage.queries.intervals import last_touch
-from storage.tables import Account, Activity, Complaint, Ladder
+from storage.tables import Account, Activity, Complaint, Escalation, Ladder
 from storage.types import Instant
 
 _accounts = Account.table()
 _activities = Activity.table()
 _complaints = Complaint.table()
+_escalations = Escalation.table()
 _ladders = Ladder.table()
 _tries = _activities.alias("tries")
 _tried = _activities.alias("tried")
@@ -47,6 +48,38 @@ def complaint(frame: FromClause) -> Select[Any]:
             _accounts.c.deleted_at.is_(None),
             due_on <= frame.c.until,
             or_(due_on > frame.c.since, _complaints.c.created_at >= frame.c.since_at),
+        )
+    )
+
+
+def info(frame: FromClause) -> Select[Any]:
+    """Escalations that wait for an answer of ours for `threshold` days, while their clocks stand; for the account's owner,
+    once a question. figure: days."""
+    since = day_of(_escalations.c.paused_since)
+    due_on = plus_days(since, _THRESHOLD)
+    return (
+        select(
+            said("info:", _escalations.c.id, ":", since).label("key"),
+            said("info:", _escalations.c.id).label("subject"),
+            _escalations.c.account_id,
+            _accounts.c.owner_id.label("member_id"),
+            due_on.label("due_on"),
+            days_between(since, frame.c.until).label("figure"),
+            _escalations.c.paused_since.label("changed_at"),
+        )
+        .select_from(
+            _escalations.join(_accounts, _accounts.c.id == _escalations.c.account_id).join(
+                frame, frame.c.member_id == _accounts.c.owner_id
+            )
+        )
+        .where(
+            _escalations.c.organization_id == bindparam("organization"),
+            _escalations.c.state == "waiting",
+            _escalations.c.resolved_at.is_(None),
+            _escalations.c.deleted_at.is_(None),
+            _accounts.c.deleted_at.is_(None),
+            due_on <= frame.c.until,
+            or_(due_on > frame.c.since, _escalations.c.paused_since >= frame.c.since_at),
         )
     )
 

@@ -141,6 +141,12 @@ async def _complaint(world: World) -> None:
     await at(world, FRIDAY, "complaint Gringotts Support took three days to answer")
 
 
+async def _info(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Hogsmeade"))
+    await at(world, FRIDAY, "escalate Hogsmeade sev3 export fails")
+    await at(world, FRIDAY, "escalation:1 need info: which export", who="sam")
+
+
 async def _ladder(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Monsters"))
     await at(world, FRIDAY, "log call Monsters 20m", "unresponsive Monsters")
@@ -219,6 +225,11 @@ EXAMPLES = {
         _complaint,
         ("Gringotts", "a complaint waits for 3 days", "Support took three days", "call them"),
         "complaint:1 answered: called them and apologised",
+    ),
+    "info-wanted": Example(
+        _info,
+        ("Hogsmeade", "waits for info for 3 days", "which export", "answer, or ask the customer"),
+        "escalation:1 info: the CSV one",
     ),
     "ladder": Example(
         _ladder,
