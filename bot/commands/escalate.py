@@ -40,7 +40,7 @@ def escalate(
     target: Annotated[
         TargetName | None,
         As(TARGET),
-        Says(after=("to", "for"), keys=("team",), tail=True, label="Team", hint="by its words"),
+        Says(after=("to",), keys=("team",), tail=True, label="Team", hint="by its words"),
     ] = None,
     to: Annotated[Member | None, As(HandleWord()), Says(tail=True, label="Ask somebody to take it")] = None,
     what: Annotated[Rest, Says(label="What is it", hint="what happens, since when, for whom")] = "",

@@ -6,18 +6,18 @@ from functools import lru_cache
 
 from storage.tables import EscalationKind, TargetName
 
-# What a team is also called.
+# What a team is also called, by words that hardly end a sentence about something else (“no access to data”).
 CALLED: Mapping[TargetName, tuple[str, ...]] = {
     TargetName.SUPPORT: ("helpdesk", "help desk", "customer support", "tech support"),
     TargetName.LEGAL: ("lawyers", "counsel"),
-    TargetName.SALES: ("account management",),
-    TargetName.MARKETING: (),
-    TargetName.ENGINEERING: ("dev", "devs", "developers", "r&d"),
-    TargetName.ACCOUNTING: ("finance", "billing team", "accounts receivable"),
-    TargetName.CONSULTING: ("services", "professional services", "consultants"),
-    TargetName.DATA_SCIENCE: ("data", "data scientists", "data team"),
-    TargetName.PRODUCT_DEVELOPMENT: ("product", "product dev", "product management", "pm"),
-    TargetName.PRODUCT_DEPLOYMENT: ("deployment", "product deploy", "rollout team", "operations", "ops"),
+    TargetName.SALES: ("sales team", "account management"),
+    TargetName.MARKETING: ("marketing team",),
+    TargetName.ENGINEERING: ("engineers", "dev team", "developers", "r&d"),
+    TargetName.ACCOUNTING: ("finance", "finance team", "billing team", "accounts receivable"),
+    TargetName.CONSULTING: ("professional services", "consultants"),
+    TargetName.DATA_SCIENCE: ("data scientists", "data team"),
+    TargetName.PRODUCT_DEVELOPMENT: ("product team", "product dev", "product management"),
+    TargetName.PRODUCT_DEPLOYMENT: ("deployment team", "product deploy", "rollout team"),
 }
 
 # Words that tell the team, until somebody says otherwise. The longest that is found counts.

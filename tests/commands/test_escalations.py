@@ -146,6 +146,8 @@ async def test_what_words_do_not_tell_is_asked_and_nothing_is_lost(world: World)
         ("export fails with error 504", "Support"),
         ("export fails to Engineering", "Engineering"),
         ("their forecast accuracy dropped", "Data Science"),
+        ("login fails for marketing", "Support"),  # theirs, not ours
+        ("they have no access to data, error 403", "Support"),
     ],
 )
 async def test_words_choose_the_team(world: World, words: str, target: str) -> None:
