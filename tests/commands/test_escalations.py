@@ -635,3 +635,16 @@ async def test_a_complaint_is_the_customers_voice_and_somebody_answers_it(both: 
     assert "was answered already" in await dana.says("complaint:1 answered again")
     assert "Complaints · 1" in await dana.says("complaints about Accounting")
     assert "called them" in await dana.says("complaints complaint:1")
+
+
+async def test_what_two_accounts_have_once_is_once_after_they_are_merged(both: World) -> None:
+    dana = both.chat()
+    for name in ("Globex", "Initech"):
+        await dana.says(f"escalate {name} export fails")
+        await dana.says(f"unresponsive {name}")
+    await dana.says("problem Globex, Initech exports time out")
+    said = await dana.says("merge Initech into Globex")
+    assert dana.done, said
+    assert (await dana.says("escalations Globex")).count("• ") == 2
+    assert "Problem 1 · 1 customer" in await dana.says("problems problem:1")
+    assert "1 of 3" in await dana.says("unresponsive Globex")
