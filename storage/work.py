@@ -32,6 +32,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
+from storage.queries.recipients import Recipients
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
@@ -62,7 +63,8 @@ class Actor:
 
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, intervals, names, activities,
-    people, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
+    people, recipients, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
+    at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -123,6 +125,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        return Recipients(self)
 
     @cached_property
     def absences(self) -> Absences:
