@@ -18,6 +18,7 @@ ALSO = {
     "renewal-risk": "renewals that are due and at risk",
     "risk": "risks that somebody raised",
     "fire": "fires that somebody declared",
+    "escalation": "escalations that somebody raised",
 }
 TITLES = {**{rule.name: rule.title for rule in rules().all()}, **ALSO}
 _NEEDS = {"risk": HEALTH}

@@ -16,6 +16,7 @@ from storage.tables import (
     Activity,
     Change,
     Contract,
+    Escalation,
     HealthOverride,
     NextStep,
     Reading,
@@ -33,7 +34,7 @@ R = TypeVar("R", bound=Record)
 NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
 # The health of an account follows from these.
-COUNTED: tuple[type[Record], ...] = (Activity, HealthOverride, NextStep, Reading, Risk)
+COUNTED: tuple[type[Record], ...] = (Activity, Escalation, HealthOverride, NextStep, Reading, Risk)
 
 # How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
 KEYS = 500

@@ -21,6 +21,8 @@ from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.complaints import Complaints
+from storage.queries.escalations import Escalations
 from storage.queries.follows import Follows
 from storage.queries.health import Health
 from storage.queries.imports import Imports
@@ -60,8 +62,9 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, recipients, rhythms,
-    absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, intervals, names, activities,
+    people, recipients, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
+    at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -102,6 +105,14 @@ class Work:
     @cached_property
     def risks(self) -> Risks:
         return Risks(self)
+
+    @cached_property
+    def escalations(self) -> Escalations:
+        return Escalations(self)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        return Complaints(self)
 
     @cached_property
     def names(self) -> Names:

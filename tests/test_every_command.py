@@ -1,5 +1,6 @@
 """What holds of every command there is, whoever wrote it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,8 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.tables import Activity, NextStep, Risk, Role
+from storage.tables import Activity, Complaint, Escalation, NextStep, Problem, Risk, Role
+from storage.types import Record
 from storage.work import Work
 from tests.chat import MORNING, Chat, World
 
@@ -34,6 +36,7 @@ EVERYBODY = {
 ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
 ABOUT_STEPS = {"done", "move"}
 ABOUT_RISKS = {"risk-change", "risk-close"}
+ABOUT_ESCALATIONS = {name for name in registry.commands if name.startswith("escalation-")}
 ABOUT_NUDGES = {"nudge", "why", "snooze", "handled", "unneeded", "pass", "accept", "return", "useful", "noise"}
 
 
@@ -96,6 +99,16 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return chat.buttons.get("Tell me now", line)
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
+    if command.name in ABOUT_ESCALATIONS:
+        return await escalated(chat, command, line)
+    if command.name in ("problem-solve", "problem-add"):
+        await chat.says("problem Globex, Initech exports time out")
+        return await numbered(chat, line, Problem)
+    if command.name == "complaint-answer":
+        await chat.says("complaint Globex nobody calls back")
+        return await numbered(chat, line, Complaint)
+    if "unresponsive Acme " in line:
+        await chat.says("unresponsive Acme Corp")
     if command.name in ABOUT_RISKS:
         first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
         return line.replace("risk:12", f"risk:{first}")
@@ -108,6 +121,26 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     if command.name == "join":
         return f"join {newest} meeting:{newest - 1}"
     return " ".join((line.split()[0], str(newest), *line.split()[2:]))
+
+
+async def numbered(chat: Chat, line: str, record: type[Record]) -> str:
+    """The line about the newest record of its kind."""
+    newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(record.table().select())))
+    return re.sub(r":\d+", f":{newest}", line, count=1)
+
+
+async def escalated(chat: Chat, command: Command, line: str) -> str:
+    """The line about an escalation in the state that it takes."""
+    await chat.says("escalate Globex sev2 data export down")
+    line = await numbered(chat, line, Escalation)
+    at = line.split(" ")[0]
+    if command.name in ("escalation-accept", "escalation-return"):
+        await chat.world.chat("sam@example.com").says(f"{at} hand over to Engineering: it is theirs")
+    if command.name == "escalation-info":
+        await chat.says(f"{at} need info: which export")
+    if command.name == "escalation-reopen":
+        await chat.says(f"{at} resolve it was the disk")
+    return line
 
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:

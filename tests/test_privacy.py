@@ -68,7 +68,7 @@ class Seen:
 
     @property
     def health(self) -> bool:
-        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f'"{HEALTH}"', FORECAST)
+        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f"health {HEALTH}", f'"{HEALTH}"', FORECAST)
 
 
 LINES = (
@@ -86,6 +86,9 @@ LINES = (
     "join 500 meeting:499", "goal Globex", "undo change:1", "how is Globex doing?", "what is the arr of Globex",
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
     "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
+    "escalate Globex sev3 export down", "escalations team", "escalations Globex", "escalation:1 take", "complaints",
+    "complaint Globex Support is slow", "problem Globex, Acme exports fail", "problems", "unresponsive Globex", "route",
+    "form escalate Globex", "form escalation:1 resolve",
     "form edit activity:500", "form next account:#1", "nonsense Globex", "account Globx", "log call Glob",
 )  # fmt: skip
 WHO = {

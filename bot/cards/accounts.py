@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
+from bot.cards.complaints import of_account as complaints_of
+from bot.cards.escalations import of_account as escalations_of
 from bot.cards.kpis import listed_line
 from bot.cards.risks import of_account as risks_of
 from bot.draw import shield
@@ -104,6 +106,8 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     blocks += [Text(said) for said in contract_lines(ctx, account)]
     blocks += [Text(health.line(health.state_of(ctx, account)))] if ctx.sees(HEALTH) else [HIDDEN]
     blocks.append(Text(touch_line(ctx, account)))
+    blocks += escalations_of(ctx, account.id)
+    blocks += complaints_of(ctx, account.id)
     blocks += _off_line(ctx, account) + risks_of(ctx, account.id) if ctx.sees(HEALTH) else []
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))

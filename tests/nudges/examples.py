@@ -136,6 +136,29 @@ async def _owned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Soylent"))
 
 
+async def _complaint(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Gringotts", "sam"))
+    await at(world, FRIDAY, "complaint Gringotts Support took three days to answer")
+
+
+async def _info(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Hogsmeade", "jane"))
+    await at(world, FRIDAY, "escalate Hogsmeade sev3 export fails")
+    await at(world, FRIDAY, "escalation:1 need info: which export", who="sam")
+
+
+async def _ladder(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Monsters", "sam"))
+    await at(world, FRIDAY, "log call Monsters 20m", "unresponsive Monsters")
+
+
+async def _unanswered(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Acheron", "jane"))
+    await at(world, datetime(2026, 11, 16, 12, tzinfo=UTC), "log call Acheron 30m")
+    tried = ("log call Acheron 5m voicemail", "log email Acheron 5m chasing, no reply", "log call Acheron no answer")
+    await at(world, FRIDAY + timedelta(hours=4), *tried)
+
+
 EXAMPLES = {
     "renewal": Example(
         _renewal,
@@ -197,6 +220,30 @@ EXAMPLES = {
     "health-stale": Example(
         _stale, ("Tyrell", "of the data is fresh", "Usage is 44 d old", "find out how usage is"),
         "reading Tyrell usage 80", "sam",
+    ),
+    "complaint-open": Example(
+        _complaint,
+        ("Gringotts", "a complaint waits for 3 days", "Support took three days", "call them"),
+        "complaint:1 answered: called them and apologised",
+        "sam",
+    ),
+    "info-wanted": Example(
+        _info,
+        ("Hogsmeade", "waits for info for 3 days", "which export", "answer, or ask the customer"),
+        "escalation:1 info: the CSV one",
+        "jane",
+    ),
+    "ladder": Example(
+        _ladder,
+        ("Monsters", "no answer for 3 days", "another contact was tried", "try their sponsor"),
+        "unresponsive Monsters answered",
+        "sam",
+    ),
+    "unanswered": Example(
+        _unanswered,
+        ("Acheron", "does not answer", "3 attempts", "begin the ladder"),
+        "log call Acheron 20m with their CFO",
+        "jane",
     ),
     "unowned": Example(
         _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"
