@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage.bulk import COUNTED, NAMED, Bulk
+from storage.bulk import COUNTED, NAMED, SOUGHT, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
@@ -21,6 +21,7 @@ from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.feedback import Feedbacks
 from storage.queries.follows import Follows
 from storage.queries.health import Health
 from storage.queries.imports import Imports
@@ -30,7 +31,9 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
+from storage.queries.questions import Questions
 from storage.queries.renewals import Renewals
+from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
 from storage.queries.tokens import Tokens
@@ -59,8 +62,9 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
-    follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, requests, questions, feedback, intervals, names,
+    activities, people, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
+    at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -71,7 +75,7 @@ class Work:
         self.organization_id = organization
         self.actor: Actor | None = None
         self.touched: set[int] = set()
-        self._names_committed = not behind
+        self._names_committed = self._requests_committed = not behind
         self._savepoints = itertools.count()
 
     @cached_property
@@ -101,6 +105,18 @@ class Work:
     @cached_property
     def risks(self) -> Risks:
         return Risks(self)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        return Feedbacks(self)
 
     @cached_property
     def names(self) -> Names:
@@ -299,6 +315,8 @@ class Work:
             self.touched.add(account)
         if isinstance(record, NAMED):
             self.raise_names_version()
+        if isinstance(record, SOUGHT):
+            self.raise_requests_version()
         if isinstance(record, Contract) and LEADING & after.keys():
             self.follow_contracts([record.id])
         if isinstance(record, COUNTED):
@@ -324,11 +342,25 @@ class Work:
         # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
         self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
+    @property
+    def requests_committed(self) -> bool:
+        """The same of what customers ask for."""
+        return self._requests_committed
+
+    def raise_requests_version(self) -> None:
+        self._requests_committed = False
+        self.run(_RAISE_REQUESTS_VERSION, organization=self.organization_id, version=secrets.randbits(62))
+
 
 _RAISE_NAMES_VERSION = (
     update(Organization.table())
     .where(Organization.table().c.id == bindparam("organization"))
     .values(names_version=bindparam("version"))
+)
+_RAISE_REQUESTS_VERSION = (
+    update(Organization.table())
+    .where(Organization.table().c.id == bindparam("organization"))
+    .values(requests_version=bindparam("version"))
 )
 
 

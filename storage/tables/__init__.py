@@ -4,6 +4,7 @@ from storage.tables.accounts import Account, AccountName, Contact, Contract, Nam
 from storage.tables.activities import Activity, NextStep, Participant
 from storage.tables.calendars import CalendarEvent, CalendarSource
 from storage.tables.changes import Change, ChangeSet
+from storage.tables.feedback import Beta, BetaSeat, Feedback, SeatState
 from storage.tables.health import (
     MICRO,
     ApiToken,
@@ -24,6 +25,17 @@ from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, 
 from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
+from storage.tables.requests import (
+    FeatureRequest,
+    Hit,
+    Interview,
+    InterviewState,
+    Question,
+    QuestionFor,
+    RequestState,
+    Variance,
+    Voice,
+)
 from storage.tables.rhythms import Leave, Rhythm
 from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
 
@@ -35,6 +47,8 @@ __all__ = [
     "AlertSetting",
     "ApiToken",
     "Band",
+    "Beta",
+    "BetaSeat",
     "CalendarEvent",
     "CalendarSource",
     "Change",
@@ -47,6 +61,8 @@ __all__ = [
     "CostKind",
     "Draft",
     "ExchangeRate",
+    "FeatureRequest",
+    "Feedback",
     "Follow",
     "Forecast",
     "ForecastChange",
@@ -55,11 +71,14 @@ __all__ = [
     "HealthOverride",
     "HealthScore",
     "HealthSweep",
+    "Hit",
     "Identity",
     "Import",
     "ImportRow",
     "InboxEntry",
     "Interval",
+    "Interview",
+    "InterviewState",
     "Kpi",
     "KpiReading",
     "KpiState",
@@ -75,14 +94,20 @@ __all__ = [
     "Outcome",
     "Participant",
     "Posting",
+    "Question",
+    "QuestionFor",
     "Reading",
     "Renewal",
+    "RequestState",
     "Rhythm",
     "Risk",
     "RiskCategory",
     "RiskCost",
     "RiskState",
     "Role",
+    "SeatState",
+    "Variance",
     "Verdict",
+    "Voice",
     "Workspace",
 ]  # fmt: skip
