@@ -38,7 +38,7 @@ from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
-from storage.tables import Account, Contract, Organization
+from storage.tables import Account, Contract, FeatureRequest, Organization, Question, QuestionFor
 from storage.types import Record, reveal
 
 __all__ = ["Actor", "Work", "as_document", "from_document"]
@@ -66,7 +66,7 @@ class Work:
     activities, people, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
     at once.
 
-    touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
+    touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
@@ -75,6 +75,7 @@ class Work:
         self.organization_id = organization
         self.actor: Actor | None = None
         self.touched: set[int] = set()
+        self.asked: set[int] = set()
         self._names_committed = self._requests_committed = not behind
         self._savepoints = itertools.count()
 
@@ -313,6 +314,7 @@ class Work:
         account = record.id if isinstance(record, Account) else getattr(record, "account_id", None)
         if account is not None:
             self.touched.add(account)
+        self._remember_asked(record, before)
         if isinstance(record, NAMED):
             self.raise_names_version()
         if isinstance(record, SOUGHT):
@@ -323,6 +325,18 @@ class Work:
             self.health.mark([record.__dict__["account_id"]])
         if isinstance(record, Account) and before is not None and "owner_id" in after:
             self.nudges.pass_on({record.id: (before["owner_id"], after["owner_id"])})
+
+    def _remember_asked(self, record: Record, before: Mapping[str, Any] | None) -> None:
+        """Which requests look different now, and so their customers."""
+        if isinstance(record, QuestionFor):
+            question = self.get(Question, record.question_id)
+            asked = {question.request_id} if question else set()
+        else:
+            id = record.id if isinstance(record, FeatureRequest) else getattr(record, "request_id", None)
+            asked = {each for each in (id, (before or {}).get("request_id")) if each is not None}
+        if asked:
+            self.asked |= asked
+            self.touched |= self.requests.accounts_of(asked)
 
     def renewals_for(self, contracts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Rows of the renewals that new contracts need."""

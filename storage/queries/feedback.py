@@ -65,7 +65,7 @@ class Theme(NamedTuple):
     """What was said of one theme: how often, by how many customers."""
 
     theme: str
-    count: int
+    times: int
     accounts: int
 
 

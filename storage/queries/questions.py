@@ -84,7 +84,7 @@ class Whom(NamedTuple):
 class Talks(NamedTuple):
     """How often a customer was asked for a talk, and when last."""
 
-    count: int
+    times: int
     last: datetime
 
 

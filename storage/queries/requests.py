@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, func, literal, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.bulk import among, chunks, keys
 from storage.queries.accounts import paid
@@ -114,20 +113,18 @@ _OPEN_VARIANCES = (
     )
     .order_by(_variances.c.id)
 )
-_CARDS = (
+_ACCOUNTS = select(_voices.c.account_id.distinct().label("id")).where(
+    _voices.c.organization_id == bindparam("organization"), among(_voices.c.request_id)
+)
+_STANDING = (
     select(_postings.c.card)
-    .join(_requests, _postings.c.card == literal("request:").concat(as_type(_requests.c.id, String)))
     .where(
         _postings.c.organization_id == bindparam("organization"),
         _postings.c.live.is_(True),
-        _OURS,
-        _requests.c.id.in_(
-            select(_voices.c.request_id).where(
-                _voices.c.organization_id == bindparam("organization"), _voices.c.account_id == bindparam("account")
-            )
-        ),
+        among(_postings.c.card, "card"),
     )
     .distinct()
+    .order_by(_postings.c.card)
 )
 
 
@@ -215,10 +212,27 @@ class Requests(Queries):
         rows = self._work.rows(_OPEN_VARIANCES, organization=self._organization, request=request_id)
         return [Variance.of(row) for row in rows]
 
-    def cards(self, account_ids: Collection[int]) -> list[str]:
-        """The cards of what these accounts ask for that stand in some chat."""
-        found = (self._work.rows(_CARDS, organization=self._organization, account=id) for id in sorted(account_ids))
-        return sorted({row["card"] for rows in found for row in rows})
+    def accounts_of(self, request_ids: Collection[int]) -> set[int]:
+        """Whoever has a voice in these."""
+        return {
+            row["id"]
+            for some in chunks(sorted(request_ids))
+            for row in self._work.rows(_ACCOUNTS, organization=self._organization, **keys(some))
+        }
+
+    def cards(self, request_ids: Collection[int]) -> list[str]:
+        """The cards of these requests, and of what hangs on them, that stand in some chat."""
+        cards: list[str] = []
+        for id in sorted(request_ids):
+            cards += [f"request:{id}", f"roadmap:{id}"]
+            cards += [f"variance:{one.id}" for one in self.variances(id)]
+            cards += [f"question:{one.id}" for one in self._work.questions.of_request(id)]
+            cards += [f"interview:{one.id}" for one in self._work.questions.talks_about(id)]
+        found: set[str] = set()
+        for some in chunks(cards):
+            rows = self._work.rows(_STANDING, organization=self._organization, **keys(some, "card"))
+            found |= {row["card"] for row in rows}
+        return sorted(found)
 
     # ------------------------------------------------------------ lists
 
