@@ -11,6 +11,7 @@ ALSO = {
     "renewal-risk": "renewals that are due and at risk",
     "risk": "risks that somebody raised",
     "fire": "fires that somebody declared",
+    "request": "feature requests, and wordings of them that differ",
 }
 TITLES = {**{rule.name: rule.title for rule in rules().all()}, **ALSO}
 # Other names for them, beside their own, their titles, and the plural.
@@ -32,6 +33,7 @@ CALLED = {
     "team": ("the team digest", "team digest"),
     "unowned": ("unowned accounts",),
     "renewal-risk": ("renewals at risk", "risky renewals"),
+    "request": ("feature requests", "product requests"),
 }
 
 

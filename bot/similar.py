@@ -35,7 +35,7 @@ class Texts:
 
 
 class SimilarRequests:
-    """The requests of all organizations. Only what is sure to stay is kept: what a transaction wrote itself it reads again."""
+    """The requests of all organizations. Only what is sure to stay is kept; what a transaction wrote is read again."""
 
     def __init__(self) -> None:
         self._kept: dict[int, Texts] = {}

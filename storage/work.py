@@ -66,8 +66,8 @@ class Work:
     activities, people, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
     at once.
 
-    touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked in the same transaction before,
-    and it may yet be thrown away with what they wrote."""
+    touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
+    in the same transaction before, and it may yet be thrown away with what they wrote."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver

@@ -27,8 +27,10 @@ _SIDES: tuple[tuple[str, str], ...] = (
      r"manual(?:ly)?|by hand|only after (?:an? )?(?:approval|confirmation)"),
     (r"everybody|everyone|all users|all members|any user|company[- ]wide",
      r"only (?:for )?(?:the )?(?:admins?|managers?|owners?)|admins? only|managers? only"),
-    (r"per (?:user|person|seat)|for each user|individual(?:ly)?", r"per (?:team|workspace|organi[sz]ation|account)|shared|global(?:ly)?"),
-    (r"in real time|real[- ]?time|immediately|at once|instant(?:ly)?", r"once a day|daily|weekly|over ?night|batch(?:ed)?|digest"),
+    (r"per (?:user|person|seat)|for each user|individual(?:ly)?",
+        r"per (?:team|workspace|organi[sz]ation|account)|shared|global(?:ly)?"),
+    (r"in real time|real[- ]?time|immediately|at once|instant(?:ly)?",
+        r"once a day|daily|weekly|over ?night|batch(?:ed)?|digest"),
     (r"keep|retain|never delete|preserve", r"delete|remove|erase|purge"),
     (r"visible|public|show(?:n)?", r"hidden|private|hide|invisible"),
     (r"before", r"after"),
@@ -45,7 +47,8 @@ _PATTERNS = tuple(
     for one, other in _SIDES
 )
 _FIGURE = re.compile(
-    r"(?P<bound>at least|at most|up to|minimum|maximum|max|min|after|within|every|for|under|over)?\s*(?P<number>\d+(?:[.,]\d+)?)\s*"
+    r"(?P<bound>at least|at most|up to|minimum|maximum|max|min|after|within|every|for|under|over)?\s*"
+    r"(?P<number>\d+(?:[.,]\d+)?)\s*"
     r"(?P<unit>seconds?|minutes?|hours?|days?|weeks?|months?|years?|users?|seats?|rows?|records?|mb|gb|%|percent)",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ mfa: 2fa, two factor authentication, two factor, multi factor authentication, mu
 azuread: azure ad, entra id, entra, active directory
 auditlog: audit log, audit logs, audit trail, activity log, change log, who changed
 permission: permissions, rights, access control, rbac, acl, role, roles, privileges
-allowlist: restrict access by ip, whitelist, ip allowlist, ip whitelist, ip whitelisting, whitelisting, allow list, network addresses, ip range, ip ranges, only allow logins
+allowlist: restrict access by ip, whitelist, ip allowlist, ip whitelist, ip whitelisting, whitelisting, allow list
+allowlist: network addresses, ip range, ip ranges, only allow logins
 darkmode: dark mode, dark theme, night mode, night theme, dark
 ratelimit: rate limit, rate limits, rate limiting, quota, throttle, throttled, throttling
 webhook: webhooks, callback, callbacks

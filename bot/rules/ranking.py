@@ -2,10 +2,10 @@
 
     points = Σ over customers (importance × tier × ARR × health × renewal) + 2 × customers
 
-importance 1, 2, 4 or 8 from nice to a deal breaker, 1 where nobody said; tier 2, 1.5, 1, 0.5, and 0.5 where there is none; ARR
-1 and another 1 for each 100,000 of the reporting currency, 5 at most; health 1.5 when red and 1.25 when yellow; renewal 1.5
-within 90 days and 1.25 within 180. Importance, churn signal and proximity are the field's usual factors (field guide: importance per
-customer, ARR × churn signal × renewal proximity, breadth).
+importance 1, 2, 4 or 8 from nice to a deal breaker, 1 where nobody said; tier 2, 1.5, 1, 0.5, and 0.5 where there is none;
+ARR 1 and another 1 for each 100,000 of the reporting currency, 5 at most; health 1.5 when red and 1.25 when yellow;
+renewal 1.5 within 90 days and 1.25 within 180. These are the factors that the field names: importance for each customer,
+ARR × churn signal × nearness of the renewal, and breadth.
 """
 
 from collections.abc import Sequence

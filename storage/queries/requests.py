@@ -33,6 +33,7 @@ _HEARD_COLUMNS = (
     _accounts.c.name.label("account_name"),
     _accounts.c.tier.label("account_tier"),
     _accounts.c.owner_id.label("account_owner_id"),
+    _accounts.c.stage.label("account_stage"),
 )
 _OF_REQUEST = (
     select(*_HEARD_COLUMNS)
@@ -104,6 +105,8 @@ _WORDINGS = (
     .join(_requests, _requests.c.id == _voices.c.request_id)
     .where(_OURS, *_LIVE, _voices.c.deleted_at.is_(None))
 )
+_TITLES_OF = _TITLES.where(among(_requests.c.id))
+_WORDINGS_OF = _WORDINGS.where(among(_voices.c.request_id))
 _OPEN_VARIANCES = (
     select(*_variances.columns)
     .where(
@@ -113,8 +116,10 @@ _OPEN_VARIANCES = (
     )
     .order_by(_variances.c.id)
 )
-_ACCOUNTS = select(_voices.c.account_id.distinct().label("id")).where(
-    _voices.c.organization_id == bindparam("organization"), among(_voices.c.request_id)
+_ACCOUNTS = (
+    select(_voices.c.account_id.label("id"))
+    .where(_voices.c.organization_id == bindparam("organization"), among(_voices.c.request_id))
+    .distinct()
 )
 _STANDING = (
     select(_postings.c.card)
@@ -142,12 +147,13 @@ class SoughtRequests:
 
 
 class Heard(NamedTuple):
-    """A voice and whose it is."""
+    """A voice and whose it is. tier, owner_id, stage: of the account now."""
 
     voice: Voice
     account: str
     tier: int | None
     owner_id: int | None
+    stage: str | None
 
 
 class Weight(NamedTuple):
@@ -271,8 +277,9 @@ class Requests(Queries):
                 pays.setdefault(row["account_id"], {})[row["currency"]] = int(row["total"])
             renews = {row["account_id"]: row["on"] for row in self._work.rows(_RENEWS, today=today, **given)}
             for row in self._work.rows(_FACTS, **given):
-                id, health = row["id"], Guarded[int | None](row["health"], _HEALTH)
-                found[id] = Facts(row["tier"], health, Guarded(pays.get(id, {}), _MONEY), renews.get(id))
+                health: Guarded[int | None] = Guarded(row["health"], _HEALTH)
+                arr = Guarded(pays.get(row["id"], {}), _MONEY)
+                found[row["id"]] = Facts(row["tier"], health, arr, renews.get(row["id"]))
         return found
 
     # ------------------------------------------------------------ the words by which they are found
@@ -300,17 +307,16 @@ class Requests(Queries):
 
     def wordings(self, request_ids: Collection[int] | None = None) -> list[Wording]:
         """Titles and voices of live requests: of these, or of all."""
-        titles = self._words(_TITLES, _requests.c.id, request_ids)
-        said = self._words(_WORDINGS, _voices.c.request_id, request_ids)
+        if request_ids is None:
+            titles = self._work.rows(_TITLES, organization=self._organization)
+            said = self._work.rows(_WORDINGS, organization=self._organization)
+        else:
+            titles, said = [], []
+            for some in chunks(sorted(request_ids)):
+                titles += self._work.rows(_TITLES_OF, organization=self._organization, **keys(some))
+                said += self._work.rows(_WORDINGS_OF, organization=self._organization, **keys(some))
         found = [Wording(row["id"], row["title"]) for row in titles]
         return found + [Wording(row["request_id"], row["what"]) for row in said]
-
-    def _words(self, statement: Any, column: Any, ids: Collection[int] | None) -> list[dict[str, Any]]:
-        if ids is None:
-            return self._work.rows(statement, organization=self._organization)
-        if not ids:
-            return []
-        return self._work.ask(statement.where(column.in_(sorted(ids))).params(organization=self._organization))
 
 
 def _filters(sought: SoughtRequests) -> Iterator[ColumnElement[bool]]:
@@ -336,4 +342,6 @@ def _filters(sought: SoughtRequests) -> Iterator[ColumnElement[bool]]:
 
 def _heard(row: dict[str, Any]) -> Heard:
     voice = {name: row[name] for name in _voices.columns.keys()}  # noqa: SIM118  # a column collection, no dict
-    return Heard(Voice.of(voice), row["account_name"], row["account_tier"], row["account_owner_id"])
+    return Heard(
+        Voice.of(voice), row["account_name"], row["account_tier"], row["account_owner_id"], row["account_stage"]
+    )

@@ -36,8 +36,9 @@ UNHEARD = f"state = 'new' AND {LIVE}"
 
 class FeatureRequest(Record, table=True, frozen=True):
     """One thing that customers want the product to do. title: in a few words. theme: what of the product it is about, None
-    where nobody said. reason: why it was declined. pm_id: whose it is in Product. merged_into_id: the request that took
-    this one's place. heard_at: when Product first said anything about it. shipped_at: None unless it is shipped."""
+    where nobody said. reason: what Product said with its last step; no decline without one. pm_id: whose it is in Product.
+    merged_into_id: the request that took this one's place. heard_at: when Product first said anything about it.
+    shipped_at: None unless it is shipped."""
 
     __tablename__ = "feature_requests"
     __table_args__ = (
