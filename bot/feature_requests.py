@@ -181,6 +181,8 @@ def decide(
         shipped_at=(request.shipped_at or now) if state is RequestState.SHIPPED else None,
     )
     for id in sorted(concerned(work, request.id) - {member_id}):
+        if work.requests.waits(f"roadmap:{request.id}", f"member:{id}"):
+            continue  # what they have not been told yet says this step as well
         key = f"request:{request.id}:{state.value}:to:{id}"
         due = at_work(work, id, now)
         work.messages.put(key, f"member:{id}", "", member_id, now, due_at=due, card=f"roadmap:{request.id}")

@@ -212,8 +212,9 @@ def request_card(scene: Scene, id: int) -> View | None:
     return View(tuple(card(scene, request)), "A feature request")
 
 
-def card(scene: Scene, request: FeatureRequest) -> list[Block]:
-    """What is asked for, by whom, in whose words, and what becomes of it; every part for whoever may see it."""
+def card(scene: Scene, request: FeatureRequest, *, opened: bool = False) -> list[Block]:
+    """What is asked for, by whom, in whose words, and what becomes of it; every part for whoever may see it. opened: why it
+    ranks there is told below."""
     heard = scene.work.requests.voices(request.id)
     accounts = {one.voice.account_id for one in heard}
     names = scene.names({request.pm_id})
@@ -227,7 +228,8 @@ def card(scene: Scene, request: FeatureRequest) -> list[Block]:
     blocks += [_inside(block) for block in voices_block(heard, request.title)]
     blocks += variance_lines(scene, request.id)
     blocks += triage(request)
-    blocks.append(Buttons((add_voice(request), open_request(request, "Why this rank?"))))
+    rank = () if opened else (open_request(request, "Why this rank?"),)
+    blocks.append(Buttons((add_voice(request), *rank)))
     return blocks
 
 

@@ -159,7 +159,7 @@ def _ways(ctx: Context, page: int, account: Account | None, mine: bool) -> tuple
 def _one(ctx: Context, id: int) -> View:
     request = meant(ctx, str(id))
     [(_, rank)], by = ranked(ctx.work, [request], _yardstick(ctx), ctx.today)
-    blocks = cards.card(ctx, request)
+    blocks = cards.card(ctx, request, opened=True)
     blocks.append(Text(joined([Bold("Why it ranks there"), cards.points_said(rank, by.cleared)])))
     blocks += cards.why_lines(ctx, rank, by.cleared)
     return View((*blocks, *_footers(ctx, by)), "A feature request")

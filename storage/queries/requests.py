@@ -10,7 +10,17 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from storage.bulk import among, chunks, keys
 from storage.queries.accounts import paid
 from storage.queries.base import Queries
-from storage.tables import Account, Change, Contract, FeatureRequest, Organization, Posting, Variance, Voice
+from storage.tables import (
+    Account,
+    Change,
+    Contract,
+    FeatureRequest,
+    Organization,
+    OutboxMessage,
+    Posting,
+    Variance,
+    Voice,
+)
 from storage.types import Guarded
 
 _requests = FeatureRequest.table()
@@ -20,6 +30,7 @@ _accounts = Account.table()
 _contracts = Contract.table()
 _changes = Change.table()
 _postings = Posting.table()
+_outbox = OutboxMessage.table()
 _organizations = Organization.table()
 
 _MONEY = frozenset({"money"})
@@ -133,6 +144,21 @@ _STANDING = (
 )
 
 
+_WAITS = (
+    select(_outbox.c.id)
+    .where(
+        _outbox.c.organization_id == bindparam("organization"),
+        _outbox.c.lane == bindparam("address"),
+        _outbox.c.state == "due",
+        _outbox.c.card == bindparam("card"),
+        _outbox.c.replaces == "",
+        # One that is under way was perhaps drawn before what has changed now.
+        _outbox.c.lease_until.is_(None),
+    )
+    .limit(1)
+)
+
+
 @dataclass(frozen=True)
 class SoughtRequests:
     """Which requests to list. Every filter that is None does not filter. states: empty for all. owner_id: of an account
@@ -239,6 +265,10 @@ class Requests(Queries):
             rows = self._work.rows(_STANDING, organization=self._organization, **keys(some, "card"))
             found |= {row["card"] for row in rows}
         return sorted(found)
+
+    def waits(self, card: str, address: str) -> bool:
+        """Whether a message with this card is still to be sent there."""
+        return bool(self._work.rows(_WAITS, organization=self._organization, card=card, address=address))
 
     # ------------------------------------------------------------ lists
 

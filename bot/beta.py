@@ -1,0 +1,62 @@
+"""What may happen in a beta programme: a customer is named for it, found to fit, agrees, is in, says what they think, and
+leaves it again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.measures import bands_of
+from bot.rules.eligibility import Customer, against
+from storage.queries.feedback import Seated
+from storage.tables import Beta, BetaSeat, SeatState
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Check:
+    """against: why a customer does not fit."""
+
+    against: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        return not self.against
+
+
+def checked(work: Work, account_ids: Collection[int], today: date) -> dict[int, Check]:
+    """Whether each fits, by what is known today."""
+    bands = bands_of(work)
+    facts = work.requests.facts(account_ids, today)
+    scores = work.health.scores(sorted(account_ids), today)
+    taking_part = work.feedback.taking_part(account_ids)
+    risks = work.risks.caps(account_ids)
+    found: dict[int, Check] = {}
+    for id, known in facts.items():
+        score = scores[id].score if id in scores else None
+        value = score.value if score is not None else known.health.value
+        band = bands.of(value).value if value is not None else ""
+        burning = id in risks and risks[id].threat
+        customer = Customer(known.tier, band, burning, known.renews_on, taking_part.get(id, 0))
+        found[id] = Check(against(customer, today))
+    return found
+
+
+def seat_of(work: Work, beta: Beta, account_id: int) -> Seated | None:
+    return next((one for one in work.feedback.seats(beta.id) if one.seat.account_id == account_id), None)
+
+
+def nominate(work: Work, beta: Beta, account_id: int, why: str, member_id: int) -> BetaSeat:
+    return work.add(BetaSeat, beta_id=beta.id, account_id=account_id, nominated_by_id=member_id, words=why or None)
+
+
+def move(work: Work, seat: BetaSeat, state: SeatState, words: str, now: datetime) -> BetaSeat:
+    consented = now if state is SeatState.CONSENTED else seat.consented_at
+    return work.change(seat, state=state.value, words=words or seat.words, consented_at=consented)
+
+
+def end(work: Work, beta: Beta, now: datetime) -> Beta:
+    """Nobody is in it any more; what they said stays."""
+    for one in work.feedback.seats(beta.id):
+        if one.seat.state != SeatState.OUT:
+            work.change(one.seat, state=SeatState.OUT.value)
+    return work.change(beta, ended_at=now)
