@@ -11,10 +11,11 @@ from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
-from storage.tables import Account, Contract
+from storage.tables import Account, Contract, FeatureRequest
 from storage.types import Guarded
 
 RECENT = 5
+ASKED = 3  # open feature requests that the card names
 OFF = 2  # KPIs off their line that the card names
 
 
@@ -105,6 +106,7 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     blocks.append(Text(touch_line(ctx, account)))
     blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
     blocks += risks_of(ctx, account.id)
+    blocks += asked_by(ctx.work.requests.asked_by(account.id, ASKED + 1))
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)
@@ -121,6 +123,15 @@ def card(ctx: Scene, account: Account) -> list[Block]:
         rows = (Row(summary_line(activity, "", members[activity.member_id])) for activity in recent)
         blocks.append(Rows(tuple(rows)))
     return blocks
+
+
+def asked_by(requests: list[FeatureRequest]) -> list[Block]:
+    """What a customer asked for and is still open: “Asked for: SCIM provisioning (planned), CSV export (received)”."""
+    if not requests:
+        return []
+    named = ", ".join(f"{one.title} ({one.state})" for one in requests[:ASKED])
+    more = " and more" if len(requests) > ASKED else ""
+    return [Text((f"Asked for: {named}{more}",))]
 
 
 def _facts(ctx: Scene, account: Account) -> tuple[Fact, ...]:

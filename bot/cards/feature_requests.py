@@ -293,14 +293,3 @@ def _asked(request: FeatureRequest) -> Spans:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def of_account(scene: Scene, account_id: int, asked: Sequence[FeatureRequest]) -> list[Block]:
-    """What a customer asked for, on their card: what is open, in one line."""
-    if not asked:
-        return []
-    parts: list[Sayable] = []
-    for one in asked[:NAMED]:
-        parts += [", " if parts else "", f"{one.title} ({state_said(one)})"]
-    more = f" and {len(asked) - NAMED} more" if len(asked) > NAMED else ""
-    return [Text((shield(INSIDE, "Asked for: ", *parts, more),))]

@@ -79,15 +79,15 @@ def betas(ctx: Context, beta: Annotated[int | None, Says(hidden=True)] = None) -
 def beta(
     ctx: Context,
     name: Annotated[Phrase, Says(label="Name")],
-    request: Annotated[int | None, As(RequestNumberWord()), Says(after=("of", "for"), label="Of request")] = None,
+    tries: Annotated[int | None, As(RequestNumberWord()), Says(after=("of", "for"), label="Of request")] = None,
     criteria: Annotated[Rest, Says(label="Who fits, and what is expected of them")] = "",
 ) -> View:
     """Begin a programme: its name, the request that it tries out, and who fits. Whoever asked for it can be named first."""
-    if request is not None and ctx.work.requests.get(request) is None:
-        raise UserError(f"There is no request {request}. List them: ", CommandLine("requests any state"))
+    if tries is not None and ctx.work.requests.get(tries) is None:
+        raise UserError(f"There is no request {tries}. List them: ", CommandLine("requests any state"))
     said = " ".join(criteria.split()).lstrip(" :,-–—")
     made = ctx.work.add(
-        Beta, name=" ".join(name.split()).strip('"'), criteria=said, request_id=request, owner_id=ctx.member.id
+        Beta, name=" ".join(name.split()).strip('"'), criteria=said, request_id=tries, owner_id=ctx.member.id
     )
     ctx.work.describe(f"beta {made.name}")
     return _shown(ctx, made, "Begun")

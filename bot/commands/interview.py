@@ -1,5 +1,6 @@
 """interview: which customers of a request the product manager should talk to, the least asked first; what becomes of it."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -59,6 +60,8 @@ def interview(
     """Customers of a request for a talk with the product manager: who was asked least first, then whom it matters most.
 
     Nobody writes to them but the colleague who looks after them."""
+    if number := re.fullmatch(r"(\d+) (\d{1,3})", request.strip()):
+        request, count = number[1], int(number[2])  # after its key a phrase goes on to the end
     record = meant(ctx, request, lambda one: ctx.again(request=one))
     if account is not None:
         return _ask(ctx, record.id, account)

@@ -94,7 +94,8 @@ summary: summarise, summarize, summaries
 transcript: transcribe, transcripts, transcription, transcriptions
 meeting: meetings, call, calls
 report: reports, reporting
-team: teams_of, department, departments
+team: department, departments
+msteams: microsoft teams, ms teams, in teams, to teams, teams channel, teams channels, teams messages
 dragdrop: drag and drop, drag
 login: log in, logins, signin, sign in
 create: build, make

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.rules.product_words import apart, meaning, weight
 
 ALIKE = 0.55  # from here on two texts are offered as one request
-SPELT = 84.0  # how like a word must be to one that nobody has used, of 100
+SPELT = 84.0  # how like two words must be to be one misspelt, of 100
+SLIPPED = 78.0  # how like two words of five letters are that are one slip apart
+LONG = 5  # letters of a word that may be misspelt
 COUNTED = 4_000  # how many places a look-up counts; the rarest words come first
 COMPARED = 80  # how many texts are worth a comparison
 GROWTH = 8  # how many times larger than the next a layer is at least
@@ -27,11 +30,13 @@ def alike(one: str, other: str) -> float:
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other:
         return 0.0
+    if one == other:
+        return 1.0
     mine, theirs = sum(map(weight, one)), sum(map(weight, other))
     common = one & other
     shared = sum(map(weight, common))
     left, right = one - common, other - common
-    spelt = _spelt(left, right) if left and right else 0.0
+    spelt = (_spelt(left, right) + _spelt(right, left)) / 2 if left and right else 0.0
     both = shared + spelt
     if not both:
         return 0.0
@@ -44,20 +49,23 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _spelt(left: frozenset[str], right: frozenset[str]) -> float:
     """What words that are spelt nearly alike, or begin alike, have in common."""
-    found = 0.0
-    for word in left:
-        if len(word) < 5:
-            continue
-        best = max((fuzz.ratio(word, other) for other in right if len(other) >= 5), default=0.0)
-        if best >= SPELT or any(_root(word, other) for other in right):
-            found += 0.9 * weight(word)
-    return found
+    return sum(
+        0.9 * weight(word)
+        for word in left
+        if len(word) >= LONG
+        and any(len(other) >= LONG and (_root(word, other) or _slip(word, other)) for other in right)
+    )
+
+
+def _slip(word: str, other: str) -> bool:
+    """One slip of the finger apart, or nearly all letters the same."""
+    return fuzz.ratio(word, other) >= SPELT or OSA.distance(word, other, score_cutoff=1) <= 1
 
 
 def _root(word: str, other: str) -> bool:
     """`archive`, `archival`: the same beginning of five letters and more."""
     short = min(len(word), len(other))
-    return short >= 5 and word[: max(5, short - 2)] == other[: max(5, short - 2)]
+    return short >= LONG and word[: max(5, short - 2)] == other[: max(5, short - 2)]
 
 
 # ------------------------------------------------------------ among many
@@ -87,9 +95,9 @@ class Texts:
         for word in sorted(words):
             if word in self._places:
                 known[word] = None
-            elif len(word) >= 5:
-                near = process.extract(word, self._words, scorer=fuzz.ratio, limit=3, score_cutoff=SPELT)
-                known |= dict.fromkeys(found for found, _, _ in near)
+            elif len(word) >= LONG:
+                near = process.extract(word, self._words, scorer=fuzz.ratio, limit=5, score_cutoff=SLIPPED)
+                known |= dict.fromkeys(found for found, _, _ in near if _slip(word, found))
         counts: Counter[int] = Counter()
         budget = COUNTED
         for places in sorted((self._places[word] for word in known), key=len):

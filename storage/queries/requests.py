@@ -18,6 +18,7 @@ from storage.tables import (
     Organization,
     OutboxMessage,
     Posting,
+    RequestState,
     Variance,
     Voice,
 )
@@ -126,6 +127,24 @@ _OPEN_VARIANCES = (
         _variances.c.deleted_at.is_(None),
     )
     .order_by(_variances.c.id)
+)
+_ASKED_BY = (
+    select(*_requests.columns)
+    .where(
+        _OURS,
+        *_LIVE,
+        _requests.c.state != RequestState.SHIPPED.value,
+        _requests.c.state != RequestState.DECLINED.value,
+        _requests.c.id.in_(
+            select(_voices.c.request_id).where(
+                _voices.c.organization_id == bindparam("organization"),
+                _voices.c.account_id == bindparam("account"),
+                _voices.c.deleted_at.is_(None),
+            )
+        ),
+    )
+    .order_by(_requests.c.id.desc())
+    .limit(bindparam("limit"))
 )
 _ACCOUNTS = (
     select(_voices.c.account_id.label("id"))
@@ -281,6 +300,11 @@ class Requests(Queries):
             .limit(limit)
         )
         return [FeatureRequest.of(row) for row in self._work.ask(statement)]
+
+    def asked_by(self, account_id: int, limit: int) -> list[FeatureRequest]:
+        """What an account asks for and is still open, the newest first."""
+        rows = self._work.rows(_ASKED_BY, organization=self._organization, account=account_id, limit=limit)
+        return [FeatureRequest.of(row) for row in rows]
 
     def weights(self, request_ids: Iterable[int]) -> list[Weight]:
         """Each customer of each of these requests, once."""
