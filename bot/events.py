@@ -34,6 +34,9 @@ CALLED = {
     "unowned": ("unowned accounts",),
     "renewal-risk": ("renewals at risk", "risky renewals"),
     "request": ("feature requests", "product requests"),
+    "request-unheard": ("unacknowledged requests", "unheard requests"),
+    "answer-overdue": ("overdue answers", "open answers", "product questions"),
+    "request-hit": ("shipped requests", "hit the mark"),
 }
 
 

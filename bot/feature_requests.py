@@ -208,17 +208,6 @@ def settle(work: Work, variance: Variance, outcome: str, member_id: int, now: da
     return work.change(variance, outcome=outcome, settled_at=now, settled_by_id=member_id)
 
 
-def unmarked(heard: Iterable[Heard]) -> dict[int, Heard]:
-    """Account → its first voice, of customers who have not said yet whether it hit the mark."""
-    first: dict[int, Heard] = {}
-    said: set[int] = set()
-    for one in heard:
-        first.setdefault(one.voice.account_id, one)
-        if one.voice.hit is not None:
-            said.add(one.voice.account_id)
-    return {account: one for account, one in first.items() if account not in said}
-
-
 def mark(work: Work, voice: Voice, hit: Hit, why: str) -> Voice:
     """What a customer says of what was shipped."""
     return work.change(voice, hit=hit.value, hit_why=why or None)
