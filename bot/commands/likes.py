@@ -65,7 +65,8 @@ def _told(
         until=datetime.combine(period.last + timedelta(days=1), time(), ctx.zone) if period else None,
     )
     themes = ctx.work.feedback.themes(sought)
-    what = "like" if sign > 0 else "do not like"
+    one = "s" if account else ""
+    what = f"like{one}" if sign > 0 else f"do{'es' if account else ''} not like"
     who = account.name if account else "my customers" if whose is Whose.MINE else "customers"
     title = f"What {who} {what}"
     filters = [f"T{tier}" if tier else "", f"theme {theme}" if theme else ""]

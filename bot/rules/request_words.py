@@ -59,7 +59,7 @@ _WHY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS = "|".join(sorted(map(re.escape, SAID), key=len, reverse=True))
-_AT_THE_END = re.compile(rf"[\s,;:(–—-]+(?P<said>{_WORDS})\)?$", re.IGNORECASE)
+_AT_THE_END = re.compile(rf"(?:^|[\s,;:(–—-]+)(?P<said>{_WORDS})\)?$", re.IGNORECASE)
 # In front `must` rather begins what it does (`must support groups`), so there it needs a mark, or to be said in full.
 _IN_FRONT = re.compile(
     rf"(?:(?P<marked>{_WORDS})\s*[:,–—]\s*|(?P<whole>(?:nice|must|should)[- ](?:to[- ])?have|deal[- ]?breaker)\s+)",

@@ -14,7 +14,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
     ("reporting", r"reports?|reporting|analytics|exports?|csv|excel|pdf|forecast\w*"),
     ("imports", r"imports?|uploads?|ingest\w*|migrat\w+"),
     ("notifications", r"notif\w+|alerts?|e-?mails?|reminders?|digest"),
-    ("search", r"search\w*|filters?|find"),
+    ("search", r"search\w*|filters?"),
     ("billing", r"billing|invoic\w+|pric\w+|payments?|currenc\w+|tax"),
     ("usability", r"ui|ux|interface|design|dark mode|theme|confus\w+|clicks?|keyboard|accessib\w+|easy|usab\w+|look"),
     ("performance", r"slow\w*|fast\w*|speed|performance|latency|loads?|loading|timeouts?|hangs?"),

@@ -45,9 +45,14 @@ async def test_one_line_says_what_why_and_how_much(both: World) -> None:
             'dark mode should "our night shift cannot look at it"',
             "dark mode", 2, None, None, "our night shift cannot look at it",
         ),
-        ('"we need it in our own colours"', "we need it in our own colours", None, None, None, "we need it in our own colours"),
-        ("offline mode (must) so that drivers can work in tunnels", "offline mode", 3, "so that drivers can work in tunnels",
-         None, None),
+        (
+            '"we need it in our own colours" must',
+            "we need it in our own colours", 3, None, None, "we need it in our own colours",
+        ),
+        (
+            "offline mode (must) so that drivers can work in tunnels",
+            "offline mode", 3, "so that drivers can work in tunnels", None, None,
+        ),
     ],
 )  # fmt: skip
 async def test_what_words_say(
@@ -73,7 +78,7 @@ async def test_how_much_it_matters_may_be_said_afterwards(world: World) -> None:
     assert "How much does it matter to them?" in await dana.says("request Globex dark mode")
     assert "Globex · T1 · must have" in await dana.presses("Must have")
     assert "Globex · T1 · must have · because their eyes" in await dana.says("voice:1 because their eyes")
-    assert "must have" in await dana.says("requests Globex") or "8" in await dana.says("requests Globex")
+    assert "Globex · T1 · must have · because their eyes" in await dana.says("request:1")
     ines = world.chat("ines@example.com")
     assert "That is for Globex’s team" in await ines.says("voice:1 nice")
 
@@ -138,7 +143,7 @@ async def test_it_is_new_where_somebody_says_so(world: World) -> None:
     [_, voice] = await world.look(voices)
     assert voice.importance == 3
     assert voice.why is not None
-    assert voice.why.value == "of leavers" or voice.why.value == "leavers"
+    assert voice.why.value == "leavers"
 
 
 async def test_another_wording_of_the_same_customer_stands_beside_the_first(world: World) -> None:
@@ -146,8 +151,10 @@ async def test_another_wording_of_the_same_customer_stands_beside_the_first(worl
     await dana.says(SCIM)
     await dana.says("request Acme Corp SCIM from Okta with groups")
     await dana.presses("Join")
-    assert "2 rows" in await dana.says("request:1") or "SCIM from Okta with groups" in await dana.says("request:1")
-    assert "1 customer" in await dana.says("request:1")
+    said = await dana.says("request:1")
+    assert said.startswith("SCIM provisioning · 1 customer")
+    assert "SCIM from Okta with groups" in said
+    assert "because audit in March" in said
 
 
 async def test_it_is_found_by_the_words_of_whoever_joined_and_gone_when_taken_back(both: World) -> None:
@@ -185,10 +192,10 @@ async def test_the_formula_stands_below_and_each_says_why(both: World) -> None:
     said = await jane.says("requests")
     assert said.startswith("Requests · 3 requests\n• Bulk import of invoices · 1 customer")
     assert "Points: importance × tier × ARR × health × renewal for each customer, added up, plus 2 a customer." in said
-    said = await jane.presses("Why?")
-    assert "Why it ranks there · 89.6 points" in said or "Why it ranks there · " in said
-    assert "• Nordbank · " in said
-    assert "importance 8 × tier 2 × ARR 3.65" in said
+    said = await jane.says("request:3")
+    # 8 × 2 × (1 + 265,000 / 100,000) × 1.5 for a renewal within 90 days, and 2 for the customer.
+    assert "Why it ranks there · 89.6 points" in said
+    assert "• Nordbank · 87.6 · importance 8 × tier 2 × ARR 3.65 × renewal 1.5" in said
 
 
 async def test_whoever_may_not_see_money_or_health_gets_a_ranking_without_them(world: World) -> None:
@@ -341,9 +348,7 @@ async def test_accounts_that_become_one_keep_their_voices(both: World) -> None:
     await dana.says(SCIM)
     await dana.says("request Globex SCIM join:1")
     await dana.says("merge Globex into Acme Corp")
-    if not dana.done:
-        await dana.presses("Merge")
-    assert "1 customer" in await dana.says("request:1")
-    assert {one.account_id for one in await both.look(voices)} == {1} or len(
-        {one.account_id for one in await both.look(voices)}
-    ) == 1
+    assert (await dana.says("request:1")).startswith("SCIM provisioning · 1 customer")
+    assert len({one.account_id for one in await both.look(voices)}) == 1
+    await dana.says("undo")
+    assert (await dana.says("request:1")).startswith("SCIM provisioning · 2 customers")
