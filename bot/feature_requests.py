@@ -14,6 +14,7 @@ from bot.announce import announce
 from bot.living import following
 from bot.measures import bands_of
 from bot.rhythms import at_work
+from bot.routing import has_tier
 from bot.rules import retention
 from bot.rules.contradictions import contradiction
 from bot.rules.ranking import Customer, Rank, rank
@@ -62,7 +63,7 @@ def ask(work: Work, said: Asked, member_id: int, now: datetime) -> tuple[Feature
     voice = _speak(work, request, said, member_id)
     card = f"request:{request.id}"
     announce(work, EVENT, card, said.account_id, now, member_id)
-    tell_product(work, card, card, member_id, now)
+    tell_product(work, card, [said.account_id], member_id, now)
     return request, voice
 
 
@@ -110,7 +111,7 @@ def _compare(
             if found is None:
                 continue
             made = work.add(Variance, request_id=request_id, voice_id=other.id, other_id=voice.id, about=found.about)
-            tell_product(work, f"variance:{made.id}", f"variance:{made.id}", member_id, now)
+            tell_product(work, f"variance:{made.id}", [voice.account_id, other.account_id], member_id, now)
 
 
 # ------------------------------------------------------------ who hears of it
@@ -125,19 +126,21 @@ def is_here(member: Member) -> bool:
     return member.left_at is None and member.deleted_at is None and not member.outsider
 
 
-def tell_product(work: Work, card: str, key: str, author_id: int, now: datetime) -> None:
-    """Put a living card before Product: in the channels that hear of requests, else in each product manager's own chat."""
-    channels = [one for one in work.nudges.channels() if one.event == EVENT]
+def tell_product(work: Work, card: str, accounts: Collection[int], author_id: int, now: datetime) -> None:
+    """Put a living card before Product: in the channels that hear of requests of such accounts, else in each product
+    manager's own chat. Channels hear of a new request by `announce` itself."""
+    tiers = [account.tier for account in work.accounts.named(accounts).values()]
+    channels = [
+        one for one in work.nudges.channels() if one.event == EVENT and any(has_tier(one, tier) for tier in tiers)
+    ]
     for alert in channels:
-        # A new request is told by `announce`, for the tiers that the channel wants; its key is the same.
         if not card.startswith("request:"):
-            work.messages.put(f"{key}:channel:{alert.id}", alert.address, "", alert.author_id, now, card=card)
-    if channels:
-        return
-    for member in product(work):
+            key = f"{card}:channel:{alert.id}"
+            work.messages.put(key, alert.address, "", alert.author_id, now, card=card)
+    for member in () if channels else product(work):
         if member.id != author_id:
-            due = at_work(work, member.id, now)
-            work.messages.put(f"{key}:to:{member.id}", f"member:{member.id}", "", author_id, now, due_at=due, card=card)
+            key, due = f"{card}:to:{member.id}", at_work(work, member.id, now)
+            work.messages.put(key, f"member:{member.id}", "", author_id, now, due_at=due, card=card)
 
 
 def answers_for(work: Work, heard: Iterable[Heard]) -> dict[int, int]:

@@ -38,7 +38,7 @@ from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
-from storage.tables import Account, Contract, FeatureRequest, Organization, Question, QuestionFor
+from storage.tables import Account, Beta, BetaSeat, Contract, FeatureRequest, Organization, Question, QuestionFor
 from storage.types import Record, reveal
 
 __all__ = ["Actor", "Work", "as_document", "from_document"]
@@ -331,6 +331,9 @@ class Work:
         if isinstance(record, QuestionFor):
             question = self.get(Question, record.question_id)
             asked = {question.request_id} if question else set()
+        elif isinstance(record, BetaSeat):
+            beta = self.get(Beta, record.beta_id)
+            asked = {beta.request_id} if beta and beta.request_id else set()
         else:
             id = record.id if isinstance(record, FeatureRequest) else getattr(record, "request_id", None)
             asked = {each for each in (id, (before or {}).get("request_id")) if each is not None}

@@ -228,8 +228,9 @@ def card(scene: Scene, request: FeatureRequest, *, opened: bool = False) -> list
     blocks += [_inside(block) for block in voices_block(heard, request.title)]
     blocks += variance_lines(scene, request.id)
     blocks += triage(request)
-    rank = () if opened else (open_request(request, "Why this rank?"),)
-    blocks.append(Buttons((add_voice(request), *rank)))
+    # Where not everybody decides, the steps are one press away, and why it ranks there with them.
+    more = () if opened else (open_request(request),)
+    blocks.append(Buttons((add_voice(request), *more)))
     return blocks
 
 

@@ -1,13 +1,16 @@
 """What a customer said of the product, in a row; and a beta programme on a card."""
 
-from bot.beta import Check
+from bot.beta import Check, checked
 from bot.cards.activities import joined
 from bot.draw import shield
+from bot.living import living
 from bot.permissions import HEALTH, INSIDE
 from bot.scene import Scene
-from bot.view import Block, Bold, Button, Heading, Row, Rows, Sayable, Spans, Text, When
-from storage.queries.feedback import Said, Seated
+from bot.view import Block, Bold, Button, Buttons, Heading, Notice, Row, Rows, Sayable, Spans, Text, View, When
+from storage.queries.feedback import Said, Seated, SoughtFeedback
 from storage.tables import Beta, SeatState
+
+LATELY = 5
 
 
 def said_row(said: Said) -> Row:
@@ -15,7 +18,7 @@ def said_row(said: Said) -> Row:
     sign = "+" if said.feedback.sign > 0 else "–"
     line = joined([f"{sign} {said.account}", f"T{said.tier}" if said.tier else "", said.feedback.theme,
                    When(said.feedback.created_at, "day")])  # fmt: skip
-    return Row(line, (shield(said.feedback.words, f"“{said.feedback.words.value}”"),))
+    return Row((shield(INSIDE, *line),), (shield(said.feedback.words, f"“{said.feedback.words.value}”"),))
 
 
 def beta_line(beta: Beta, seats: int, inside: int) -> Spans:
@@ -23,23 +26,39 @@ def beta_line(beta: Beta, seats: int, inside: int) -> Spans:
     return joined([Bold(beta.name), f"{inside} in, {seats} named" if seats else "nobody named yet", ended])
 
 
-def beta_card(scene: Scene, beta: Beta, seats: list[Seated], checks: dict[int, Check]) -> list[Block]:
-    """checks: account → whether it fits, where somebody still has to decide."""
+@living("beta", names=lambda scene, id: ("a beta programme",))
+def _beta(scene: Scene, id: int) -> View | None:
+    beta = scene.work.feedback.beta(id)
+    if beta is None:
+        return View((Notice("info", ("This programme was taken back.",)),), "A programme was taken back")
+    return View(tuple(beta_card(scene, beta)), "News of a beta programme")
+
+
+def beta_card(scene: Scene, beta: Beta) -> list[Block]:
+    """Who is named, who fits and why not, who agreed, who is in, and what they say."""
+    seats = scene.work.feedback.seats(beta.id)
+    open_ = {one.seat.account_id for one in seats if one.seat.state in (SeatState.NOMINATED, SeatState.ELIGIBLE)}
+    checks = checked(scene.work, open_, scene.today)
     names = scene.names({beta.owner_id})
     inside = sum(one.seat.state == SeatState.IN for one in seats)
-    blocks: list[Block] = [Heading(joined([beta_line(beta, len(seats), inside), names.get(beta.owner_id, "")]))]
+    title = joined([beta_line(beta, len(seats), inside), names.get(beta.owner_id, "")])
+    blocks: list[Block] = [Heading((shield(INSIDE, *title),))]
     if beta.criteria:
         blocks.append(Text((shield(INSIDE, f"Who fits: {beta.criteria}"),)))
-    rows = tuple(_seat(beta, one, checks.get(one.seat.account_id)) for one in seats)
-    if rows:
-        blocks.append(Rows(rows, len(rows)))
-    return blocks
+    if seats:
+        blocks.append(Rows(tuple(_seat(beta, one, checks.get(one.seat.account_id)) for one in seats), len(seats)))
+    if said := scene.work.feedback.said(SoughtFeedback(beta_id=beta.id), LATELY):
+        blocks += [Text(("What they say of it",)), Rows(tuple(said_row(one) for one in said))]
+    name = Button("Name a customer", f"form beta-nominate beta:{beta.id} does:nominate", opens_form=True)
+    request = Button("The request", f"requests request:{beta.request_id}")
+    buttons = (*((name,) if beta.ended_at is None else ()), *((request,) if beta.request_id else ()))
+    return [*blocks, Buttons(buttons)] if buttons else blocks
 
 
 def _seat(beta: Beta, one: Seated, check: Check | None) -> Row:
     seat, about = one.seat, f"beta:{beta.id} account:#{one.seat.account_id}"
     words: Sayable = shield(seat.words, f"“{seat.words.value}”") if seat.words else ""
-    said = joined([Bold(one.account), f"T{one.tier}" if one.tier else "", seat.state, words])
+    said = (shield(INSIDE, *joined([Bold(one.account), f"T{one.tier}" if one.tier else "", seat.state, words])),)
     detail: Spans = ()
     if check is not None:
         # Whether they fit follows from health as well, so it is for those who may see that.

@@ -3,19 +3,16 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.beta import checked, end, move, nominate, seat_of
+from bot.beta import end, move, nominate, seat_of
 from bot.cards import feedback as cards
 from bot.command import Incomplete, Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.permissions import HEALTH
 from bot.view import Block, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, As, Phrase, Rest
 from bot.words.requests import RequestNumberWord
-from storage.queries.feedback import Seated, SoughtFeedback
+from storage.queries.feedback import Seated
 from storage.tables import Beta, SeatState
-
-LATELY = 5
 
 
 class Place(StrEnum):
@@ -138,7 +135,7 @@ def beta_nominate(
     record = _running(ctx, beta)
     if seat_of(ctx.work, record, account.id) is not None:
         raise UserError(f"{account.name} is named for it already.")
-    nominate(ctx.work, record, account.id, " ".join(why.split()).lstrip(" :,-–—"), ctx.member.id)
+    nominate(ctx.work, record, account.id, " ".join(why.split()).lstrip(" :,-–—"), ctx.member.id, ctx.now)
     ctx.work.describe(f"{account.name} for beta {record.name}")
     return _shown(ctx, record, f"{account.name} is named")
 
@@ -168,7 +165,7 @@ def beta_consent(
             f"Product has not said yet that {account.name} fits. See ", CommandLine(f"betas beta:{record.id}")
         )
     state = SeatState.CONSENTED if says is Consent.AGREE else SeatState.OUT
-    move(ctx.work, seated.seat, state, said, ctx.now)
+    move(ctx.work, record, seated.seat, state, said, ctx.member.id, ctx.now)
     ctx.work.describe(f"{account.name} in beta {record.name}")
     return _shown(ctx, record, f"{account.name}: {state.value}")
 
@@ -198,7 +195,7 @@ def beta_seat(
     if state is Place.OUT and not said:
         sentence = "Why are they out? One line."
         raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
-    move(ctx.work, seated.seat, SeatState(state.value), said, ctx.now)
+    move(ctx.work, record, seated.seat, SeatState(state.value), said, ctx.member.id, ctx.now)
     ctx.work.describe(f"{account.name} in beta {record.name}")
     return _shown(ctx, record, f"{account.name}: {state.value}")
 
@@ -227,22 +224,6 @@ def _seated(ctx: Context, beta: Beta, account: Account) -> Seated:
 
 
 def _shown(ctx: Context, beta: Beta, done: str = "") -> View:
-    seats = ctx.work.feedback.seats(beta.id)
-    open_ = {one.seat.account_id for one in seats if one.seat.state in (SeatState.NOMINATED, SeatState.ELIGIBLE)}
-    checks = checked(ctx.work, open_, ctx.today) if open_ and ctx.sees(HEALTH) else {}
     blocks: list[Block] = [Notice("done", (done,))] if done else []
-    blocks += cards.beta_card(ctx, beta, seats, checks)
-    said = ctx.work.feedback.said(SoughtFeedback(beta_id=beta.id), LATELY)
-    if said:
-        blocks += [Text(("What they say of it",)), Rows(tuple(cards.said_row(one) for one in said))]
-    about = f"beta:{beta.id}"
-    buttons = (
-        *ctx.undo(),
-        *(
-            (Button("Name a customer", f"form beta-nominate {about} does:nominate", opens_form=True),)
-            if beta.ended_at is None
-            else ()
-        ),
-        *((Button("The request", f"requests request:{beta.request_id}"),) if beta.request_id else ()),
-    )
-    return View((*blocks, *((Buttons(buttons),) if buttons else ())), beta.name)
+    undo = (Buttons(ctx.undo()),) if ctx.undo() else ()
+    return View((*blocks, *cards.beta_card(ctx, beta), *undo), beta.name)

@@ -59,6 +59,8 @@ def feedback(
         theme=about,
         words=said,
     )
+    if beta is not None:
+        ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
     ctx.work.describe(f"feedback of {account.name}")
     record = ctx.account(account.id)
     like = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=about))[0]

@@ -12,12 +12,15 @@ from storage.queries.accounts import paid
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
+    Beta,
     Change,
     Contract,
     FeatureRequest,
+    Interview,
     Organization,
     OutboxMessage,
     Posting,
+    Question,
     RequestState,
     Variance,
     Voice,
@@ -151,6 +154,16 @@ _ACCOUNTS = (
     .where(_voices.c.organization_id == bindparam("organization"), among(_voices.c.request_id))
     .distinct()
 )
+# Those that were taken back as well: their cards say so.
+_HANGING = {
+    kind: select(table.c.id).where(table.c.organization_id == bindparam("organization"), among(table.c.request_id))
+    for kind, table in (
+        ("variance", _variances),
+        ("question", Question.table()),
+        ("interview", Interview.table()),
+        ("beta", Beta.table()),
+    )
+}
 _STANDING = (
     select(_postings.c.card)
     .where(
@@ -273,12 +286,11 @@ class Requests(Queries):
 
     def cards(self, request_ids: Collection[int]) -> list[str]:
         """The cards of these requests, and of what hangs on them, that stand in some chat."""
-        cards: list[str] = []
-        for id in sorted(request_ids):
-            cards += [f"request:{id}", f"roadmap:{id}"]
-            cards += [f"variance:{one.id}" for one in self.variances(id)]
-            cards += [f"question:{one.id}" for one in self._work.questions.of_request(id)]
-            cards += [f"interview:{one.id}" for one in self._work.questions.talks_about(id)]
+        cards = [f"{kind}:{id}" for id in sorted(request_ids) for kind in ("request", "roadmap")]
+        for kind, statement in _HANGING.items():
+            for some in chunks(sorted(request_ids)):
+                rows = self._work.rows(statement, organization=self._organization, **keys(some))
+                cards += [f"{kind}:{row['id']}" for row in rows]
         found: set[str] = set()
         for some in chunks(cards):
             rows = self._work.rows(_STANDING, organization=self._organization, **keys(some, "card"))
