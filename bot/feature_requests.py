@@ -3,8 +3,8 @@
 A request is one wish of the product; each customer's voice in it is kept as it was said, however many join.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,10 +17,10 @@ from bot.rhythms import at_work
 from bot.routing import has_tier
 from bot.rules import retention
 from bot.rules.contradictions import contradiction
-from bot.rules.ranking import Customer, Rank, rank
+from bot.rules.ranking import BREADTH, IMPORTANCE, SCALE, Customer, Rank, rank, worth
 from bot.rules.request_words import Importance, title_of
 from bot.rules.themes import OTHER, theme_of
-from storage.queries.requests import Facts, Heard
+from storage.queries.requests import Facts, Heard, SoughtRequests
 from storage.tables import (
     FeatureRequest,
     Hit,
@@ -232,30 +232,42 @@ class Yardstick:
         return frozenset({"money"} if self.money else ()) | frozenset({"health"} if self.health else ())
 
 
-def ranked(
-    work: Work, requests: Sequence[FeatureRequest], by: Yardstick, today: date
-) -> tuple[list[tuple[FeatureRequest, Rank]], Yardstick]:
-    """The weightiest first, counted from what the reader may see alone; and the yardstick with what could not be priced."""
-    weights = work.requests.weights(one.id for one in requests)
-    accounts = {one.account_id for one in weights}
-    facts = work.requests.facts(accounts, today)
+@dataclass(frozen=True)
+class Ranking:
+    """Requests, the weightiest first, counted from what the reader may see alone. order: ids. asking: request → account
+    and importance of each customer. known: accounts, without an importance. by: the yardstick, with what has no price."""
+
+    order: Sequence[int]
+    asking: Mapping[int, Sequence[tuple[int, int | None]]]
+    known: Mapping[int, Customer]
+    by: Yardstick
+    today: date
+
+    def why(self, request_id: int) -> Rank:
+        """What each customer adds."""
+        customers = [replace(self.known[id], importance=said) for id, said in self.asking.get(request_id, ())]
+        return rank(customers, self.today)
+
+
+def ranked(work: Work, sought: SoughtRequests, by: Yardstick, today: date) -> Ranking:
+    weights = work.requests.weights(sought)
+    facts = work.requests.facts({one.account_id for one in weights}, today)
     prices = Prices.of(work, today) if by.money else None
     bands = _bands(work, facts, today) if by.health else {}
-    customers: dict[int, list[Customer]] = {}
     unpriced: set[str] = set()
+    known: dict[int, Customer] = {}
+    for id, fact in facts.items():
+        arr = prices.whole(fact.arr.value) if prices is not None else None
+        unpriced |= prices.unknown(fact.arr.value) if prices is not None else set()
+        known[id] = Customer(id, None, fact.tier, arr, bands.get(id, ""), fact.renews_on)
+    worths = {id: worth(customer, today) for id, customer in known.items()}
+    parts: dict[int, int] = dict.fromkeys(work.requests.ids(sought), 0)
+    asking: dict[int, list[tuple[int, int | None]]] = {}
     for one in weights:
-        known = facts[one.account_id]
-        arr = None
-        if prices is not None:
-            arr = prices.whole(known.arr.value)
-            unpriced |= prices.unknown(known.arr.value)
-        band = bands.get(one.account_id, "")
-        customers.setdefault(one.request_id, []).append(
-            Customer(one.account_id, one.importance, known.tier, arr, band, known.renews_on)
-        )
-    listed = [(one, rank(customers.get(one.id, ()), today)) for one in requests]
-    listed.sort(key=lambda pair: (-pair[1].points, pair[0].id))
-    return listed, Yardstick(by.money, by.health, frozenset(unpriced))
+        parts[one.request_id] += IMPORTANCE[one.importance] * worths[one.account_id] + BREADTH * SCALE
+        asking.setdefault(one.request_id, []).append((one.account_id, one.importance))
+    order = sorted(parts, key=lambda id: (-parts[id], id))
+    return Ranking(order, asking, known, Yardstick(by.money, by.health, frozenset(unpriced)), today)
 
 
 def _bands(work: Work, facts: dict[int, Facts], today: date) -> dict[int, str]:

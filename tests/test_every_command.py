@@ -112,7 +112,7 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
 async def asked_for(chat: Chat, line: str) -> str:
     """The line about a request, a voice, a question, a talk or a programme that is there."""
     dana, jane = chat.world.chat("dana@example.com"), chat.world.chat("jane@example.com")
-    if not await chat.world.look(lambda work: work.requests.weights([1])):
+    if not await chat.world.look(lambda work: work.requests.get(1)):
         await dana.says("request Acme Corp SCIM provisioning for all, deletes leavers after 30 days new:yes")
         await dana.says("request Globex SCIM, leavers after 90 days join_:1".replace("join_", "join"))
         await dana.says("request Nordbank dark mode")

@@ -102,7 +102,8 @@ LINES = (
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
     "requests", "requests mine", "requests Globex", "requests tier 1", "request:1", "request:2", "variance 1", "betas",
     "beta:1", "request Globex SCIM", "request Globex dark mode", "interview request:1", "questions",
-    "question request:1 which directory?", "question:1", "likes", "dislikes", "request:1 received", "request:1 declined: no", "account Globex",
+    "question request:1 which directory?", "question:1", "likes", "dislikes", "request:1 received",
+    "request:1 declined: no", "account Globex",
     "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
     "form edit activity:500", "form next account:#1", "nonsense Globex", "account Globx", "log call Glob",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """requests: what customers ask for, the weightiest first, with the formula and what each customer adds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -11,7 +11,7 @@ from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
 from bot.context import Context
 from bot.errors import UserError
-from bot.feature_requests import OPEN, Yardstick, ranked
+from bot.feature_requests import OPEN, Ranking, Yardstick, ranked
 from bot.permissions import HEALTH, MONEY
 from bot.rules.ranking import Rank, formula
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
@@ -91,14 +91,14 @@ def requests(
         tier=tier,
         theme=theme,
     )
-    listed, by = ranked(ctx.work, ctx.work.requests.board(sought), _yardstick(ctx), ctx.today)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today)
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
-    many = "1 request" if len(listed) == 1 else f"{len(listed)} requests"
-    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, listed, page)]
+    many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
+    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, page)]
     ask = f"form request account:#{account.id}" if account else "form request"
     blocks.append(Buttons((Button("Ask for something", ask, opens_form=True), *_ways(ctx, page, account, mine))))
-    return View((*blocks, *_footers(ctx, by)), title)
+    return View((*blocks, *_footers(ranking.by)), title)
 
 
 def _yardstick(ctx: Context) -> Yardstick:
@@ -106,7 +106,7 @@ def _yardstick(ctx: Context) -> Yardstick:
     return Yardstick(ctx.sees(MONEY), ctx.sees(HEALTH))
 
 
-def _footers(ctx: Context, by: Yardstick) -> list[Block]:
+def _footers(by: Yardstick) -> list[Block]:
     said: list[Block] = [Footer((f"Points: {formula(by.cleared)}.",))]
     missing = [name for name, sees in (("ARR", by.money), ("health", by.health)) if not sees]
     if missing:
@@ -118,18 +118,19 @@ def _footers(ctx: Context, by: Yardstick) -> list[Block]:
     return said
 
 
-def _rows(ctx: Context, listed: Sequence[tuple[FeatureRequest, Rank]], page: int) -> list[Block]:
-    if not listed:
+def _rows(ctx: Context, ranking: Ranking, page: int) -> list[Block]:
+    count = len(ranking.order)
+    if not count:
         return [Text(spans("None. Tell of one: ", CommandLine("request Acme SCIM provisioning must")))]
-    pages = -(-len(listed) // PAGE)
+    pages = -(-count // PAGE)
     page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * PAGE : page * PAGE]
-    customers = ctx.work.requests.customers(one.id for one, _ in shown)
-    rows = tuple(_row(ctx, one, rank, customers.get(one.id, 0)) for one, rank in shown)
-    return [Rows(rows, len(listed), ctx.again(page=page + 1) if page < pages else None)]
+    shown = ranking.order[(page - 1) * PAGE : page * PAGE]
+    records = ctx.work.requests.many(shown)
+    rows = tuple(_row(ctx, records[id], ranking.why(id)) for id in shown)
+    return [Rows(rows, count, ctx.again(page=page + 1) if page < pages else None)]
 
 
-def _row(ctx: Context, request: FeatureRequest, rank: Rank, customers: int) -> Row:
+def _row(ctx: Context, request: FeatureRequest, rank: Rank) -> Row:
     points = cards.points_said(rank, _yardstick(ctx).cleared)
     names = ctx.work.accounts.named({one.account_id for one in rank.shares[:2]})
     first = ", ".join(names[one.account_id].name for one in rank.shares[:2] if one.account_id in names)
@@ -141,7 +142,7 @@ def _row(ctx: Context, request: FeatureRequest, rank: Rank, customers: int) -> R
     buttons: tuple[Button, ...] = (cards.open_request(request, "Why?"),)
     if request.state == RequestState.NEW:
         buttons = (Button("Received", f"{cards.changing(request)} state:received"), *buttons)
-    return Row(cards.line(request, customers, points), joined(detail), buttons)
+    return Row(cards.line(request, len(rank.shares), points), joined(detail), buttons)
 
 
 def _ways(ctx: Context, page: int, account: Account | None, mine: bool) -> tuple[Button, ...]:
@@ -158,11 +159,12 @@ def _ways(ctx: Context, page: int, account: Account | None, mine: bool) -> tuple
 
 def _one(ctx: Context, id: int) -> View:
     request = meant(ctx, str(id))
-    [(_, rank)], by = ranked(ctx.work, [request], _yardstick(ctx), ctx.today)
+    ranking = ranked(ctx.work, SoughtRequests(request_id=request.id), _yardstick(ctx), ctx.today)
+    rank, by = ranking.why(request.id), ranking.by
     blocks = cards.card(ctx, request, opened=True)
     blocks.append(Text(joined([Bold("Why it ranks there"), cards.points_said(rank, by.cleared)])))
     blocks += cards.why_lines(ctx, rank, by.cleared)
-    return View((*blocks, *_footers(ctx, by)), "A feature request")
+    return View((*blocks, *_footers(by)), "A feature request")
 
 
 def meant(ctx: Context, words: str, again: Callable[[str], str] | None = None) -> FeatureRequest:

@@ -21,6 +21,7 @@ ARR_MOST = 5
 BREADTH = 2
 SOON, NEAR = 90, 180  # days to the renewal
 ONE = Fraction(1)
+SCALE = 2 * ARR_STEP * 4 * 4  # what all denominators of the factors go into
 
 FORMULA = "importance × tier × ARR × health × renewal for each customer, added up, plus 2 a customer"
 WITHOUT = {
@@ -60,14 +61,27 @@ class Rank:
     shares: tuple[Share, ...]
 
 
-def share(customer: Customer, today: date) -> Share:
-    factors = (
-        ("importance", Fraction(IMPORTANCE[customer.importance])),
+def factors_of(customer: Customer, today: date) -> tuple[tuple[str, Fraction], ...]:
+    """What a customer's wish counts for besides its importance."""
+    return (
         ("tier", TIERS[customer.tier]),
         ("ARR", arr_factor(customer.arr)),
         ("health", HEALTHS.get(customer.band, ONE)),
         ("renewal", renewal_factor(customer.renews_on, today)),
     )
+
+
+def worth(customer: Customer, today: date) -> int:
+    """The product of those factors in parts of `SCALE`, exactly: a list of many thousands is added up in whole numbers."""
+    points = Fraction(SCALE)
+    for _, factor in factors_of(customer, today):
+        points *= factor
+    return int(points)
+
+
+def share(customer: Customer, today: date) -> Share:
+    importance = Fraction(IMPORTANCE[customer.importance])
+    factors = (("importance", importance), *factors_of(customer, today))
     points = ONE
     for _, factor in factors:
         points *= factor

@@ -31,6 +31,9 @@ _requests = FeatureRequest.table()
 _voices = Voice.table()
 _variances = Variance.table()
 _accounts = Account.table()
+# The voices by which requests are chosen; of those that are chosen every voice counts.
+_theirs = _voices.alias("theirs")
+_whose = _accounts.alias("whose")
 _contracts = Contract.table()
 _changes = Change.table()
 _postings = Posting.table()
@@ -62,16 +65,6 @@ _ONE_VOICE = (
     select(*_HEARD_COLUMNS)
     .select_from(_HEARD)
     .where(_voices.c.organization_id == bindparam("organization"), _voices.c.id == bindparam("voice"), *_SPOKEN)
-)
-_WEIGHTS = (
-    select(
-        _voices.c.request_id,
-        _voices.c.account_id,
-        func.max(_voices.c.importance).label("importance"),
-    )
-    .select_from(_HEARD)
-    .where(_voices.c.organization_id == bindparam("organization"), among(_voices.c.request_id), *_SPOKEN)
-    .group_by(_voices.c.request_id, _voices.c.account_id)
 )
 _CUSTOMERS = (
     select(_voices.c.request_id, func.count(_voices.c.account_id.distinct()).label("n"))
@@ -202,6 +195,7 @@ class SoughtRequests:
     tier: int | None = None
     theme: str | None = None
     before: datetime | None = None
+    request_id: int | None = None
 
 
 class Heard(NamedTuple):
@@ -318,13 +312,25 @@ class Requests(Queries):
         rows = self._work.rows(_ASKED_BY, organization=self._organization, account=account_id, limit=limit)
         return [FeatureRequest.of(row) for row in rows]
 
-    def weights(self, request_ids: Iterable[int]) -> list[Weight]:
+    def ids(self, sought: SoughtRequests) -> list[int]:
+        """Of all there are, in the order in which they came."""
+        statement = (
+            select(_requests.c.id)
+            .where(_requests.c.organization_id == self._organization, *_LIVE, *_filters(sought))
+            .order_by(_requests.c.id)
+        )
+        return [row["id"] for row in self._work.ask(statement)]
+
+    def weights(self, sought: SoughtRequests) -> list[Weight]:
         """Each customer of each of these requests, once."""
-        return [
-            Weight(row["request_id"], row["account_id"], row["importance"])
-            for some in chunks(request_ids)
-            for row in self._work.rows(_WEIGHTS, organization=self._organization, **keys(some))
-        ]
+        statement = (
+            select(_voices.c.request_id, _voices.c.account_id, func.max(_voices.c.importance).label("importance"))
+            .select_from(_HEARD.join(_requests, _requests.c.id == _voices.c.request_id))
+            .where(_requests.c.organization_id == self._organization, *_LIVE, *_SPOKEN, *_filters(sought))
+            .group_by(_voices.c.request_id, _voices.c.account_id)
+        )
+        rows = self._work.ask(statement)
+        return [Weight(row["request_id"], row["account_id"], row["importance"]) for row in rows]
 
     def customers(self, request_ids: Iterable[int]) -> dict[int, int]:
         """How many customers ask for each."""
@@ -388,21 +394,23 @@ class Requests(Queries):
 def _filters(sought: SoughtRequests) -> Iterator[ColumnElement[bool]]:
     if sought.states:
         yield _requests.c.state.in_(sought.states)
+    if sought.request_id is not None:
+        yield _requests.c.id == sought.request_id
     if sought.theme is not None:
         yield func.lower(_requests.c.theme) == sought.theme.lower()
     if sought.before is not None:
         yield _requests.c.created_at < sought.before
     of_whom = {
-        _voices.c.account_id: sought.account_id,
-        _accounts.c.owner_id: sought.owner_id,
-        _accounts.c.tier: sought.tier,
+        _theirs.c.account_id: sought.account_id,
+        _whose.c.owner_id: sought.owner_id,
+        _whose.c.tier: sought.tier,
     }
     asked = [column == value for column, value in of_whom.items() if value is not None]
     if asked:
         yield _requests.c.id.in_(
-            select(_voices.c.request_id)
-            .select_from(_HEARD)
-            .where(_voices.c.organization_id == _requests.c.organization_id, *_SPOKEN, *asked)
+            select(_theirs.c.request_id)
+            .join(_whose, _whose.c.id == _theirs.c.account_id)
+            .where(_theirs.c.deleted_at.is_(None), _whose.c.deleted_at.is_(None), *asked)
         )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.rules.contradictions import contradiction
 from bot.rules.eligibility import Customer as Invited
 from bot.rules.eligibility import against
-from bot.rules.ranking import Customer, figure, formula, rank, share
+from bot.rules.ranking import IMPORTANCE, SCALE, Customer, figure, formula, rank, share, worth
 from bot.rules.request_words import read, title_of
 from bot.rules.themes import theme_of
 
@@ -45,6 +45,11 @@ def test_without_money_and_health_nothing_of_them_counts(customer: Customer) -> 
     bare = Customer(customer.account_id, customer.importance, customer.tier, None, "", customer.renews_on)
     assert share(bare, TODAY).points <= share(customer, TODAY).points
     assert not {"ARR", "health"} & {name for name, _ in share(bare, TODAY).factors}
+
+
+@given(CUSTOMERS)
+def test_in_whole_numbers_it_is_the_same(customer: Customer) -> None:
+    assert Fraction(IMPORTANCE[customer.importance] * worth(customer, TODAY), SCALE) == share(customer, TODAY).points
 
 
 def test_the_formula_names_what_is_counted() -> None:
