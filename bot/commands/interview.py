@@ -55,7 +55,7 @@ def interview(
     ctx: Context,
     request: Annotated[Phrase, Says(label="Request")],
     count: Annotated[int, Says(label="How many")] = FEW,
-    account: Annotated[Account | None, Says(head=False)] = None,
+    account: Annotated[Account | None, Says(hidden=True)] = None,
 ) -> View:
     """Customers of a request for a talk with the product manager: who was asked least first, then whom it matters most.
 

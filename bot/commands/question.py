@@ -66,8 +66,8 @@ def _about(ctx: Context, words: str, request: int | None) -> tuple[FeatureReques
         return meant(ctx, first.strip(":")), rest.strip()
     head, colon, rest = said.partition(":")
     if not colon:
-        sentence = "Of which request? Begin with its number or its name: question SCIM: which directory do they use?"
-        raise UserError(sentence)
+        sentence = "Of which request? Its number, or begin with its name: SCIM: which directory do they use?"
+        raise Incomplete(sentence, form=ctx.call.command.form({"words": said}, {"request": sentence}), field="request")
     return meant(ctx, head, lambda one: ctx.again(words=rest.strip(), request=int(one.partition(":")[2]))), rest.strip()
 
 

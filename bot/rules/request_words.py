@@ -85,10 +85,10 @@ def read(text: str) -> Said:
 
 
 def _quote(text: str) -> tuple[str, str]:
-    """The longest quoted text, and the others without it; a single quoted word is a name and stays."""
+    """The words without the longest quoted text, and that; a quoted word or two is rather a name."""
     quoted = [found for found in _QUOTE.finditer(text) if len(found[1].split()) > 2]
     if not quoted:
-        return text, ""
+        return re.sub(r'"([^"]*)"', r"\1", text), ""
     longest = max(quoted, key=lambda found: len(found[1]))
     rest = f"{text[: longest.start()].rstrip(' :,;–—-')} {text[longest.end() :].strip()}"
     return " ".join(rest.split()), longest[1].replace('\\"', '"')

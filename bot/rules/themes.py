@@ -21,7 +21,8 @@ _TOLD: tuple[tuple[str, str], ...] = (
     ("reliability", r"crash\w*|bugs?|down|outages?|errors?|stable|reliab\w+|data loss"),
     ("workflow", r"approv\w+|workflows?|tasks?|automat\w+|templates?|planner|schedul\w+"),
     ("administration", r"admins?|users?|settings?|custom fields?|bulk|workspace|sandbox"),
-    ("support", r"support|helpdesk|tickets?|docs?|documentation|training|onboarding"),
+    ("support", r"support (?:team|staff|hours|answers?)|your support|helpdesk|tickets?|docs?|documentation|training|"
+     r"onboarding"),
 )  # fmt: skip
 _PATTERNS = tuple((theme, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for theme, words in _TOLD)
 OTHER = "other"

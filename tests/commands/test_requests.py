@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.courier import Courier
 from bot.request import Place
 from storage.tables import OutboxMessage
 from storage.work import Work
 from tests.chat import World
 from tests.commands.asked import card, emails, live, outbox, product_manager, told, voices
+from tests.fakes.wall import Wall
 
 SCIM = "request Acme Corp SCIM provisioning must because audit in March"
 JOINED = 'request Nordbank SCIM for our admins, users leave by hand nice "we cannot onboard four hundred people"'
@@ -35,6 +37,7 @@ async def test_one_line_says_what_why_and_how_much(both: World) -> None:
     [
         ("export to CSV nice", "export to CSV", 1, None, None, None),
         ("dark mode", "dark mode", None, None, None, None),
+        ('"SSO"', "SSO", None, None, None, None),
         ("must-have: SSO for plants", "SSO for plants", 3, None, None, None),
         ("planner must support groups", "planner must support groups", None, None, None, None),
         (
@@ -314,6 +317,35 @@ async def test_triage_is_products_and_can_be_taken_back(both: World) -> None:
     assert "theme" not in await pia.says("request:1 theme provisioning title SCIM 2.0")
     [request] = await both.look(live)
     assert (request.theme, request.title) == ("provisioning", "SCIM 2.0")
+
+
+async def test_its_card_is_edited_where_it_stands_whoever_changes_it_and_when_it_is_taken_back(both: World) -> None:
+    dana, pia, wall = both.chat(), await product_manager(both), Wall()
+    both.passes(hours=6)  # when everybody is at work
+
+    async def stands() -> list[str]:
+        await Courier(both.ground, {"cli": wall}).deliver(both.now)
+        return [said for said in wall.reads if "[Ask everybody]" in said]
+
+    await dana.says(SCIM)
+    [before] = await stands()
+    assert "not acknowledged yet" in before
+    await dana.says("request Globex SCIM join:1")
+    [after] = await stands()
+    assert "2 customers" in after
+    await pia.says("request:1 planned")
+    [planned] = await stands()
+    assert "planned" in planned
+    await pia.says("undo")
+    assert await stands() == [after]
+    # What happens at its customers otherwise leaves it alone.
+    edits = len(wall.posted)
+    await dana.says("log call Acme Corp 30m")
+    assert await stands() == [after]
+    assert len(wall.posted) == edits
+    await dana.says("undo")
+    await dana.says("undo")
+    assert await stands() == [before]
 
 
 async def test_two_become_one_with_all_their_voices_and_apart_again(both: World) -> None:
