@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.channel_alerts import hears
+from bot.events import needs_of
 from bot.rhythms import at_work
 from bot.routing import has_tier
 from storage.tables import Account
@@ -16,12 +18,15 @@ def announce(work: Work, event: str, subject: str, account_id: int, now: datetim
     event: `risk`, `fire`. author_id: who did it; they know already, unless they follow for a channel."""
     account = work.get(Account, account_id)
     for alert in work.nudges.channels():
-        if alert.event == event and account is not None and has_tier(alert, account.tier):
+        heard = alert.event == event and account is not None and has_tier(alert, account.tier)
+        if heard and hears(work, alert.address, needs_of(event), now):
             key = f"told:{event}:{subject}:channel:{alert.id}"
             work.messages.put(key, alert.address, "", alert.author_id, now, card=subject)
     for follow in work.nudges.followers(account_id):
         if follow.address or follow.member_id != author_id:
             to = follow.address or f"member:{follow.member_id}"
+            if not hears(work, to, needs_of(event), now):
+                continue
             key = f"told:{event}:{subject}:follow:{follow.id}"
             # Whoever only follows is not waked for it, unless it burns.
             at = now if follow.address or event == FIRE else at_work(work, follow.member_id, now)

@@ -11,15 +11,18 @@ import structlog
 
 from bot import routing
 from bot.chores import errand
-from bot.nudge import rules
+from bot.nudge import Rule, rules
 from bot.view import Bold, CommandLine, Notice, Row, Rows, Text, View, spans, to_json
 from storage.ground import Ground
 from storage.queries.nudges import Missed
-from storage.tables import Account, Member, Role
+from storage.tables import Account, AlertSetting, HealthBand, Member, Role
 from storage.work import Work
 
 # As far as the planner's days are asked again, and a day for the zones.
 LOOKS_BACK = timedelta(days=15)
+
+# Whose days an admin sets by tier: rule → `Interval.rule`.
+_DAYS = {"renewal": "renewal", "silence": "operational", "review-due": "business", "strategy-due": "strategic"}
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +48,8 @@ def audit(work: Work, now: datetime) -> None:
     for rule in rules().all():
         threshold = thresholds.get(rule.name, rule.threshold)
         found = work.nudges.missing(rule.candidates, threshold)
-        count = sum(not _changed_hands(work, one, now - LOOKS_BACK) for one in found)
+        same = found and not _ruled_otherwise(work, rule, now - LOOKS_BACK)
+        count = sum(not _changed_hands(work, one, now - LOOKS_BACK) for one in found) if same else 0
         if count:
             missed[rule.title] = count
         # Whoever has their first accounts in the middle of a week looks ahead on Monday.
@@ -56,16 +60,27 @@ def audit(work: Work, now: datetime) -> None:
         _tell_admins(work, missed, now)
 
 
+def _ruled_otherwise(work: Work, rule: Rule, since: datetime) -> bool:
+    """Whether somebody changed what the rule goes by: its days, its threshold, where a band begins. What it says of the
+    days that were planned before is news, and nobody missed it."""
+    if _DAYS.get(rule.name) in work.intervals.changed(since):
+        return True
+    if rule.about == "health" and work.changes.records(HealthBand, since):
+        return True
+    settings = (work.get(AlertSetting, id) for id in work.changes.records(AlertSetting, since))
+    return any(one is not None and one.event == rule.name and one.member_id is None for one in settings)
+
+
 def _changed_hands(work: Work, one: Missed, since: datetime) -> bool:
-    """Whether it came to be theirs only now, with its account or with their role: that is nobody's fault, and what came
-    up before is for them as well."""
+    """Whether it came to be theirs only now, with its account or with their role, or came up because the account has
+    another tier: that is nobody's fault, and what came up before is for them as well."""
     if one.account_id is None:
         books = work.accounts.of_member(one.member_id)
         return work.changes.wrote(Member, one.member_id, "role", since) or any(
             work.changes.wrote(Account, account.id, "owner_id", since) for account in books
         )
-    return work.accounts.took_in(one.account_id, since) or work.changes.wrote(
-        Account, one.account_id, "owner_id", since
+    return work.accounts.took_in(one.account_id, since) or any(
+        work.changes.wrote(Account, one.account_id, column, since) for column in ("owner_id", "tier")
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from bot.measures import bands_of
 from bot.rhythms import at_work
 from bot.rules.eligibility import Customer, against
+from bot.rules.health import Threat
+from bot.threats import threats_of
 from storage.queries.feedback import Seated
 from storage.tables import Beta, BetaSeat, SeatState
 from storage.work import Work
@@ -24,19 +26,19 @@ class Check:
         return not self.against
 
 
-def checked(work: Work, account_ids: Collection[int], today: date) -> dict[int, Check]:
-    """Whether each fits, by what is known today."""
+def checked(work: Work, account_ids: Collection[int], now: datetime, today: date) -> dict[int, Check]:
+    """Whether each fits, by what is known now. today: the reader's."""
     bands = bands_of(work)
     facts = work.requests.facts(account_ids, today)
     scores = work.health.scores(sorted(account_ids), today)
     taking_part = work.feedback.taking_part(account_ids)
-    risks = work.risks.caps(account_ids)
+    threats = threats_of(work, account_ids, now)
     found: dict[int, Check] = {}
     for id, known in facts.items():
         score = scores[id].score if id in scores else None
         value = score.value if score is not None else known.health.value
         band = bands.of(value).value if value is not None else ""
-        burning = id in risks and risks[id].threat
+        burning = Threat.FIRE in threats.get(id, ())
         customer = Customer(known.tier, band, burning, known.renews_on, taking_part.get(id, 0))
         found[id] = Check(against(customer, today))
     return found

@@ -1,13 +1,22 @@
 """Which channel somebody means."""
 
+import re
 from dataclasses import replace
 
 from bot.context import Context
 from bot.errors import UserError
 from bot.request import Address, Place
-from bot.view import CommandLine
+from bot.view import CommandLine, Room
 from bot.words import Channel
 from bot.words.channels import HERE
+
+_NAMED = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
+
+
+def shown(address: Address) -> Room:
+    """A channel as its readers know it; elsewhere by its name where that is what it is known by."""
+    name = f"#{address.channel}" if _NAMED.fullmatch(address.channel) else f"a channel in {address.platform.title()}"
+    return Room(name, f"{address.platform}:{address.tenant}:{address.channel}")
 
 
 def channel_meant(ctx: Context, said: Channel, line: str) -> Address:

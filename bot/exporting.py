@@ -1,4 +1,4 @@
-"""Everything out again: accounts, contacts, activities, measures and KPIs as CSV or JSON, as far as the asker may see.
+"""Everything out again: accounts, contacts, activities, measures, KPIs and risks as CSV or JSON, as far as one may see.
 
 What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
 """
@@ -15,13 +15,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import get_currency_precision
 
+from bot.cards.activities import team_or
 from bot.permissions import Audience
 from bot.rules.cells import protected
-from bot.rules.columns import ACTIVITY_HEADINGS, KPI_HEADINGS, MEASURE_HEADINGS, Subject
+from bot.rules.columns import ACTIVITY_HEADINGS, KPI_HEADINGS, MEASURE_HEADINGS
+from bot.rules.risks import Severity
 from bot.words.figures import plain_number
-from storage.tables import MICRO, Contract
+from storage.tables import MICRO, Contract, Risk
 from storage.types import Record
 from storage.work import Work
+
+
+class Outgoing(StrEnum):
+    """What can be taken out: all that a file brings in, and risks."""
+
+    ACCOUNTS = "accounts"
+    CONTACTS = "contacts"
+    ACTIVITIES = "activities"
+    MEASURES = "measures"
+    KPIS = "kpis"
+    RISKS = "risks"
 
 
 class Format(StrEnum):
@@ -35,28 +48,37 @@ ACCOUNT_HEADINGS = (
     "renewal_date", "notice_days", "auto_renew", "term_months", "uplift",
 )  # fmt: skip
 CONTACT_HEADINGS = ("bailey_id", "account", "account_id", "name", "title", "email", "phone", "external_id")
-HEADINGS: Mapping[Subject, tuple[str, ...]] = {
-    Subject.ACCOUNTS: ACCOUNT_HEADINGS,
-    Subject.CONTACTS: CONTACT_HEADINGS,
-    Subject.ACTIVITIES: ACTIVITY_HEADINGS,
-    Subject.MEASURES: MEASURE_HEADINGS,
-    Subject.KPIS: KPI_HEADINGS,
+RISK_HEADINGS = (
+    "id", "account", "account_id", "category", "cause", "severity", "declared", "fire", "amount", "currency",
+    "amount_assumed", "evidence", "first_sign", "first_sign_on", "noticed_by", "play", "owner", "raised_by", "raised_at",
+    "state", "declared_at", "closed_at", "closed_by", "closing",
+)  # fmt: skip
+HEADINGS: Mapping[Outgoing, tuple[str, ...]] = {
+    Outgoing.ACCOUNTS: ACCOUNT_HEADINGS,
+    Outgoing.CONTACTS: CONTACT_HEADINGS,
+    Outgoing.ACTIVITIES: ACTIVITY_HEADINGS,
+    Outgoing.MEASURES: MEASURE_HEADINGS,
+    Outgoing.KPIS: KPI_HEADINGS,
+    Outgoing.RISKS: RISK_HEADINGS,
 }
 # Columns that go as a whole where the asker lacks the clearance.
-_CLEARANCE = {"health": "health", "arr": "money", "currency": "money", "uplift": "money"}
+_CLEARANCE = {
+    "health": "health", "arr": "money", "currency": "money", "uplift": "money", "amount": "money",
+    "amount_assumed": "money",
+}  # fmt: skip
 BATCH = 500
 
 R = TypeVar("R", bound=Record)
 
 
-def export(work: Work, subject: Subject, form: Format, audience: Audience) -> Iterator[str]:
+def export(work: Work, subject: Outgoing, form: Format, audience: Audience) -> Iterator[str]:
     """Pieces of the file's text, in order; joined they are the whole file. audience: who will read it."""
     headings = tuple(name for name in HEADINGS[subject] if name not in _CLEARANCE or audience.sees({_CLEARANCE[name]}))
     rows = _ROWS[subject](work, audience)
     return _csv(headings, rows) if form is Format.CSV else _json(headings, rows)
 
 
-def filename(subject: Subject, form: Format, today: date) -> str:
+def filename(subject: Outgoing, form: Format, today: date) -> str:
     """`accounts-2026-11-23.csv`."""
     return f"{subject.value}-{today.isoformat()}.{form.value}"
 
@@ -191,6 +213,48 @@ def _kpis(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
             }
 
 
+def _risks(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """Open ones and those that ended; nothing for whoever may not see health."""
+    if not audience.sees({"health"}):
+        return
+    people = {member.id: member.email or member.name for member in work.people.everyone()}
+    for risks in _pieces(work.imports.risks_behind):
+        accounts = work.imports.accounts({risk.account_id for risk in risks})
+        for risk in risks:
+            if (account := accounts.get(risk.account_id)) is not None:
+                yield {"account": account.name, "account_id": account.external_id, **_risk(risk, people, audience)}
+
+
+def _risk(risk: Risk, people: Mapping[int, str], audience: Audience) -> dict[str, Any]:
+    raised = audience.sees(team_or(risk.account_id, risk.raised_by_id))
+    closed = raised or audience.sees(team_or(risk.account_id, risk.closed_by_id or risk.raised_by_id))
+    minor, currency = risk.amount_minor, risk.currency
+    return {
+        "id": risk.id,
+        "category": risk.category.value,
+        "cause": risk.cause.value if risk.cause else None,
+        "severity": Severity(risk.severity.value).said,
+        "declared": risk.declared.value,
+        "fire": risk.is_fire,
+        "amount": Decimal(minor.value).scaleb(-get_currency_precision(currency)) if minor and currency else None,
+        "currency": currency,
+        "amount_assumed": risk.amount_assumed if minor else None,
+        "evidence": risk.evidence.value if risk.evidence and raised else None,
+        "first_sign": risk.first_sign.value if risk.first_sign and raised else None,
+        "closing": risk.closing.value if risk.closing and closed else None,
+        "first_sign_on": risk.first_sign_on,
+        "play": risk.play.value if risk.play else None,
+        "noticed_by": people.get(risk.noticed_by_id or 0),
+        "owner": people.get(risk.owner_id or 0),
+        "raised_by": people.get(risk.raised_by_id),
+        "closed_by": people.get(risk.closed_by_id or 0),
+        "state": risk.state,
+        "declared_at": risk.declared_at,
+        "closed_at": risk.closed_at,
+        "raised_at": risk.created_at,
+    }
+
+
 def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
     """All there is, a few hundred at a time."""
     after = 0
@@ -206,12 +270,13 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-_ROWS: Mapping[Subject, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = {
-    Subject.ACCOUNTS: _accounts,
-    Subject.CONTACTS: _contacts,
-    Subject.ACTIVITIES: _activities,
-    Subject.MEASURES: _measures,
-    Subject.KPIS: _kpis,
+_ROWS: Mapping[Outgoing, Callable[[Work, Audience], Iterator[dict[str, Any]]]] = {
+    Outgoing.ACCOUNTS: _accounts,
+    Outgoing.CONTACTS: _contacts,
+    Outgoing.ACTIVITIES: _activities,
+    Outgoing.MEASURES: _measures,
+    Outgoing.KPIS: _kpis,
+    Outgoing.RISKS: _risks,
 }
 
 

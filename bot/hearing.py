@@ -13,16 +13,20 @@ WHOSE = {"mine": "", "team": ", of the team", "all": ", of all accounts"}
 
 
 class Route(StrEnum):
+    """on: again as it comes to everybody, for whoever turned it off; it is never kept as such."""
+
     DIRECT = "direct"
     DIGEST = "digest"
     OFF = "off"
+    ON = "on"
 
     @classmethod
     def synonyms(cls) -> dict["Route", tuple[str, ...]]:
         return {
-            cls.DIRECT: ("dm", "direct message", "message", "at once", "on", "alone"),
+            cls.DIRECT: ("dm", "direct message", "message", "at once", "alone"),
             cls.DIGEST: ("morning", "list", "into the digest", "in the digest", "daily"),
             cls.OFF: ("never", "none", "stop", "mute"),
+            cls.ON: ("again", "unmute", "back on"),
         }
 
 
@@ -65,11 +69,14 @@ def settle_on(
         (one for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id == member), None
     )
     shown = setting_of(ctx, rule)
-    how = route.value if route else present.route if present else shown.route
+    now = present.route if present else shown.route
+    how = _on_again(ctx, rule, member, now) if route is Route.ON else route.value if route else now
     whose = scope.value if scope else present.scope if present else Whose.MINE.value
     at = threshold if threshold is not None else present.threshold if present else None
     values = {"route": how, "scope": whose, "threshold": at}
-    if present is None:
+    if present is not None and route is Route.ON and member is not None and whose == Whose.MINE and how != now:
+        ctx.work.remove(present)  # so that they go along with whatever holds for everybody
+    elif present is None:
         ctx.work.add(AlertSetting, member_id=member, event=rule.name, **values)
     else:
         ctx.work.change(present, **values)
@@ -79,3 +86,13 @@ def settle_on(
     if member is not None and how == Route.OFF:
         said = f"You hear no more of {rule.title}."
     return View((Notice("done", (said,)), Buttons(ctx.undo())), "Alerts set")
+
+
+def _on_again(ctx: Context, rule: Rule, member: int | None, now: str) -> str:
+    """What is on stays as it is; what is off comes as it does to everybody, or as the rule itself says."""
+    if now != Route.OFF:
+        return now
+    everybody = next(
+        (one.route for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id is None), "off"
+    )
+    return everybody if member is not None and everybody != Route.OFF else rule.route

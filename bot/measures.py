@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.rules.health import Bands, Definition, Seen
+from bot.rules.health import Bands, Definition, Seen, plain
 from bot.rules.names import fold
 from storage.queries.health import Contacts
 from storage.tables import MICRO, Band, HealthBand, Measure
@@ -39,6 +39,8 @@ UNITS: Mapping[str, str] = {
     SPONSOR: "how present the sponsor is, 0 to 100",
     PAYMENT: "days that the oldest invoice is overdue",
 }
+# What stands after their figures. Those that are not here, and an admin's own, are plain numbers.
+SIGNS: Mapping[str, str] = {USAGE: " %", ENGAGEMENT: " d", OUTCOMES: " %", PAYMENT: " d"}
 # What somebody may call them.
 ALSO: Mapping[str, str] = {
     "adoption": USAGE, "logins": USAGE, "support": SUPPORT, "tickets": SUPPORT, "open tickets": SUPPORT,
@@ -112,6 +114,11 @@ def with_row(work: Work, definition: Definition) -> Definition:
     return replace(definition, id=work.add(Measure, **columns_of(definition)).id)
 
 
+def figure_of(definition: Definition, value: int) -> str:
+    """“34 %”, “55 d”, “1,200”."""
+    return f"{plain(value)}{SIGNS.get(definition.keyword, '')}"
+
+
 # ------------------------------------------------------------ bands
 
 
@@ -137,6 +144,7 @@ def own_readings(known: Contacts, at: datetime) -> dict[str, Seen]:
     if known.touched_at is not None:
         silent = (at.date() - known.touched_at.astimezone(at.tzinfo).date()).days
         tried = f", {known.attempts} attempt{'' if known.attempts == 1 else 's'} since" if known.attempts else ""
+        tried += f" at {ATTEMPT_DAYS} d{'' if known.attempts == 1 else ' each'}" if known.attempts else ""
         value = (silent + ATTEMPT_DAYS * known.attempts) * MICRO
         found[ENGAGEMENT] = Seen(value, 0.0, f"talked {_ago(silent)}{tried}")
     # Nobody calls for help where nobody talks: silence is no sign of few problems.

@@ -30,7 +30,8 @@ class Matter:
     names no sensitive fact. number: the one number. reason: the one reason, () where the number says it. step: the one
     next step. kind: of the activity that *Done 30m* logs, "" where nothing is to be logged. more: buttons of its own.
     blocks: a body, for the few that are a message of their own. events: what else channels know it by (`renewal-risk`).
-    weight: among nudges of one rule the heavier come first."""
+    weight: among nudges of one urgency the heavier come first. urgency: of this matter, where it presses more or less than
+    its rule does as a rule."""
 
     title: str
     number: Spans
@@ -41,6 +42,7 @@ class Matter:
     blocks: tuple[Block, ...] = ()
     events: tuple[str, ...] = ()
     weight: int = 0
+    urgency: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Rule:
     """One nudge. title: as `alerts` names it, plural. about: the kind of its subject (`renewal` of `renewal:42`). urgency:
     the lower, the earlier in a digest. route: direct or digest, until somebody says otherwise. threshold: what an admin may
     change, in `unit`; None where there is none. alone: a message of its own, which no digest takes in. why: when it
-    comes, in words."""
+    comes, in words. leads: only they are told. needs: clearances without which nothing of it would be left."""
 
     name: str
     title: str
@@ -61,6 +63,8 @@ class Rule:
     unit: str = ""
     alone: bool = False
     why: str = ""
+    leads: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 def sentence(title: str) -> str:
@@ -103,12 +107,16 @@ def nudge(
     threshold: int | None = None,
     unit: str = "",
     alone: bool = False,
+    leads: bool = False,
+    needs: frozenset[str] = frozenset(),
 ) -> Callable[[Says], Says]:
     """Make a function a nudge."""
 
     def declare(function: Says) -> Says:
         why = " ".join((inspect.getdoc(function) or "").split())
-        _rules.add(Rule(name, title, about, candidates, function, urgency, route, threshold, unit, alone, why))
+        _rules.add(
+            Rule(name, title, about, candidates, function, urgency, route, threshold, unit, alone, why, leads, needs)
+        )
         return function
 
     return declare

@@ -1,13 +1,11 @@
 """What may happen to a risk: it is raised, worked, and ends; one that the customer declared burns as a fire."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.announce import announce
-from bot.rules.health import Threat
 from bot.rules.risks import KINDS, Severity
-from bot.threats import threat
 from storage.queries.risks import Worked
 from storage.tables import CostKind, Member, Risk, RiskCategory, RiskCost, RiskState, Role
 from storage.work import Work
@@ -79,6 +77,14 @@ def close(work: Work, risk: Risk, state: RiskState, why: str, member_id: int, no
     return work.change(risk, state=state.value, closing=why, closed_at=now, closed_by_id=member_id)
 
 
+def lose_with(work: Work, account_id: int, why: str, evidence: str, member_id: int, now: datetime) -> list[Risk]:
+    """The customer has left altogether, so all that was feared of them has come: every open risk ends as lost, for the
+    reason they left. evidence: for those that nothing showed yet."""
+    found = [listed.risk for listed in work.risks.of_account(account_id)]
+    shown = (one if one.evidence else work.change(one, evidence=evidence) for one in found)
+    return [close(work, one, RiskState.LOST, f"{why}: {evidence}", member_id, now) for one in shown]
+
+
 def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
     """Tell the account's team of a fire, each in their own chat, by one card that changes as the fire does; and whoever
     else wants to hear of fires."""
@@ -87,18 +93,6 @@ def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
     followers = {one.member_id for one in work.nudges.followers(risk.account_id) if not one.address} - {author_id}
     for member_id in (id for id in team(work, risk.account_id) if id not in followers):
         work.messages.put(f"{card}:to:{member_id}", f"member:{member_id}", "", author_id, now, card=card)
-
-
-@threat(Threat.FIRE)
-def leaving(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
-    """Customers who have said that they may leave."""
-    return work.risks.threats_at(account_ids, at)[0]
-
-
-@threat(Threat.CHAMPION)
-def left_alone(work: Work, account_ids: Collection[int], at: datetime) -> set[int]:
-    """Customers whose champion has left, as an open risk says."""
-    return work.risks.threats_at(account_ids, at)[1]
 
 
 def team(work: Work, account_id: int) -> list[int]:

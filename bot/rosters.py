@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.channel_alerts import drop_unseen
 from bot.meeting import recognise
 from bot.request import Address, Sender
 from storage.work import Work
@@ -16,4 +17,5 @@ def record_roster(work: Work, channel: Address, users: Sequence[Sender] | None, 
         return
     members = [recognise(work, user, now) for user in users]
     outsiders = sum(user.outsider or member.outsider for user, member in zip(users, members, strict=True))
-    work.people.list_channel(kept, [member.id for member in members], outsiders, channel.place, now)
+    listed = work.people.list_channel(kept, [member.id for member in members], outsiders, channel.place, now)
+    drop_unseen(work, listed, now)

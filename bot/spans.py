@@ -31,6 +31,15 @@ class Mention:
     span: Literal["mention"] = "mention"
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel. name: shown where another platform than its own draws it. room: `platform:tenant:channel`."""
+
+    name: str
+    room: str = ""
+    span: Literal["room"] = "room"
+
+
 WhenStyle = Literal["day", "moment", "date", "countdown", "short"]
 
 
@@ -73,7 +82,9 @@ class Shielded:
     span: Literal["shielded"] = "shielded"
 
 
-Styled = Annotated[Bold | Link | Mention | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")]
+Styled = Annotated[
+    Bold | Link | Mention | Room | When | Amount | CommandLine | Shielded, Discriminated(discriminator="span")
+]
 Span = str | Styled
 Spans = tuple[Span, ...]
 Sayable = Span | Spans

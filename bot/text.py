@@ -19,6 +19,7 @@ from bot.view import (
     Link,
     Mention,
     Notice,
+    Room,
     Rows,
     Shielded,
     Span,
@@ -51,6 +52,8 @@ def _word(span: Span, line: LineStyle) -> str:
             return text
         case Mention(name=name):
             return f"@{name}"
+        case Room(name=name):
+            return name
         case When(text=text, at=at):
             return text or at.isoformat()
         case Amount(text=text, minor=minor, currency=currency):

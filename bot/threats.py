@@ -28,7 +28,7 @@ def threat(kind: Threat) -> Callable[[Under], Under]:
 def threats_of(work: Work, account_ids: Collection[int], at: datetime) -> dict[int, set[Threat]]:
     """By account; those under none are left out."""
     found: dict[int, set[Threat]] = {}
-    for id, open_ in work.health.threatened(account_ids, at).items():
+    for id, open_ in work.risks.threats_at(account_ids, at).items():
         kinds = {Threat.FIRE: open_.leaving, Threat.CHAMPION: open_.champion}
         if under := {kind for kind, so in kinds.items() if so}:
             found[id] = under

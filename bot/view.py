@@ -18,6 +18,7 @@ from bot.spans import Bold as Bold
 from bot.spans import CommandLine as CommandLine
 from bot.spans import Link as Link
 from bot.spans import Mention as Mention
+from bot.spans import Room as Room
 from bot.spans import Sayable as Sayable
 from bot.spans import Shielded as Shielded
 from bot.spans import Span as Span

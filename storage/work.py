@@ -32,6 +32,7 @@ from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.questions import Questions
+from storage.queries.recipients import Recipients
 from storage.queries.renewals import Renewals
 from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
@@ -63,8 +64,8 @@ class Actor:
 
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, requests, questions, feedback, intervals, names,
-    activities, people, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows
-    at once.
+    activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes, messages, imports, tokens.
+    bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -130,6 +131,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        return Recipients(self)
 
     @cached_property
     def absences(self) -> Absences:

@@ -91,6 +91,13 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         await chat.world.bot.roster(renewals, [chat.sender])
     if command.name == "token revoke":
         await chat.world.chat("omar@example.com").says(line.replace("revoke", "create"))
+    if command.name == "alerts tell":
+        await chat.says("alerts budget 0")
+        evening, chat.world.now = chat.world.now, MORNING
+        await chat.world.plans()
+        chat.world.now = evening
+        await chat.says("alerts held")
+        return chat.buttons.get("Tell me now", line)
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
     if command.name in ABOUT_REQUESTS:

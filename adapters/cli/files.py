@@ -19,7 +19,7 @@ from bot.cards.calendars import arrived
 from bot.clock import system_clock
 from bot.draw import draw
 from bot.errors import UserError
-from bot.exporting import Format, export
+from bot.exporting import Format, Outgoing, export
 from bot.importing import flow, preview
 from bot.importing.flow import Progress
 from bot.importing.sheet import Sheet
@@ -37,9 +37,6 @@ T = TypeVar("T")
 
 LISTED = 200
 """Lines of each kind in a preview: a terminal has room, and nothing to press for more."""
-
-subject_argument = click.argument("subject", type=click.Choice([subject.value for subject in Subject]))
-
 
 CALENDAR = "calendar"
 
@@ -106,7 +103,7 @@ async def _lend(inside: Inside, file: Path, email: str) -> int:
 
 
 @bailey.command("export", short_help="Write everything out as CSV or JSON.")
-@subject_argument
+@click.argument("subject", type=click.Choice([subject.value for subject in Outgoing]))
 @click.option("--format", "form", type=click.Choice([form.value for form in Format]), default=Format.CSV.value)
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @as_optional
@@ -121,7 +118,7 @@ def take_out(subject: str, form: str, file: Path | None, email: str) -> None:
         def write(work: Work) -> None:
             who = audience.of_member(work, member) if member else _everything()
             with file.open("w", encoding="utf-8", newline="") if file else nullcontext(sys.stdout) as out:
-                for piece in export(work, Subject(subject), Format(form), who):
+                for piece in export(work, Outgoing(subject), Format(form), who):
                     out.write(piece)
 
         await inside.ground.run(FIRST, write, reads=True)

@@ -22,6 +22,7 @@ from bot.view import (
     Link,
     Mention,
     Notice,
+    Room,
     Rows,
     Spans,
     Table,
@@ -147,7 +148,7 @@ def _monospace(table: Table, reader: Reader) -> list[Json]:
     titles = [column.title for column in table.columns]
     widths = [max(map(len, column)) for column in zip(titles, *cells, strict=True)]
     spans = [span for row in table.rows for cell in row for span in cell]
-    clickable = any(isinstance(span, Link | Mention | CommandLine) for span in spans)
+    clickable = any(isinstance(span, Link | Mention | Room | CommandLine) for span in spans)
     if clickable or len(titles) < 2 or sum(widths) + 2 * len(widths) > MONOSPACE:
         return []
     sides = [str.rjust if column.align == "right" else str.ljust for column in table.columns]

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.slack import limits
 from bot.text import LineStyle, plain
-from bot.view import Bold, CommandLine, Link, Mention, Span, Spans
+from bot.view import Bold, CommandLine, Link, Mention, Room, Span, Spans
 
 Json = dict[str, Any]
 _WEB = re.compile(r"https?://[^\s<>\x00-\x20\x7f\ud800-\udfff]+")
@@ -51,6 +51,9 @@ def _element(span: Span, tenant: str, typed: LineStyle, bold: bool) -> list[Json
             return [{"type": "link", "url": url, "text": shown}] if shown.strip() else []
         case Mention(users=users) if user := workspace_user(users, tenant):
             return [{"type": "user", "user_id": user}]
+        case Room(room=room) if room.startswith(home := f"slack:{tenant}:"):
+            # Slack writes its name, and only for those who may see that there is one.
+            return [{"type": "channel", "channel_id": room.removeprefix(home)}]
         case CommandLine(line=line):
             return text(typed(line), code=True)
         case _:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.view import Amount, Bold, CommandLine, Link, Mention, Shielded, Span, Spans, When
+from bot.view import Amount, Bold, CommandLine, Link, Mention, Room, Shielded, Span, Spans, When
 
 JOINER = "\u2060"
 Element = dict[str, Any]
@@ -45,6 +45,8 @@ def said(span: Span) -> str:
             return text
         case Mention(name=name):
             return f"@{name}"
+        case Room(name=name):
+            return name
         case When(text=text, at=at):
             return text or at.isoformat()
         case Amount(text=text, minor=minor, currency=currency):

@@ -83,7 +83,7 @@ def read(content: bytes, zone: ZoneInfo, own: frozenset[str], now: datetime) -> 
         raise UserError(f"That calendar has more than {LARGEST // 1024**2} MB. Export the last months of it alone.")
     since, until = now - BACK, now + AHEAD
     try:
-        events = _occurrences(_shortened(content, since.date(), until.date()), since, until)
+        events = _occurrences(_shortened(_in_utf8(content), since.date(), until.date()), since, until)
     except Exception as wrong:  # whatever two parsers of a format with many dialects may trip over
         said = "I cannot read that as a calendar. Export it as an .ics file (iCalendar), then drop it."
         raise UserError(said) from wrong
@@ -91,15 +91,26 @@ def read(content: bytes, zone: ZoneInfo, own: frozenset[str], now: datetime) -> 
     return sorted(found, key=lambda meeting: (meeting.starts_at, meeting.key))[:MOST]
 
 
+def _in_utf8(content: bytes) -> bytes:
+    """Outlook still writes files as Windows does: in UTF-16 with a mark, or in one byte a letter."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace").encode()
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace").encode()
+    return content
+
+
 def _shortened(content: bytes, since: date, until: date) -> bytes:
     """Without single events of other times, which are most of a calendar that somebody has had for years, and without
     rules that no meeting has. What is not sure stays."""
     first = f"{since - timedelta(days=2):%Y%m%d}".encode()
     last = f"{until + timedelta(days=2):%Y%m%d}".encode()
-    series = 0
+    series = singles = 0
 
     def kept(found: re.Match[bytes]) -> bytes:
-        nonlocal series
+        nonlocal series, singles
         part = found[0]
         sound = all(_in_order(rule) for rule in _RULE.findall(part))
         if found[1].upper() == b"VTIMEZONE":
@@ -109,7 +120,10 @@ def _shortened(content: bytes, since: date, until: date) -> bytes:
             series += 1
             early = day is not None and day[1] < _EARLIEST
             return part if sound and not early and series <= MOST_SERIES else b""
-        return part if day is None or first <= day[1] <= last else b""
+        if day is not None and not first <= day[1] <= last:
+            return b""
+        singles += 1
+        return part if singles <= MOST else b""
 
     left = _PART.sub(kept, _FOLD.sub(b"", content))
     # What does not look like a part to us may look like one to the parser.
@@ -129,6 +143,9 @@ def _occurrences(content: bytes, since: datetime, until: datetime) -> list[tuple
     import recurring_ical_events
 
     calendar = icalendar.Calendar.from_ical(content)
+    if str(calendar.get("METHOD", "")).upper() == "CANCEL":  # a mail that calls a meeting off
+        for event in calendar.walk("VEVENT"):
+            event["STATUS"] = "CANCELLED"
     repeated = {
         str(event.get("UID"))
         for event in calendar.walk("VEVENT")

@@ -16,6 +16,8 @@ from storage.types import Guarded
 
 RECENT = 5
 ASKED = 3  # open feature requests that the card names
+# To whoever may not see health one card looks like another, whatever stands there: always the same three are counted.
+HIDDEN = Text(tuple(shield(HEALTH, what) for what in ("health", "KPIs", "risks")))
 OFF = 2  # KPIs off their line that the card names
 
 
@@ -101,11 +103,9 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     """Everything on one card, without its actions."""
     blocks: list[Block] = [Heading(heading(ctx, account))]
     blocks += [Text(said) for said in contract_lines(ctx, account)]
-    if ctx.sees(HEALTH):
-        blocks.append(Text(health.line(health.state_of(ctx, account))))
+    blocks += [Text(health.line(health.state_of(ctx, account)))] if ctx.sees(HEALTH) else [HIDDEN]
     blocks.append(Text(touch_line(ctx, account)))
-    blocks += [Text(listed_line(one, ctx.today, account=False)) for one in ctx.work.kpis.off_line(account.id)[:OFF]]
-    blocks += risks_of(ctx, account.id)
+    blocks += _off_line(ctx, account) + risks_of(ctx, account.id) if ctx.sees(HEALTH) else []
     blocks += asked_by(ctx.work.requests.asked_by(account.id, ASKED + 1))
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
@@ -132,6 +132,12 @@ def asked_by(requests: list[FeatureRequest]) -> list[Block]:
     named = ", ".join(f"{one.title} ({one.state})" for one in requests[:ASKED])
     more = " and more" if len(requests) > ASKED else ""
     return [Text((f"Asked for: {named}{more}",))]
+
+
+def _off_line(ctx: Scene, account: Account) -> list[Block]:
+    """KPIs that are too far behind: that one stands here says how they are, so the whole line is a matter of health."""
+    found = ctx.work.kpis.off_line(account.id)[:OFF]
+    return [Text((shield(HEALTH, *listed_line(one, ctx.today, account=False)),)) for one in found]
 
 
 def _facts(ctx: Scene, account: Account) -> tuple[Fact, ...]:

@@ -42,20 +42,24 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """subject: what it is about (`renewal:42`), so that no other area says it again."""
+    """subject: what it is about (`renewal:42`), so that no other area says it again. also: what it says besides."""
 
     subject: str
     row: Row
     rank: Rank
+    also: tuple[str, ...] = ()
 
 
 def agenda(scene: Scene) -> list[Item]:
     """The first area that knows of a matter says it."""
-    items: dict[str, Item] = {}
+    items: list[Item] = []
+    said: set[str] = set()
     for area in AREAS:
         for item in area(scene):
-            items.setdefault(item.subject, item)
-    return sorted(items.values(), key=lambda item: item.rank)
+            if item.subject not in said:
+                items.append(item)
+                said |= {item.subject, *item.also}
+    return sorted(items, key=lambda item: item.rank)
 
 
 def _risks(scene: Scene) -> Iterator[Item]:
@@ -96,8 +100,9 @@ def _nudges(scene: Scene) -> Iterator[Item]:
         for nudge in waiting
         if (matter := nudge_cards.said_of(scene, nudge)) is not None and not matter.blocks
     ]
-    for nudge, matter in sorted(told, key=lambda pair: nudge_cards.rank(*pair)):
-        yield Item(nudge.subject, nudge_cards.item(scene, nudge, matter), Rank.REMINDED)
+    for group in nudge_cards.by_account(sorted(told, key=lambda pair: nudge_cards.rank(*pair))):
+        subject, *also = (nudge.subject for nudge, _ in group)
+        yield Item(subject, nudge_cards.of_account(scene, group), Rank.REMINDED, tuple(also))
 
 
 def _steps(scene: Scene) -> Iterator[Item]:

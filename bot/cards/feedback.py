@@ -38,7 +38,7 @@ def beta_card(scene: Scene, beta: Beta) -> list[Block]:
     """Who is named, who fits and why not, who agreed, who is in, and what they say."""
     seats = scene.work.feedback.seats(beta.id)
     open_ = {one.seat.account_id for one in seats if one.seat.state in (SeatState.NOMINATED, SeatState.ELIGIBLE)}
-    checks = checked(scene.work, open_, scene.today)
+    checks = checked(scene.work, open_, scene.now, scene.today)
     names = scene.names({beta.owner_id})
     inside = sum(one.seat.state == SeatState.IN for one in seats)
     title = joined([beta_line(beta, len(seats), inside), names.get(beta.owner_id, "")])

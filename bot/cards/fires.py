@@ -141,8 +141,9 @@ def _spent(cost: Cost) -> list[Block]:
     """What was done and what it took. Hours are told as hours: nobody has said yet what an hour costs."""
     if not (cost.activities or cost.own or cost.others or cost.money):
         return [Footer(("Nothing logged on it yet. Hours, credits and travel count to its cost.",))]
-    done = f"{cost.activities} activit" + ("y" if cost.activities == 1 else "ies") if cost.activities else ""
-    blocks: list[Block] = [Text(joined([spans("Done: ", done), _hours({**cost.own, **cost.others})]))] if done else []
+    done = f"Done: {cost.activities} activit" + ("y" if cost.activities == 1 else "ies") if cost.activities else ""
+    worked = joined([done, _hours({**cost.own, **cost.others})])
+    blocks: list[Block] = [Text(worked)] if worked else []
     money: list[Sayable] = []
     for (kind, currency), minor in cost.money.items():
         money += [", " if money else "", kind, " ", Amount(minor, currency)]
@@ -164,7 +165,7 @@ def _whole(minutes: dict[str, int]) -> str:
 
 
 def _hours(minutes: dict[str, int]) -> str:
-    """“11 h 20: Sam 6 h, Lee 5 h 20”."""
+    """“11 h 20: Sam 6 h, Lee 5 h 20”, whether they were logged or only counted."""
     known = sorted(((name, spent) for name, spent in minutes.items() if spent), key=lambda one: -one[1])
     if not known:
         return ""

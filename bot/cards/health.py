@@ -8,9 +8,9 @@ from bot.cards.activities import joined
 from bot.chart import Chart, Point, Series
 from bot.draw import shield
 from bot.health import DAY, Yardstick, end_of, scored, trends
-from bot.measures import COLOURS, SENTIMENT
+from bot.measures import COLOURS, SENTIMENT, figure_of
 from bot.permissions import HEALTH
-from bot.rules.health import ENOUGH, HORIZONS, Definition, Driver, Health, Threat, plain
+from bot.rules.health import ENOUGH, HORIZONS, Definition, Driver, Health, Threat
 from bot.scene import Scene
 from bot.view import Block, Bold, Footer, Sayable, Spans, Text, When, spans
 from storage.tables import Account, HealthOverride, HealthScore
@@ -125,7 +125,7 @@ def threat_said(found: Health, threat: Threat) -> str:
 
 
 def _drivers(scene: Scene, account: Account, found: Health, day: date) -> list[Block]:
-    """“Usage −23 · 34, good is 80 · usage.csv, 2 d old · ▼14 in 90 d”, dearest first; then what is missing."""
+    """“Usage −23 · 34 %, good is 80 % · usage.csv, 2 d old · ▼14 in 90 d”, dearest first; then what is missing."""
     then = past_of(scene, account, day - timedelta(days=LIST_DAYS))
     costs = {one.definition.keyword: one.costs for one in then.drivers if one.fresh}
     known = then.score is not None
@@ -155,11 +155,11 @@ def _driver(driver: Driver, before: float | None) -> Spans:
 
 
 def value_said(definition: Definition, value: int) -> str:
-    """“34, good is 80”; a feeling by its colour, as people say it."""
+    """“34 %, good is 80 %”; a feeling by its colour, as people say it."""
     felt = next((band for band, micro in COLOURS.items() if micro == value), None)
     if definition.keyword == SENTIMENT and felt is not None:
         return felt.value
-    return f"{plain(value)}, good is {plain(definition.good)}"
+    return f"{figure_of(definition, value)}, good is {figure_of(definition, definition.good)}"
 
 
 def _source(driver: Driver) -> str:
@@ -175,7 +175,7 @@ def _missing(now: datetime, driver: Driver) -> str:
     if driver.seen is None:
         return name
     since = (now - driver.seen.age * DAY).date()
-    return f"{name} (stale: {plain(driver.seen.value)} of {since.day} {since:%b})"
+    return f"{name} (stale: {figure_of(driver.definition, driver.seen.value)} of {since.day} {since:%b})"
 
 
 def chart(scene: Scene, account: Account, state: State) -> list[Block]:

@@ -201,3 +201,8 @@ def empty_house() -> View:
         ),
         "No accounts yet",
     )
+
+
+def owns(ctx: Context) -> bool:
+    """Whether the asker has a book; whoever has none is shown everybody's."""
+    return bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])

@@ -2,32 +2,21 @@
 
 from typing import Annotated
 
-from bot.channels import channel_meant
+from bot.cards import alerts as cards
+from bot.channel_alerts import objection
+from bot.channels import channel_meant, shown
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.events import ALSO, TITLES, Named
-from bot.hearing import Route, Whose, setting_of, settle_on, threshold_of
+from bot.hearing import Route, Whose, settle_on
 from bot.nudge import Rule, rules, sentence
 from bot.request import Address
-from bot.view import (
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Column,
-    CommandLine,
-    Heading,
-    Notice,
-    Spans,
-    Table,
-    Text,
-    View,
-    spans,
-)
+from bot.view import Bold, Buttons, CommandLine, Notice, Spans, Text, View, spans
 from bot.words import As as Reads
 from bot.words import Channel, Tiers
-from bot.words.figures import LimitWord
+from bot.words.channels import HERE
+from bot.words.figures import BudgetWord, LimitWord
 from storage.tables import ChannelAlert
 
 LARGEST_BUDGET = 50
@@ -64,7 +53,7 @@ def alerts(
                 "Of what? One thing: ", CommandLine("alerts step off"), ". Everything that comes unasked: ",
                 CommandLine("alerts budget 0"), ". What there is: ", CommandLine("alerts"), field="event",
             )  # fmt: skip
-        return _overview(ctx)
+        return cards.overview(ctx)
     if channel is not None:
         return _to_channel(ctx, event.value, channel, tiers, off=route is Route.OFF)
     if event.value in ALSO:
@@ -72,12 +61,20 @@ def alerts(
             f"{ALSO[event.value].capitalize()} go to channels. Name one: ",
             CommandLine(f"alerts {event.value} to #renewals"),
         )
+    rule = rules()[event.value]
+    if rule.leads and not ctx.leads:
+        raise UserError(f"Of {rule.title} only leads hear. What comes to you: ", CommandLine("alerts"))
     if threshold is not None:
         line = CommandLine(f"alerts default {event.value} {threshold}")
-        raise UserError("A threshold holds for everybody, so a lead sets it: ", line)
+        raise (
+            UserError(*_no_threshold(rule))
+            if rule.threshold is None
+            else UserError("A threshold holds for everybody, so a lead sets it: ", line)
+        )
+    _fits(rule, route, scope)
     if route is None and scope is None:
-        return _one(ctx, rules()[event.value])
-    return settle_on(ctx, rules()[event.value], ctx.member.id, route, scope)
+        return cards.one(ctx, rule)
+    return settle_on(ctx, rule, ctx.member.id, route, scope)
 
 
 @command(
@@ -96,103 +93,87 @@ def default(
     if route is None and threshold is None:
         raise UserError("What shall hold? Try ", CommandLine(f"alerts default {rule.name} digest"))
     if threshold is not None and rule.threshold is None:
-        raise UserError(f"{sentence(rule.title)} have no threshold. Say direct, digest or off.", field="threshold")
+        raise UserError(*_no_threshold(rule), field="threshold")
     if threshold is not None and not 1 <= threshold <= MOST:
         raise UserError(f"A threshold is a whole number from 1 to {MOST}.", field="threshold")
+    _fits(rule, route, None)
     return settle_on(ctx, rule, None, route, None, threshold)
 
 
+def _no_threshold(rule: Rule) -> Spans:
+    return (f"There is no threshold for {rule.title}. Say direct, digest or off.",)
+
+
+def _fits(rule: Rule, route: Route | None, scope: Whose | None) -> None:
+    """What is a message of its own whatever else there is, and what is about nobody's accounts."""
+    if rule.alone and route is Route.DIGEST:
+        raise UserError(f"{sentence(rule.title)} is a message by itself. Say direct or off.", field="route")
+    if (rule.alone or rule.leads) and scope not in (None, Whose.MINE):
+        raise UserError(f"{sentence(rule.title)}: that is for you alone, whoever has the accounts.", field="scope")
+
+
 @command("alerts budget", examples=("alerts budget 5",), title="Messages a day")
-def budget(ctx: Context, messages: Annotated[int | None, Says(label="Messages a day")] = None) -> View:
+def budget(
+    ctx: Context, messages: Annotated[int | None, Reads(BudgetWord()), Says(label="Messages a day")] = None
+) -> View:
     """How many messages a day I may send you unasked; the rest comes in the morning's list, or is held back."""
     rhythm = ctx.work.rhythms.own(ctx.member.id)
     if messages is None:
-        said = spans(
-            "At most ", Bold(str(rhythm.budget)), " messages a day. Change it: ", CommandLine("alerts budget 5")
-        )
+        most = spans("At most ", Bold(_many(rhythm.budget)), " a day") if rhythm.budget else ("I hold everything back",)
+        said = spans(*most, ". Change it: ", CommandLine("alerts budget 5"))
         return View((Text(said),), "Messages a day")
     if not 0 <= messages <= LARGEST_BUDGET:
         raise UserError(f"A number from 0 to {LARGEST_BUDGET}; 0 holds everything back.", field="messages")
     ctx.work.change(rhythm, budget=messages)
     ctx.work.describe("messages a day")
-    many = "no message" if not messages else "1 message" if messages == 1 else f"{messages} messages"
-    return View((Notice("done", (f"At most {many} a day from now on.",)), Buttons(ctx.undo())), "Messages a day")
+    said_now = f"At most {_many(messages)} a day from now on." if messages else "I hold everything back from now on."
+    blocks = [Notice("done", (said_now,))]
+    if not messages:
+        kept = spans("It is kept, and listed by ", CommandLine("alerts held"), ".")
+        return View((*blocks, Text(kept), Buttons(ctx.undo())), "Messages a day")
+    return View((*blocks, Buttons(ctx.undo())), "Messages a day")
 
 
-# ---------------------------------------------------------------- showing
-
-
-def _overview(ctx: Context) -> View:
-    columns = (Column("What"), Column("How"), Column("Whose"), Column("From"))
-    rows = tuple(
-        (spans(rule.title), (setting_of(ctx, rule).route,), (setting_of(ctx, rule).scope,), _from(ctx, rule))
-        for rule in rules().all()
-    )
-    blocks: list[Block] = [Heading((Bold("What you hear of"),)), Table(columns, rows)]
-    for alert in _readable(ctx):
-        tiers = f", T{', T'.join(alert.tiers)}" if alert.tiers else ""
-        blocks.append(Text(spans(f"{sentence(TITLES.get(alert.event, alert.event))} go to a channel{tiers}.")))
-    how = spans(
-        "Change one: ",
-        CommandLine("alerts step off"),
-        ", or ",
-        CommandLine("alerts renewal-risk to #renewals tier 1-2"),
-    )
-    blocks += [Text(how), Buttons((Button("Held back", "alerts held"), Button("What waits", "nudges")))]
-    return View(tuple(blocks), "What you hear of")
-
-
-def _one(ctx: Context, rule: Rule) -> View:
-    setting = setting_of(ctx, rule)
-    others = [route for route in Route if route.value != setting.route]
-    return View(
-        (
-            Heading(spans(Bold(sentence(rule.title)))),
-            Text((rule.why,)),
-            Text(spans(f"Comes: {setting.route}, {setting.scope}. ", *_from(ctx, rule))),
-            Buttons(tuple(Button(route.value.capitalize(), f"alerts {rule.name} {route.value}") for route in others)),
-        ),
-        sentence(rule.title),
-    )
-
-
-def _from(ctx: Context, rule: Rule) -> Spans:
-    threshold = threshold_of(ctx, rule)
-    return () if threshold is None else (f"{threshold} {rule.unit}",)
-
-
-def _readable(ctx: Context) -> list[ChannelAlert]:
-    """Those of channels that the asker reads along in; leads see all."""
-    read = {(one.platform, one.tenant, one.channel) for one in ctx.work.people.channels_read_by(ctx.member.id)}
-
-    def may(alert: ChannelAlert) -> bool:
-        address = Address.parse(alert.address)
-        return ctx.leads or (address.platform, address.tenant, address.channel) in read
-
-    return [alert for alert in ctx.work.nudges.channels() if may(alert)]
+def _many(messages: int) -> str:
+    return "no message" if not messages else "1 message" if messages == 1 else f"{messages} messages"
 
 
 # ---------------------------------------------------------------- setting
 
 
 def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *, off: bool) -> View:
-    address = str(channel_meant(ctx, said, f"alerts {event} to here"))
-    numbers = "".join(map(str, tiers.numbers)) if tiers else ""
-    present = next((one for one in ctx.work.nudges.channels() if one.event == event and one.address == address), None)
     title = sentence(TITLES[event])
-    if off:
-        if present is None:
-            raise UserError(f"{title} do not go there. See ", CommandLine("alerts"))
+    present = _known(ctx, event, said) if off else None
+    if off and present is not None:
         ctx.work.remove(present)
-        done = f"{title} no longer go to that channel."
-    elif present is None:
-        ctx.work.add(ChannelAlert, event=event, address=address, tiers=numbers, author_id=ctx.member.id)
-        done = f"{title} go to that channel from now on"
+        ctx.work.describe(f"alerts: {TITLES[event]}")
+        done = spans(f"{title} no longer go to ", shown(Address.parse(present.address)), ".")
+        return View((Notice("done", done), Buttons(ctx.undo())), "Alerts set")
+    address = channel_meant(ctx, said, f"alerts {event} to here")
+    if off:
+        raise UserError(f"{title} do not go to ", shown(address), ". See ", CommandLine("alerts"))
+    if no := objection(ctx.work, address, event):
+        raise UserError(*no, " Name a channel of colleagues who may.", field="channel")
+    numbers = "".join(map(str, tiers.numbers)) if tiers else ""
+    alerts_there = (one for one in ctx.work.nudges.channels() if one.event == event and one.address == str(address))
+    if (present := next(alerts_there, None)) is None:
+        ctx.work.add(ChannelAlert, event=event, address=str(address), tiers=numbers, author_id=ctx.member.id)
     else:
         ctx.work.change(present, tiers=numbers)
-        done = f"{title} go to that channel from now on"
     ctx.work.describe(f"alerts: {TITLES[event]}")
-    if not off:
-        done += f", for {' and '.join(f'T{number}' for number in tiers.numbers)}." if tiers else ", for all tiers."
-        done += " What not everyone there may see is left out, and the card says so."
-    return View((Notice("done", (done,)), Buttons(ctx.undo())), "Alerts set")
+    whose = f"for {' and '.join(f'T{number}' for number in tiers.numbers)}." if tiers else "for all tiers."
+    done = spans(
+        f"{title} go to ", shown(address), f" from now on, {whose} What not everyone there may see is left out, and the "
+        "card says so."
+    )  # fmt: skip
+    return View((Notice("done", done), Buttons(ctx.undo())), "Alerts set")
+
+
+def _known(ctx: Context, event: str, said: Channel) -> ChannelAlert | None:
+    """What a channel hears already, to be ended by those who read there, and by leads wherever it is."""
+    here = ctx.request.address.channel if said.said == HERE else said.said
+    return next((one for one in cards.readable(ctx) if one.event == event and _channel(one) == here), None)
+
+
+def _channel(alert: ChannelAlert) -> str:
+    return Address.parse(alert.address).channel

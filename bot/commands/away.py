@@ -1,6 +1,6 @@
 """away and back: out of office, who covers, and how that ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from bot import handback  # noqa: F401  # its chore and its card
@@ -9,7 +9,22 @@ from bot.command import Says, command
 from bot.commands.hours import person
 from bot.context import Context
 from bot.errors import UserError
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, When, spans
+from bot.view import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CommandLine,
+    Heading,
+    Notice,
+    Row,
+    Rows,
+    Spans,
+    Text,
+    View,
+    When,
+    spans,
+)
 from bot.words import As, Member
 from bot.words.leaves import ColleagueWord, CoverWord, LeaveWord, WhoseWord
 from bot.words.periods import Period
@@ -131,7 +146,7 @@ def _answer(ctx: Context, member: MemberRecord, leave: Leave) -> View:
     blocks: list[Block] = [
         Notice("done", ctx.private("Away kept")),
         Text(cards.leave_line(leave, names, name=name)),
-        Text(spans("Back on ", When(cards.back_on(ctx, member, leave)))),
+        Text(_back(ctx, cards.back_on(ctx, member, leave))),
     ]
     absent = _away_too(ctx, leave)
     if absent is not None:
@@ -144,6 +159,12 @@ def _answer(ctx: Context, member: MemberRecord, leave: Leave) -> View:
         "Change", f"form away whose:member#{member.id} days:{leave.from_on}..{leave.until_on}", opens_form=True
     )
     return View((*blocks, Buttons((*ctx.undo(), change))), "Away kept")
+
+
+def _back(ctx: Context, day: date) -> Spans:
+    if day <= ctx.today:
+        return spans("Back since ", When(day)) if day < ctx.today else ("Back today",)
+    return ("Back tomorrow",) if day == ctx.today + timedelta(days=1) else spans("Back on ", When(day))
 
 
 def _away_too(ctx: Context, leave: Leave) -> Leave | None:

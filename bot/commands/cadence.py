@@ -179,7 +179,7 @@ def renewal(
 ) -> View:
     """Say how many days before the notice deadline, or the renewal, the owner of an account of a tier is told."""
     before = ctx.work.intervals.matrix()[RENEWAL].get(tier, ())
-    ctx.work.intervals.put(RENEWAL, tier, windows)
+    ctx.work.intervals.put(RENEWAL, tier, windows, ctx.now)
     said = spans("Renewals of ", Bold(f"T{tier}"), f" are announced {'-'.join(map(str, windows))} days ahead.")
     back = Button("As before", f"cadence renewal tier:T{tier} windows:{'-'.join(map(str, before))}")
     return View(
@@ -201,7 +201,7 @@ def _level(ctx: Context, level: str, tier: int, every: Days | None, off: bool) -
             "That is the last tier of this level. To hear no more of it: ",
             CommandLine(f"alerts {level} off for everybody"),
         )
-    ctx.work.intervals.put(level, tier, [] if every is None else [every.count])
+    ctx.work.intervals.put(level, tier, [] if every is None else [every.count], ctx.now)
     now = f"every {every.count} days" if every else "not at all"
     line = f"cadence {level} tier:T{tier} " + (f"every:{before[0]}d" if before else "off:yes")
     said = spans(Bold(f"{level.capitalize()} T{tier}"), f": {now}, {MEANS[level]}.")

@@ -8,7 +8,7 @@ from bot.cards import health as cards
 from bot.cards.actions import open_account
 from bot.cards.activities import joined, team_or
 from bot.command import Incomplete, Says, Unclear, command
-from bot.commands.accounts import Whose, empty_house
+from bot.commands.accounts import Whose, empty_house, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -35,7 +35,7 @@ from bot.view import (
 )
 from bot.words import Account, As, Days, Rest
 from bot.words.base import shorten
-from bot.words.measures import Colour, PastDayWord
+from bot.words.measures import AsOfWord, Colour, UntilWord
 from storage.queries.accounts import Book
 from storage.tables import Account as AccountRecord
 from storage.tables import HealthOverride, Role
@@ -61,9 +61,9 @@ def health(
     account: Account | None = None,
     band: Annotated[Colour | None, Says(label="Say otherwise")] = None,
     on: Annotated[
-        date | None, As(PastDayWord()), Says(after=("as of", "as at", "on"), keys=("asof",), label="As of")
+        date | None, As(AsOfWord()), Says(after=("as of", "as at", "on"), keys=("asof",), label="As of")
     ] = None,
-    until: Annotated[date | None, Says(after=("until", "till", "by"), label="Until")] = None,
+    until: Annotated[date | None, As(UntilWord()), Says(after=("until", "till", "by"), label="Until")] = None,
     days: Annotated[Days | None, Says(after=("for",), typed=True)] = None,
     wrong: Annotated[Rest | None, Says(after=("wrong", "is wrong"), label="What is wrong")] = None,
     clear: Annotated[bool, Says(words=("clear", "end override", "no override"), typed=True)] = False,
@@ -78,6 +78,8 @@ def health(
     said = " ".join(reason.split()).strip(WORDS)
     if account is None and ctx.knows.linked is not None and whose is None:
         account = ctx.knows.linked
+    if account is None and on is not None:
+        raise UserError("Of which account? Try ", CommandLine("health Acme as of 1 March"), field="account")
     if account is None:
         return _book(ctx, band, whose, page, said)
     record = ctx.account(account.id)
@@ -111,6 +113,7 @@ def _now(ctx: Context, record: AccountRecord) -> View:
     ]
     if Right.CURATE in RIGHTS[ctx.member.role]:
         ways.append(Button("Say otherwise", f"form health account:#{record.id} band:red", opens_form=True))
+    ways.append(Button("Measures", "measures"))
     if state.override is not None:
         ways.append(Button("End it", f"health account:#{record.id} clear:yes"))
     blocks += [Buttons((*ways, open_account(record, "Account"))), cards.how(by)]
@@ -255,7 +258,7 @@ def _book(ctx: Context, band: Colour | None, whose: Whose | None, page: int, sai
     if not ctx.work.accounts.count():
         return empty_house()
     by = Yardstick.of(ctx.work)
-    mine = whose is not Whose.ALL and bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
+    mine = whose is not Whose.ALL and owns(ctx)
     book = Book(
         ctx.today,
         owner_id=ctx.member.id if mine else None,

@@ -1,5 +1,6 @@
 """hours, holidays, zone: when somebody works, so that what comes due comes in their own morning."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -18,6 +19,8 @@ from storage.tables import Member as MemberRecord
 from storage.tables import Rhythm
 
 Whose = Annotated[Member | None, As(ColleagueWord()), Says(after=("for", "of"), tail=True, label="Whose")]
+_FOR = re.compile(r"^(?:of|in|for|as in|to|is)\s+", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*[+-]\s*\d{1,2}(?::?\d\d)?", re.IGNORECASE)
 NO_PLACE = frozenset({"none", "no", "off", "nowhere", "no holidays"})
 AUTOMATIC = frozenset({"auto", "automatic", "automatically", "default", "platform", "follow"})
 
@@ -49,7 +52,7 @@ def holidays(
     ctx: Context, place: Annotated[Rest, Says(label="Country", hint="Germany, or DE-BY")] = "", whose: Whose = None
 ) -> View:
     """The public holidays on which you are off: of a country, or of a part of it."""
-    said = place.strip(" .,")
+    said = _FOR.sub("", place.strip(" .,"))
     member = person(ctx, whose, changes=bool(said))
     if not said:
         return _holidays(ctx, member)
@@ -68,7 +71,7 @@ def zone(
     ctx: Context, place: Annotated[Rest, Says(label="Zone", hint="Lisbon, or Europe/Berlin")] = "", whose: Whose = None
 ) -> View:
     """Your time zone: by itself what your platform says, or the one that you name."""
-    said = place.strip(" .,")
+    said = _FOR.sub("", place.strip(" .,"))
     member = person(ctx, whose, changes=bool(said))
     if not said:
         return _card(ctx, member, (Heading((Bold(_whose(ctx, member, "zone")),)),), cards.how_to())
@@ -159,6 +162,9 @@ def _zone(said: str) -> str:
     found = zone_called(said)
     if found is not None:
         return found
+    if _OFFSET.fullmatch(said):
+        said_so = f"“{said[:40]}” knows nothing of summer time. Name a big city near you: "
+        raise UserError(said_so, CommandLine("zone Lisbon"), field="place")
     like = near(said)
     if like:
         raise UserError(

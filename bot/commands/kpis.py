@@ -8,9 +8,10 @@ from bot.cards import kpis as cards
 from bot.cards.actions import open_account
 from bot.cards.kpi_chart import whole
 from bot.command import Says, Unclear, command
+from bot.commands.accounts import owns
 from bot.context import Context
 from bot.errors import UserError
-from bot.permissions import COMMANDS, RIGHTS
+from bot.permissions import COMMANDS, HEALTH, RIGHTS
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, Rest
 from storage.tables import Account as AccountRecord
@@ -30,9 +31,15 @@ def kpis(
     """KPIs of an account, or the open ones of my book, with how far each is off its line; one by its name in full."""
     if account is None and name.strip():
         raise UserError("Which account is that of? Try ", CommandLine("kpis Acme"), field="account")
+    if not ctx.sees(HEALTH):
+        raise UserError(
+            f"KPIs are a matter of health, which is not for the role {ctx.member.role}. Ask the account’s owner."
+        )
     if account is not None and (id is not None or name.strip()):
         return _one(ctx, account, name, id)
-    return listing(ctx, account, None if team or account else ctx.member.id, page)
+    # Whoever has no customers of their own is shown everybody's.
+    mine = not team and account is None and owns(ctx)
+    return listing(ctx, account, ctx.member.id if mine else None, page)
 
 
 def _one(ctx: Context, account: Account, name: str, id: int | None) -> View:

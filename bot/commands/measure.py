@@ -13,10 +13,10 @@ from bot.draw import shield
 from bot.errors import UserError
 from bot.health import Yardstick, keep
 from bot.line import quote
-from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, keyword_of, measured, with_row
+from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, figure_of, keyword_of, measured, with_row
 from bot.overrides import local_now
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
-from bot.rules.health import FRESH, Definition, plain
+from bot.rules.health import FRESH, Definition
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, As, Days, Phrase, Rest
 from bot.words.base import shorten
@@ -48,7 +48,8 @@ def _told(one: Definition, whole: int) -> Any:
     """“Usage · weight 30 of 100 · good 80, bad 20 · half-life 14 d”."""
     return spans(
         Bold(one.name),
-        f" · weight {one.weight} of {whole} · good {plain(one.good)}, bad {plain(one.bad)} · half-life {one.half_life} d",
+        f" · weight {one.weight} of {whole} · good {figure_of(one, one.good)}, bad {figure_of(one, one.bad)}"
+        f" · half-life {one.half_life} d",
     )
 
 
@@ -243,7 +244,7 @@ def reading(
         at = datetime.combine(on + timedelta(days=1), time(), ctx.zone) - timedelta(minutes=1)
     micro = _micro(value)
     assert micro is not None, "a value was said"
-    return _read(ctx, ctx.account(account.id), found, micro, at, _why(note), plain(micro))
+    return _read(ctx, ctx.account(account.id), found, micro, at, _why(note), figure_of(found, micro))
 
 
 SHOWN = 300  # characters of a reason
@@ -286,5 +287,6 @@ def _beyond(definition: Definition, value: int) -> tuple[Text, ...]:
     worse = value < definition.bad if definition.rises else value > definition.bad
     if not worse:
         return ()
-    said = f"Worse than bad ({plain(definition.bad)}; good is {plain(definition.good)}), so it counts as 0 of 100."
+    bad, good = figure_of(definition, definition.bad), figure_of(definition, definition.good)
+    said = f"Worse than bad ({bad}; good is {good}), so it counts as 0 of 100."
     return (Text((shield(HEALTH, said),)),)

@@ -5,19 +5,25 @@ from typing import Annotated, Any, NoReturn
 
 from bot.cards import renewals as cards
 from bot.cards.actions import open_account
+from bot.cards.risks import counted, ended
 from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
+from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH
 from bot.renewals import READY, Ready, forecast, lose, sign
+from bot.risks import lose_with
 from bot.rules.amounts import minor_units
 from bot.rules.churn import EVIDENCE, ChurnReason, split
 from bot.rules.renewals import READINESS, with_uplift
+from bot.rules.risk_words import End
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Text, View, spans
 from bot.words import Account, As, Phrase, Rest
 from bot.words.contracts import Sum, SumWord, sum_of
 from storage.queries.renewals import Listed
-from storage.tables import Forecast, Outcome, Renewal
+from storage.tables import Forecast, Outcome
+
+ASKED = 3  # risks of which it is asked whether they were lost too
 
 
 class Verdict(StrEnum):
@@ -90,10 +96,10 @@ def renewal(
         said = f"{SumWord().label(amount)} {reason}".strip() if amount else reason
         listed = chosen if every else [_one(ctx, chosen, may_be_all=True)]
         return _forecast(ctx, listed, Forecast(what.value), said.strip())
-    one = _one(ctx, chosen)
     if what is Verdict.CHURNED:
-        return _lost(ctx, one, cause, reason)
-    return _signed(ctx, one, Outcome(what.value), amount)
+        # Whoever leaves mostly leaves with everything.
+        return _lost(ctx, chosen if every else [_one(ctx, chosen, may_be_all=True)], cause, reason)
+    return _signed(ctx, _one(ctx, chosen), Outcome(what.value), amount)
 
 
 # ------------------------------------------------------------ which one
@@ -227,27 +233,38 @@ def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None) -> Vie
     return View((*blocks, Buttons(ctx.undo())), f"Renewal of {one.account} decided")
 
 
-def _lost(ctx: Context, one: Listed, cause: ChurnReason | None, text: str) -> View:
+def _lost(ctx: Context, chosen: list[Listed], cause: ChurnReason | None, text: str) -> View:
     why, evidence = (cause, " ".join(text.split())) if cause else split(text.lstrip(" :,-–—"))
     if why is None:
         known = ", ".join(reason.value for reason in ChurnReason)
         _ask(ctx, "cause", f"Why did they leave? One of {known}.", reason=evidence)
     if not evidence:
         _ask(ctx, "reason", f"“{why.value}” needs its evidence: {EVIDENCE[why]}.", cause=why, reason="")
-    decided = lose(ctx.work, one, why, evidence, ctx.member.id, ctx.now)
-    ctx.work.describe(f"renewal of {one.account}")
+    decided = [one._replace(renewal=lose(ctx.work, one, why, evidence, ctx.member.id, ctx.now)) for one in chosen]
+    name = chosen[0].account
+    settled, buttons = _risks_of(ctx, chosen[0], why, evidence)
+    ctx.work.describe(f"renewal of {name}")
     return View(
         (
             Notice("done", ctx.private("Kept")),
-            Text(cards.decided_line(one._replace(renewal=decided))),
-            Buttons((*ctx.undo(), *_risks_left(ctx, decided), Button("Retention", "retention"))),
+            *(Text(cards.decided_line(one)) for one in decided),
+            *settled,
+            Buttons((*ctx.undo(), *buttons, Button("Retention", "retention"))),
         ),
-        f"Renewal of {one.account} decided",
+        f"Renewal of {name} decided",
     )
 
 
-def _risks_left(ctx: Context, decided: Renewal) -> tuple[Button, ...]:
-    """What was feared of a customer who has left may be put to its end."""
-    if not ctx.work.risks.counts([decided.account_id]) or not ctx.sees(HEALTH):
-        return ()
-    return (Button("Open risks", f"risks account:#{decided.account_id}"),)
+def _risks_of(ctx: Context, one: Listed, why: ChurnReason, evidence: str) -> tuple[list[Block], tuple[Button, ...]]:
+    """What was feared of a customer who has left has come. Of one who keeps another contract it is asked."""
+    account_id = one.renewal.account_id
+    if all(contract.ends_on is not None for contract in ctx.work.accounts.contracts(account_id)):
+        lost = lose_with(ctx.work, account_id, why.value, evidence, ctx.member.id, ctx.now)
+        told = f"{counted(len(lost))} there ended with it, as lost."
+        return ([Text((shield(HEALTH, told),))] if lost else []), ()
+    waiting = ctx.work.risks.of_account(account_id) if ctx.sees(HEALTH) else []
+    if not waiting:
+        return [], ()
+    said = f"{counted(len(waiting))} there. They keep another contract, so say what was lost with this one."
+    buttons = (ended(listed.risk, End("", "lost", f"{why.value}: {evidence}")) for listed in waiting[:ASKED])
+    return [Text((shield(HEALTH, said),))], (*buttons, Button("Open risks", f"risks account:#{account_id}"))

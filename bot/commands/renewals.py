@@ -11,13 +11,12 @@ from bot.cards import renewals as cards
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.accounts import Whose
+from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.permissions import HEALTH, MONEY
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Sayable, Spans, Text, View, When, spans
 from bot.words import Days, Member
-from storage.queries.accounts import Book
 from storage.queries.renewals import Listed, Move, Sought, Sum
 from storage.tables import Forecast
 from storage.types import Guarded
@@ -109,7 +108,7 @@ def renewals(
     forecast, order, told = _allowed(ctx, forecast, order)
     # The next page repeats what was shown, not what was asked for.
     ctx.call = replace(ctx.call, args={**ctx.call.args, "forecast": forecast, "order": order})
-    mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
+    mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or owns(ctx))
     first, last, when = _dates(ctx, window, within)
     sought = Sought(
         today=ctx.today,
@@ -157,11 +156,6 @@ def _page_of(ctx: Context, sought: Sought, page: int, pages: int, count: int) ->
         return Text(("Nothing to decide here.",))
     more = ctx.again(page=page + 1) if page < pages else None
     return Rows(_rows(ctx, listed, show_owner=sought.owner_id is None), count, more)
-
-
-def _owns(ctx: Context) -> bool:
-    """Whether the asker has a book; whoever has none is shown everybody's."""
-    return bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
 
 
 # ------------------------------------------------------------ which ones

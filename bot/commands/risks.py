@@ -1,84 +1,27 @@
 """risks: what may cost us whom, the worst first, with what hangs on it."""
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated
 
-from bot.cards import activities, fires
+from bot.cards import activities, fires, risk_groups
 from bot.cards import risks as cards
-from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.accounts import Whose
+from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH, MONEY
-from bot.rules.risks import KINDS, Severity
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
-from bot.words import Account, As, Member
+from bot.rules.risks import Severity
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Text, View, spans
+from bot.words import Account, As, Member, Phrase
+from bot.words.risk_lists import GROUPS, ORDERS, By, Kind, Voice, Which
 from bot.words.risks import SeverityFilter
-from storage.queries.accounts import Book
-from storage.queries.risks import ListedRisk, RiskTotals, SoughtRisks
+from storage.queries.risks import ListedRisk, SoughtRisks
 from storage.tables import RiskCategory
 
 PAGE = 8
 LATELY = 3
-
-
-class Which(StrEnum):
-    OPEN = "open"
-    FIRES = "fires"
-    CLOSED = "closed"
-    SAVED = "saved"
-    NARROWLY_SAVED = "narrowly saved"
-    LOST = "lost"
-
-    @classmethod
-    def synonyms(cls) -> dict["Which", tuple[str, ...]]:
-        return {cls.FIRES: ("fire", "burning"), cls.CLOSED: ("ended", "past", "decided")}
-
-
-class Voice(StrEnum):
-    DECLARED = "declared"
-    INDICATED = "indicated"
-
-
-class Order(StrEnum):
-    WORST = "severity"
-    AMOUNT = "amount"
-    NEWEST = "date"
-
-    @classmethod
-    def synonyms(cls) -> dict["Order", tuple[str, ...]]:
-        return {cls.WORST: ("worst",), cls.AMOUNT: ("arr", "value", "money"), cls.NEWEST: ("newest", "age")}
-
-
-ORDERS = {Order.WORST: "worst", Order.AMOUNT: "amount", Order.NEWEST: "newest"}
-
-
-class Kind(StrEnum):
-    """A category as a filter, by its name or by the word that tells it."""
-
-    PRODUCT_GAP = "product gap"
-    VALUE_GAP = "value gap"
-    ADOPTION = "low adoption"
-    CHAMPION = "champion left"
-    PRICING = "pricing"
-    SERVICE = "service failure"
-    CONSOLIDATION = "consolidation"
-    COMPETITOR = "competitor"
-    BUSINESS = "their business"
-    LEAVING = "leaving"
-
-    @classmethod
-    def synonyms(cls) -> dict["Kind", tuple[str, ...]]:
-        return {
-            cls.ADOPTION: ("adoption", "usage", "low usage"),
-            cls.CHAMPION: ("champion", "champions"),
-            cls.PRICING: ("price",),
-            cls.SERVICE: ("service",),
-        }
 
 
 @command(
@@ -91,6 +34,7 @@ class Kind(StrEnum):
         "risks Acme",
         "risks team champion left high",
         "risks team tier 1",
+        "risks team by tier",
         "risks team narrowly saved",
     ),
 )
@@ -104,14 +48,15 @@ def risks(
     severity: Annotated[Severity | None, As(SeverityFilter())] = None,
     tier: Annotated[int | None, Says(after=("tier",))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
-    order: Annotated[Order | None, Says(after=("by", "sorted by", "order"))] = None,
+    by: Annotated[By | None, Says(after=("by", "sorted by", "grouped by", "per", "order"))] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     risk: Annotated[int | None, Says(hidden=True)] = None,
+    group: Annotated[Phrase | None, Says(hidden=True)] = None,
 ) -> View:
     """Open risks, the worst first, with what may be lost per currency; fires stand on top.
 
-    Say mine or team, an account, a category, `high`, `declared`, `tier 1`, `by amount`.
-    `lost`, `saved` and `narrowly saved` tell how earlier ones ended."""
+    Say mine or team, an account, a category, `high`, `declared`, `tier 1`, `by amount`; or gather them `by tier`,
+    `by category`, `by severity` or `by owner`. `lost`, `saved` and `narrowly saved` tell how earlier ones ended."""
     if not ctx.sees(HEALTH):
         raise UserError(
             f"Risks follow from health, which is not for the role {ctx.member.role}. Ask the account’s owner."
@@ -119,10 +64,10 @@ def risks(
     if risk is not None:
         return _one(ctx, risk)
     told: tuple[Footer, ...] = ()
-    if order is Order.AMOUNT and not ctx.sees(MONEY):
-        order, told = None, (Footer(("Sorted by severity: the order by amount is not for your role.",)),)
-        ctx.call = replace(ctx.call, args={**ctx.call.args, "order": None})
-    mine = owner is None and account is None and whose is not Whose.ALL and (whose is Whose.MINE or _owns(ctx))
+    if by is By.AMOUNT and not ctx.sees(MONEY):
+        by, told = None, (Footer(("Sorted by severity: the order by amount is not for your role.",)),)
+        ctx.call = replace(ctx.call, args={**ctx.call.args, "by": None})
+    mine = owner is None and account is None and whose is not Whose.ALL and (whose is Whose.MINE or owns(ctx))
     sought = SoughtRisks(
         owner_id=owner.id if owner else ctx.member.id if mine else None,
         account_id=account.id if account else None,
@@ -133,38 +78,37 @@ def risks(
         fires=which is Which.FIRES,
         closed=which is Which.CLOSED,
         state=which.value if which in (Which.SAVED, Which.NARROWLY_SAVED, Which.LOST) else None,
-        order=ORDERS[order] if order else "worst",
+        order=ORDERS.get(by, "worst") if by else "worst",
+        group=risk_groups.key_of(GROUPS[by], group) if by in GROUPS and group else None,
     )
-    totals = ctx.work.risks.totals(sought)
     title = (
         f"{account.name}: risks" if account else f"{owner.name}’s risks" if owner else "My risks" if mine else "Risks"
     )
-    said = [which.value if which else "", category.value if category else "", severity.said if severity else ""]
-    said += [voice.value if voice else "", f"T{tier}" if tier else ""]
-    heading = joined([Bold(title), *said, *_sum(totals)])
-    blocks: list[Block] = [Heading(heading), *_rows(ctx, sought, totals.risks, page, show_owner=not mine)]
+    return View((*_listed(ctx, sought, title, page, mine=mine), *told), title)
+
+
+def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: bool) -> list[Block]:
+    """The heading with its totals, the risks or their groups, and the ways on."""
+    args = ctx.call.args
+    account: Account | None = args.get("account")
+    by: By | None = args.get("by")
+    totals = ctx.work.risks.totals(sought)
+    names: list[str] = [args[name].value for name in ("which", "category", "voice") if args.get(name)]
+    names += [args["severity"].said] if args.get("severity") else []
+    names += [f"T{sought.tier}"] if sought.tier else []
+    names += [risk_groups.name_of(ctx, *sought.group)] if sought.group else []
+    blocks: list[Block] = [Heading(joined([Bold(title), *names, *risk_groups.summed(totals)]))]
+    if by in GROUPS and sought.group is None and totals.risks:
+        blocks += risk_groups.rows(ctx, sought, by)
+    else:
+        blocks += _rows(ctx, sought, totals.risks, page, show_owner=not mine)
     flag = f"form risk account:#{account.id}" if account else "form risk"
     blocks.append(Buttons((Button("Flag a risk", flag, opens_form=True), *_ways(ctx, page, mine, account))))
     if totals.risks > totals.accounts and totals.amount.value:
         blocks.append(Footer((shield(MONEY, "Of each account the largest amount counts, once."),)))
-    if category is not None:
-        blocks.append(Footer(_meaning(RiskCategory(category.value))))
-    return View((*blocks, *told), title)
-
-
-def _owns(ctx: Context) -> bool:
-    """Whether the asker has a book; whoever has none is shown everybody's."""
-    return bool(ctx.work.accounts.totals(Book(ctx.today, owner_id=ctx.member.id))[0])
-
-
-def _sum(totals: RiskTotals) -> list[Sayable]:
-    fires = f"{totals.fires} fire" + ("" if totals.fires == 1 else "s") if totals.fires else ""
-    return [f"{totals.risks} risk" + ("" if totals.risks == 1 else "s"), fires, money_said(totals.amount)]
-
-
-def _meaning(category: RiskCategory) -> tuple[str, ...]:
-    kind = KINDS[category]
-    return (f"{kind.means} Shown by {kind.evidence}.",)
+    if sought.category is not None:
+        blocks.append(Footer(risk_groups.meaning(RiskCategory(sought.category))))
+    return blocks
 
 
 def _rows(ctx: Context, sought: SoughtRisks, count: int, page: int, *, show_owner: bool) -> list[Block]:
@@ -189,12 +133,16 @@ def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple
     if account is not None:
         return (*back, Button("Account", f"account account:#{account.id}"))
     other = (
-        Button("Team", ctx.again(whose=Whose.ALL, page=1))
+        Button("Team", ctx.again(whose=Whose.ALL, group=None, page=1))
         if mine
-        else Button("Mine", ctx.again(whose=Whose.MINE, owner=None, page=1))
+        else Button("Mine", ctx.again(whose=Whose.MINE, owner=None, group=None, page=1))
     )
-    by_amount = (Button("By amount", ctx.again(order=Order.AMOUNT, page=1)),) if ctx.sees(MONEY) else ()
-    return (*back, other, *by_amount)
+    args = ctx.call.args
+    groups = (Button("Groups", ctx.again(group=None, page=1)),) if args.get("group") else ()
+    by_amount = Button("By amount", ctx.again(by=By.AMOUNT, group=None, page=1))
+    by_category = Button("By category", ctx.again(by=By.CATEGORY, group=None, page=1))
+    by = () if args.get("by") in GROUPS else (*((by_amount,) if ctx.sees(MONEY) else ()), by_category)
+    return (*back, *groups, other, *by)
 
 
 def _one(ctx: Context, id: int) -> View:

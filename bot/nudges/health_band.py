@@ -10,9 +10,17 @@ from bot.view import Bold, spans
 from storage.queries import health_due
 from storage.tables import Band, Nudge
 
+YELLOW = 45  # a first warning stands behind renewals and promises
+
 
 @nudge(
-    "health-band", title="health bands crossed", about="health", candidates=health_due.band, urgency=25, route="direct"
+    "health-band",
+    title="health bands crossed",
+    about="health",
+    candidates=health_due.band,
+    urgency=25,
+    route="direct",
+    needs=HEALTH,
 )
 def band(scene: Scene, nudge: Nudge) -> Matter | None:
     """A score fell from green to yellow, or into the red. A recount by other measures or limits is none."""
@@ -30,4 +38,5 @@ def band(scene: Scene, nudge: Nudge) -> Matter | None:
         more=(why(found),),
         events=("renewal-risk",) if health.band is Band.RED or Threat.FIRE in health.threats else (),
         weight=100 - (health.score or 0),
+        urgency=None if health.band is Band.RED else YELLOW,
     )

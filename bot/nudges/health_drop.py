@@ -19,6 +19,7 @@ from storage.tables import Nudge
     route="direct",
     threshold=15,
     unit="points",
+    needs=HEALTH,
 )
 def drop(scene: Scene, nudge: Nudge) -> Matter | None:
     """A score lost at least so many points within seven days."""

@@ -18,6 +18,7 @@ from storage.tables import Nudge
     urgency=55,
     threshold=3,
     unit="days ahead",
+    needs=HEALTH,
 )
 def override(scene: Scene, nudge: Nudge) -> Matter | None:
     """What you said of an account against its score ends in a few days; then the score counts again."""

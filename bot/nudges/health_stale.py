@@ -19,6 +19,7 @@ from storage.tables import Nudge
     urgency=60,
     threshold=20,
     unit="per cent of the data",
+    needs=HEALTH,
 )
 def stale(scene: Scene, nudge: Nudge) -> Matter | None:
     """Readings have become too old to count, so that the score rests on less than before or is gone."""

@@ -21,6 +21,7 @@ from storage.tables import Nudge, RiskCategory
     urgency=38,
     threshold=14,
     unit="days",
+    needs=HEALTH,
 )
 def risk_idle(scene: Scene, nudge: Nudge) -> Matter | None:
     """Nothing was logged on an open risk for as many days as the threshold says."""

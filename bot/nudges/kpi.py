@@ -15,7 +15,7 @@ from storage.queries import kpis
 from storage.tables import KpiState, Nudge
 
 
-@nudge("kpi", title="KPIs off their line", about="kpi", candidates=kpis.off_its_line, urgency=35)
+@nudge("kpi", title="KPIs off their line", about="kpi", candidates=kpis.off_its_line, urgency=35, needs=HEALTH)
 def kpi(scene: Scene, nudge: Nudge) -> Matter | None:
     """A reading found a KPI further behind the line from start to target than was allowed, and the one before had not."""
     found = scene.work.kpis.get(int(nudge.subject.partition(":")[2]))

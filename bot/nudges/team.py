@@ -21,7 +21,16 @@ MARKS = 5  # marks from which a rule can be judged
 WEEK = timedelta(days=7)
 
 
-@nudge("team", title="a lead's Monday", about="team", candidates=due.team, urgency=95, route="direct", alone=True)
+@nudge(
+    "team",
+    title="a lead's Monday",
+    about="team",
+    candidates=due.team,
+    urgency=95,
+    route="direct",
+    alone=True,
+    leads=True,
+)
 def team(scene: Scene, nudge: Nudge) -> Matter | None:
     """What changed in the whole team since last Monday; for leads, on the first working morning of a week."""
     monday = scene.today - timedelta(days=scene.today.weekday())

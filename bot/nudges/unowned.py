@@ -9,7 +9,7 @@ from storage.tables import Nudge
 NAMED = 3
 
 
-@nudge("unowned", title="accounts without an owner", about="unowned", candidates=due.unowned, urgency=60)
+@nudge("unowned", title="accounts without an owner", about="unowned", candidates=due.unowned, urgency=60, leads=True)
 def unowned(scene: Scene, nudge: Nudge) -> Matter | None:
     """Accounts without an owner; for leads, once a week while there are any."""
     found = scene.work.accounts.without_owner(NAMED)

@@ -9,6 +9,14 @@ _WHO = r"who (?:owns|has|runs|manages|covers|looks after|is responsible for|hand
 _TALK = r"(?:talk|speak|touch|meet|call|contact|email)(?: to| with)?"
 _TOUCH = r"(?:when was )?(?:the |our |my )?last (?:touch|contact|call|meeting|conversation)"
 _DAY = r"(?:on|in|next|by|tomorrow|today|mon|tue|wed|thu|fri|sat|sun)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WHEN = (
+    r"(?P<when>(?:on |in |by )?(?:tomorrow|today|(?:next |this )?(?:week|month|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)|"
+    r"\d{1,3} ?(?:d|w|m|days?|weeks?|months?)|(?:an?|one|two|three) (?:day|week|month)s?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?))"
+)
+_REACH = r"(?:call|phone|ring|e-?mail|write to|write|ping|message|meet|visit|contact|chase|thank|see|talk to)"
+_THAT = r"(?: ?[:,]| to| that)"
 _STOP = (
     r"(?:mute|stop (?:telling|reminding|nudging|pinging|bothering) me (?:about|of)|stop sending me|"
     r"(?:turn|switch) off|no more|silence)"
@@ -78,6 +86,12 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"what needs me|what needs my attention", "day"),
         (rf"(?:hand|pass|give|turn) {_A} over to (?P<who>.+)", "pass {} to {who}"),
         (rf"(?:delegate|hand|reassign) {_A} to (?P<who>.+)", "pass {} to {who}"),
+        (rf"remind me {_WHEN} (?:about|of) {_A}", "next {} get back to them {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>{_REACH}) {_A}", "next {} {step} them {when}"),
+        (rf"remind me (?:to )?(?P<step>{_REACH}) {_A}(?P<when> {_DAY}.*)?", "next {} {step} them{when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+?) (?:at|with|for|of|to|from) {_A}", "next {} {step} {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+) (?:at|with|for|of|to|from) {_A}", "next {} {step} {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+)", "next {step} {when}"),
         (r"remind me (?:again )?(?:later|(?P<when>tomorrow|next week|(?:in|on) [^:]+))", "snooze {when}"),
         (rf"remind me (?:about|of) {_A}(?P<when> {_DAY}.*)?", "next {} get back to them{when}"),
         (
@@ -86,7 +100,8 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"remind me (?:to |that )?(?P<step>.+)", "next {step}"),
         (rf"{_STOP} (?P<event>.+?)(?: please)?", "alerts {event} off"),
-        (r"(?:un-?mute|turn on|start telling me about) (?P<event>.+)", "alerts {event} digest"),
+        (r"(?:un-?mute|turn on|(?:re)?start telling me (?:about|of)) (?P<event>.+)", "alerts {event} on"),
+        (r"(?:un-?)?mute(?: me)?", "alerts"),
         (rf"(?:prepare me for|get me ready for|prep for|prep) {_A}", "brief {}"),
         (
             r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|out of (?:the )?office)"

@@ -113,6 +113,25 @@ class LimitWord(NumberWord):
         return self.find(line, at, lexicon)
 
 
+class BudgetWord(NumberWord):
+    """`5`, `5 messages`, `5 a day`, `none`."""
+
+    what = "a number of messages"
+    sample = "5, or 0 to hold everything back"
+    _DAILY = re.compile(r"(?:messages?)? ?(?:an? day|per day|daily|each day|every day)?")
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        at += line.low(at) in ("to", "at") and at + 1 < len(line)
+        found = Found(0, at + 1) if line.low(at) in ("no", "none", "nothing") else super().find(line, at, lexicon)
+        if found is None:
+            found = Found(self.bad(line.tokens[at].text), at + 1)
+        ends = range(min(len(line), found.end + 3), found.end, -1)
+        return Found(found.value, next((end for end in ends if self._says_daily(line.lows(found.end, end))), found.end))
+
+    def _says_daily(self, said: str) -> bool:
+        return self._DAILY.fullmatch(said) is not None
+
+
 class ValueWord(FigureWord):
     """A figure that never stands first, where the number of what it is about does."""
 

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from dateutil.relativedelta import relativedelta
+from rapidfuzz import process
 
 from bot.lexicon import Lexicon
 from bot.line import Typed, tokenise
 from bot.words.accounts import MemberWord
-from bot.words.base import Bad, Found, Word
+from bot.words.base import Bad, Found, Word, shorten
 from bot.words.calendar import STARTS, find_day
 from bot.words.periods import Period
 
@@ -22,6 +23,7 @@ _DASH = re.compile(r"(?<![\d-]\d\d)(?<=\w)[-–](?=\w)(?!\d\d?-)", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?")
 _LONGEST = 80  # characters of a line that two days may take
 _TURNED = 300  # days that nobody is away who names no year
+_ALIKE = 70  # of 100, from which a name may be another one misspelt
 _BEGUN = 120  # days for which a leave that has begun may still be told
 
 
@@ -119,7 +121,7 @@ def _span(line: Typed, lexicon: Lexicon, today: date) -> Found | None:
     ends = find_day(line, first.end + 1, lexicon.locale)
     if isinstance(begun, date) and (today - begun).days <= _BEGUN and ends is not None:
         near = ends.fits(begun, False)
-        if isinstance(near, date) and today <= near < begins:
+        if isinstance(near, date) and today < near < begins:
             return Found(Period(begun, near), last.end)  # it has begun already
     return _forward(line, last)
 
@@ -175,10 +177,47 @@ class WhoseWord(MemberWord):
 
 
 class CoverWord(MemberWord):
-    """Whoever is named after the days, with or without `backup` before the name."""
+    """Whoever is named after the days, with or without `backup` before the name, or `covers` after it."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        found = super().find(line, at, lexicon)
+        if found is None and line.tokens[at].sort in ("word", "quoted"):
+            found = Found(_nobody_called(line.tokens[at].text, lexicon), at + 1)
+        return Found(found.value, _covers(line, found.end)) if found else None
 
     def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
-        return self.find(line, at, lexicon)
+        token = line.tokens[at]
+        name = token.text[:1].isupper() and token.low.split("-")[0] not in STARTS | _FROM | _UNTIL
+        meant = token.sort == "word" and (name or _covers(line, at + 1) > at + 1)
+        return self.find(line, at, lexicon) if meant or super().find(line, at, lexicon) is not None else None
+
+
+# What stands behind the name of whoever covers.
+_COVERS = re.compile(
+    r"(?:(?:will|is|are|can|to) )?(?:covers?|covering|stands? in|standing in|takes? over|(?:my |the |as )?backup|"
+    r"as cover)(?: for me)?"
+)
+
+
+def _covers(line: Typed, at: int) -> int:
+    """Where the words end that say that whoever was named covers; `at` where there are none."""
+    return next((end for end in range(min(len(line), at + 5), at, -1) if _COVERS.fullmatch(line.lows(at, end))), at)
+
+
+def _nobody_called(said: str, lexicon: Lexicon) -> Bad:
+    """With the colleagues whose names are nearest."""
+    name = said.strip("@").rstrip(".!?:,")
+    names = {member.name: member for member in lexicon.colleagues()}
+    like = {part: member for member in names.values() for part in (member.name.lower(), *member.name.lower().split())}
+    near = process.extract(name.lower(), like.keys(), limit=3, score_cutoff=_ALIKE)
+    likely = {f"member#{like[part].id}": like[part].name for part, _, _ in near}
+    try_ = f"Try backup {next(iter(likely.values()))}" if likely else "Try backup @name, or an e-mail address"
+    return Bad(
+        f"Nobody here is called {shorten(name)}. {try_}; without a name each account’s backup covers.",
+        said,
+        tuple(likely.items()),
+        sure=True,
+    )
 
 
 class ColleagueWord(MemberWord):

@@ -1,8 +1,10 @@
 """What health is made of: values, colours, and days that have been."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from bot.lexicon import Lexicon
 from bot.line import Typed
@@ -89,3 +91,26 @@ class PastDayWord(DueWord):
 
     def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         return self.find(line, at, lexicon)
+
+
+class AsOfWord(PastDayWord):
+    """The same after an account without any `as of`; but beside a colour a day is until when."""
+
+    def wanted(self, values: Mapping[str, Any]) -> bool:
+        return values.get("band") is None
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        # At the beginning `Monday` is rather a customer.
+        return self.find(line, at, lexicon) if at else None
+
+
+class UntilWord(DueWord):
+    """A day to come; right after a colour also without `until`: `red 1 Dec: champion leaving`."""
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        # Behind a colon the reason has begun: `red: on 1 March they told us`.
+        right_after = at and line.slice(at - 1, at).lower() in _COLOURS and line.low(at) != "on"
+        return self.find(line, at, lexicon) if right_after else None
+
+
+_COLOURS = frozenset(colour.value for colour in Colour)

@@ -114,7 +114,8 @@ def _hours(match: "re.Match[str]", said: str) -> Hours | Bad:
     wrong = starts is None or starts >= _DAY or (others[0] and ends is None)
     if wrong or starts is None:
         return Bad(f"{said} is no time of day. Try 9:00-17:30.", said, sure=True)
-    if ends is not None and ends <= starts and not others[2] and ends <= _DAY // 2:
+    early = starts < _DAY // 2 or (half or "")[:1] == "p"  # 17-9 is a night
+    if ends is not None and ends <= starts and early and not others[2] and ends <= _DAY // 2:
         ends += _DAY // 2  # 9-5
     if ends is not None and ends <= starts:
         return Bad(f"{said} would end before it starts. A working day ends by 24:00: try 9:00-17:30.", said, sure=True)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, union_all
 
 from storage.queries.base import Queries
 from storage.tables import Change, ChangeSet, InboxEntry, OutboxMessage, Rhythm
-from storage.types import Record
+from storage.types import Instant, Record
 
 _sets = ChangeSet.table()
 _changes = Change.table()
@@ -53,6 +53,17 @@ _SINCE = (
     )
     .order_by(_changes.c.id)
 )
+_RECORDS = (
+    select(_changes.c.record_id)
+    .join(_sets, _sets.c.id == _changes.c.set_id)
+    .where(
+        _sets.c.organization_id == bindparam("organization"),
+        _changes.c.organization_id == bindparam("organization"),
+        _changes.c.record_table == bindparam("record_table"),
+        _sets.c.at >= bindparam("since", type_=Instant()),
+    )
+    .distinct()
+)
 _DONE = union_all(
     *(
         select(instant.label("at")).where(instant.table.c.organization_id == bindparam("organization"))
@@ -74,6 +85,14 @@ class Past(NamedTuple):
     member_id: int
     command: str
     before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+class Writing(NamedTuple):
+    """One change set that wrote a record, and what it wrote."""
+
+    set_id: int
+    member_id: int
     after: dict[str, Any]
 
 
@@ -129,12 +148,25 @@ class Changes(Queries):
         )
         return {name: row["member_id"] for row in rows for name in row["after"]}
 
+    def writings(self, record: type[Record], record_id: int, column: str) -> list[Writing]:
+        """Who wrote a column of a record, oldest first."""
+        rows = self._work.rows(
+            _OF_RECORD, organization=self._organization, record_table=record.table().name, record=record_id
+        )
+        return [Writing(row["set_id"], row["member_id"], row["after"]) for row in rows if column in row["after"]]
+
     def wrote(self, record: type[Record], record_id: int, column: str, since: datetime) -> bool:
         """Whether somebody wrote a column of a record since then, also by making it."""
         rows = self._work.rows(
             _OF_RECORD, organization=self._organization, record_table=record.table().name, record=record_id
         )
         return any(row["at"] >= since and column in row["after"] for row in rows)
+
+    def records(self, record: type[Record], since: datetime) -> set[int]:
+        """The records of a table that somebody made or changed since then, also by taking something back."""
+        table = record.table().name
+        rows = self._work.rows(_RECORDS, organization=self._organization, record_table=table, since=since)
+        return {row["record_id"] for row in rows}
 
     def of_record(self, record: Record) -> list[Past]:
         """Oldest first."""

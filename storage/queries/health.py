@@ -27,7 +27,6 @@ from storage.tables import (
     Reading,
     Renewal,
     Risk,
-    RiskCategory,
 )
 from storage.types import Guarded
 
@@ -152,13 +151,6 @@ _CONTACTS = select(
     .correlate(_TOUCHED)
     .scalar_subquery()
     .label("overdue"),
-)
-_THREATENED = select(_risks.c.account_id, _risks.c.is_fire, _risks.c.declared, _risks.c.category).where(
-    _ours(_risks.c.organization_id),
-    among(_risks.c.account_id),
-    _risks.c.created_at <= _AT,
-    _risks.c.closed_at.is_(None) | (_risks.c.closed_at > _AT),
-    _risks.c.deleted_at.is_(None),
 )
 _HISTORY = (
     select(*_readings.columns)
@@ -304,13 +296,6 @@ class Newest(NamedTuple):
     member_id: int | None
 
 
-class Threatened(NamedTuple):
-    """leaving: the customer said that they want to go. champion: who stood for us has left."""
-
-    leaving: bool
-    champion: bool
-
-
 class Contacts(NamedTuple):
     """What Bailey knows of an account without being told. touched_at: the last two-way contact. attempts: unanswered
     since then. reactive: contacts in the 30 days before that were reactive. active: activities of the 90 days before.
@@ -359,17 +344,6 @@ class Health(Queries):
                 **keys(piece),
             )
             found += [Contacts(**row) for row in rows]
-        return found
-
-    def threatened(self, account_ids: Collection[int], at: datetime) -> dict[int, Threatened]:
-        """Of those accounts that had an open risk at an instant."""
-        found: dict[int, Threatened] = {}
-        for piece in chunks(account_ids):
-            for row in self._work.rows(_THREATENED, organization=self._organization, instant=at, **keys(piece)):
-                leaving = row["is_fire"] or (row["declared"] and row["category"] == RiskCategory.LEAVING)
-                before = found.get(row["account_id"], Threatened(False, False))
-                champion = row["category"] == RiskCategory.CHAMPION
-                found[row["account_id"]] = Threatened(before.leaving or bool(leaving), before.champion or champion)
         return found
 
     def history(self, account_id: int, measure_id: int, limit: int) -> list[Reading]:

@@ -27,6 +27,7 @@ from storage.tables import (
     Participant,
     Reading,
     Renewal,
+    Risk,
 )
 from storage.types import Record
 
@@ -102,7 +103,7 @@ _EVERY: dict[type[Record], Select[Any]] = {
     )
     .order_by(record.table().c.id)
     .limit(bindparam("limit"))
-    for record in (Account, Contact, Activity, Reading)
+    for record in (Account, Contact, Activity, Reading, Risk)
 }
 _PARTICIPANTS = (
     select(_participants.c.activity_id, _participants.c.name)
@@ -314,6 +315,9 @@ class Imports(Queries):
 
     def readings_behind(self, after: int, limit: int) -> list[Reading]:
         return [Reading.of(row) for row in self._behind(Reading, after, limit)]
+
+    def risks_behind(self, after: int, limit: int) -> list[Risk]:
+        return [Risk.of(row) for row in self._behind(Risk, after, limit)]
 
     def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
         """Who took part, by activity."""

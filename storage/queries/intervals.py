@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.base import Queries
 from storage.tables import Account, Activity, Interval
+from storage.types import Instant
 
 RENEWAL = "renewal"
 LEVELS = ("operational", "business", "strategic")
@@ -40,6 +41,7 @@ _ADD = {
         rule=bindparam("rule"),
         tier=bindparam("tier"),
         days=bindparam("days"),
+        changed_at=bindparam("changed_at", type_=Instant()),
     )
     .on_conflict_do_nothing()
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -48,6 +50,15 @@ _CLEAR = delete(_intervals).where(
     _intervals.c.organization_id == bindparam("organization"),
     _intervals.c.rule == bindparam("rule"),
     _intervals.c.tier == bindparam("tier"),
+)
+
+_CHANGED = (
+    select(_intervals.c.rule)
+    .where(
+        _intervals.c.organization_id == bindparam("organization"),
+        _intervals.c.changed_at >= bindparam("since", type_=Instant()),
+    )
+    .distinct()
 )
 
 # rule → tier → days, longest first
@@ -73,11 +84,15 @@ class Intervals(Queries):
         self._write((rule, tier, days) for rule, tiers in DEFAULTS.items() if rule not in kept
                     for tier, several in tiers.items() for days in several)  # fmt: skip
 
-    def put(self, rule: str, tier: int, days: Sequence[int]) -> None:
+    def put(self, rule: str, tier: int, days: Sequence[int], now: datetime) -> None:
         """Other days for a tier; none at all takes the rule off it."""
         self.seed()
         self._work.run(_CLEAR, organization=self._organization, rule=rule, tier=tier)
-        self._write((rule, tier, count) for count in days)
+        self._write(((rule, tier, count) for count in days), now)
+
+    def changed(self, since: datetime) -> set[str]:
+        """The rules of which some days were changed since then."""
+        return {row["rule"] for row in self._work.rows(_CHANGED, organization=self._organization, since=since)}
 
     def touches(self, *, member_id: int | None = None, account_id: int | None = None) -> list[Touched]:
         """Accounts of a member's book, or one account, by name."""
@@ -100,11 +115,10 @@ class Intervals(Queries):
             tiers[row["tier"]] = (*tiers.get(row["tier"], ()), row["days"])
         return kept
 
-    def _write(self, rows: Iterator[tuple[str, int, int]]) -> None:
+    def _write(self, rows: Iterator[tuple[str, int, int]], changed_at: datetime | None = None) -> None:
+        add = _ADD[self._work.dialect.name]
         for rule, tier, days in rows:
-            self._work.run(
-                _ADD[self._work.dialect.name], organization=self._organization, rule=rule, tier=tier, days=days
-            )
+            self._work.run(add, organization=self._organization, rule=rule, tier=tier, days=days, changed_at=changed_at)
 
 
 def of_level(level: str, activities: FromClause = _activities) -> Iterator[ColumnElement[bool]]:

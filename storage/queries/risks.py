@@ -1,11 +1,11 @@
 """Risks: what is open, how much hangs on it, and what a fire has cost so far."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, func, literal, select
 from sqlalchemy import cast as as_type
 
 from storage.bulk import among, chunks, keys
@@ -32,6 +32,14 @@ _COLUMNS = (
 )
 # A fire first, then what is worst, then what is oldest.
 _WORST = (_risks.c.is_fire.desc(), _risks.c.severity, _risks.c.created_at, _risks.c.id)
+# What risks are gathered by.
+_GROUPS: Mapping[str, ColumnElement[Any]] = {
+    "tier": _accounts.c.tier,
+    "category": _risks.c.category,
+    "severity": _risks.c.severity,
+    "owner": _risks.c.owner_id,
+}
+_RANKED = frozenset({"tier", "severity"})  # groups that have an order of their own
 _ONE = (
     select(*_COLUMNS)
     .select_from(_JOINED)
@@ -84,26 +92,7 @@ def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, 1), else_=0))
 
 
-_THREAT = _any(_risks.c.is_fire | (_risks.c.declared & (_risks.c.category == RiskCategory.LEAVING.value)))
-_SEVERE = _any(_risks.c.severity == 1)
 _CHAMPION = _any(_risks.c.category == RiskCategory.CHAMPION.value)
-
-
-def open_caps() -> Select[Any]:
-    """What caps the health of every account that has an open risk, for set-based statements: organization_id,
-    account_id, and threat, severe, champion, each 0 or 1."""
-    return (
-        select(
-            _risks.c.organization_id,
-            _risks.c.account_id,
-            _THREAT.label("threat"),
-            _SEVERE.label("severe"),
-            _CHAMPION.label("champion"),
-        )
-        .where(_risks.c.deleted_at.is_(None), _risks.c.closed_at.is_(None))
-        .group_by(_risks.c.organization_id, _risks.c.account_id)
-    )
-
 
 _AT = bindparam("at", type_=_risks.c.created_at.type)
 _AS_OF = (
@@ -122,7 +111,6 @@ _AS_OF = (
     )
     .group_by(_risks.c.account_id)
 )
-_CAPS = open_caps().where(_risks.c.organization_id == bindparam("organization"), among(_risks.c.account_id))
 _COUNTS = (
     select(_risks.c.account_id, func.count().label("n"), _any(_risks.c.is_fire).label("fire"))
     .where(
@@ -161,7 +149,8 @@ _CARDS = (
 class SoughtRisks:
     """Which risks to list. Every filter that is None does not filter.
 
-    owner_id: of the account or of the risk. closed: how they ended, or what is open. order: worst, amount or newest."""
+    owner_id: of the account or of the risk. closed: how they ended, or what is open. order: worst, amount or newest.
+    group: only those of one group, by tier, category, severity or owner (of the risk); None for those without."""
 
     owner_id: int | None = None
     account_id: int | None = None
@@ -173,6 +162,7 @@ class SoughtRisks:
     closed: bool = False
     state: str | None = None
     order: str = "worst"
+    group: tuple[str, str | int | None] | None = None
 
 
 class ListedRisk(NamedTuple):
@@ -193,12 +183,10 @@ class RiskTotals(NamedTuple):
     amount: Guarded[dict[str, int]]
 
 
-class Caps(NamedTuple):
-    """Why an account's health may not be called good. threat: the customer said that they may leave; severe: an open
-    risk of severity 1; champion: whoever carried us has left."""
+class Threatened(NamedTuple):
+    """leaving: the customer said that they want to go. champion: whoever carried us there has left."""
 
-    threat: bool
-    severe: bool
+    leaving: bool
     champion: bool
 
 
@@ -231,23 +219,14 @@ class Risks(Queries):
         """The fire that burns at an account."""
         return next((one for one in self.of_account(account_id) if one.risk.is_fire), None)
 
-    def caps(self, account_ids: Collection[int]) -> dict[int, Caps]:
-        """Of those accounts that have an open risk."""
-        found: dict[int, Caps] = {}
-        for some in chunks(sorted(account_ids)):
-            for row in self._work.rows(_CAPS, organization=self._organization, **keys(some)):
-                found[row["account_id"]] = Caps(bool(row["threat"]), bool(row["severe"]), bool(row["champion"]))
-        return found
-
-    def threats_at(self, account_ids: Collection[int], at: datetime) -> tuple[set[int], set[int]]:
-        """Which accounts had declared that they may leave, and which had lost their champion, at an instant."""
-        leaving: set[int] = set()
-        lost: set[int] = set()
+    def threats_at(self, account_ids: Collection[int], at: datetime) -> dict[int, Threatened]:
+        """Of those accounts that had an open risk at an instant."""
+        found: dict[int, Threatened] = {}
         for some in chunks(sorted(account_ids)):
             for row in self._work.rows(_AS_OF, organization=self._organization, at=at, **keys(some)):
-                leaving |= {row["account_id"]} if row["fire"] or row["leaving"] else set()
-                lost |= {row["account_id"]} if row["champion"] else set()
-        return leaving, lost
+                leaving = bool(row["fire"] or row["leaving"])
+                found[row["account_id"]] = Threatened(leaving, bool(row["champion"]))
+        return found
 
     def counts(self, account_ids: Collection[int]) -> dict[int, OpenRisks]:
         """How many are open, of those accounts that have any."""
@@ -270,28 +249,47 @@ class Risks(Queries):
         return [_listed(row) for row in self._work.ask(statement)]
 
     def totals(self, sought: SoughtRisks) -> RiskTotals:
+        return self._totals(sought, literal(1)).get(1, RiskTotals(0, 0, 0, Guarded({}, _MONEY)))
+
+    def groups(self, sought: SoughtRisks, by: str) -> list[tuple[str | int | None, RiskTotals]]:
+        """The totals of each group (see SoughtRisks), whatever has no tier or owner last; the rest in the order of tiers
+        and severities, else with the most risks first."""
+        found = self._totals(sought, _GROUPS[by])
+        ranked = by in _RANKED
+        keys = sorted(found, key=lambda key: (key is None, 0 if ranked else -found[key].risks, str(key)))
+        return [(key, found[key]) for key in keys]
+
+    def _totals(self, sought: SoughtRisks, by: ColumnElement[Any]) -> dict[Any, RiskTotals]:
         counted = self._work.ask(
             self._sought(
                 select(
+                    by.label("key"),
                     func.count().label("n"),
                     func.count(_risks.c.account_id.distinct()).label("accounts"),
                     func.sum(as_type(_risks.c.is_fire, Integer)).label("fires"),
                 ),
                 sought,
-            )
-        )[0]
+            ).group_by(by)
+        )
         # What a customer pays is lost once, for whatever reasons.
-        largest = self._sought(
-            select(_risks.c.currency, func.max(_risks.c.amount_minor).label("amount")),
-            sought,
+        of = (
+            self._sought(
+                select(by.label("key"), _risks.c.currency, func.max(_risks.c.amount_minor).label("amount")), sought
+            )
+            .where(_risks.c.amount_minor.is_not(None))
+            .group_by(by, _risks.c.account_id, _risks.c.currency)
+            .subquery()
         )
-        largest = largest.where(_risks.c.amount_minor.is_not(None)).group_by(_risks.c.account_id, _risks.c.currency)
-        of = largest.subquery()
-        rows = self._work.ask(
-            select(of.c.currency, func.sum(of.c.amount).label("total")).group_by(of.c.currency).order_by(of.c.currency)
-        )
-        amount = Guarded({row["currency"]: int(row["total"]) for row in rows}, _MONEY)
-        return RiskTotals(counted["n"], counted["accounts"], int(counted["fires"] or 0), amount)
+        amounts: dict[Any, dict[str, int]] = {}
+        summed = select(of.c.key, of.c.currency, func.sum(of.c.amount).label("total"))
+        for row in self._work.ask(summed.group_by(of.c.key, of.c.currency).order_by(of.c.currency)):
+            amounts.setdefault(row["key"], {})[row["currency"]] = int(row["total"])
+        return {
+            row["key"]: RiskTotals(
+                row["n"], row["accounts"], int(row["fires"] or 0), Guarded(amounts.get(row["key"], {}), _MONEY)
+            )
+            for row in counted
+        }
 
     def _sought(self, statement: Any, sought: SoughtRisks) -> Any:
         return statement.select_from(_JOINED).where(_risks.c.organization_id == self._organization, *_filters(sought))
@@ -333,6 +331,9 @@ def _filters(sought: SoughtRisks) -> Iterator[ColumnElement[bool]]:
         yield (_accounts.c.owner_id == sought.owner_id) | (_risks.c.owner_id == sought.owner_id)
     if sought.fires:
         yield _risks.c.is_fire.is_(True)
+    if sought.group is not None:
+        by, key = sought.group
+        yield _GROUPS[by].is_(None) if key is None else _GROUPS[by] == key
     if sought.declared is not None:
         yield _risks.c.declared.is_(sought.declared)
     equal = {

@@ -68,7 +68,8 @@ class Nudge(Record, table=True, frozen=True):
 
 class Interval(Record, table=True, frozen=True):
     """Days by tier, as an admin may change them. rule: `renewal` (several a tier: the windows), `operational`, `business`,
-    `strategic` (one a tier: how often to talk on that level)."""
+    `strategic` (one a tier: how often to talk on that level). changed_at: when an admin said so; None for what an
+    organization begins with."""
 
     __tablename__ = "intervals"
     __table_args__ = (
@@ -82,6 +83,7 @@ class Interval(Record, table=True, frozen=True):
     rule: str
     tier: int
     days: int
+    changed_at: datetime | None = instant(default=None)
 
 
 class AlertSetting(Record, table=True, frozen=True):

@@ -111,6 +111,17 @@ def test_exceptions_of_a_series() -> None:
     assert found[1].recurrence == "2026-11-23T13:00:00+00:00"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_files_as_windows_writes_them(encoding: str) -> None:
+    content = calendar(event("1", at(24, 10), at(24, 11), "Müller QBR")).encode(encoding)
+    assert [one.title for one in read(content, BERLIN, OWN, NOW)] == ["Müller QBR"]
+
+
+def test_a_mail_that_calls_a_meeting_off() -> None:
+    content = calendar(event("1", at(24, 10), at(24, 11))).replace("VERSION", "METHOD:CANCEL\r\nVERSION", 1)
+    assert [one.cancelled for one in read(content.encode(), BERLIN, OWN, NOW)] == [True]
+
+
 @pytest.mark.parametrize("content", [b"", b"name,tier\nAcme,1\n", b"\x00\x01", b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"])
 def test_what_is_no_calendar(content: bytes) -> None:
     with pytest.raises(UserError, match="calendar"):

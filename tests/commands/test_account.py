@@ -79,3 +79,24 @@ async def test_the_form_behind_log_knows_the_account(world: World) -> None:
     await dana.presses("Log")
     assert list(dana.form.shown.values()) == ["Globex"]
     assert "Globex · call · 20 min · today" in await dana.fills(kind="call", length="20m")
+
+
+async def test_of_health_always_the_same_is_counted_as_hidden(world: World) -> None:
+    """Neither lines nor their number tell that something is wrong with a customer."""
+    dana, mia = world.chat(), world.chat("mia@example.com")
+
+    async def told(account: str) -> str:
+        said = await mia.says(f"account {account}")
+        return said.splitlines()[-1]
+
+    await dana.says("create Quiet House")
+    before = await told("Quiet House")
+    assert before == "3 fields hidden here."
+    await dana.says("risk Quiet House pricing too high")
+    await dana.says('kpi Quiet House "active users" from 80 to 150 by 30 June')
+    await dana.says('kpi Quiet House "active users" 10')
+    assert "▼ active users" in await dana.says("account Quiet House")
+    said = await mia.says("account Quiet House")
+    assert "active users" not in said
+    assert "Risks" not in said
+    assert said.splitlines()[-1] == before

@@ -258,3 +258,14 @@ async def test_saying_that_it_is_over_asks_once(world: World) -> None:
     await dana.presses("Declare")
     assert "Is the fire at Globex over?" in await dana.says("fire Globex narrowly saved: exec call did it")
     assert "✓ Fire narrowly saved" in await dana.presses("Narrowly saved")
+
+
+async def test_hours_are_told_by_person_though_nothing_else_was_logged(world: World) -> None:
+    dana = world.chat()
+    await dana.says("fire Sunday Energy they go")
+    await dana.presses("Declare")
+    said = await dana.says("fire Sunday Energy 2h @lee export fix")
+    assert "\n2 h: Lee Chen 2 h\n" in said
+    await dana.says("fire Sunday Energy travel 800 GBP")
+    said = await dana.says("fire Sunday Energy credit 5k EUR")
+    assert "Indirect: others 2 h · travel £800, credit €5,000 · hours have no rate yet" in said

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.counting import count
 from storage.tables import Account, HealthOverride, HealthScore, OutboxMessage, Reading
 from storage.work import Work
@@ -23,8 +25,8 @@ async def test_it_says_why_dearest_first(world: World) -> None:
     lines = said.splitlines()
     assert lines[1] == "RED 34 ▼39/90d · 100 % of data"
     assert lines[2] == "Trend: 7 d ▼6 · 30 d ▼35 · 90 d ▼39"
-    assert "Usage −23 · 36, good is 80 · product usage, 2 d old · ▼19 in 90 d" in lines
-    assert "Engagement −16 · 55, good is 14 · talked 34 d ago, 3 attempts since · ▼7 in 90 d" in lines
+    assert "Usage −23 · 36 %, good is 80 % · product usage, 2 d old · ▼19 in 90 d" in lines
+    assert "Engagement −16 · 55 d, good is 14 d · talked 34 d ago, 3 attempts since at 7 d each · ▼7 in 90 d" in lines
     assert said.index("Usage −") < said.index("Engagement −") < said.index("Payment −")
     assert "83 then, 34 now" in said
 
@@ -39,7 +41,7 @@ async def test_stories_are_seen_in_the_scores(world: World) -> None:
     silent = await chat.says("health Quietwater")
     assert "GREEN 71 ▼26/90d" in silent  # green by its figures, and yet nobody answers
     assert "Engagement −27" in silent
-    assert "No data: usage (stale: 8 of 10 Oct)" in await chat.says("health Brightline")
+    assert "No data: usage (stale: 8 % of 10 Oct)" in await chat.says("health Brightline")
 
 
 async def test_a_past_day_is_told_by_what_was_read_until_then(world: World) -> None:
@@ -205,5 +207,25 @@ async def test_a_feeling_is_told_by_its_colour_and_a_misplaced_point_is_seen(wor
     chat = world.chat()
     await chat.says("sentiment Globex yellow: sponsor is quiet")
     assert "· yellow · Dana" in await chat.says("health Globex")
-    assert "Worse than bad (20; good is 80), so it counts as 0 of 100." in await chat.says("reading Globex usage 0.82")
+    assert "Worse than bad (20 %; good is 80 %), so it counts as 0 of 100." in await chat.says(
+        "reading Globex usage 0.82"
+    )
     assert "Worse" not in await chat.says("reading Globex usage 82%")
+
+
+@pytest.mark.parametrize("said", ["1 March", "on 1 March", "2026-03-01", "as of 1 March", "1 March 2026"])
+async def test_a_day_needs_no_preposition(world: World, said: str) -> None:
+    dana = world.chat()
+    assert (await dana.says(f"health Acme Corp {said}")).startswith("Acme Corp · health on 1 Mar 2026")
+    assert (await dana.says(f"health Monday Logistics {said}")).startswith("Monday Logistics · health on 1 Mar 2026")
+    assert "Of which account?" in await dana.says(f"health as of {said.removeprefix('as of ').removeprefix('on ')}")
+
+
+async def test_a_day_after_a_colour_is_until_when_and_never_taken_out_of_the_reason(world: World) -> None:
+    dana = world.chat()
+    said = await dana.says("health Acme Corp red 1 Dec: champion leaving")
+    assert "RED until Tue 1 Dec" in said
+    assert "“champion leaving”" in said
+    assert "Until when?" in await dana.says("health Acme Corp red: on 1 March they told us")
+    assert "“on 1 March they told us”" in await dana.presses("30 days")
+    assert (await dana.says("health Monday")).startswith("Monday Logistics · health")

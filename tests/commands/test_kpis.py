@@ -131,7 +131,7 @@ async def test_figures_are_for_those_who_see_health(world: World) -> None:
             told += await world.chat(f"{who}@example.com").says(line)
         for secret in ("64", "80", "6.5", "▼", "23 %", "secret", "Often", "Leads to", "points"):
             assert secret not in told, (who, secret)
-        assert "hidden here" in told
+        assert told.count("which is not for the role") == 4
     assert "not for the role support" in await world.chat("ines@example.com").says("kpi Acme Corp days to close 5")
     assert "64 %" in await world.chat("ines@example.com").says("kpis Acme Corp")
 
@@ -169,3 +169,14 @@ async def test_whoever_closed_it_sees_their_own_words(world: World) -> None:
     said = await world.chat().says("kpi Civic Trust Bank tickets a week missed: they never staffed it")
     assert "Missed · “they never staffed it”" in said
     assert "hidden" not in said
+
+
+async def test_whoever_may_not_see_health_is_told_so_and_not_that_there_are_none(world: World) -> None:
+    for name, role in (("vera", "viewer"), ("lee", "engineering"), ("mia", "marketing")):
+        chat = world.chat(f"{name}@example.com")
+        for line in ("kpis", "kpis team", "kpis Acme Corp"):
+            said = await chat.says(line)
+            assert f"not for the role {role}" in said
+            assert "days to close" not in said
+    # Support may see them, and has no customers of its own.
+    assert "Acme Corp · days to close" in await world.chat("ines@example.com").says("kpis")

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.rules.risks import KINDS
-from storage.queries.risks import SoughtRisks
 from storage.tables import Risk, RiskCategory
 from storage.work import Work
 from tests.chat import World
@@ -213,19 +212,17 @@ async def test_who_may_raise_see_and_end(world: World) -> None:
     assert "Tomás" not in said
 
 
-async def test_caps_of_health(both: World) -> None:
-    def caps(work: Work) -> dict[str, tuple[bool, ...]]:
-        ids = {one.account: one.risk.account_id for one in work.risks.board(SoughtRisks())}
-        found = work.risks.caps(ids.values())
-        return {name: tuple(found[id]) for name, id in ids.items() if id in found}
-
-    said = await both.look(caps)
-    assert said["Acme Corp"] == (False, True, True)
-    assert said["Sunday Energy"] == (False, False, False)
+async def test_what_a_risk_does_to_health(both: World) -> None:
     dana = both.chat()
+    assert "▼ Their champion has left" in await dana.says("health Acme Corp")
+    assert "YELLOW 61" in await dana.says("health Sunday Energy")
     await dana.says("risk Sunday Energy leaving")
     await dana.presses("Declare")
-    assert (await both.look(caps))["Sunday Energy"] == (True, True, False)
+    both.passes(days=1)
+    said = await dana.says("health Sunday Energy")
+    assert "RED 49" in said
+    assert "they have said that they want to leave" in said.lower()
+    assert "YELLOW 61" in await dana.says("health Sunday Energy as of 22 November")
 
 
 async def test_merging_accounts_takes_their_risks_along(world: World) -> None:
@@ -284,3 +281,93 @@ async def test_whoever_may_not_see_health_is_not_told_of_risks_that_are_open(wor
     assert "ended" not in said
     assert "has been open" not in await lee.says("risk Paylo pricing too high")
     assert "It is the same one" not in lee.buttons
+
+
+# ------------------------------------------------------------ gathered
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("risks team by tier", ["T1 · 2 risks · €480,000", "T2 · 2 risks · €173,000", "T3 · 1 risk · €17,800"]),
+        ("risks team by severity", ["high · 3 risks · €572,000", "medium · 2 risks · €98,800"]),
+        ("risks team by owner", ["Dana · 5 risks · €670,800"]),
+        ("risks team lost by owner", ["Sam Okoye · 2 risks · €7,200 + US$78,000"]),
+        ("risks team tier 1 by category", ["champion left · 1 risk · €240,000", "their business · 1 risk · €240,000"]),
+    ],
+)
+async def test_risks_are_gathered(both: World, line: str, groups: list[str]) -> None:
+    said = (await both.chat().says(line)).splitlines()
+    assert [row.removeprefix("• ") for row in said if row.startswith("• ")] == groups
+
+
+async def test_each_group_opens_into_its_risks(both: World) -> None:
+    dana = both.chat()
+    await dana.says("create Paylo North")  # of no tier
+    await dana.says("risk Paylo North pricing too high 40k")
+    await dana.says("risk Acme Corp pricing too high 40k")
+    said = await dana.says("risks team by tier")
+    assert "T1 · 3 risks · €480,000" in said
+    assert "no tier · 1 risk · €40,000" in said
+    (shown,) = [line for line in dana.buttons.values() if "group:none" in line]  # of several alike the last
+    assert (await dana.says(shown)).startswith("Risks · no tier · 1 risk · €40,000\n• Paylo North · pricing")
+    said = await dana.presses("Groups")
+    assert "no tier · 1 risk" in said
+    said = await dana.says("risks team by category")
+    assert "so an account in several lines counts in each." in said
+
+
+async def test_amounts_of_groups_are_for_those_who_see_money(world: World) -> None:
+    said = await world.chat("ines@example.com").says("risks by tier")
+    assert "T1 · 2 risks" in said
+    assert "€" not in said
+    assert "hidden" in said
+
+
+async def test_the_categories_say_what_shows_them(world: World) -> None:
+    dana = world.chat()
+    said = await dana.says("risk categories")
+    assert all(category.value in said and kind.evidence in said for category, kind in KINDS.items())
+    await dana.presses("Flag one")
+    assert dana.form.values["category"] == "leaving"
+    assert "Flag one" not in await world.chat("vera@example.com").says("risk categories")
+
+
+# ------------------------------------------------------------ when the customer leaves
+
+
+async def test_a_customer_who_leaves_ends_what_was_feared_of_them(both: World) -> None:
+    dana = both.chat()
+    await dana.says("risk Sunday Energy leaving")
+    await dana.presses("Declare")
+    said = await dana.says("renewal Sunday Energy churned: competitor, Xena at half the price")
+    assert "2 open risks there ended with it, as lost." in said
+    assert "risks · 0 risks" in await dana.says("risks Sunday Energy")
+    ended = await both.look(newest)
+    assert ended.state == "lost"
+    assert ended.closing is not None
+    assert ended.closing.value == "competitor: Xena at half the price"
+    assert ended.evidence is not None
+    assert ended.evidence.value == "Xena at half the price"
+    assert "✓ Taken back: renewal of Sunday Energy" in await dana.says("undo")
+    assert "2 risks · 1 fire" in await dana.says("risks Sunday Energy")
+
+
+async def test_whoever_keeps_a_contract_is_asked_about_in_one_press(world: World) -> None:
+    dana = world.chat()
+    await dana.says("renewal Acme Corp churned: pricing, they were offered half")
+    said = await dana.presses("Analytics")
+    assert "1 open risk there. They keep another contract, so say what was lost with this one." in said
+    said = await dana.presses("Lost: champion left")
+    assert "Lost · Dana · “pricing: they were offered half”" in said
+
+
+async def test_one_may_leave_with_all_contracts(world: World) -> None:
+    dana = world.chat()
+    await dana.says("renewal Acme Corp churned: pricing, they were offered half")
+    said = await dana.presses("All 2")
+    assert said.count("churned · pricing · “they were offered half”") == 2
+    assert "1 open risk there ended with it, as lost." in said
+    await dana.says("undo")
+    assert "2 open renewals" in await dana.says("renewal Acme Corp churned: pricing, half")
+    assert "Acme Corp: risks · 1 risk" in await dana.says("risks Acme Corp")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import audience
-from bot.exporting import HEADINGS, Format, export, filename
+from bot.exporting import HEADINGS, Format, Outgoing, export, filename
 from bot.rules.columns import ACTIVITY_HEADINGS, Subject
 from storage.ground import Ground
 from storage.tables import Account, Activity
@@ -21,7 +21,7 @@ def company(ground: Ground) -> Company:
     return Company.sample(ground)
 
 
-def exported(company: Company, subject: Subject, form: Format, who: str = "dana@example.com") -> str:
+def exported(company: Company, subject: Outgoing, form: Format, who: str = "dana@example.com") -> str:
     def act(work: Any) -> str:
         return "".join(export(work, subject, form, audience.of_member(work, work.people.by_email(who))))
 
@@ -30,7 +30,7 @@ def exported(company: Company, subject: Subject, form: Format, who: str = "dana@
 
 @pytest.mark.parametrize("subject", list(Subject))
 def test_what_goes_out_comes_back_and_changes_nothing(company: Company, subject: Subject) -> None:
-    text = exported(company, subject, Format.CSV)
+    text = exported(company, Outgoing(subject), Format.CSV)
     staged = company.stage(text, subject.value)
     assert set(staged.actions) == {"same"}, [
         (row.line, row.action, row.why) for row in staged.rows if row.action != "same"
@@ -39,7 +39,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(company: Company, subject:
 
 
 def test_an_activity_has_exactly_these_keys(company: Company) -> None:
-    found = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    found = json.loads(exported(company, Outgoing.ACTIVITIES, Format.JSON))
     assert len(found) > 800
     assert all(tuple(one) == ACTIVITY_HEADINGS for one in found)
     assert " ".join(ACTIVITY_HEADINGS) == (
@@ -60,23 +60,23 @@ def test_the_instant_is_written_in_the_activitys_zone(company: Company) -> None:
                  at=datetime(2026, 7, 1, 12, tzinfo=UTC), zone="America/New_York")  # fmt: skip
 
     company.run(log)
-    found = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    found = json.loads(exported(company, Outgoing.ACTIVITIES, Format.JSON))
     assert found[-1]["at"] == "2026-07-01T08:00:00-04:00"
 
 
 def test_what_the_reader_may_not_see_stays_out(company: Company) -> None:
-    rows = list(csv.DictReader(io.StringIO(exported(company, Subject.ACCOUNTS, Format.CSV, "mia@example.com"))))
+    rows = list(csv.DictReader(io.StringIO(exported(company, Outgoing.ACCOUNTS, Format.CSV, "mia@example.com"))))
     assert not {"health", "arr", "currency"} & rows[0].keys()
-    told = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON, "mia@example.com"))
+    told = json.loads(exported(company, Outgoing.ACTIVITIES, Format.JSON, "mia@example.com"))
     assert all(one["note"] is None for one in told)
-    mine = json.loads(exported(company, Subject.ACTIVITIES, Format.JSON))
+    mine = json.loads(exported(company, Outgoing.ACTIVITIES, Format.JSON))
     assert {one["account"] for one in mine if one["note"]} < {one["account"] for one in mine}
 
 
 def test_formulas_go_out_disarmed_and_come_back_as_they_were(company: Company) -> None:
     evil = '=HYPERLINK("https://evil.example","click")'
     company.run(lambda work: work.change(work.get(Account, 1), goal=evil, name="@Acme"))
-    text = exported(company, Subject.ACCOUNTS, Format.CSV)
+    text = exported(company, Outgoing.ACCOUNTS, Format.CSV)
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["goal"], row["name"]) == (f"'{evil}", "'@Acme")
     assert not [
@@ -88,12 +88,27 @@ def test_formulas_go_out_disarmed_and_come_back_as_they_were(company: Company) -
 
 
 def test_our_own_numbers_stay_numbers(company: Company) -> None:
-    rows = list(csv.DictReader(io.StringIO(exported(company, Subject.ACTIVITIES, Format.CSV))))
+    rows = list(csv.DictReader(io.StringIO(exported(company, Outgoing.ACTIVITIES, Format.CSV))))
     assert "-1" in {row["effectiveness"] for row in rows}
 
 
 def test_an_empty_book_gives_headings_or_an_empty_list(ground: Ground) -> None:
     empty = Company.empty(ground)
-    assert json.loads(exported(empty, Subject.CONTACTS, Format.JSON)) == []
-    assert exported(empty, Subject.CONTACTS, Format.CSV).strip() == ",".join(HEADINGS[Subject.CONTACTS])
-    assert filename(Subject.CONTACTS, Format.CSV, date(2026, 11, 23)) == "contacts-2026-11-23.csv"
+    assert json.loads(exported(empty, Outgoing.CONTACTS, Format.JSON)) == []
+    assert exported(empty, Outgoing.CONTACTS, Format.CSV).strip() == ",".join(HEADINGS[Outgoing.CONTACTS])
+    assert filename(Outgoing.CONTACTS, Format.CSV, date(2026, 11, 23)) == "contacts-2026-11-23.csv"
+
+
+def test_risks_go_out_as_far_as_the_reader_may_see(company: Company) -> None:
+    mine = json.loads(exported(company, Outgoing.RISKS, Format.JSON))
+    acme = next(one for one in mine if one["account"] == "Acme Corp")
+    assert (acme["category"], acme["severity"], acme["amount"], acme["state"]) == (
+        "champion left", "high", "240000.00", "worked",
+    )  # fmt: skip
+    assert acme["evidence"].startswith("Tomás moved")
+    assert {one["state"] for one in mine} == {"open", "worked", "saved", "narrowly saved", "lost"}
+    support = json.loads(exported(company, Outgoing.RISKS, Format.JSON, "ines@example.com"))
+    assert len(support) == len(mine)
+    assert not {"amount", "currency"} & support[0].keys()
+    assert not any(one["evidence"] or one["first_sign"] or one["closing"] for one in support)
+    assert json.loads(exported(company, Outgoing.RISKS, Format.JSON, "lee@example.com")) == []

@@ -122,6 +122,8 @@ def _rich(block: Json) -> Iterator[str]:
                     yield "link"
                 case "user" if not re.fullmatch(r"[UW][A-Z0-9]+", element["user_id"]):
                     yield "user"
+                case "channel" if not re.fullmatch(r"[CG][A-Z0-9]+", element["channel_id"]):
+                    yield "channel"
 
 
 def _chart(block: Json) -> Iterator[str]:
@@ -189,6 +191,8 @@ def _seen(part: Any, names: Mapping[str, str]) -> str:
             return "\n".join("".join(_seen(e, names) for e in inner["elements"]) for inner in part["elements"])
         case "user":
             return f"@{names.get(part['user_id'], part['user_id'])}"
+        case "channel":
+            return f"#{part['channel_id']}"
         case "link":
             return str(part.get("text") or part["url"])
         case "context" | "actions":

@@ -59,7 +59,7 @@ async def test_a_reading_comes_in_and_counts(world: World, door: Door) -> None:
     while await world.ground.run(1, lambda work: count(work, world.now), alone=True):
         continue
     assert not await world.look(lambda work: work.ask(HealthMark.table().select()))
-    assert "40, good is 80 · product usage, 1 d old" in await world.chat().says("health Globex")
+    assert "40 %, good is 80 % · product usage, 1 d old" in await world.chat().says("health Globex")
 
 
 async def test_the_same_request_again_writes_nothing_and_is_answered_the_same(world: World, door: Door) -> None:

@@ -20,6 +20,7 @@ from bot.view import (
     Heading,
     Link,
     Mention,
+    Room,
     Text,
     every_button,
 )
@@ -107,6 +108,13 @@ def test_people_of_the_workspace_are_mentioned_and_others_named() -> None:
     [block] = message(view, READER)["blocks"]
     [section] = block["elements"]
     assert section["elements"] == [{"type": "user", "user_id": "U0ANA"}, {"type": "text", "text": "@Zoe"}]
+
+
+def test_a_channel_of_the_workspace_is_mentioned_and_others_named() -> None:
+    view = gallery.view(Text((Room("x", "slack:T0BAILEY:C0ROOM"), Room("#renewals", "slack:T0ELSE:C9"))))
+    [block] = message(view, READER)["blocks"]
+    [section] = block["elements"]
+    assert section["elements"] == [{"type": "channel", "channel_id": "C0ROOM"}, {"type": "text", "text": "#renewals"}]
 
 
 def test_a_link_that_leads_elsewhere_is_words() -> None:
