@@ -37,6 +37,10 @@ ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
 ABOUT_STEPS = {"done", "move"}
 ABOUT_RISKS = {"risk-change", "risk-close"}
 ABOUT_ESCALATIONS = {name for name in registry.commands if name.startswith("escalation-")}
+ABOUT_REQUESTS = {
+    "request-change", "voice-change", "voice-hit", "variance", "question", "questions", "answer", "interview",
+    "interview-change", "beta", "beta-change", "beta-nominate", "beta-consent", "beta-seat",
+}  # fmt: skip
 ABOUT_NUDGES = {"nudge", "why", "snooze", "handled", "unneeded", "pass", "accept", "return", "useful", "noise"}
 
 
@@ -109,6 +113,8 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return await numbered(chat, line, Complaint)
     if "unresponsive Acme " in line:
         await chat.says("unresponsive Acme Corp")
+    if command.name in ABOUT_REQUESTS:
+        return await asked_for(chat, line)
     if command.name in ABOUT_RISKS:
         first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
         return line.replace("risk:12", f"risk:{first}")
@@ -141,6 +147,32 @@ async def escalated(chat: Chat, command: Command, line: str) -> str:
     if command.name == "escalation-reopen":
         await chat.says(f"{at} resolve it was the disk")
     return line
+
+
+async def asked_for(chat: Chat, line: str) -> str:
+    """The line about a request, a voice, a question, a talk or a programme that is there."""
+    dana, jane = chat.world.chat("dana@example.com"), chat.world.chat("jane@example.com")
+    if not await chat.world.look(lambda work: work.requests.get(1)):
+        await dana.says("request Acme Corp SCIM provisioning for all, deletes leavers after 30 days new:yes")
+        await dana.says("request Globex SCIM, leavers after 90 days join_:1".replace("join_", "join"))
+        await dana.says("request Nordbank dark mode")
+        await jane.says("question request:1 which directory do they use?")
+        await jane.says("interview request:1 account:Globex")
+        await jane.says("beta Early")
+        if "agree" in line or ("invite" not in line and "nominate" not in line):
+            await dana.says("beta:1 nominate Acme Corp")
+            await jane.says("beta:1 invite Acme Corp")
+            await dana.says("beta:1 refuse Globex" if "agree" in line else "beta:1 nominate Globex")
+            await jane.says("beta:1 invite Globex")
+        elif "invite" in line:
+            await dana.says("beta:1 nominate Acme Corp")
+        if " in " in line or " out " in line:
+            await dana.says("beta:1 agree Acme Corp signed")
+    numbers = {"request:9": "request:2", "request:7": "request:1", "question:5": "question:1", "voice:12": "voice:1",
+               "beta:2": "beta:1", "interview:3": "interview:1", "variance 3": "variance 1"}  # fmt: skip
+    for number, instead in numbers.items():
+        line = line.replace(number, instead)
+    return line.replace("Acme", "Acme Corp")
 
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:

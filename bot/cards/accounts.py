@@ -13,10 +13,11 @@ from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
-from storage.tables import Account, Contract
+from storage.tables import Account, Contract, FeatureRequest
 from storage.types import Guarded
 
 RECENT = 5
+ASKED = 3  # open feature requests that the card names
 # To whoever may not see health one card looks like another, whatever stands there: always the same three are counted.
 HIDDEN = Text(tuple(shield(HEALTH, what) for what in ("health", "KPIs", "risks")))
 OFF = 2  # KPIs off their line that the card names
@@ -109,6 +110,7 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     blocks += escalations_of(ctx, account.id)
     blocks += complaints_of(ctx, account.id)
     blocks += _off_line(ctx, account) + risks_of(ctx, account.id) if ctx.sees(HEALTH) else []
+    blocks += asked_by(ctx.work.requests.asked_by(account.id, ASKED + 1))
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)
@@ -125,6 +127,15 @@ def card(ctx: Scene, account: Account) -> list[Block]:
         rows = (Row(summary_line(activity, "", members[activity.member_id])) for activity in recent)
         blocks.append(Rows(tuple(rows)))
     return blocks
+
+
+def asked_by(requests: list[FeatureRequest]) -> list[Block]:
+    """What a customer asked for and is still open: “Asked for: SCIM provisioning (planned), CSV export (received)”."""
+    if not requests:
+        return []
+    named = ", ".join(f"{one.title} ({one.state})" for one in requests[:ASKED])
+    more = " and more" if len(requests) > ASKED else ""
+    return [Text((f"Asked for: {named}{more}",))]
 
 
 def _off_line(ctx: Scene, account: Account) -> list[Block]:

@@ -58,6 +58,8 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"(?:show|list)(?: me)? (?:the |all |my )*(?P<band>red|yellow|green) {_ACCOUNTS}", "health {band}"),
         (rf"(?:how|what){_IS} (?:the )?kpis (?:of|at|for) {_A}(?: doing| going)?", "kpis {}"),
+        (rf"what (?:did|does|do|has|have) {_A} (?:ask|request|want|wish)(?:ed|s)?(?: for)?", "requests {}"),
+        (rf"what{_IS} {_A}(?:'s)? (?:feature )?requests", "requests {}"),
         (rf"how{_IS} {_A}(?: doing| going| looking)?", "account {}"),
         (rf"(?:tell me|what do (?:we|you|i) know|anything new) (?:about|on|at) {_A}", "account {}"),
         (rf"what{_IS} (?:up|new|going on|happening) (?:with|at) {_A}", "account {}"),

@@ -20,6 +20,7 @@ from storage.tables.escalations import (
     Target,
     TargetName,
 )
+from storage.tables.feedback import Beta, BetaSeat, Feedback, SeatState
 from storage.tables.health import (
     MICRO,
     ApiToken,
@@ -40,6 +41,17 @@ from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, 
 from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
+from storage.tables.requests import (
+    FeatureRequest,
+    Hit,
+    Interview,
+    InterviewState,
+    Question,
+    QuestionFor,
+    RequestState,
+    Variance,
+    Voice,
+)
 from storage.tables.rhythms import Leave, Rhythm
 from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
 
@@ -51,6 +63,8 @@ __all__ = [
     "AlertSetting",
     "ApiToken",
     "Band",
+    "Beta",
+    "BetaSeat",
     "CalendarEvent",
     "CalendarSource",
     "Change",
@@ -71,6 +85,8 @@ __all__ = [
     "EscalationState",
     "EscalationUpdate",
     "ExchangeRate",
+    "FeatureRequest",
+    "Feedback",
     "Follow",
     "Forecast",
     "ForecastChange",
@@ -79,11 +95,14 @@ __all__ = [
     "HealthOverride",
     "HealthScore",
     "HealthSweep",
+    "Hit",
     "Identity",
     "Import",
     "ImportRow",
     "InboxEntry",
     "Interval",
+    "Interview",
+    "InterviewState",
     "Kpi",
     "KpiReading",
     "KpiState",
@@ -102,8 +121,11 @@ __all__ = [
     "Posting",
     "Problem",
     "ProblemAccount",
+    "Question",
+    "QuestionFor",
     "Reading",
     "Renewal",
+    "RequestState",
     "Rhythm",
     "Risk",
     "RiskCategory",
@@ -111,8 +133,11 @@ __all__ = [
     "RiskState",
     "Role",
     "RouteWord",
+    "SeatState",
     "Target",
     "TargetName",
+    "Variance",
     "Verdict",
+    "Voice",
     "Workspace",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from storage.types import Record, instant, key, reference
 
 class Organization(Record, table=True, frozen=True):
     """names_version: another number after every change of an account's names, so that indexes in memory know when to
-    reload. currency: ISO 4217, the reporting currency. fiscal_month: 1 to 12, the first month of a fiscal year."""
+    reload. requests_version: the same of what customers ask for. currency: ISO 4217, the reporting currency. fiscal_month:
+    1 to 12, the first month of a fiscal year."""
 
     __tablename__ = "organizations"
     __table_args__ = (CheckConstraint("fiscal_month BETWEEN 1 AND 12", name="organization_fiscal_month"),)
@@ -18,6 +19,7 @@ class Organization(Record, table=True, frozen=True):
     id: int = key()
     name: str
     names_version: int = Field(default=1, sa_type=BigInteger)
+    requests_version: int = Field(default=1, sa_type=BigInteger)
     currency: str = "EUR"
     fiscal_month: int = 1
     created_at: datetime = instant()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.counting import count_all
+from storage.tables import FeatureRequest
 from tests.chat import World
 from tests.nudges.company import MONDAY, TODAY, account, contract, step
 
@@ -128,6 +129,28 @@ async def _stale(world: World) -> None:
     await counted(world, ALL_AWAKE.replace(hour=6))
 
 
+async def _request(world: World, name: str, now: datetime, what: str) -> int:
+    """A request of a new account of Dana's; returns its number."""
+    await world.ground.run(1, lambda work: account(work, name))
+    await at(world, now, f'request {name} what:"{what}" why:"audit in March" new:yes')
+    return await world.look(lambda work: max(row["id"] for row in work.ask(FeatureRequest.table().select())))
+
+
+async def _unheard(world: World) -> None:
+    await _request(world, "Contoso", FRIDAY - timedelta(days=1), "dark mode")
+
+
+async def _answer(world: World) -> None:
+    id = await _request(world, "Fabrikam", FRIDAY - timedelta(days=10), "SCIM provisioning")
+    await at(world, FRIDAY - timedelta(days=1), f"request:{id} received", who="jane")
+    await at(world, FRIDAY - timedelta(days=1), f"question request:{id} groups too, or only users?", who="jane")
+
+
+async def _shipped(world: World) -> None:
+    id = await _request(world, "Tailspin", FRIDAY - timedelta(days=60), "bulk import of users")
+    await at(world, FRIDAY - timedelta(days=13), f"request:{id} shipped", who="jane")
+
+
 async def _unowned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Orphan", owner=""))
 
@@ -244,6 +267,21 @@ EXAMPLES = {
         ("Acheron", "does not answer", "3 attempts", "begin the ladder"),
         "log call Acheron 20m with their CFO",
         "jane",
+    ),
+    "request-unheard": Example(
+        _unheard,
+        ("Requests: 1 request waits to be acknowledged", "Dark mode", "say that you have them"),
+        "request:1 received", "jane",
+    ),
+    "answer-overdue": Example(
+        _answer,
+        ("Fabrikam", "Jane waits for an answer for 4 days", "groups too, or only users?", "one line is enough"),
+        "question:1 they need groups",
+    ),
+    "request-hit": Example(
+        _shipped,
+        ("Tailspin", "Bulk import of users", "hit the mark?", "because audit in March", "ask them"),
+        "voice:1 hit",
     ),
     "unowned": Example(
         _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"
