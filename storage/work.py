@@ -30,6 +30,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
+from storage.queries.references import References
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
@@ -59,8 +60,8 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
-    follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, references, intervals, names, activities, people, rhythms,
+    absences, follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -93,6 +94,10 @@ class Work:
     @cached_property
     def kpis(self) -> Kpis:
         return Kpis(self)
+
+    @cached_property
+    def references(self) -> References:
+        return References(self)
 
     @cached_property
     def intervals(self) -> Intervals:

@@ -23,6 +23,21 @@ from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Post
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
 from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
+from storage.tables.references import (
+    AskKind,
+    AskState,
+    Fyi,
+    FyiState,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceRules,
+    ReferenceStanding,
+    ReferenceVerdict,
+    Win,
+)
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.rhythms import Leave, Rhythm
 from storage.tables.risks import CostKind, Risk, RiskCategory, RiskCost, RiskState
@@ -34,6 +49,8 @@ __all__ = [
     "Activity",
     "AlertSetting",
     "ApiToken",
+    "AskKind",
+    "AskState",
     "Band",
     "CalendarEvent",
     "CalendarSource",
@@ -50,6 +67,8 @@ __all__ = [
     "Follow",
     "Forecast",
     "ForecastChange",
+    "Fyi",
+    "FyiState",
     "HealthBand",
     "HealthMark",
     "HealthOverride",
@@ -76,6 +95,14 @@ __all__ = [
     "Participant",
     "Posting",
     "Reading",
+    "ReferenceAsk",
+    "ReferenceConsent",
+    "ReferenceDebt",
+    "ReferenceOpinion",
+    "ReferenceProfile",
+    "ReferenceRules",
+    "ReferenceStanding",
+    "ReferenceVerdict",
     "Renewal",
     "Rhythm",
     "Risk",
@@ -84,5 +111,6 @@ __all__ = [
     "RiskState",
     "Role",
     "Verdict",
+    "Win",
     "Workspace",
 ]  # fmt: skip
