@@ -84,10 +84,16 @@ _OWING = (
 )
 _MINE = (
     select(*_asks.columns)
+    .join(_accounts, _accounts.c.id == _asks.c.account_id)
     .where(
         _asks.c.organization_id == _ORGANIZATION,
-        or_(_asks.c.requester_id == bindparam("member"), _asks.c.asked_id == bindparam("member")),
+        or_(
+            _asks.c.requester_id == bindparam("member"),
+            _asks.c.asked_id == bindparam("member"),
+            _accounts.c.owner_id == bindparam("member"),
+        ),
         _asks.c.deleted_at.is_(None),
+        _accounts.c.deleted_at.is_(None),
     )
     .order_by(case((_asks.c.state == "asked", 0), (_asks.c.state == "approved", 1), else_=2), _asks.c.created_at.desc())
     .limit(bindparam("limit"))
@@ -311,7 +317,7 @@ class References(Queries):
         return [ReferenceAsk.of(row) for row in rows]
 
     def asks_for(self, member_id: int, limit: int) -> list[ReferenceAsk]:
-        """Asked by a member or of them; what waits first, then the newest."""
+        """Asked by a member, of them, or of their accounts; what waits first, then the newest."""
         rows = self._work.rows(_MINE, organization=self._organization, member=member_id, limit=limit)
         return [ReferenceAsk.of(row) for row in rows]
 

@@ -166,8 +166,8 @@ class ReferenceAsk(Record, table=True, frozen=True):
     later whoever stands in. due_at: when an answer is due. reminded_at, raised_at: when the clock said so.
 
     overruled: agreed to against the rules. why: the reason of a decision, for the account's team. until: not before then,
-    for the requester. instead_id: the account that was suggested. outcome: what came of it. minutes: of the customer's time.
-    influence_minor: what hung on it, in minor units of `currency`."""
+    for the requester. instead_id: the account that was suggested. outcome: what came of it. minutes: of the customer's
+    time. influence_minor: what hung on it, in minor units of `currency`."""
 
     __tablename__ = "reference_asks"
     __table_args__ = (
