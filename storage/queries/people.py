@@ -9,7 +9,18 @@ from sqlalchemy import Column, bindparam, delete, exists, func, select, update
 from sqlmodel import SQLModel
 
 from storage.queries.base import Queries
-from storage.tables import Account, Channel, ChannelReader, Follow, Identity, Member, Organization, Rhythm, Workspace
+from storage.tables import (
+    Account,
+    Channel,
+    ChannelReader,
+    Follow,
+    Identity,
+    Member,
+    Organization,
+    ReferenceOpinion,
+    Rhythm,
+    Workspace,
+)
 
 _members = Member.table()
 _accounts = Account.table()
@@ -19,6 +30,7 @@ _readers = ChannelReader.table()
 _workspaces = Workspace.table()
 _rhythms = Rhythm.table()
 _follows = Follow.table()
+_opinions = ReferenceOpinion.table()
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
 
@@ -183,6 +195,18 @@ class People(Queries):
         self._work.do(
             delete(_follows).where(
                 _follows.c.organization_id == self._organization, _follows.c.member_id == shadow, exists(same)
+            )
+        )
+        own = _opinions.alias()
+        said = select(own.c.id).where(
+            own.c.organization_id == self._organization,
+            own.c.member_id == member,
+            own.c.account_id == _opinions.c.account_id,
+            own.c.deleted_at.is_(None),
+        )
+        self._work.do(
+            delete(_opinions).where(
+                _opinions.c.organization_id == self._organization, _opinions.c.member_id == shadow, exists(said)
             )
         )
 
