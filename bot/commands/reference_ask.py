@@ -161,7 +161,9 @@ def change(
         As(HangingWord()),
         Says(after=("influence", "influenced", "deal"), tail=True, label="What hung on it"),
     ] = None,
-    words: Annotated[Rest, Says(label="In words", hint="why, or what came of it; for the account’s team")] = "",
+    words: Annotated[
+        Rest, Says(label="In words", hint="why: for the account’s team alone; or what came of it: for both")
+    ] = "",
     sure: Annotated[bool | None, Says(hidden=True)] = None,
 ) -> View:
     """Answer an ask: approve, decline, suggest another; later done, with their time and what hung on it.
@@ -179,9 +181,8 @@ def change(
     more: dict[str, Any] = {"why": said or None}
     match step:
         case Step.APPROVE:
-            if not sure:
-                _weighed(ctx, asked)
-            changed = decide(ctx.work, asked, AskState.APPROVED, ctx.member.id, ctx.now, overruled=bool(sure), **more)
+            overruled = _weighed(ctx, asked, sure=bool(sure))
+            changed = decide(ctx.work, asked, AskState.APPROVED, ctx.member.id, ctx.now, overruled=overruled, **more)
         case Step.DECLINE:
             changed = decline(ctx.work, asked, ctx.member.id, ctx.now, until, said)
         case Step.SUGGEST:
@@ -230,11 +231,11 @@ def _may(ctx: Context, asked: ReferenceAsk, step: Step) -> None:
         raise UserError(f"That ask is {state.value} now, so it cannot be: {step.value}.", buttons=look)
 
 
-def _weighed(ctx: Context, asked: ReferenceAsk) -> None:
-    """What stands against it is a stop; a lead may say yes all the same."""
+def _weighed(ctx: Context, asked: ReferenceAsk, *, sure: bool) -> bool:
+    """What stands against it is a stop; a lead may say yes all the same, once they are sure. Returns whether they do."""
     against = standing_against(ctx.work, asked.account_id, asked.kind, ctx.now, counted=True)
-    if not against:
-        return
+    if not against or (sure and ctx.member.role in LEADS):
+        return bool(against)
     said = cards.against_said(asked.account_id, against)
     buttons: list[Button] = []
     if ctx.member.role in LEADS:

@@ -6,9 +6,12 @@ from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.lexicon import Lexicon
+from bot.line import Typed
 from bot.references import limits_of
 from bot.view import Block, Bold, Buttons, CommandLine, Fact, Facts, Footer, Heading, Notice, Text, View, spans
-from bot.words import Days
+from bot.words import As, Days, Found
+from bot.words.periods import DaysWord
 from storage.tables import ReferenceRules
 
 # name → the least and the most that it may be
@@ -16,6 +19,13 @@ RANGES = {
     "quarter": (1, 100), "open": (1, 100), "cool_down": (0, 365), "hours": (0, 1000), "renewal": (0, 365),
     "answer": (1, 20), "consent": (1, 60),
 }  # fmt: skip
+
+
+class SpanWord(DaysWord):
+    """The same, and `0d` for none at all."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return Found(Days(0), at + 1) if line.low(at) in ("0", "0d", "none") else super().find(line, at, lexicon)
 
 
 @command(
@@ -28,10 +38,14 @@ def reference_rules(
     quarter: Annotated[int | None, Says(after=("quarter", "asks a quarter"), label="Asks a quarter")] = None,
     open_: Annotated[int | None, Says(after=("open",), label="Open at the same time")] = None,
     cool_down: Annotated[
-        Days | None, Says(after=("cool-down", "cooldown", "cool down"), label="Days between two", hint="30d")
+        Days | None,
+        As(SpanWord()),
+        Says(after=("cool-down", "cooldown", "cool down"), label="Days between two", hint="30d"),
     ] = None,
     hours: Annotated[int | None, Says(after=("hours",), label="Hours of a customer’s time a year")] = None,
-    renewal: Annotated[Days | None, Says(after=("renewal",), label="Not before a renewal", hint="60d")] = None,
+    renewal: Annotated[
+        Days | None, As(SpanWord()), Says(after=("renewal",), label="Not before a renewal", hint="60d")
+    ] = None,
     answer: Annotated[int | None, Says(after=("answer", "deadline"), label="Working days for an answer")] = None,
     consent: Annotated[int | None, Says(after=("consent",), label="Months that a consent counts")] = None,
 ) -> View:
