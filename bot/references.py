@@ -24,6 +24,7 @@ from bot.rules.reference_rules import (
     rested,
     rests,
 )
+from bot.rules.seeking import Vocabulary
 from bot.suspending import gates_of, suspends
 from bot.threats import threats_of
 from storage.tables import AskState, Band, Member, ReferenceAsk, ReferenceVerdict, Role
@@ -47,6 +48,20 @@ def limits_of(work: Work) -> Limits:
 def day_of(now: datetime) -> date:
     """The house's day: quarters and weeks are the same for everybody."""
     return now.astimezone(UTC).date()
+
+
+# The words that describe accounts, by organization, with the version of its accounts that they were read at: a version is
+# drawn by lot, so whatever is kept for one is true of it for ever.
+_described: dict[int, tuple[int, Vocabulary]] = {}
+
+
+def vocabulary(work: Work) -> Vocabulary:
+    """The industries, regions and segments that accounts are described by."""
+    version = work.names.version()
+    known = _described.get(work.organization_id)
+    if known is None or known[0] != version:
+        known = _described[work.organization_id] = version, Vocabulary.of(work.references.described())
+    return known[1]
 
 
 # ------------------------------------------------------------ what closes a gate
@@ -292,7 +307,7 @@ def say_verdict(
 @chore("asks", every=60)
 def chase(work: Work, now: datetime) -> bool:
     """Remind whoever was asked a day before an answer is due; when it is overdue, ask the next in line."""
-    waiting = work.references.waiting(now + DAY, now, BATCH)
+    waiting = work.references.unanswered(now + DAY, now, BATCH)
     for asked in waiting:
         if asked.due_at <= now:
             _raise(work, asked, now)

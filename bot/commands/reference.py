@@ -1,18 +1,16 @@
 """reference: who may be asked to speak for us, and what is known of one of them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from bot.cards import references as cards
 from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.line import quote
-from bot.references import day_of, may_decide
+from bot.references import day_of, may_decide, vocabulary
 from bot.refs import Account as AccountRef
 from bot.rules.reference_rules import quarter_said
-from bot.rules.seeking import Seeking, Vocabulary, seek
+from bot.rules.seeking import Seeking, seek
 from bot.view import (
     DOT,
     Block,
@@ -30,10 +28,8 @@ from bot.view import (
 )
 from bot.words import Account, As, Phrase, Rest
 from bot.words.references import KIND, NamedAccountWord
-from storage.queries.references import Candidate, Sought
+from storage.queries.references import Found, SoughtReference
 from storage.tables import AskKind
-
-Counts = Mapping[date | None, int]  # quarter → accounts; None: now
 
 PAGE = 6
 LATER = 8  # accounts that are named with a later quarter
@@ -79,8 +75,7 @@ def reference(
     name = said.removesuffix(" overview").removeprefix("overview ").strip()
     if (named := _exactly(ctx, name)) is not None:
         return overview(ctx, named) if name != said else shown(ctx, named)
-    known = Vocabulary.of(ctx.work.references.described())
-    seeking = seek(" ".join(part for part in (said, use, industry, region, size) if part), known)
+    seeking = seek(" ".join(part for part in (said, use, industry, region, size) if part), vocabulary(ctx.work))
     if kind is not None:
         seeking = replace(seeking, kind=kind)
     if said and seeking.words and not (set(seeking.said) - {"words"}) and (meant := _begins(ctx, said)) is not None:
@@ -164,44 +159,45 @@ def overview(ctx: Context, account: AccountRef) -> View:
 
 
 def _found(ctx: Context, seeking: Seeking, page: int) -> View:
-    found: Counts = ctx.work.references.found(_sought(ctx, seeking))
     blocks: list[Block] = []
-    if not found:
-        part, less = _loosened(ctx, seeking)
-        if not less:
+    found = _search(ctx, seeking, page)
+    if not found.counts:
+        part = _loosened(ctx, seeking)
+        if not part:
             return View((Heading((Bold(_title(seeking)),)), *_nobody(ctx, seeking)), "References")
         blocks.append(Text((f"Nobody meets all of it. Without “{seeking.said[part]}”:",)))
-        seeking, found = seeking.without(part), less
+        seeking = seeking.without(part)
+        found = _search(ctx, seeking, page)
     title = _title(seeking)
-    now = found.get(None, 0)
-    pages = max(-(-now // PAGE), 1)
-    page = min(max(page, 1), pages)
-    sought = _sought(ctx, seeking)
+    now = found.counts.get(None, 0)
     blocks.append(Text((f"May be asked now: {now}" if now else "Nobody this quarter.",)))
     if now:
-        listed = ctx.work.references.search(sought, min(PAGE, now - (page - 1) * PAGE), (page - 1) * PAGE)
-        rows = tuple(cards.candidate_row(one, seeking.kind.value if seeking.kind else "") for one in listed)
-        blocks.append(Rows(rows, now, ctx.again(page=page + 1) if page < pages else None))
-    if page == 1 and sum(found.values()) > now:
-        blocks.append(_later(ctx.work.references.search(sought, LATER, now), found))
+        rows = tuple(cards.candidate_row(one, seeking.kind.value if seeking.kind else "") for one in found.now)
+        blocks.append(Rows(rows, now, ctx.again(page=page + 1) if page * PAGE < now else None))
+    if page == 1 and sum(found.counts.values()) > now:
+        blocks.append(_later(found))
     told = Footer(("What is listed changes on Mondays. Reasons stay with the account’s team.",))
     return View((Heading((Bold(title),)), *blocks, told), title)
 
 
-def _loosened(ctx: Context, seeking: Seeking) -> tuple[str, Counts]:
-    """Where nobody meets everything: the first part that helps to leave out, and how many there are without it."""
+def _search(ctx: Context, seeking: Seeking, page: int) -> Found:
+    return ctx.work.references.search(_sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
+
+
+def _loosened(ctx: Context, seeking: Seeking) -> str:
+    """Where nobody meets everything: the first part that helps to leave out."""
     for part in LOOSENED if len(seeking.said) > 1 else ():
-        if part in seeking.said and (less := ctx.work.references.found(_sought(ctx, seeking.without(part)))):
-            return part, less
-    return "", {}
+        if part in seeking.said and _search(ctx, seeking.without(part), 1).counts:
+            return part
+    return ""
 
 
-def _later(listed: list[Candidate], found: Counts) -> Rows:
+def _later(found: Found) -> Rows:
     """“From Q1 2027: Paylo, Acme Corp and 3 more”."""
     rows = []
-    for quarter in sorted(day for day in found if day is not None):
-        names = [one.name for one in listed if one.since == quarter]
-        more = f"{found[quarter] - len(names)} more" if found[quarter] > len(names) else ""
+    for quarter in sorted(day for day in found.counts if day is not None):
+        names = [one.name for one in found.later if one.since == quarter]
+        more = f"{found.counts[quarter] - len(names)} more" if found.counts[quarter] > len(names) else ""
         told = " and ".join(part for part in (", ".join(names), more) if part)
         rows.append(Row(spans(Bold(f"From {quarter_said(quarter)}"), f": {told}")))
     return Rows(tuple(rows))
@@ -218,8 +214,8 @@ def _nobody(ctx: Context, seeking: Seeking) -> list[Block]:
     return blocks
 
 
-def _sought(ctx: Context, seeking: Seeking) -> Sought:
-    return Sought(
+def _sought(ctx: Context, seeking: Seeking) -> SoughtReference:
+    return SoughtReference(
         today=day_of(ctx.now),
         kind=seeking.kind.value if seeking.kind else None,
         industries=seeking.industries,

@@ -1,11 +1,12 @@
 """References: who may be asked, what was asked of whom, and what each owes the other."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, case, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, String, bindparam, case, func, literal, null, or_, select, union, union_all
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -98,7 +99,7 @@ _MINE = (
     .order_by(case((_asks.c.state == "asked", 0), (_asks.c.state == "approved", 1), else_=2), _asks.c.created_at.desc())
     .limit(bindparam("limit"))
 )
-_WAITING = (
+_UNANSWERED = (
     select(*_asks.columns)
     .where(
         _asks.c.organization_id == _ORGANIZATION,
@@ -235,8 +236,92 @@ _FYIS = (
 )
 
 
+# Column of an account → how many values it may have.
+Shape = tuple[tuple[str, int], ...]
+_SEARCHED = _accounts.join(_standings, _standings.c.account_id == _accounts.c.id).outerjoin(
+    _profiles, (_profiles.c.account_id == _accounts.c.id) & _profiles.c.deleted_at.is_(None)
+)
+_CANDIDATES = (
+    select(
+        _accounts.c.id.label("account_id"),
+        *(_accounts.c[name] for name in ("name", "industry", "region", "segment")),
+        *(_profiles.c[name] for name in ("use_case", "product", "size")),
+        _standings.c.rested,
+    )
+    .select_from(_SEARCHED)
+    # SQLite, which keeps no statistics, would take an index of the organization for a good one.
+    .where((_accounts.c.organization_id + 0) == _ORGANIZATION, among(_accounts.c.id))
+)
+_TODAY: Any = bindparam("today", type_=_standings.c.held_until.type)
+
+
+def _since() -> ColumnElement[date]:
+    """The later of the two quarters, None once both have come."""
+    held, rests = _standings.c.held_until, _standings.c.rests_until
+    return case(
+        ((held > _TODAY) & (rests > _TODAY) & (held < rests), rests),
+        (held > _TODAY, held),
+        (rests > _TODAY, rests),
+        else_=null(),
+    )
+
+
+def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[bool]]:
+    """Live accounts that are spoken of, have agreed, and are what was said."""
+    # Few are of one industry; without one, those that are spoken of are fewer than all.
+    ours = _accounts.c.organization_id if "industry" in dict(shape) else _accounts.c.organization_id + 0
+    yield ours == _ORGANIZATION
+    yield _accounts.c.deleted_at.is_(None)
+    yield (_standings.c.organization_id + 0) == _ORGANIZATION
+    yield _standings.c.listed.is_(True)
+    agreed = select(_consents.c.id).where(
+        (_consents.c.organization_id + 0) == _ORGANIZATION,
+        _consents.c.account_id == _accounts.c.id,
+        _consents.c.until >= _TODAY,
+        _consents.c.deleted_at.is_(None),
+    )
+    yield (agreed.where(_consents.c.kind == bindparam("kind")) if kind else agreed).exists()
+    for name, count in shape:
+        yield _accounts.c[name].in_([bindparam(f"{name}_{place}") for place in range(count)])
+    use, product, size = (func.coalesce(_profiles.c[name], "") for name in ("use_case", "product", "size"))
+    text = func.lower(use + literal(" ") + product + literal(" ") + size)
+    for place in range(words):
+        yield text.like(bindparam(f"word_{place}"), escape="/")
+
+
+@lru_cache(maxsize=64)
+def _search(shape: Shape, words: int, *, kind: bool) -> Any:
+    """One statement for everything with the same parts: how many there are by quarter (account 0), and the first of them.
+    It is built once, since building it costs as much as finding a few hundred accounts."""
+    hits = (
+        select(
+            _accounts.c.id.label("account_id"),
+            _since().label("since"),
+            _standings.c.rested,
+            _accounts.c.name,
+        )
+        .select_from(_SEARCHED)
+        .where(*_sought(shape, words, kind=kind))
+        .cte("hits")
+    )
+    order = (hits.c.rested.desc(), hits.c.name, hits.c.account_id)
+    counts = select(hits.c.since, func.count().label("n"), literal(0).label("account_id")).group_by(hits.c.since)
+    first = select(hits).where(hits.c.since.is_(None)).order_by(*order)
+    others = select(hits).where(hits.c.since.is_not(None)).order_by(hits.c.since, *order)
+    return union_all(
+        select(counts.subquery()),
+        _picked(first.limit(bindparam("limit")).offset(bindparam("offset"))),
+        _picked(others.limit(bindparam("later"))),
+    )
+
+
+def _picked(page: Any) -> Any:
+    some = page.subquery()
+    return select(some.c.since, literal(1).label("n"), some.c.account_id)
+
+
 @dataclass(frozen=True)
-class Sought:
+class SoughtReference:
     """Whom somebody looks for. kind: of ask; None for any. industries, regions, segments: as they are written, each any of
     several; () does not filter. words: each in the use case, the product or the size. today: consents count until then."""
 
@@ -261,6 +346,14 @@ class Candidate(NamedTuple):
     size: str | None
     rested: int
     since: date | None
+
+
+class Found(NamedTuple):
+    """counts: how many may be asked from which quarter on; None: now. now, later: some of them."""
+
+    counts: dict[date | None, int]
+    now: list[Candidate]
+    later: list[Candidate]
 
 
 class Loaded(NamedTuple):
@@ -321,9 +414,9 @@ class References(Queries):
         rows = self._work.rows(_MINE, organization=self._organization, member=member_id, limit=limit)
         return [ReferenceAsk.of(row) for row in rows]
 
-    def waiting(self, soon: datetime, now: datetime, limit: int) -> list[ReferenceAsk]:
+    def unanswered(self, soon: datetime, now: datetime, limit: int) -> list[ReferenceAsk]:
         """Unanswered, due until then and not reminded of, or due and not raised."""
-        rows = self._work.rows(_WAITING, organization=self._organization, soon=soon, now=now, limit=limit)
+        rows = self._work.rows(_UNANSWERED, organization=self._organization, soon=soon, now=now, limit=limit)
         return [ReferenceAsk.of(row) for row in rows]
 
     # ------------------------------------------------------------ of many accounts
@@ -419,63 +512,32 @@ class References(Queries):
         rows = self._work.rows(_DESCRIBED, organization=self._organization)
         return [(row["industry"], row["region"], row["segment"]) for row in rows]
 
-    def search(self, sought: Sought, limit: int, offset: int = 0) -> list[Candidate]:
-        """Who may be asked now first, then by quarter; of those whoever rested longest, then by name."""
-        since = _since(sought.today)
-        statement = (
-            select(
-                _accounts.c.id.label("account_id"),
-                *(_accounts.c[name] for name in ("name", "industry", "region", "segment")),
-                *(_profiles.c[name] for name in ("use_case", "product", "size")),
-                _standings.c.rested,
-                since.label("since"),
-            )
-            .select_from(_searched())
-            .where(*self._sought(sought))
-            .order_by(
-                since.is_not(None), since, _standings.c.rested.desc(), func.lower(_accounts.c.name), _accounts.c.id
-            )
-            .limit(limit)
-            .offset(offset)
+    def search(self, sought: SoughtReference, limit: int, offset: int, later: int) -> Found:
+        """Whoever rested longest first, then by name. limit, offset: of those that may be asked now. later: how many of the
+        others are named, by quarter."""
+        described = {"industry": sought.industries, "region": sought.regions, "segment": sought.segments}
+        shape = tuple((name, len(values)) for name, values in described.items() if values)
+        rows = self._work.rows(
+            _search(shape, len(sought.words), kind=sought.kind is not None),
+            organization=self._organization,
+            today=sought.today,
+            limit=limit,
+            offset=offset,
+            later=later,
+            **({"kind": sought.kind} if sought.kind is not None else {}),
+            **{f"{name}_{place}": value for name, of in described.items() for place, value in enumerate(of)},
+            **{f"word_{place}": f"%{_escaped(word.lower())}%" for place, word in enumerate(sought.words)},
         )
-        return [Candidate(*(row[name] for name in Candidate._fields)) for row in self._work.ask(statement)]
+        total = {row["since"]: int(row["n"]) for row in rows if not row["account_id"]}
+        known = self._candidates({row["account_id"]: row["since"] for row in rows if row["account_id"]})
+        return Found(
+            total, [one for one in known if one.since is None], [one for one in known if one.since is not None]
+        )
 
-    def found(self, sought: Sought) -> dict[date | None, int]:
-        """How many may be asked from which quarter on; None: now."""
-        since = _since(sought.today).label("since")
-        statement = select(since, func.count().label("n")).select_from(_searched()).where(*self._sought(sought))
-        return {row["since"]: int(row["n"]) for row in self._work.ask(statement.group_by(since))}
-
-    def _sought(self, sought: Sought) -> list[ColumnElement[bool]]:
-        consented = (
-            (_consents.c.organization_id + 0) == self._organization,
-            _consents.c.account_id == _accounts.c.id,
-            _consents.c.until >= sought.today,
-            _consents.c.deleted_at.is_(None),
-            *((_consents.c.kind == sought.kind,) if sought.kind else ()),
-        )
-        described = ((_accounts.c.industry, sought.industries), (_accounts.c.region, sought.regions))
-        filters: list[ColumnElement[bool]] = [column.in_(values) for column, values in described if values]
-        if sought.segments:
-            filters.append(_accounts.c.segment.in_(sought.segments))
-        text = func.lower(
-            func.coalesce(_profiles.c.use_case, "")
-            + literal(" ")
-            + func.coalesce(_profiles.c.product, "")
-            + literal(" ")
-            + func.coalesce(_profiles.c.size, "")
-        )
-        filters += [text.contains(word.lower(), autoescape=True) for word in sought.words]
-        # By industry few accounts are left; without one, those with a standing are fewer than all.
-        ours = _accounts.c.organization_id if sought.industries else _accounts.c.organization_id + 0
-        return [
-            ours == self._organization,
-            _accounts.c.deleted_at.is_(None),
-            (_standings.c.organization_id + 0) == self._organization,
-            _standings.c.listed.is_(True),
-            select(_consents.c.id).where(*consented).exists(),
-            *filters,
-        ]
+    def _candidates(self, since: Mapping[int, date | None]) -> list[Candidate]:
+        """since: by account."""
+        found = [Candidate(**row, since=since[row["account_id"]]) for row in self._among(_CANDIDATES, since)]
+        return sorted(found, key=lambda one: (one.since or date.min, -one.rested, one.name, one.account_id))
 
     # ------------------------------------------------------------ what each owes
 
@@ -516,19 +578,6 @@ class References(Queries):
         return [Win.of(row) for row in rows]
 
 
-def _searched() -> Any:
-    return _accounts.join(_standings, _standings.c.account_id == _accounts.c.id).outerjoin(
-        _profiles, (_profiles.c.account_id == _accounts.c.id) & _profiles.c.deleted_at.is_(None)
-    )
-
-
-def _since(today: date) -> ColumnElement[date]:
-    """The later of the two quarters, None once both have come."""
-    held, rests = _standings.c.held_until, _standings.c.rests_until
-    ahead = case((held > today, held)), case((rests > today, rests))
-    return case(
-        (ahead[0].is_(None), ahead[1]),
-        (ahead[1].is_(None), ahead[0]),
-        (held >= rests, held),
-        else_=rests,
-    )
+def _escaped(word: str) -> str:
+    """As LIKE takes it."""
+    return word.replace("/", "//").replace("%", "/%").replace("_", "/_")

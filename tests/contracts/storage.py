@@ -23,6 +23,7 @@ from storage.queries.base import Queries
 from storage.queries.due import renewal as renewals_due
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
+from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
 from storage.queries.risks import SoughtRisks
 from storage.tables import (
@@ -38,6 +39,7 @@ from storage.tables import (
     Contract,
     Draft,
     ExchangeRate,
+    Fyi,
     Import,
     InboxEntry,
     Kpi,
@@ -47,6 +49,7 @@ from storage.tables import (
     Organization,
     OutboxMessage,
     Posting,
+    ReferenceAsk,
     Renewal,
     Risk,
     Role,
@@ -101,7 +104,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "owners": {house.id_of(Account): (house.id_of(Member), house.id_of(Member))},
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
-        "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
+        "risk_id": house.id_of(Risk), "ask_id": house.id_of(ReferenceAsk), "fyi_id": house.id_of(Fyi),
+        "later": 5, "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
         "ids": [house.id_of(Account), house.id_of(Member)], "wanted": [house.name],
@@ -119,7 +123,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(),
+        SoughtRisks: SoughtRisks(), SoughtReference: SoughtReference(NOW.date()),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -127,7 +131,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, SoughtReference, Channel) or (
+            hint is str and name == "channel"
+        ):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]
