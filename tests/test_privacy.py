@@ -13,7 +13,7 @@ from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES
 from bot.request import Place, Sender
 from bot.text import as_text
 from bot.view import DrawnView, to_json
-from storage.tables import Account, Activity, Contract, Member, NextStep, Renewal, Role
+from storage.tables import Account, Activity, Contract, Member, NextStep, ReferenceAsk, Renewal, Role
 from storage.work import Work
 from tests.chat import Chat, World
 from tests.fakes.wall import Wall
@@ -39,6 +39,8 @@ def plant(work: Work) -> None:
         amounts = {"base_minor": ARR, "amount_minor": 2 * ARR} if row["outcome"] else {}
         said = {"reason": f"{WHY}{row['id']}", "evidence": f"{WHY}{row['id']}"}
         work.update(Renewal, row["id"], forecast=FORECAST, **said, **amounts)
+    for row in work.ask(ReferenceAsk.table().select()):
+        work.update(ReferenceAsk, row["id"], influence_minor=ARR, currency="EUR")
 
 
 @pytest.fixture
@@ -85,6 +87,9 @@ LINES = (
     "team", "status", "help", "edit 1", "edit 30", "edit 500", "delete 500", "done 1", "done 2", "move 2 Fri", "share 500",
     "join 500 meeting:499", "goal Globex", "undo change:1", "how is Globex doing?", "what is the arr of Globex",
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
+    "reference case study", "reference Globex", "reference Acme Corp", "reference Globex overview", "use case Initech",
+    "reference ask Initech logo: a slide", "asks", "ask:1", "ask:3 approve", "opinion Globex yes", "owes", "owes Globex",
+    "fyi Globex they call", "fyis", "fyi:1", "win Globex live", "wins team", "nominate Globex", "verdict Globex not",
     "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
     "form edit activity:500", "form next account:#1", "nonsense Globex", "account Globx", "log call Glob",
 )  # fmt: skip
