@@ -35,6 +35,7 @@ from storage.queries.nudges import Nudges
 from storage.queries.people import People
 from storage.queries.questions import Questions
 from storage.queries.recipients import Recipients
+from storage.queries.references import References
 from storage.queries.renewals import Renewals
 from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
@@ -66,8 +67,8 @@ class Actor:
 
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
-    intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes, messages,
-    imports, tokens. bulk: many rows at once.
+    references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes,
+    messages, imports, tokens. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -101,6 +102,10 @@ class Work:
     @cached_property
     def kpis(self) -> Kpis:
         return Kpis(self)
+
+    @cached_property
+    def references(self) -> References:
+        return References(self)
 
     @cached_property
     def intervals(self) -> Intervals:

@@ -16,7 +16,7 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.tables import Activity, Complaint, Escalation, NextStep, Problem, Risk, Role
+from storage.tables import Activity, Complaint, Escalation, Fyi, NextStep, Problem, ReferenceAsk, Risk, Role
 from storage.types import Record
 from storage.work import Work
 from tests.chat import MORNING, Chat, World
@@ -115,6 +115,8 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         await chat.says("unresponsive Acme Corp")
     if command.name in ABOUT_REQUESTS:
         return await asked_for(chat, line)
+    if command.name in ("ask-change", "fyi-change"):
+        return await asked_first(chat, command, line)
     if command.name in ABOUT_RISKS:
         first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
         return line.replace("risk:12", f"risk:{first}")
@@ -173,6 +175,23 @@ async def asked_for(chat: Chat, line: str) -> str:
     for number, instead in numbers.items():
         line = line.replace(number, instead)
     return line.replace("Acme", "Acme Corp")
+
+
+async def asked_first(chat: Chat, command: Command, line: str) -> str:
+    """The line about an ask of the asker, or something that was told to them."""
+    paul = chat.world.chat("paul@example.com")
+    table: type[Record]
+    if command.name == "ask-change":
+        table, asker = ReferenceAsk, chat if "withdraw" in line else paul
+        await asker.says("reference ask Initech case study: the spring brochure")
+    else:
+        table, other = Fyi, chat.world.chat("ines@example.com")
+        await other.says(f"fyi {chat.sender.email} Initech asks about the API tier")
+    newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(table.table().select())))
+    if "done" in line:
+        await chat.world.chat("dana@example.com").says(f"ask:{newest} approve")
+    kind, _, rest = line.partition(" ")
+    return f"{kind.partition(':')[0]}:{newest} {rest}"
 
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:

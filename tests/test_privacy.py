@@ -13,7 +13,7 @@ from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES
 from bot.request import Place, Sender
 from bot.text import as_text
 from bot.view import DrawnView, to_json
-from storage.tables import Account, Activity, Contract, HealthScore, Member, NextStep, Renewal, Role
+from storage.tables import Account, Activity, Contract, HealthScore, Member, NextStep, ReferenceAsk, Renewal, Role
 from storage.work import Work
 from tests.chat import Chat, World
 from tests.fakes.wall import Wall
@@ -39,6 +39,8 @@ def plant(work: Work) -> None:
         amounts = {"base_minor": ARR, "amount_minor": 2 * ARR} if row["outcome"] else {}
         said = {"reason": f"{WHY}{row['id']}", "evidence": f"{WHY}{row['id']}"}
         work.update(Renewal, row["id"], forecast=FORECAST, **said, **amounts)
+    for row in work.ask(ReferenceAsk.table().select()):
+        work.update(ReferenceAsk, row["id"], influence_minor=ARR, currency="EUR")
 
 
 async def ask(world: World) -> None:
@@ -104,6 +106,9 @@ LINES = (
     "beta:1", "request Globex SCIM", "request Globex dark mode", "interview request:1", "questions",
     "question request:1 which directory?", "question:1", "likes", "dislikes", "request:1 received",
     "request:1 declined: no", "account Globex",
+    "reference case study", "reference Globex", "reference Acme Corp", "reference Globex overview", "use case Initech",
+    "reference ask Initech logo: a slide", "asks", "ask:1", "ask:3 approve", "opinion Globex yes", "owes", "owes Globex",
+    "fyi Globex they call", "fyis", "fyi:1", "win Globex live", "wins team", "nominate Globex", "verdict Globex not",
     "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
     "escalate Globex sev3 export down", "escalations team", "escalations Globex", "escalation:1 take", "complaints",
     "complaint Globex Support is slow", "problem Globex, Acme exports fail", "problems", "unresponsive Globex", "route",

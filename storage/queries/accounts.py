@@ -1,6 +1,6 @@
 """Customers: their names, people, contracts, and lists of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from storage.tables import (
     EscalationUpdate,
     Feedback,
     ForecastChange,
+    Fyi,
     HealthOverride,
     Interview,
     Kpi,
@@ -31,10 +32,17 @@ from storage.tables import (
     ProblemAccount,
     QuestionFor,
     Reading,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceVerdict,
     Renewal,
     Risk,
     RiskCost,
     Voice,
+    Win,
 )
 from storage.types import Guarded, Record
 
@@ -176,11 +184,27 @@ MOVED: tuple[type[Record], ...] = (
     Interview,
     QuestionFor,
     BetaSeat,
+    ReferenceProfile,
+    ReferenceConsent,
+    ReferenceOpinion,
+    ReferenceVerdict,
+    ReferenceAsk,
+    ReferenceDebt,
+    Fyi,
+    Win,
     AccountName,
 )
 
-# Of these an account has one each, beside what the column names: the one that stays keeps its own.
-ONCE: dict[type[Record], str] = {QuestionFor: "question_id", BetaSeat: "beta_id"}
+# Of what an account has once, what the account that stays had counts. Columns that tell it apart.
+ONCE: Mapping[type[Record], tuple[str, ...]] = {
+    Reading: ("measure_id", "at"),
+    QuestionFor: ("question_id",),
+    BetaSeat: ("beta_id",),
+    ReferenceProfile: (),
+    ReferenceConsent: ("kind",),
+    ReferenceOpinion: ("member_id",),
+    ReferenceVerdict: (),
+}
 
 
 class Unowned(NamedTuple):
@@ -264,14 +288,12 @@ class Accounts(Queries):
                 .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
                 .order_by(table.c.id)
             )
-            # Both may have been read at the same instant: what the account that stays had counts.
-            taken = {(row["measure_id"], row["at"]) for row in self._readings_of(stays.id)} if record is Reading else ()
-            whole = self._has_once(record, stays.id)
+            apart = ONCE.get(record)
+            taken = self._taken(record, apart, stays.id) if apart is not None else set()
             for row in rows:
-                if record in ONCE and row["deleted_at"] is None and row[ONCE[record]] in whole:
-                    self._work.remove(record.of(row))
-                    continue
-                if record is Reading and (row["measure_id"], row["at"]) in taken:
+                if apart is not None and row["deleted_at"] is None and tuple(row[name] for name in apart) in taken:
+                    if record is QuestionFor or record is BetaSeat:  # nobody waits for two answers
+                        self._work.remove(record.of(row))
                     continue
                 kept = record.of(row)
                 if record is AccountName and row["kind"] == NameKind.NAME:
@@ -302,23 +324,16 @@ class Accounts(Queries):
             self._work.change(nudge, account_id=stays.id, member_id=instead or nudge.member_id)
         return len(waiting)
 
-    def _has_once(self, record: type[Record], account_id: int) -> set[int]:
-        if record not in ONCE:
-            return set()
+    def _taken(self, record: type[Record], apart: tuple[str, ...], account_id: int) -> set[tuple[Any, ...]]:
         table = record.table()
-        column = table.c[ONCE[record]]
-        theirs = (table.c.organization_id == self._organization, table.c.account_id == account_id)
-        return {row[column.name] for row in self._work.ask(select(column).where(*theirs, table.c.deleted_at.is_(None)))}
-
-    def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
-        readings = Reading.table()
-        return self._work.ask(
-            select(readings.c.measure_id, readings.c.at).where(
-                (readings.c.organization_id + 0) == self._organization,
-                readings.c.account_id == account_id,
-                readings.c.deleted_at.is_(None),
+        rows = self._work.ask(
+            select(table.c.id, *(table.c[name] for name in apart)).where(
+                (table.c.organization_id + 0) == self._organization,
+                table.c.account_id == account_id,
+                table.c.deleted_at.is_(None),
             )
         )
+        return {tuple(row[name] for name in apart) for row in rows}
 
     # ------------------------------------------------------------ lists
 

@@ -18,6 +18,7 @@ from storage.tables import (
     Identity,
     Member,
     Organization,
+    ReferenceOpinion,
     Rhythm,
     Workspace,
 )
@@ -31,6 +32,7 @@ _workspaces = Workspace.table()
 _rhythms = Rhythm.table()
 _follows = Follow.table()
 _duties = Duty.table()
+_opinions = ReferenceOpinion.table()
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
 
@@ -207,6 +209,18 @@ class People(Queries):
         self._work.do(
             delete(_follows).where(
                 _follows.c.organization_id == self._organization, _follows.c.member_id == shadow, exists(same)
+            )
+        )
+        own = _opinions.alias()
+        said = select(own.c.id).where(
+            own.c.organization_id == self._organization,
+            own.c.member_id == member,
+            own.c.account_id == _opinions.c.account_id,
+            own.c.deleted_at.is_(None),
+        )
+        self._work.do(
+            delete(_opinions).where(
+                _opinions.c.organization_id == self._organization, _opinions.c.member_id == shadow, exists(said)
             )
         )
 

@@ -40,6 +40,21 @@ from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Post
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
 from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
+from storage.tables.references import (
+    AskKind,
+    AskState,
+    Fyi,
+    FyiState,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceRules,
+    ReferenceStanding,
+    ReferenceVerdict,
+    Win,
+)
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.requests import (
     FeatureRequest,
@@ -62,6 +77,8 @@ __all__ = [
     "Activity",
     "AlertSetting",
     "ApiToken",
+    "AskKind",
+    "AskState",
     "Band",
     "Beta",
     "BetaSeat",
@@ -90,6 +107,8 @@ __all__ = [
     "Follow",
     "Forecast",
     "ForecastChange",
+    "Fyi",
+    "FyiState",
     "HealthBand",
     "HealthMark",
     "HealthOverride",
@@ -124,6 +143,14 @@ __all__ = [
     "Question",
     "QuestionFor",
     "Reading",
+    "ReferenceAsk",
+    "ReferenceConsent",
+    "ReferenceDebt",
+    "ReferenceOpinion",
+    "ReferenceProfile",
+    "ReferenceRules",
+    "ReferenceStanding",
+    "ReferenceVerdict",
     "Renewal",
     "RequestState",
     "Rhythm",
@@ -139,5 +166,6 @@ __all__ = [
     "Variance",
     "Verdict",
     "Voice",
+    "Win",
     "Workspace",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from storage.queries.due import renewal as renewals_due
 from storage.queries.escalations import SoughtEscalations
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
+from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
 from storage.queries.risks import SoughtRisks
 from storage.tables import (
@@ -42,6 +43,7 @@ from storage.tables import (
     Draft,
     Escalation,
     ExchangeRate,
+    Fyi,
     Import,
     InboxEntry,
     Kpi,
@@ -52,6 +54,7 @@ from storage.tables import (
     OutboxMessage,
     Posting,
     Problem,
+    ReferenceAsk,
     Renewal,
     Risk,
     Role,
@@ -107,7 +110,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "escalation_id": house.id_of(Escalation), "complaint_id": house.id_of(Complaint),
-        "problem_id": house.id_of(Problem),
+        "problem_id": house.id_of(Problem), "ask_id": house.id_of(ReferenceAsk), "fyi_id": house.id_of(Fyi), "later": 5,
         "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
@@ -127,6 +130,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
         SoughtRisks: SoughtRisks(), SoughtEscalations: SoughtEscalations(), SoughtComplaints: SoughtComplaints(),
+        SoughtReference: SoughtReference(NOW.date()),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -134,9 +138,16 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, SoughtRisks, SoughtEscalations, SoughtComplaints, Channel) or (
-            hint is str and name == "channel"
-        ):
+        elif hint in (
+            Book,
+            Wanted,
+            Sought,
+            SoughtRisks,
+            SoughtEscalations,
+            SoughtComplaints,
+            SoughtReference,
+            Channel,
+        ) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

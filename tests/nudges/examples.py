@@ -151,6 +151,20 @@ async def _shipped(world: World) -> None:
     await at(world, FRIDAY - timedelta(days=13), f"request:{id} shipped", who="jane")
 
 
+async def _consent(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Aperture", tier=4))
+    await at(world, datetime(2026, 11, 2, 12, tzinfo=UTC), "consent Aperture quote until 23 Dec 2026")
+
+
+async def _outcome(world: World) -> None:
+    """Agreed to two weeks ago, and not heard of since."""
+    await world.ground.run(1, lambda work: account(work, "Massive", tier=4))
+    then = datetime(2026, 11, 9, 12, tzinfo=UTC)
+    await at(world, then, "consent Massive quote until 1 Dec 2027")
+    await at(world, then, "reference ask Massive quote: for the launch", who="sam")
+    await at(world, then, "ask:1 approve")
+
+
 async def _unowned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Orphan", owner=""))
 
@@ -282,6 +296,14 @@ EXAMPLES = {
         _shipped,
         ("Tailspin", "Bulk import of users", "hit the mark?", "because audit in March", "ask them"),
         "voice:1 hit",
+    ),
+    "consent": Example(
+        _consent, ("Aperture", "the consent to quote ends", "ask them whether it may go on"),
+        "consent Aperture quote until 1 Dec 2027",
+    ),
+    "reference-outcome": Example(
+        _outcome, ("Massive", "the quote was agreed to 14 days ago", "for the launch", "say what came of it"),
+        "ask:1 done 30m they were kind",
     ),
     "unowned": Example(
         _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"

@@ -26,6 +26,7 @@ from storage.tables import (
     ExchangeRate,
     Follow,
     ForecastChange,
+    Fyi,
     HealthBand,
     HealthOverride,
     Identity,
@@ -46,11 +47,20 @@ from storage.tables import (
     Problem,
     ProblemAccount,
     Reading,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceRules,
+    ReferenceStanding,
+    ReferenceVerdict,
     Rhythm,
     Risk,
     RiskCost,
     RouteWord,
     Target,
+    Win,
     Workspace,
 )
 from storage.types import Record
@@ -136,6 +146,7 @@ def filled(work: Work, name: str) -> House:
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
     _health(work, house, keep, account)
+    _references(work, house, keep, account, activity)
     rhythm = work.rhythms.own(member)
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
@@ -243,6 +254,38 @@ def _escalated(work: Work, house: House, keep: Callable[[Record], int], account:
     keep(work.add(EscalationHours, **own, member_id=member, minutes=30))
     keep(work.add(Complaint, account_id=account, about="Support", words=name, raised_by_id=member))
     keep(work.add(Ladder, account_id=account, rung_at=NOW, started_by_id=member))
+
+
+def _references(work: Work, house: House, keep: Callable[[Record], int], account: int, activity: int) -> None:
+    """It may be asked to speak for us, was asked, and owes us something; and colleagues spoke of it."""
+    name, member = house.name, house.id_of(Member)
+    keep(work.add(ReferenceProfile, account_id=account, use_case=name, notes=f"{name} notes", nominated_by_id=member))
+    later = date(2027, 1, 1)
+    keep(work.add(ReferenceConsent, account_id=account, kind="quote", until=later, given_by=name, member_id=member))
+    keep(
+        work.add(
+            ReferenceOpinion,
+            account_id=account,
+            member_id=member,
+            favours=True,
+            why=f"{name} likes",
+            until=later,
+            at=NOW,
+        )
+    )
+    keep(work.add(ReferenceVerdict, account_id=account, approachable=True, why=name, member_id=member, at=NOW))
+    keep(
+        work.add(
+            ReferenceAsk, account_id=account, kind="quote", requester_id=member, purpose=name, asked_id=member, due_at=NOW,
+        )
+    )  # fmt: skip
+    keep(work.add(ReferenceDebt, account_id=account, ours=True, what=name, member_id=member))
+    keep(work.add(ReferenceRules, quarter=3))
+    row = {"account_id": account, "listed": True, "held_until": None, "rests_until": None, "rested": 8}
+    work.references.publish([{**row, "published_on": NOW.date()}])
+    house.rows[ReferenceStanding] = work.references.standing(account)  # type: ignore[assignment]  # it was just put
+    keep(work.add(Fyi, account_id=account, author_id=member, member_id=member, words=name, activity_id=activity))
+    keep(work.add(Win, account_id=account, member_id=member, words=name, on=NOW.date()))
 
 
 def _said(work: Work, key: str) -> OutboxMessage:
