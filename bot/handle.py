@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
+from bot.grammar.apart import told_apart
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
 from bot.grammar.understand import named
@@ -197,7 +198,7 @@ def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
     rows = []
     for place, call in enumerate(calls):
         for slot, others in call.alternatives.items():
-            taken, buttons = call.args[slot], []
+            taken, lines = call.args[slot], []
             for other in others[:4]:
                 instead = call.args[slot]
                 if isinstance(instead, tuple):
@@ -208,8 +209,10 @@ def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
                 line = _line_of((*calls[:place], replace(call, args={**call.args, slot: instead}), *calls[place + 1 :]))
                 if ctx.work.set_id is not None:
                     line = f"undo change:{ctx.work.set_id} then:{quote(line)}"
-                buttons.append(Button(other.name, line))
-            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), tuple(buttons)))
+                lines.append(line)
+            labels = told_apart((taken, *others[:4]), ctx.knows)[1:]
+            buttons = tuple(Button(label, line) for label, line in zip(labels, lines, strict=True))
+            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), buttons))
     return (Rows(tuple(rows)),) if rows else ()
 
 
