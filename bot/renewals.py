@@ -10,6 +10,45 @@ from storage.tables import Contract, Forecast, ForecastChange, Outcome, Renewal
 from storage.work import Work
 
 
+class Verdict(StrEnum):
+    """A forecast, or how it was decided; *contracted* may be either of two things and is asked about."""
+
+    COMMIT = "commit"
+    PROBABLE = "probable"
+    BEST_CASE = "best case"
+    AT_RISK = "at risk"
+    CHURN = "churn"
+    RENEWED = "renewed"
+    DOWNSELL = "downsell"
+    EXPANDED = "expanded"
+    CHURNED = "churned"
+    CONTRACTED = "contracted"
+
+    @classmethod
+    def synonyms(cls) -> dict["Verdict", tuple[str, ...]]:
+        return {
+            cls.COMMIT: ("committed", "commits", "safe", "certain"),
+            cls.PROBABLE: ("likely", "probably"),
+            cls.BEST_CASE: ("best-case", "bestcase", "upside"),
+            cls.AT_RISK: ("at-risk", "risk", "risky", "in danger", "shaky"),
+            cls.CHURN: ("churning", "will churn", "leaving", "expected churn"),
+            cls.RENEWED: ("signed", "contract signed", "closed", "flat"),
+            cls.DOWNSELL: ("downsold", "contraction", "reduced", "shrunk", "down to"),
+            cls.EXPANDED: ("upsold", "upsell", "grew", "expansion", "up to"),
+            cls.CHURNED: ("lost", "cancelled", "canceled", "terminated", "left"),
+        }
+
+
+def turned(text: str) -> tuple[Verdict | None, str]:
+    """`pricing churned` → churned, and `pricing`: a forecast or outcome by its own name at the end of what was said."""
+    plain = text.strip(" .!")
+    for verdict in Verdict:
+        words, found = plain[: -len(verdict.value)], plain[-len(verdict.value) :].casefold()
+        if found == verdict.value and not words[-1:].isalnum():
+            return verdict, words.rstrip(" ,;:–—-")
+    return None, text
+
+
 class Ready(StrEnum):
     """The check-list, by the word on a line; the columns are those of `READY`."""
 
@@ -42,9 +81,11 @@ def forecast(work: Work, listed: Listed, said: Forecast, reason: str, member_id:
     return work.change(renewal, forecast=said.value, reason=reason)
 
 
-def sign(work: Work, listed: Listed, amount: int, member_id: int, now: datetime) -> tuple[Renewal, Contract]:
+def sign(
+    work: Work, listed: Listed, amount: int, words: str, member_id: int, now: datetime
+) -> tuple[Renewal, Contract]:
     """The contract goes on at `amount` a year (minor units of its currency) for another term, and its next renewal is
-    open. Whether that is a renewal, a downsell or an expansion, the amounts tell."""
+    open. Whether that is a renewal, a downsell or an expansion, the amounts tell. words: what was said with it."""
     renewal, contract = listed.renewal, listed.contract
     base = contract.arr_minor.value
     meant = signed(base, amount, contract.uplift.value if contract.uplift else 0)
@@ -55,6 +96,7 @@ def sign(work: Work, listed: Listed, amount: int, member_id: int, now: datetime)
         base_minor=base,
         amount_minor=amount,
         uplift_minor=meant.uplift,
+        evidence=words or None,
         decided_at=now,
         decided_by_id=member_id,
     )
