@@ -16,7 +16,7 @@ from bot.grammar.pieces import AND_THEN
 from bot.grammar.understand import named
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
-from bot.permissions import COMMANDS, Right
+from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
@@ -256,18 +256,19 @@ def _check(ctx: Context, name: str) -> None:
             "or invite me here, so that I see who reads."
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
-        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")
+        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx, COMMANDS[name])}.")
     raise UserError(
         f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
     )
 
 
-def _who_can_help(ctx: Context) -> str:
+def _who_can_help(ctx: Context, right: Right = Right.LEAD) -> str:
+    """Leads and admins who have the right, but never the asker themselves."""
     names = [
         member.name
         for member in ctx.work.people.everyone()
-        if member.role in ("admin", "lead") and member.left_at is None
+        if {right, Right.LEAD} <= RIGHTS[member.role] and member.left_at is None and member.id != ctx.member.id
     ]
     return " or ".join(names[:3]) or "An admin"
 

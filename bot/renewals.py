@@ -1,6 +1,6 @@
 """What may happen to a renewal: it is forecast, made ready, decided; and how its contract goes on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.rules.churn import ChurnReason
@@ -101,8 +101,15 @@ def sign(
         decided_by_id=member_id,
     )
     # Decided first: the contract's new date then opens the next renewal and does not move this one.
-    due = next_renewal(renewal.due_on, contract.term_months, contract.starts_on)
+    due = next_renewal(renewal.due_on, contract.term_months, contract.starts_on or _began(work, listed))
     return decided, work.change(contract, arr_minor=amount, renews_on=due)
+
+
+def _began(work: Work, listed: Listed) -> date:
+    """Of a contract whose beginning nobody said, an earlier renewal: one of 31 January or 29 February is so again."""
+    listed_there = work.renewals.of_account(listed.renewal.account_id)
+    known = (one.renewal.due_on for one in listed_there if one.contract.id == listed.contract.id)
+    return max(known, key=lambda due: due.day, default=listed.renewal.due_on)
 
 
 def lose(work: Work, listed: Listed, why: ChurnReason, evidence: str, member_id: int, now: datetime) -> Renewal:

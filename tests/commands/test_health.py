@@ -249,3 +249,9 @@ async def test_a_mere_number_is_where_a_colour_begins_and_no_meaning(world: Worl
 
 async def test_a_reading_of_another_day_says_which(world: World) -> None:
     assert "sponsor 40 · on 1 Dec 2025" in await world.chat().says("reading Polar sponsor 40 on 1 Dec")
+
+
+async def test_whoever_may_not_is_sent_to_those_who_may(world: World) -> None:
+    said = await world.chat("jane@example.com").says("band green from 80")
+    assert "Ask Omar" in said
+    assert "Jane" not in said

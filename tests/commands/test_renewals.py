@@ -242,7 +242,7 @@ async def test_the_card_and_the_day_know_it(world: World) -> None:
     dana = world.chat()
     assert "at risk" in await dana.says("account Acme Corp renewal")
     day = await dana.says("day")
-    assert "• Tallgrass Foods · Store Forecast · not signed, was due 14 Nov (-9 d) · US$9,000 · probable" in day
+    assert "• Tallgrass Foods · Store Forecast · not signed, was due 14 Nov (9 d ago) · US$9,000 · probable" in day
     assert "• Sunday Energy · Platform · notice by 29 Nov (6 d) · €81,000 · probable" in day
 
 
@@ -303,3 +303,21 @@ async def test_whoever_gives_a_reason_sees_their_own_words(world: World) -> None
     said = await sam.says("renewal Fjord at risk: their buyer is slow")
     assert "“their buyer is slow”" in said
     assert "“their buyer is slow”" in await sam.says("renewal Fjord")
+
+
+@pytest.mark.parametrize(
+    ("renews", "term", "following"),
+    [
+        ("31 Jan 2027", "1 month", ["28 Feb 2027", "31 Mar 2027", "30 Apr 2027"]),
+        ("29 Feb 2028", "24 months", ["28 Feb 2030", "29 Feb 2032"]),
+    ],
+)
+async def test_the_last_of_a_month_stays_the_last(world: World, renews: str, term: str, following: list[str]) -> None:
+    dana = world.chat()
+    await dana.says("create Leapling")
+    await dana.says(f"contract Leapling 12k EUR renews {renews} term {term}")
+    for day in following:
+        await dana.says("renewal Leapling renewed")
+        if "Yes, the next one" in dana.buttons:
+            await dana.presses("Yes, the next one")
+        assert day.removesuffix(" 2027") in await dana.says("renewal Leapling"), day
