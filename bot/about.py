@@ -20,6 +20,8 @@ LOOKED_AT = {
         "health": ("health", "score", "health score"),
         "kpis": ("kpi", "kpis"),
         "risks": ("risk", "risks"),
+        "escalations": ("escalation", "escalations"),
+        "complaints": ("complaint", "complaints"),
         "renewal": ("renewal", "renewals"),
         "activities": ("activity", "activities", "history"),
     }.items()

@@ -1,6 +1,7 @@
 """A fire on one card, for everybody who fights it: who has it, since when, what is next, what it has cost so far."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.activities import by_name, joined, step_line, team_or
@@ -213,7 +214,8 @@ def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
                 Button("Change", changing(risk), opens_form=True),
             )
         ),
-        Buttons(endings(risk)),
+        # While nobody has it, the first thing to do is to take it.
+        Buttons(tuple(replace(end, style="plain") if end.style == "primary" else end for end in endings(risk))),
     )
 
 

@@ -1,5 +1,6 @@
 """A renewal in a line, and as a card."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.cards.activities import joined, team_or
@@ -140,12 +141,16 @@ def _before(history: list[ForecastChange]) -> list[Block]:
 
 def actions(listed: Listed) -> tuple[Button, ...]:
     """Forecast, signed, lost: each opens the form with what is known."""
-    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
     return (
-        Button("Forecast", f"form {_of(listed)}{known}", "primary", opens_form=True),
+        replace(forecasting(listed), style="primary"),
         Button("Signed", f"form {_of(listed)} what:renewed", opens_form=True),
         Button("Lost", f"form {_of(listed)} what:churned", "danger", opens_form=True),
     )
+
+
+def forecasting(listed: Listed) -> Button:
+    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
+    return Button("Forecast", f"form {_of(listed)}{known}", opens_form=True)
 
 
 def open_renewal(listed: Listed, label: str = "Open") -> Button:

@@ -12,18 +12,29 @@ from storage.tables import (
     Account,
     AccountName,
     Activity,
+    BetaSeat,
+    Complaint,
     Contact,
     Contract,
+    Escalation,
+    EscalationHours,
+    EscalationUpdate,
+    Feedback,
     ForecastChange,
     HealthOverride,
+    Interview,
     Kpi,
     KpiReading,
+    Ladder,
     NameKind,
     NextStep,
+    ProblemAccount,
+    QuestionFor,
     Reading,
     Renewal,
     Risk,
     RiskCost,
+    Voice,
 )
 from storage.types import Guarded, Record
 
@@ -149,13 +160,27 @@ MOVED: tuple[type[Record], ...] = (
     ForecastChange,
     Risk,
     RiskCost,
+    Escalation,
+    EscalationUpdate,
+    EscalationHours,
+    ProblemAccount,
+    Complaint,
+    Ladder,
     Contract,
     HealthOverride,
     Reading,
     Kpi,
     KpiReading,
+    Voice,
+    Feedback,
+    Interview,
+    QuestionFor,
+    BetaSeat,
     AccountName,
 )
+
+# Of these an account has one each, beside what the column names: the one that stays keeps its own.
+ONCE: dict[type[Record], str] = {QuestionFor: "question_id", BetaSeat: "beta_id"}
 
 
 class Unowned(NamedTuple):
@@ -241,7 +266,11 @@ class Accounts(Queries):
             )
             # Both may have been read at the same instant: what the account that stays had counts.
             taken = {(row["measure_id"], row["at"]) for row in self._readings_of(stays.id)} if record is Reading else ()
+            whole = self._has_once(record, stays.id)
             for row in rows:
+                if record in ONCE and row["deleted_at"] is None and row[ONCE[record]] in whole:
+                    self._work.remove(record.of(row))
+                    continue
                 if record is Reading and (row["measure_id"], row["at"]) in taken:
                     continue
                 kept = record.of(row)
@@ -272,6 +301,14 @@ class Accounts(Queries):
             instead = stays.owner_id if nudge.member_id == gone.owner_id else None
             self._work.change(nudge, account_id=stays.id, member_id=instead or nudge.member_id)
         return len(waiting)
+
+    def _has_once(self, record: type[Record], account_id: int) -> set[int]:
+        if record not in ONCE:
+            return set()
+        table = record.table()
+        column = table.c[ONCE[record]]
+        theirs = (table.c.organization_id == self._organization, table.c.account_id == account_id)
+        return {row[column.name] for row in self._work.ask(select(column).where(*theirs, table.c.deleted_at.is_(None)))}
 
     def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
         readings = Reading.table()
@@ -305,7 +342,7 @@ class Accounts(Queries):
             .where(
                 _contracts.c.organization_id == self._organization,
                 _contracts.c.deleted_at.is_(None),
-                _paid(wanted.today),
+                paid(wanted.today),
             )
             .group_by(_contracts.c.currency)
             .order_by(_contracts.c.currency)
@@ -321,7 +358,7 @@ class Accounts(Queries):
                 _contracts.c.organization_id == self._organization,
                 _contracts.c.account_id.in_(ids),
                 _contracts.c.deleted_at.is_(None),
-                _paid(today),
+                paid(today),
             )
             .group_by(_contracts.c.account_id, _contracts.c.currency)
             .order_by(_contracts.c.currency)
@@ -352,8 +389,8 @@ class Accounts(Queries):
             .correlate(_accounts)
             .scalar_subquery()
         )
-        paid = (*_OF_ACCOUNT, _paid(wanted.today))
-        money = select(func.sum(_contracts.c.arr_minor)).where(*paid).correlate(_accounts).scalar_subquery()
+        live = (*_OF_ACCOUNT, paid(wanted.today))
+        money = select(func.sum(_contracts.c.arr_minor)).where(*live).correlate(_accounts).scalar_subquery()
         statement = select(
             *_accounts.columns,
             renewal.label("next_renewal"),
@@ -370,7 +407,7 @@ class Accounts(Queries):
         return known.account_id if known else None
 
 
-def _paid(today: date) -> ColumnElement[bool]:
+def paid(today: date | ColumnElement[Any]) -> ColumnElement[bool]:
     """What still brings money: a contract of a customer who left does, until its last day."""
     return _contracts.c.ends_on.is_(None) | (_contracts.c.ends_on > today)
 

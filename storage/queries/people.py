@@ -9,7 +9,18 @@ from sqlalchemy import Column, bindparam, delete, exists, func, select, update
 from sqlmodel import SQLModel
 
 from storage.queries.base import Queries
-from storage.tables import Account, Channel, ChannelReader, Follow, Identity, Member, Organization, Rhythm, Workspace
+from storage.tables import (
+    Account,
+    Channel,
+    ChannelReader,
+    Duty,
+    Follow,
+    Identity,
+    Member,
+    Organization,
+    Rhythm,
+    Workspace,
+)
 
 _members = Member.table()
 _accounts = Account.table()
@@ -19,6 +30,7 @@ _readers = ChannelReader.table()
 _workspaces = Workspace.table()
 _rhythms = Rhythm.table()
 _follows = Follow.table()
+_duties = Duty.table()
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
 
@@ -164,6 +176,18 @@ class People(Queries):
 
     def _drop_doubles(self, shadow: int, member: int) -> None:
         """Of what nobody has twice, the member's own stays."""
+        also = _duties.alias()
+        on_duty = select(also.c.id).where(
+            also.c.organization_id == self._organization,
+            also.c.member_id == member,
+            also.c.target == _duties.c.target,
+            also.c.deleted_at.is_(None),
+        )
+        self._work.do(
+            delete(_duties).where(
+                _duties.c.organization_id == self._organization, _duties.c.member_id == shadow, exists(on_duty)
+            )
+        )
         theirs = select(_rhythms.c.id).where(
             _rhythms.c.organization_id == self._organization, _rhythms.c.member_id == member
         )

@@ -20,7 +20,9 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.complaints import SoughtComplaints
 from storage.queries.due import renewal as renewals_due
+from storage.queries.escalations import SoughtEscalations
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
@@ -34,9 +36,11 @@ from storage.tables import (
     Change,
     ChangeSet,
     Channel,
+    Complaint,
     Contact,
     Contract,
     Draft,
+    Escalation,
     ExchangeRate,
     Import,
     InboxEntry,
@@ -47,6 +51,7 @@ from storage.tables import (
     Organization,
     OutboxMessage,
     Posting,
+    Problem,
     Renewal,
     Risk,
     Role,
@@ -101,6 +106,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "owners": {house.id_of(Account): (house.id_of(Member), house.id_of(Member))},
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "escalation_id": house.id_of(Escalation), "complaint_id": house.id_of(Complaint),
+        "problem_id": house.id_of(Problem),
         "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
@@ -119,7 +126,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(),
+        SoughtRisks: SoughtRisks(), SoughtEscalations: SoughtEscalations(), SoughtComplaints: SoughtComplaints(),
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -127,7 +134,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, SoughtEscalations, SoughtComplaints, Channel) or (
+            hint is str and name == "channel"
+        ):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

@@ -16,8 +16,13 @@ from storage.tables import (
     Channel,
     ChannelAlert,
     ChannelReader,
+    Complaint,
     Contact,
     Contract,
+    Duty,
+    Escalation,
+    EscalationHours,
+    EscalationUpdate,
     ExchangeRate,
     Follow,
     ForecastChange,
@@ -28,6 +33,7 @@ from storage.tables import (
     ImportRow,
     Kpi,
     KpiReading,
+    Ladder,
     Leave,
     Measure,
     Member,
@@ -37,10 +43,14 @@ from storage.tables import (
     OutboxMessage,
     Participant,
     Posting,
+    Problem,
+    ProblemAccount,
     Reading,
     Rhythm,
     Risk,
     RiskCost,
+    RouteWord,
+    Target,
     Workspace,
 )
 from storage.types import Record
@@ -115,6 +125,7 @@ def filled(work: Work, name: str) -> House:
             spent_on=NOW.date(), logged_by_id=member,
         )
     )  # fmt: skip
+    _escalated(work, house, keep, account)
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
@@ -211,6 +222,27 @@ def _health(work: Work, house: House, keep: Callable[[Record], int], account: in
     keep(work.add(HealthBand, band="red", begins=0, meaning=name))
     work.health.count_of(name, NOW.date())
     keep(work.add(ApiToken, label=name, digest=name, created_by_id=member))
+
+
+def _escalated(work: Work, house: House, keep: Callable[[Record], int], account: int) -> None:
+    """Somebody is on duty, a matter is open that is a case of a problem, and the customer complains and does not answer."""
+    name, member = house.name, house.id_of(Member)
+    keep(work.add(Target, name="Support", address=name, lead_id=member, zone=name))
+    keep(work.add(Duty, target="Support", member_id=member, position=0))
+    keep(work.add(RouteWord, target="Support", words=name.casefold()))
+    problem = keep(work.add(Problem, title=name, raised_by_id=member))
+    keep(work.add(ProblemAccount, problem_id=problem, account_id=account))
+    escalation = keep(
+        work.add(
+            Escalation, account_id=account, kind="break/fix", said=1, level=1, target="Support", words=name, quote=name,
+            raised_by_id=member, raised_at=NOW, respond_by=NOW, next_at=NOW, clocked_at=NOW, problem_id=problem,
+        )
+    )  # fmt: skip
+    own = {"account_id": account, "escalation_id": escalation}
+    keep(work.add(EscalationUpdate, **own, author_id=member, internal=name, safe=name))
+    keep(work.add(EscalationHours, **own, member_id=member, minutes=30))
+    keep(work.add(Complaint, account_id=account, about="Support", words=name, raised_by_id=member))
+    keep(work.add(Ladder, account_id=account, rung_at=NOW, started_by_id=member))
 
 
 def _said(work: Work, key: str) -> OutboxMessage:
