@@ -92,6 +92,7 @@ async def open_house(
         bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
         yield Inside(house, ground, bot, platforms, ticker, metrics, troubles, start_code)
         await ticker.stop()
+        await bot.finish()
     finally:
         await asyncio.to_thread(ground.close)
 

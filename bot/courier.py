@@ -89,6 +89,7 @@ class Courier:
             _, late = await asyncio.wait(set(self._sending), timeout=grace)
             for task in late:
                 task.cancel()
+        await self._settling.finish()
 
     def next_free(self) -> float | None:
         """Seconds until a conversation that was just spoken to may be spoken to again; None where none was."""

@@ -22,9 +22,11 @@ from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.follows import Follows
+from storage.queries.forgetting import Forgetting
 from storage.queries.health import Health
 from storage.queries.imports import Imports
 from storage.queries.intervals import Intervals
+from storage.queries.joining import Joining
 from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
 from storage.queries.names import Names
@@ -33,6 +35,7 @@ from storage.queries.people import People
 from storage.queries.renewals import Renewals
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
+from storage.queries.sightings import Sightings
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Contract, Organization
@@ -60,7 +63,8 @@ class Actor:
 
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
-    follows, calendars, nudges, changes, messages, imports, tokens. bulk: many rows at once.
+    follows, calendars, nudges, changes, messages, imports, tokens, joining, sightings,
+    forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
     and it may yet be thrown away with what they wrote."""
@@ -129,6 +133,18 @@ class Work:
     @cached_property
     def rhythms(self) -> Rhythms:
         return Rhythms(self)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        return Forgetting(self)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        return Sightings(self)
 
     @cached_property
     def changes(self) -> Changes:

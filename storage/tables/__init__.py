@@ -18,6 +18,7 @@ from storage.tables.health import (
     Verdict,
 )
 from storage.tables.imports import Import, ImportRow
+from storage.tables.joining import JoinCode, JoinTry, Sighting
 from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
@@ -60,6 +61,8 @@ __all__ = [
     "ImportRow",
     "InboxEntry",
     "Interval",
+    "JoinCode",
+    "JoinTry",
     "Kpi",
     "KpiReading",
     "KpiState",
@@ -83,6 +86,7 @@ __all__ = [
     "RiskCost",
     "RiskState",
     "Role",
+    "Sighting",
     "Verdict",
     "Workspace",
 ]  # fmt: skip
