@@ -1,7 +1,7 @@
 """What every table shares: read-only records, guarded values, aware instants."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
@@ -29,7 +29,7 @@ class Guarded(Generic[T]):
 
     value: T
     needs: frozenset[str]
-    of: int | None = None
+    of: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return "•••"

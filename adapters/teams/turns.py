@@ -28,7 +28,10 @@ log = structlog.get_logger()
 IN_YOUR_CHAT = "I answered you in your own chat."
 BELOW = "The answer is below."
 LATER = "Still at it. The answer comes as a message."
-OUTSIDERS = "People from outside may read along here, so I say nothing of accounts. Write to me in your own chat."
+OUTSIDERS = (
+    "People from outside may read along here, so I say nothing of accounts. If you named a customer, delete your message. "
+    "Write to me in your own chat."
+)
 STRANGERS = "I work for another company's team, so I cannot help here."
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."

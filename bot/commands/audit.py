@@ -44,7 +44,7 @@ def audit(
 ) -> View:
     """Who was shown money, health, contacts or notes of a customer, and who changed what, newest first.
 
-    Looks are kept for two years, changes for good. All of it as a file: `bailey audit` on the server."""
+    Looks are kept for two years, changes for good. All of it as a file: `bailey export audit` on the server."""
     record = ctx.account(account.id)
     page = max(page, 1)
     found = entries(ctx, record.id, only, during, by.id if by else None, page * PAGE + 1)

@@ -42,8 +42,8 @@ def export_me(
                     spans(
                         "One area: ",
                         CommandLine("export me activities"),
-                        ". All of it in one file: an admin runs bailey export me --as YOUR-ADDRESS on the server. Copies of my "
-                        "answers are kept for 30 days.",
+                        ". All of it in one file: an admin runs bailey export me --as YOUR-ADDRESS on the server. "
+                        "Copies of my answers are kept for 30 days.",
                     )
                 ),
             ),

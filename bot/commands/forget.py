@@ -6,18 +6,17 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.line import quote
-from bot.refs import Account as AccountRef
 from bot.view import Bold, Button, Buttons, CommandLine, Confirm, Footer, Notice, Row, Rows, Text, View, spans
-from bot.words import Account, Rest
+from bot.words import Rest
 from storage.queries.forgetting import FORMER, Scrub
-from storage.tables import Contact
+from storage.tables import Account, Contact
 
 
 @command("forget contact", examples=("forget contact Jane Porter",), title="Forget a contact")
 def forget(
     ctx: Context,
     who: Annotated[Rest, Says(label="Name or e-mail address")] = "",
-    at: Annotated[Account | None, Says(hidden=True, keys=("at",))] = None,
+    at: Annotated[int | None, Says(hidden=True)] = None,
     sure: Annotated[bool, Says(hidden=True)] = False,
 ) -> View:
     """Forget a customer's person for good: name, title, e-mail, phone, and their name in notes, meetings and the audit.
@@ -41,9 +40,9 @@ def _contact(ctx: Context, words: str) -> Contact | None:
     return found
 
 
-def _searched(ctx: Context, words: str, at: Account | None, sure: bool) -> View:
+def _searched(ctx: Context, words: str, at: int | None, sure: bool) -> View:
     if at is not None:
-        return _forgotten(ctx, at.id, None, words) if sure else _asks_guest(ctx, at, words)
+        return _forgotten(ctx, at, None, words) if sure else _asks_guest(ctx.account(at), words)
     found = [one for one in ctx.work.forgetting.contacts_named(words) if one.name != FORMER]
     guests = set(ctx.work.forgetting.guests_named(words)) - {one.account_id for one in found}
     if len(found) == 1 and not guests:
@@ -56,8 +55,7 @@ def _searched(ctx: Context, words: str, at: Account | None, sure: bool) -> View:
             field="who",
         )
     if len(names) == 1 and not found:
-        only = next(iter(names.values()))
-        return _asks_guest(ctx, AccountRef(only.id, only.name), words)
+        return _asks_guest(next(iter(names.values())), words)
     rows = [
         Row(
             spans(Bold(one.name), f" · {names[one.account_id].name}"),
@@ -70,7 +68,7 @@ def _searched(ctx: Context, words: str, at: Account | None, sure: bool) -> View:
         Row(
             spans(Bold(words), f" · {names[id].name} · took part in a meeting"),
             (),
-            (Button("This one", f"forget contact who:{quote(words)} at:#{id}"),),
+            (Button("This one", f"forget contact who:{quote(words)} at:{id}"),),
         )
         for id in sorted(guests)
     ]
@@ -83,8 +81,8 @@ def _asks(ctx: Context, contact: Contact) -> View:
     return _question(contact.name, where, f'forget contact who:"contact#{contact.id}" sure:yes')
 
 
-def _asks_guest(ctx: Context, at: Account, words: str) -> View:
-    return _question(words, at.name, f"forget contact who:{quote(words)} at:#{at.id} sure:yes")
+def _asks_guest(at: Account, words: str) -> View:
+    return _question(words, at.name, f"forget contact who:{quote(words)} at:{at.id} sure:yes")
 
 
 def _question(name: str, where: str, line: str) -> View:

@@ -32,7 +32,11 @@ _HOLDINGS = (Account.table(), Activity.table(), Import.table(), CalendarSource.t
 _BY_DIGEST = select(*_codes.columns).where(_codes.c.digest == bindparam("shown"))
 _USE = (
     update(_codes)
-    .where(_codes.c.id == bindparam("code"), _codes.c.used_at.is_(None))
+    .where(
+        _codes.c.organization_id == bindparam("organization"),
+        _codes.c.id == bindparam("code"),
+        _codes.c.used_at.is_(None),
+    )
     .values(used_at=bindparam("now", type_=Instant), used_by=bindparam("by"))
     .returning(_codes.c.id)
 )
@@ -62,11 +66,11 @@ _FORGET_CODES = delete(_codes).where(_codes.c.expires_at < bindparam("before", t
 
 
 class Joining(Queries):
-    def issue(self, kind: str, digest: str, member_id: int, now: datetime, until: datetime) -> JoinCode:
-        """A new code; an older one of the same kind and member opens nothing any more."""
-        self._work.run(_OLDER, organization=self._organization, member=member_id, kind=kind, now=now)
+    def issue(self, purpose: str, digest: str, member_id: int, now: datetime, until: datetime) -> JoinCode:
+        """A new code; an older one of the same member and purpose (workspace or person) opens nothing any more."""
+        self._work.run(_OLDER, organization=self._organization, member=member_id, kind=purpose, now=now)
         return self._work.insert(
-            JoinCode, kind=kind, digest=digest, member_id=member_id, expires_at=until, created_at=now
+            JoinCode, kind=purpose, digest=digest, member_id=member_id, expires_at=until, created_at=now
         )
 
     def code(self, digest: str) -> JoinCode | None:
@@ -76,7 +80,7 @@ class Joining(Queries):
 
     def use(self, code_id: int, by: str, now: datetime) -> bool:
         """False when somebody was faster."""
-        return bool(self._work.rows(_USE, code=code_id, by=by, now=now))
+        return bool(self._work.rows(_USE, organization=self._organization, code=code_id, by=by, now=now))
 
     def tries(self, by: str, since: datetime) -> int:
         return int(self._work.rows(_TRIED, organization=self._organization, by=by, since=since)[0]["tries"])

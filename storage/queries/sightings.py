@@ -88,14 +88,13 @@ class Sightings(Queries):
         """What each of these change sets did at this account, oldest first."""
         if not set_ids:
             return {}
-        touching = _touching().subquery()
+        touching = _touching(self._organization, account_id).subquery()
         rows = self._work.ask(
             select(*_changes.columns)
             .where(
                 _changes.c.id.in_(select(touching.c.id).where(touching.c.set_id.in_(sorted(set_ids)))),
             )
             .order_by(_changes.c.id)
-            .params(organization=self._organization, account=account_id)
         )
         found: dict[int, list[Change]] = {}
         for row in rows:
@@ -104,12 +103,9 @@ class Sightings(Queries):
 
     def everything(self, account_id: int) -> list[Change]:
         """All changes that are kept of an account and of what belongs to it."""
-        touching = _touching().subquery()
+        touching = _touching(self._organization, account_id).subquery()
         rows = self._work.ask(
-            select(*_changes.columns)
-            .where(_changes.c.id.in_(select(touching.c.id)))
-            .order_by(_changes.c.id)
-            .params(organization=self._organization, account=account_id)
+            select(*_changes.columns).where(_changes.c.id.in_(select(touching.c.id))).order_by(_changes.c.id)
         )
         return [Change.of(row) for row in rows]
 
@@ -125,7 +121,7 @@ class Sightings(Queries):
 
 @cache
 def _sets_of_account() -> Select[Any]:
-    touching = _touching().subquery()
+    touching = _touching(bindparam("organization"), bindparam("account", type_=Id)).subquery()
     return (
         select(*_sets.columns)
         .where(
@@ -140,26 +136,27 @@ def _sets_of_account() -> Select[Any]:
     )
 
 
-@cache
-def _touching() -> CompoundSelect[Any]:
-    """The changes of an account: of its own row, of the rows that name it, and of those that hang on them."""
-    account = bindparam("account", type_=Id)
-    parts = [_of(Account.table(), Account.table().c.id == account)]
+def _touching(organization: Any, account: Any) -> CompoundSelect[Any]:
+    """The changes of an account: of its own row, of the rows that name it, and of those that hang on them. organization,
+    account: ids, or parameters for them."""
+    parts = [_of(organization, Account.table(), Account.table().c.id == account)]
     naming = [table for table in SQLModel.metadata.sorted_tables if "account_id" in table.c and "id" in table.c]
     for table in naming:
-        parts.append(_of(table, table.c.account_id == account))
+        parts.append(_of(organization, table, table.c.account_id == account))
     for table in SQLModel.metadata.sorted_tables:
         if "account_id" in table.c:
             continue
         for column in (key.parent for key in table.foreign_keys if key.column.table in naming):
             parent = next(iter(column.foreign_keys)).column.table
-            parts.append(_of(table, column.in_(select(parent.c.id).where(parent.c.account_id == account))))
+            parts.append(
+                _of(organization, table, column.in_(select(parent.c.id).where(parent.c.account_id == account)))
+            )
     return union_all(*parts)
 
 
-def _of(table: Any, which: Any) -> Select[Any]:
+def _of(organization: Any, table: Any, which: Any) -> Select[Any]:
     return select(_changes.c.id, _changes.c.set_id).where(
-        _changes.c.organization_id == bindparam("organization"),
+        _changes.c.organization_id == organization,
         _changes.c.record_table == table.name,
         _changes.c.record_id.in_(select(table.c.id).where(which)),
     )

@@ -358,7 +358,8 @@ async def test_an_empty_organization_merges(world: World) -> None:
     for chat in (nia, late):
         assert "Acme Corp" in await chat.says("account Acme Corp")
     member = (await members(world, nia))[0]
-    assert member is not None and member.role == Role.VIEWER, "an admin there is not one here"
+    assert member is not None
+    assert member.role == Role.VIEWER, "an admin there is not one here"
 
 
 async def test_one_that_holds_customers_does_not(world: World) -> None:

@@ -21,6 +21,7 @@ from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.due import renewal as renewals_due
+from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
@@ -40,6 +41,7 @@ from storage.tables import (
     ExchangeRate,
     Import,
     InboxEntry,
+    JoinCode,
     Kpi,
     Leave,
     Member,
@@ -60,9 +62,9 @@ OURS = "Erste"
 THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
-# organization of a workspace or a token is what must be known first.
+# organization of a workspace, a token or a code is what must be known first.
 ACROSS = {
-    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder",
+    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder", "code",
 }  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
         "source_id": house.id_of(CalendarSource), "emails": [f"{house.name.casefold()}@example.com"],
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
+        "set_ids": [house.id_of(ChangeSet)], "purpose": "person", "code_id": house.id_of(JoinCode),
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {
@@ -119,7 +122,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(),
+        SoughtRisks: SoughtRisks(), Scrub: Scrub([house.name]), Contact: house.rows[Contact],
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -127,7 +130,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel) or (hint is str and name == "channel"):
+        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel, Scrub) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

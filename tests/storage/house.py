@@ -26,6 +26,7 @@ from storage.tables import (
     Identity,
     Import,
     ImportRow,
+    JoinCode,
     Kpi,
     KpiReading,
     Leave,
@@ -177,6 +178,11 @@ def filled(work: Work, name: str) -> House:
             warned_at=NOW - timedelta(days=3), raised_at=NOW,
         )
     )  # fmt: skip
+    work.joining.issue("person", name, member, NOW, NOW + timedelta(minutes=15))
+    house.rows[JoinCode] = _code(work, name)
+    work.joining.tried(name, NOW)
+    look = {"account_id": account, "member_id": member, "fields": "health", "by": name, "place": "direct", "at": NOW}
+    work.sightings.put([look])
     set_id = work.set_id
     assert set_id is not None
     house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]
@@ -211,6 +217,12 @@ def _health(work: Work, house: House, keep: Callable[[Record], int], account: in
     keep(work.add(HealthBand, band="red", begins=0, meaning=name))
     work.health.count_of(name, NOW.date())
     keep(work.add(ApiToken, label=name, digest=name, created_by_id=member))
+
+
+def _code(work: Work, digest: str) -> JoinCode:
+    code = work.joining.code(digest)
+    assert code is not None
+    return code
 
 
 def _said(work: Work, key: str) -> OutboxMessage:
