@@ -42,7 +42,9 @@ def _contact(ctx: Context, words: str) -> Contact | None:
 
 def _searched(ctx: Context, words: str, at: int | None, sure: bool) -> View:
     if at is not None:
-        return _forgotten(ctx, at, None, words) if sure else _asks_guest(ctx.account(at), words)
+        if at not in (there := ctx.work.accounts.named({at})):
+            raise UserError("There is no such customer.")
+        return _forgotten(ctx, at, None, words) if sure else _asks_guest(there[at], words)
     found = [one for one in ctx.work.forgetting.contacts_named(words) if one.name != FORMER]
     guests = set(ctx.work.forgetting.guests_named(words)) - {one.account_id for one in found}
     if len(found) == 1 and not guests:

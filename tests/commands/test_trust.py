@@ -1,4 +1,4 @@
-"""Who saw what and changed what is told to whoever leads; what is kept of oneself is told to oneself; who asks is forgotten."""
+"""Who saw and changed what is told to leads, what is kept of oneself to oneself; and whoever asks is forgotten."""
 
 import json
 from datetime import timedelta
@@ -43,7 +43,7 @@ async def test_every_look_at_a_sensitive_card_is_in_the_audit(world: World) -> N
     await sam.says("account Acme Corp")
     await world.bot.finish()
     said = await jane.says("audit Acme Corp looks")
-    assert "Sam saw contacts, health, money · account · direct" in said, said
+    assert "Sam saw contacts, health, money, notes · account · direct" in said, said
 
 
 async def test_what_was_hidden_was_not_seen(world: World) -> None:
@@ -235,7 +235,6 @@ async def test_forgetting_is_not_undone_and_undo_goes_on(world: World) -> None:
     await jane.says("forget contact Zoe Quill")
     await jane.presses("Forget")
     assert "Taken back" in await jane.says("undo")
-    assert "forgot a contact" in await jane.says("audit Acme Corp changes") or True
     assert "I know no contact" in await jane.says("forget contact Zoe Quill")
 
 
@@ -247,10 +246,9 @@ async def test_undo_of_older_work_brings_no_name_back(world: World) -> None:
     await dana.says("undo")
     await dana.says("undo")
     assert "zoe" not in (await dana.says("activities Acme Corp")).lower()
-    rows = await world.look(
-        lambda work: str(work.ask(Change.table().select())) + str(work.ask(Participant.table().select()))
-    )
-    assert "Quill" not in rows
+    tables = (Change.table(), Participant.table())
+    rows = await world.look(lambda work: [str(work.ask(table.select())) for table in tables])
+    assert "Quill" not in "".join(rows)
 
 
 async def test_two_of_a_name_are_asked_about(world: World) -> None:
@@ -306,11 +304,8 @@ async def test_who_may_not_know_contacts_reads_titles(world: World, role: Role) 
     said = await who.says("account Acme Corp contacts")
     assert "CFO" in said
     assert "hidden here" in said
-    assert not [
-        choice
-        for choice in await world.bot.complete(who.sender, "log call Acme Corp with Z")
-        if "Quill" in choice.label
-    ]
+    offered = await world.bot.complete(who.sender, "log call Acme Corp with Z")
+    assert "Quill" not in str(offered)
 
     def written(work: Work) -> str:
         member = work.people.by_email("somebody@example.com")
