@@ -86,6 +86,7 @@ async def open_house(
         troubles: list[Callable[[], Sequence[str]]] = []
         house = House(
             admin_email=settings.admin_email,
+            homes={"teams": settings.teams_app_tenant_id},
             start_code=start_code,
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )

@@ -1,7 +1,7 @@
 """Getting to know people: who is behind an identity, and what a platform newly says of them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,12 +20,14 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class House:
-    """What the installation was told. admin_email: becomes admin at first contact. start_code: whoever enters it while
+    """What the installation was told. admin_email: becomes admin at first contact. homes: platform → the one workspace
+    that belongs to the first organization by itself, where it was named. start_code: whoever enters it while
     there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
     (missing scopes, a refused token), each a sentence."""
 
     name: str = "Our company"
     admin_email: str = ""
+    homes: Mapping[str, str] = field(default_factory=dict)
     start_code: str = ""
     troubles: Callable[[], Sequence[str]] = tuple
 

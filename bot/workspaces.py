@@ -8,7 +8,7 @@ from typing import Literal
 from bot import joining
 from bot.joining import Door, Wrong
 from bot.meeting import House, meet
-from bot.request import Line, Place, Reply, Request
+from bot.request import Line, Reply, Request
 from bot.view import CommandLine, DrawnView, Notice, Sayable, Text, spans
 from storage.tables import Member, Organization, Workspace
 from storage.work import Work
@@ -32,7 +32,7 @@ def organization_of(work: Work, platform: str, tenant: str, house: House, now: d
     known = work.people.organization_of(platform, tenant)
     if known is not None:
         return known
-    if work.people.has_workspace(platform):
+    if house.homes.get(platform) not in (None, "", tenant) or work.people.has_workspace(platform):
         raise Stranger(f"{platform}:{tenant}")
     first = Work(work.driver, work.dialect, FIRST)
     if first.get(Organization, FIRST) is None:
@@ -81,11 +81,9 @@ class Connected:
 
 
 def connect_stranger(work: Work, request: Request, typed: str, house: House, now: datetime) -> Connected:
-    sender, place = request.sender, request.address.place
+    sender = request.sender
     if sender.outsider:
         return Connected(_refused("You are a guest here. Somebody who belongs to this workspace has to connect it."))
-    if place is not Place.DIRECT:
-        return Connected(_refused("Others may read along here. Type the code in a direct chat with me."))
     if not typed:
         return Connected(stranger())
     books = Work(work.driver, work.dialect, FIRST)  # a stranger has none of their own

@@ -13,10 +13,23 @@ from adapters.slack import render as slack
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams
 from adapters.web import render as web
+from bot import audience
 from bot.command import registry
+from bot.draw import draw
 from bot.living import view_of
-from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES, SENSITIVE, SPOKEN_BEFORE_OUTSIDERS, Right
+from bot.permissions import (
+    CLEARANCES,
+    COMMANDS,
+    RIGHTS,
+    SEES_ALL_NOTES,
+    SENSITIVE,
+    SPOKEN_BEFORE_OUTSIDERS,
+    Right,
+    least,
+    of_role,
+)
 from bot.request import Place
+from bot.scene import Scene
 from bot.text import as_text
 from bot.view import DrawnView, View, to_json
 from storage.tables import Account, Activity, Contact, Contract, Member, NextStep, Nudge, Participant, Renewal, Role
@@ -122,7 +135,7 @@ async def test_fields_by_role_and_place(planted: World, role: Role, place: Place
         await who.says(line)
         assert who.last is not None
         found = shown(who.last.view)
-        if "by" in found or line.startswith("log "):
+        if line.startswith("log "):
             found.pop("notes", None)  # one's own words
         assert set(found) <= may, (line, found, as_text(who.last.view))
         seen |= set(found)
@@ -174,7 +187,7 @@ def test_every_clearance_is_one_that_is_tested() -> None:
 # ------------------------------------------------------------ at random
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     role=st.sampled_from(Role),
     place=st.sampled_from(Place),
@@ -206,11 +219,6 @@ def test_no_field_outside_the_matrix_in_any_rendering(
 
 async def test_no_living_card_shows_more_than_its_reader_may(planted: World) -> None:
     """Every card that is sent unasked, drawn for every role, in a chat of one's own and among others."""
-    from bot import audience
-    from bot.draw import draw
-    from bot.permissions import least, of_role
-    from bot.scene import Scene
-
     for name in ("dana", "sam", "jane"):
         await planted.chat(f"{name}@example.com").says("help")
     planted.passes(days=1)

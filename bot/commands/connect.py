@@ -5,7 +5,6 @@ from typing import Annotated
 from bot import joining
 from bot.command import Says, command
 from bot.context import Context
-from bot.request import Place
 from bot.view import Bold, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Rest
 
@@ -43,8 +42,6 @@ def connect(ctx: Context, code: Annotated[Rest, Says(label="Code")] = "") -> Vie
 def _entered(ctx: Context, typed: str) -> View:
     """From a workspace that has an organization already: it may join only where there is nothing in it yet."""
     sender = ctx.request.sender
-    if ctx.request.address.place is not Place.DIRECT:
-        return _refused("Others may read along here. Type the code in a direct chat with me.")
     try:
         door = joining.Door(sender.identity)
         code = joining.find(ctx.work, joining.WORKSPACE, typed, door, ctx.now)

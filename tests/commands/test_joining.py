@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from bot.courier import Courier
+from bot.meeting import House
 from bot.request import Address, Place, Sender
+from storage.ground import Ground
 from storage.tables import Account, Follow, Identity, JoinCode, Member, Nudge, Organization, Role, Workspace
 from storage.work import Work
 from tests.chat import Chat, World
@@ -295,14 +295,12 @@ async def test_a_further_workspace_joins_by_an_admins_code(world: World) -> None
     assert "€" not in await nia.says("account Acme Corp")
 
 
-@pytest.mark.parametrize("place", [Place.PRIVATE, Place.PUBLIC, Place.SHARED])
-async def test_a_code_is_typed_where_nobody_reads_along(world: World, place: Place) -> None:
-    await slack(world).says("help")
-    nia = elsewhere(world)
-    nia.address = replace(nia.address, place=place)
-    code = await code_of(world.chat("omar@example.com"), "connect")
-    assert "Type the code in a direct chat" in await nia.says(f"connect {code}")
-    assert ("slack", "T2", 1) not in await workspaces(world)
+async def test_another_workspace_than_the_named_home_is_a_stranger_from_the_first_word(ground: Ground) -> None:
+    """Whoever installs the app elsewhere and speaks first does not become the first organization."""
+    world = World(ground, house=House(homes={"slack": "T1"}))
+    assert "I do not work for this workspace yet." in await elsewhere(world).says("help")
+    home = elsewhere(world, "T1")
+    assert "I do not work" not in await home.says("help")
 
 
 async def test_nothing_else_gets_in_from_there(world: World) -> None:
