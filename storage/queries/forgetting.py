@@ -195,9 +195,11 @@ def _of_account(table: Table, account_id: int) -> Any:
         return table.c.id == account_id
     if "account_id" in table.c:
         return table.c.account_id == account_id
-    column = next(key.parent for key in table.foreign_keys if "account_id" in key.column.table.c)
-    parent = next(iter(column.foreign_keys)).column.table
-    return column.in_(select(parent.c.id).where(parent.c.account_id == account_id))
+    # A participant hangs on an activity and perhaps on a contact: either will do.
+    parents = ((key.parent, key.column.table) for key in table.foreign_keys if "account_id" in key.column.table.c)
+    return or_(
+        *(column.in_(select(parent.c.id).where(parent.c.account_id == account_id)) for column, parent in parents)
+    )
 
 
 @cache
