@@ -6,6 +6,7 @@ after the answer, many at once, so that looking something up takes no longer for
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,6 +18,9 @@ from storage.ground import Ground
 from storage.work import Work
 
 Look = Mapping[str, Any]
+
+# Seconds. One commit for the looks of a busy moment costs as much as one for a single look.
+GATHERED = 0.25
 
 log = structlog.get_logger(__name__)
 
@@ -45,21 +49,26 @@ class Looks:
         self._ground = ground
         self._waiting: dict[int, list[Look]] = {}
         self._writing: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
 
     def keep(self, organization: int, seen: Sequence[Look]) -> None:
-        """Written as soon as the loop has time for it."""
+        """Written within a moment, together with what others are shown meanwhile."""
         if not seen:
             return
         self._waiting.setdefault(organization, []).extend(seen)
         if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write())
+            self._hurry = asyncio.Event()
+            self._writing = asyncio.create_task(self._write(self._hurry))
 
     async def finish(self) -> None:
         """Returns once everything is committed."""
         if self._writing is not None:
+            self._hurry.set()
             await self._writing
 
-    async def _write(self) -> None:
+    async def _write(self, hurry: asyncio.Event) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hurry.wait(), GATHERED)
         while self._waiting:
             organization, seen = self._waiting.popitem()
             try:
