@@ -86,12 +86,14 @@ async def open_house(
         troubles: list[Callable[[], Sequence[str]]] = []
         house = House(
             admin_email=settings.admin_email,
+            homes={"teams": settings.teams_app_tenant_id},
             start_code=start_code,
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
         )
         bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
         yield Inside(house, ground, bot, platforms, ticker, metrics, troubles, start_code)
         await ticker.stop()
+        await bot.finish()
     finally:
         await asyncio.to_thread(ground.close)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,21 +16,22 @@ import bot.auditing
 import bot.commands
 import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
 from bot import audience
+from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock
 from bot.context import Context
 from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
-from bot.draw import draw
+from bot.draw import drawing
 from bot.handle import Answer, carry_out, is_question
 from bot.living import redraw
-from bot.meeting import House, known, learn, meet, zone_of
+from bot.meeting import House, Moved, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
 from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
-from bot.workspaces import Stranger, organization_of
+from bot.workspaces import Stranger, code_in, connect_stranger, organization_of, stranger
 from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
@@ -37,10 +39,6 @@ from storage.work import Work
 log = structlog.get_logger(__name__)
 _replies: TypeAdapter[Reply] = TypeAdapter(Reply)
 
-STRANGER = DrawnView(
-    (Notice("problem", ("I do not work for this workspace yet. My admin has to connect it first.",)),),
-    "Not connected yet",
-)
 SHOWN_ONCE = DrawnView((Notice("info", ("That was shown once, and I did not keep it.",)),), "Shown once")
 
 
@@ -53,14 +51,19 @@ class Bot:
         self._clock = clock
         self.wake = wake
         self._directory = Directory()
+        self._looks = Looks(ground)
         self._organizations: dict[tuple[str, str], int] = {}
 
     async def answer(self, request: Request) -> Reply:
         now = self._clock()
         try:
-            return await self._answer(request, now)
+            try:
+                return await self._answer(request, now)
+            except Moved:
+                self._organizations.pop((request.sender.platform, request.sender.tenant), None)
+                return await self._answer(request, now)
         except Stranger:
-            return Reply(STRANGER, done=False)
+            return await self._strange(request, now)
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("request", action="request_failed", reference=reference, platform=request.address.platform)
@@ -76,16 +79,40 @@ class Bot:
         now = self._clock()
         houses: dict[int, list[Sender]] = {}
         for person in people:
-            houses.setdefault(await self._organization(person, now), []).append(person)
+            with suppress(Stranger):  # of whom nothing is kept
+                houses.setdefault(await self._organization(person, now), []).append(person)
         for organization, theirs in houses.items():
             await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         now = self._clock()
-        organization = await self._organization_at(channel.platform, channel.tenant, now)
-        await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+        for _ in range(2):
+            with suppress(Moved, Stranger):
+                organization = await self._organization_at(channel.platform, channel.tenant, now)
+                await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+                return
+            self._organizations.pop((channel.platform, channel.tenant), None)
+
+    async def finish(self) -> None:
+        """Returns once everything that was answered is written down."""
+        await self._looks.finish()
 
     # ------------------------------------------------------------ one request
+
+    async def _strange(self, request: Request, now: datetime) -> Reply:
+        """From a workspace that is not connected nothing is heard but the code that connects it."""
+        typed = code_in(request)
+        if typed is None:
+            return stranger()
+        try:
+            reply = await self._ground.run(
+                0, partial(_connect, request=request, typed=typed, house=self._house, now=now)
+            )
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("request", action="connect_failed", reference=reference, platform=request.address.platform)
+            return Reply(_broken(reference), done=False)
+        return reply
 
     async def _answer(self, request: Request, now: datetime) -> Reply:
         organization = await self._organization(request.sender, now)
@@ -94,7 +121,11 @@ class Bot:
             await self._ground.run(organization, self._directory.warm, reads=True)
         if is_question(request.what):
             try:
-                return await self._ground.run(organization, lambda work: self._read(work, request, now), reads=True)
+                read, seen = await self._ground.run(
+                    organization, lambda work: self._read(work, request, now), reads=True
+                )
+                self._looks.keep(organization, seen)
+                return read
             except MustWrite:
                 pass
         alone = isinstance(request.what, Dropped)
@@ -103,7 +134,7 @@ class Bot:
             self.wake()
         return reply
 
-    def _read(self, work: Work, request: Request, now: datetime) -> Reply:
+    def _read(self, work: Work, request: Request, now: datetime) -> tuple[Reply, list[Look]]:
         member = known(work, request.sender)
         if member is None:
             raise MustWrite
@@ -119,9 +150,10 @@ class Bot:
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
         answer = carry_out(ctx)
-        freshen(work, work.touched, now, member)
+        freshen(work, work.touched, now, ctx.member)
         redraw(work, now)
-        reply = self._reply(ctx, answer)
+        reply, shown = self._reply(ctx, answer)
+        write(work, shown)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
             kept = replace(reply, view=SHOWN_ONCE) if ctx.forgets else reply
@@ -145,23 +177,29 @@ class Bot:
         )
         return Context(work, now, member, request, knows, self._house)
 
-    def _reply(self, ctx: Context, answer: Answer) -> Reply:
+    def _reply(self, ctx: Context, answer: Answer) -> tuple[Reply, list[Look]]:
         view = shelve(ctx, replace(answer.view, nonce=secrets.token_urlsafe(9)))
-        drawn = draw(
+        drawn, shown = drawing(
             view,
             audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now),
             audience.reader(ctx.member, ctx.now),
         )
         # A refusal stands beside the pressed card, which is still needed.
         replaces = ctx.request.pressed and answer.in_place and answer.done
-        return Reply(drawn, replaces, answer.done)
+        call = ctx.call if hasattr(ctx, "call") else None
+        by, place = call.command.name if call else "", ctx.request.address.place
+        seen = looks(shown, ctx.looked, ctx.member.id, by, place, ctx.now) if shown else []
+        return Reply(drawn, replaces, answer.done), seen
 
     # ------------------------------------------------------------ small things
 
     async def _look(self, sender: Sender, ask: Callable[[Context], tuple[Choice, ...]]) -> tuple[Choice, ...]:
         """A question of typeahead: whoever is not known yet, or is an outsider, gets nothing."""
         now = self._clock()
-        organization = await self._organization(sender, now)
+        try:
+            organization = await self._organization(sender, now)
+        except Stranger:
+            return ()
 
         def act(work: Work) -> tuple[Choice, ...]:
             member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
@@ -181,6 +219,17 @@ class Bot:
             known = await self._ground.run(0, lambda work: organization_of(work, platform, tenant, self._house, now))
             self._organizations[platform, tenant] = known
         return known
+
+
+def _connect(work: Work, request: Request, typed: str, house: House, now: datetime) -> Reply:
+    """Connect the sender's workspace; a repeated delivery, which comes from a connected one then, gets the same reply."""
+    connected = connect_stranger(work, request, typed, house, now)
+    if connected.work is not None and connected.member is not None:
+        entry = connected.work.messages.begin(_inbox_key(request), connected.member.id, now)
+        if entry is not None:
+            connected.work.messages.answered(entry, _replies.dump_json(connected.reply).decode())
+        log.info("workspace", action="workspace_connected", platform=request.sender.platform)
+    return connected.reply
 
 
 def _update(work: Work, people: Sequence[Sender], house: House, now: datetime) -> None:

@@ -19,13 +19,14 @@ from storage.tables import Account
 @dataclass
 class Context(Scene):
     """request: what came in. knows: accounts and people by name. house: the settings. call: the command that runs, as
-    it was read. forgets: the answer holds a secret, so it is shown and not kept."""
+    it was read. forgets: the answer holds a secret, so it is shown and not kept. looked: the accounts it is about."""
 
     request: Request
     knows: Knowledge
     house: House
     call: Call = field(init=False)
     forgets: bool = field(default=False, init=False)
+    looked: set[int] = field(default_factory=set, init=False)
 
     @property
     def alone(self) -> bool:
@@ -68,4 +69,5 @@ class Context(Scene):
         """The live account behind a reference that was just read."""
         account = self.work.accounts.get(id)
         assert account is not None, "the grammar names live accounts only"
+        self.looked.add(id)
         return account

@@ -96,6 +96,7 @@ class Courier:
             _, late = await asyncio.wait(set(self._sending), timeout=grace)
             for task in late:
                 task.cancel()
+        await self._settling.finish()
 
     def next_free(self) -> float | None:
         """Seconds until it is time to claim for a conversation that was just spoken to; None where none was."""

@@ -9,6 +9,7 @@ from threading import Lock
 from bot import refs
 from bot.measures import Measured, measured
 from bot.meeting import awaited, recognise
+from bot.permissions import CLEARANCES, CONTACTS
 from bot.request import Request
 from bot.rules.names import GROWTH, NameIndex, fold
 from bot.rules.similar import ALIKE
@@ -254,7 +255,12 @@ class Knowledge:
         return [refs.Member(member.id, member.name) for member in self.everyone()]
 
     def contacts_of(self, account: refs.Account) -> Sequence[refs.Contact]:
-        return [refs.Contact(contact.id, contact.name) for contact in self.work.accounts.contacts(account.id)]
+        return [refs.Contact(contact.id, contact.name) for contact in self._people(account)]
+
+    def _people(self, account: refs.Account) -> Sequence[Contact]:
+        """Nobody, for whoever may not know a customer's people: a first name must not tell the whole one."""
+        known = CLEARANCES[self.me.role] >= CONTACTS
+        return self.work.accounts.contacts(account.id) if known else ()
 
     def contact(self, id: int) -> refs.Contact | None:
         contact = self.work.get(Contact, id)
@@ -262,7 +268,7 @@ class Knowledge:
 
     def contacts(self, account: refs.Account, words: str) -> Sequence[refs.Contact]:
         said = fold(words)
-        people = self.work.accounts.contacts(account.id)
+        people = self._people(account)
         whole = [contact for contact in people if said in (fold(contact.name), fold(contact.email or ""))]
         first = [contact for contact in people if fold(contact.name).startswith(said + " ")]
         return [refs.Contact(contact.id, contact.name) for contact in whole or first]

@@ -1,13 +1,13 @@
 """draw: a View for one audience. What they may not see is gone, dates and money are written out, the rest is counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.chart import At, written
 from bot.command import registry
 from bot.dates import Reader
-from bot.permissions import Audience
+from bot.permissions import SENSITIVE, Audience
 from bot.view import (
     DOT,
     Amount,
@@ -24,6 +24,7 @@ from bot.view import (
     Form,
     Row,
     Rows,
+    Sayable,
     Shielded,
     Span,
     Spans,
@@ -36,31 +37,44 @@ from storage.types import Guarded
 
 T = TypeVar("T")
 NOTHING: Spans = ("–",)
+# Account, or None where a field is of none alone → the kinds of sensitive fields that were shown.
+Shown = Mapping[int | None, Set[str]]
 
 
-def shield(guarded: Guarded[T] | frozenset[str], *said: object) -> Shielded:
-    """Say what follows from a guarded value to those only who may see it."""
+def shield(
+    guarded: Guarded[T] | frozenset[str], *said: object, instead: Sayable = "", of: int | None = None
+) -> Shielded:
+    """Say what follows from a guarded value to those only who may see it. instead: what the others read. of: the account
+    that it tells something of, where the value does not know."""
+    if isinstance(guarded, Guarded):
+        of = guarded.of if of is None else of
     needs = guarded.needs if isinstance(guarded, Guarded) else guarded
-    return Shielded(needs, spans(*said))  # type: ignore[arg-type]  # spans() checks what it is given
+    return Shielded(needs, spans(*said), spans(instead), of)  # type: ignore[arg-type]  # spans() checks what it is given
 
 
 def draw(view: View, audience: Audience, reader: Reader) -> DrawnView:
     """What `audience` may see of a view, written for `reader`."""
+    return drawing(view, audience, reader)[0]
+
+
+def drawing(view: View, audience: Audience, reader: Reader) -> tuple[DrawnView, Shown]:
+    """The same, and what of it was not for everybody."""
     pen = _Pen(audience, reader)
     blocks = [drawn for block in view.blocks for drawn in pen.block(block)]
     if pen.hidden:
         fields = "1 field" if pen.hidden == 1 else f"{pen.hidden} fields"
         blocks.append(Footer((f"{fields} hidden here.",)))
-    return DrawnView(tuple(blocks), view.summary, view.nonce, pen.hidden)
+    return DrawnView(tuple(blocks), view.summary, view.nonce, pen.hidden), pen.shown
 
 
 class _Pen:
-    """One drawing. hidden: fields left out so far."""
+    """One drawing. hidden: fields left out so far. shown: what was opened so far."""
 
     def __init__(self, audience: Audience, reader: Reader) -> None:
         self.audience = audience
         self.reader = reader
         self.hidden = 0
+        self.shown: dict[int | None, set[str]] = {}
 
     def block(self, block: Block) -> Iterator[Block]:
         match block:
@@ -94,12 +108,15 @@ class _Pen:
 
     def _span(self, span: Span) -> Iterator[Span]:
         match span:
-            case Shielded(needs=needs, spans=inner):
+            case Shielded(needs=needs, spans=inner, instead=instead):
                 if self.audience.sees(needs):
+                    if inner:
+                        self._open(needs, span.of)
                     for part in inner:
                         yield from self._span(part)
                 else:
                     self.hidden += 1
+                    yield from instead
             case When(at=at, style=style):
                 yield replace(span, text=self.reader.when(at, style))
             case Amount(minor=minor, currency=currency):
@@ -108,6 +125,13 @@ class _Pen:
                 yield span if self._allowed(line) else line
             case _:
                 yield span
+
+    def _open(self, needs: frozenset[str], of: int | None) -> None:
+        for need in needs:
+            kind, _, who = need.partition(":")
+            if kind in SENSITIVE:
+                account = int(who.split(",")[0]) if kind == "team" else of
+                self.shown.setdefault(account, set()).add(SENSITIVE[kind])
 
     def _row(self, row: Row) -> Row:
         return Row(self.spans(row.spans), self.spans(row.detail), self._buttons(row.buttons))
@@ -134,6 +158,7 @@ class _Pen:
         if not self.audience.sees(chart.needs):
             self.hidden += 1
         elif said := self.spans(chart.summary):
+            self._open(chart.needs, None)
             yield replace(written(chart, self._dated), summary=said, needs=frozenset())
 
     def _dated(self, at: At) -> At:

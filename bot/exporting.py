@@ -1,4 +1,4 @@
-"""Everything out again: accounts, contacts, activities, measures, KPIs and risks as CSV or JSON, as far as one may see.
+"""Everything out again: accounts, contacts, activities, measures, KPIs, risks, the audit, as far as one may see.
 
 What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
 """
@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.numbers import get_currency_precision
 
 from bot.cards.activities import team_or
-from bot.permissions import Audience
+from bot.permissions import CONTACTS, Audience, Right
 from bot.rules.cells import protected
 from bot.rules.columns import ACTIVITY_HEADINGS, KPI_HEADINGS, MEASURE_HEADINGS
 from bot.rules.risks import Severity
@@ -27,7 +27,7 @@ from storage.work import Work
 
 
 class Outgoing(StrEnum):
-    """What can be taken out: all that a file brings in, and risks."""
+    """What can be taken out: all that a file brings in, risks, and the audit."""
 
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
@@ -35,6 +35,7 @@ class Outgoing(StrEnum):
     MEASURES = "measures"
     KPIS = "kpis"
     RISKS = "risks"
+    AUDIT = "audit"
 
 
 class Format(StrEnum):
@@ -53,6 +54,7 @@ RISK_HEADINGS = (
     "amount_assumed", "evidence", "first_sign", "first_sign_on", "noticed_by", "play", "owner", "raised_by", "raised_at",
     "state", "declared_at", "closed_at", "closed_by", "closing",
 )  # fmt: skip
+AUDIT_HEADINGS = ("at", "account", "account_id", "who", "did", "by", "what", "place", "taken_back")
 HEADINGS: Mapping[Outgoing, tuple[str, ...]] = {
     Outgoing.ACCOUNTS: ACCOUNT_HEADINGS,
     Outgoing.CONTACTS: CONTACT_HEADINGS,
@@ -60,22 +62,35 @@ HEADINGS: Mapping[Outgoing, tuple[str, ...]] = {
     Outgoing.MEASURES: MEASURE_HEADINGS,
     Outgoing.KPIS: KPI_HEADINGS,
     Outgoing.RISKS: RISK_HEADINGS,
+    Outgoing.AUDIT: AUDIT_HEADINGS,
 }
-# Columns that go as a whole where the asker lacks the clearance.
+# A customer's people, and columns of any subject that go as a whole where the asker lacks the clearance.
+_PERSONAL = {
+    Outgoing.CONTACTS: frozenset({"name", "email", "phone", "external_id"}),
+    Outgoing.ACTIVITIES: frozenset({"people"}),
+}
 _CLEARANCE = {
     "health": "health", "arr": "money", "currency": "money", "uplift": "money", "amount": "money",
     "amount_assumed": "money",
 }  # fmt: skip
 BATCH = 500
+LONG_AGO, FAR_OFF = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+AUDITED = 100_000  # entries of one account
 
 R = TypeVar("R", bound=Record)
 
 
 def export(work: Work, subject: Outgoing, form: Format, audience: Audience) -> Iterator[str]:
     """Pieces of the file's text, in order; joined they are the whole file. audience: who will read it."""
-    headings = tuple(name for name in HEADINGS[subject] if name not in _CLEARANCE or audience.sees({_CLEARANCE[name]}))
+    headings = tuple(name for name in HEADINGS[subject] if audience.sees(_needs(subject, name)))
     rows = _ROWS[subject](work, audience)
     return _csv(headings, rows) if form is Format.CSV else _json(headings, rows)
+
+
+def _needs(subject: Outgoing, name: str) -> frozenset[str]:
+    if name in _PERSONAL.get(subject, ()):
+        return CONTACTS
+    return frozenset({_CLEARANCE[name]} if name in _CLEARANCE else ())
 
 
 def filename(subject: Outgoing, form: Format, today: date) -> str:
@@ -255,6 +270,27 @@ def _risk(risk: Risk, people: Mapping[int, str], audience: Audience) -> dict[str
     }
 
 
+def _audit(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:
+    """Who was shown what of each customer, and who changed it, newest first; nothing for whoever does not lead."""
+    if Right.LEAD not in audience.rights:
+        return
+    people = {member.id: member.email or member.name for member in work.people.everyone()}
+    for accounts in _pieces(work.imports.accounts_behind):
+        for account in accounts:
+            for entry in work.sightings.of_account(account.id, LONG_AGO, FAR_OFF, AUDITED):
+                yield {
+                    "at": entry.at,
+                    "account": account.name,
+                    "account_id": account.external_id,
+                    "who": people.get(entry.member_id or 0),
+                    "did": "saw" if entry.set_id is None else "changed",
+                    "by": entry.by,
+                    "what": entry.what,
+                    "place": entry.place,
+                    "taken_back": entry.undone,
+                }
+
+
 def _pieces(behind: Callable[[int, int], list[R]]) -> Iterator[list[R]]:
     """All there is, a few hundred at a time."""
     after = 0
@@ -277,6 +313,7 @@ _ROWS: Mapping[Outgoing, Callable[[Work, Audience], Iterator[dict[str, Any]]]] =
     Outgoing.MEASURES: _measures,
     Outgoing.KPIS: _kpis,
     Outgoing.RISKS: _risks,
+    Outgoing.AUDIT: _audit,
 }
 
 

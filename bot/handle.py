@@ -252,8 +252,9 @@ def _check(ctx: Context, name: str) -> None:
         raise UserError("You are a guest here, and to guests I say nothing about accounts. Ask whoever invited you.")
     if ctx.request.address.place is Place.SHARED:
         raise UserError(
-            "People from outside may read along here, so I say nothing about accounts. Ask me in a direct chat, "
-            "or invite me here, so that I see who reads."
+            "People from outside may read along here, so I say nothing about accounts. ",
+            "Delete what you wrote, for it stays readable to them. " if _stands_there(ctx) else "",
+            "Ask me in a direct chat, or invite me here, so that I see who reads.",
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
         raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx, COMMANDS[name])}.")
@@ -261,6 +262,13 @@ def _check(ctx: Context, name: str) -> None:
         f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
     )
+
+
+def _stands_there(ctx: Context) -> bool:
+    """Whether a message with more than a command's name stands in the conversation. Whether it names a customer is not
+    asked: the answer would tell which customers there are. What a slash begins is shown to nobody."""
+    what = ctx.request.what
+    return isinstance(what, Line) and what.bare and not ctx.request.pressed and not _bare(ctx)
 
 
 def _who_can_help(ctx: Context, right: Right = Right.LEAD) -> str:

@@ -1,14 +1,15 @@
 """A message as its readers will see it, drawn for their rights of this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import audience
-from bot.draw import draw
+from bot.auditlog import Look, looks
+from bot.draw import drawing
 from bot.living import view_of
 from bot.permissions import INSIDE
-from bot.request import Address
+from bot.request import Address, Place
 from bot.scene import Scene
 from bot.view import DrawnView, View, from_json
 from storage.tables import Channel, Identity, Member, OutboxMessage
@@ -21,12 +22,14 @@ OUTSIDE = "Something came up"
 @dataclass(frozen=True)
 class Letter:
     """address: the one conversation it goes to; None where it goes to a member, who is reached by the first of
-    `identities` (newest first) whose platform takes it. drawn_at: as of when it is true."""
+    `identities` (newest first) whose platform takes it. drawn_at: as of when it is true. seen: what of it is not for
+    everybody, for the audit."""
 
     view: DrawnView
     address: Address | None
     identities: tuple[Identity, ...]
     drawn_at: datetime
+    seen: Sequence[Look] = ()
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,20 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         channel = desk.channels.get((address.platform, address.tenant, address.channel))
         eyes = audience.of_listed(work, address, channel, now)
     # A channel has no zone and language of its own; whoever shared it lends theirs.
-    drawn = draw(view, eyes, audience.reader(reader, now))
+    drawn, shown = drawing(view, eyes, audience.reader(reader, now))
     if not eyes.sees(INSIDE):
         drawn = replace(drawn, summary=OUTSIDE)  # it may name a customer
-    return Letter(drawn, address, identities, now)
+    place = Place.DIRECT if reader_id else eyes.place
+    about = _about(work, message.card) if None in shown else ()
+    seen = looks(shown, about, reader_id, message.card.partition(":")[0] or "message", place, now)
+    return Letter(drawn, address, identities, now, seen)
+
+
+def _about(work: Work, card: str) -> Collection[int]:
+    """The one account that a card of nudges is about; none where it is about several, whose fields say whose they are."""
+    shown = work.nudges.on_card(card) if card else ()
+    accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
+    return accounts if len(accounts) == 1 else ()
 
 
 def member_of(message: OutboxMessage) -> int | None:

@@ -1,7 +1,7 @@
 """Getting to know people: who is behind an identity, and what a platform newly says of them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,14 +14,20 @@ from storage.work import Work
 TERMINAL = ("cli", "local", "terminal")
 
 
+class Moved(Exception):
+    """A workspace belongs to another organization by now; whoever took it for one of this is to look again."""
+
+
 @dataclass(frozen=True)
 class House:
-    """What the installation was told. admin_email: becomes admin at first contact. start_code: whoever enters it while
+    """What the installation was told. admin_email: becomes admin at first contact. homes: platform → the one workspace
+    that belongs to the first organization by itself, where it was named. start_code: whoever enters it while
     there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
     (missing scopes, a refused token), each a sentence."""
 
     name: str = "Our company"
     admin_email: str = ""
+    homes: Mapping[str, str] = field(default_factory=dict)
     start_code: str = ""
     troubles: Callable[[], Sequence[str]] = tuple
 
@@ -58,12 +64,26 @@ def recognise(work: Work, sender: Sender, now: datetime) -> Member:
     member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
     owner = _by_email(work, sender)
     if member is None:
+        now_of = work.people.organization_of(sender.platform, sender.tenant)
+        if now_of is not None and now_of != work.organization_id:
+            raise Moved(f"{sender.platform}:{sender.tenant}")
         member = owner or _new(work, sender, now)
         work.people.identify(member.id, sender.platform, sender.tenant, sender.user)
     elif owner is not None and owner.id != member.id:
-        work.people.absorb(member, owner, now)
-        member = owner
+        member = _same(work, member, owner, now)
     return member
+
+
+def _same(work: Work, member: Member, owner: Member, now: datetime) -> Member:
+    """Who remains of a member and of another one with the address that the platform says the member has."""
+    if member.email is None:
+        work.people.absorb(member, owner, now)
+        return owner
+    if owner.seen_at is not None:
+        return member  # somebody else, who has spoken under that address
+    # An import named this person's other address.
+    work.people.absorb(owner, member, now)
+    return work.update(Member, member.id, role=owner.role) if member.role == Role.VIEWER else member
 
 
 def operator(work: Work, house: House, now: datetime) -> Member:

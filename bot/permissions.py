@@ -65,6 +65,9 @@ SEES_ALL_NOTES: frozenset[str] = frozenset({Role.LEAD, Role.ADMIN})
 
 COMMANDS: Mapping[str, Right] = {
     "help": Right.ASK,
+    "link me": Right.ASK,
+    "team rights": Right.ASK,
+    "export me": Right.ASK,
     "start": Right.ASK,
     "hours": Right.ASK,
     "holidays": Right.ASK,
@@ -203,6 +206,9 @@ COMMANDS: Mapping[str, Right] = {
     "owner": Right.LEAD,
     "backup": Right.LEAD,
     "handover": Right.LEAD,
+    "forget contact": Right.LEAD,
+    "audit": Right.LEAD,
+    "connect": Right.ADMINISTER,
     "status": Right.ADMINISTER,
     "measure": Right.ADMINISTER,
     "reference rules": Right.ADMINISTER,
@@ -220,6 +226,17 @@ COMMANDS: Mapping[str, Right] = {
     "cadence renewal": Right.ADMINISTER,
 }
 
+# Whose reading is written down: clearance → what the audit calls it.
+SENSITIVE: Mapping[str, str] = {"money": "money", "health": "health", "contacts": "contacts", "team": "notes"}
+
+# What a reader of each place gets of all that, in words.
+PLACES: Mapping[Place, str] = {
+    Place.DIRECT: "what your role allows",
+    Place.PRIVATE: "only you see answers; what is posted shows what everybody there may see",
+    Place.PUBLIC: "only you see answers; what is posted shows what everybody there may see",
+    Place.SHARED: "help, and nothing of any account",
+}
+
 # What may be said where outsiders read along: nothing of any account.
 SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 
@@ -227,6 +244,7 @@ SPOKEN_BEFORE_OUTSIDERS = frozenset({"help"})
 # Account and members → whether the reader is on the account's team or one of them.
 OnTeam = Callable[[int, frozenset[int]], bool]
 INSIDE = frozenset({"inside"})
+CONTACTS = frozenset({"contacts"})
 MONEY = frozenset({"money"})
 HEALTH = frozenset({"health"})
 

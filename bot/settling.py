@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from bot.auditlog import Looks
 from bot.letters import Letter, letter, member_of
 from bot.living import moved
 from bot.scene import Scene
@@ -49,10 +50,17 @@ class Settling:
         self._enough = asyncio.Event()
         self._waiting: list[tuple[Settled, asyncio.Future[None]]] = []
         self._keeping: asyncio.Task[None] | None = None
+        self._looks = Looks(ground)
+
+    async def finish(self) -> None:
+        """Returns once it is written down who was shown what."""
+        await self._looks.finish()
 
     async def keep(self, kept: Kept) -> None:
         """Returns once it is committed."""
         settled = kept.settled
+        if kept.letter is not None and settled.state == "sent":
+            self._looks.keep(settled.message.organization_id, kept.letter.seen)
         message = settled.message
         if settled.state == "failed" or message.replaces or (message.card and settled.state == "sent"):
             await self._ground.run(message.organization_id, partial(_settle_alone, kept=kept))

@@ -75,10 +75,13 @@ class CommandLine:
 
 @dataclass(frozen=True, slots=True)
 class Shielded:
-    """Spans that only an audience with every one of `needs` may see. Never reaches an adapter."""
+    """Spans that only an audience with every one of `needs` may see. Never reaches an adapter. instead: what everybody else
+    reads in their place. of: the account that they tell something of, where it is one."""
 
     needs: frozenset[str]
     spans: "tuple[Span, ...]"
+    instead: "tuple[Span, ...]" = ()
+    of: int | None = None
     span: Literal["shielded"] = "shielded"
 
 

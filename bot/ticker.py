@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -29,6 +29,9 @@ GRACE = 4.0
 CHORES_GRACE = 2.0
 # A chore that always says there is more must leave room for the others.
 ROUNDS = 1000
+# Codes last a quarter of an hour; a month later nobody asks whether one was used.
+CODES_KEPT = timedelta(days=30)
+LOOKS_KEPT = timedelta(days=730)
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +99,7 @@ class Ticker:
     async def sweep(self) -> None:
         now = self._clock()
         try:
-            await self._ground.run(0, lambda work: work.messages.sweep(now))
+            await self._ground.run(0, lambda work: _forget(work, now))
         except Exception:
             log.exception("chore", action="sweep_failed")
 
@@ -154,3 +157,10 @@ def _acted(work: Work, chore: Chore, now: datetime) -> tuple[bool, bool]:
     assert chore.act is not None, "an errand has no act"
     more = chore.act(work, now)
     return more, work.messages.posted
+
+
+def _forget(work: Work, now: datetime) -> None:
+    """What nobody can ask for any more; the audit of who looked at what is kept for two years."""
+    work.messages.sweep(now)
+    work.joining.sweep(now - CODES_KEPT)
+    work.sightings.sweep(now - LOOKS_KEPT)

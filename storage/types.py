@@ -1,7 +1,7 @@
 """What every table shares: read-only records, guarded values, aware instants."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
@@ -20,7 +20,8 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 @dataclass(frozen=True, slots=True)
 class Guarded(Generic[T]):
-    """A value that not everyone may see. needs: every clearance that a reader must have.
+    """A value that not everyone may see. needs: every clearance that a reader must have. of: the account that it tells
+    something of; None where it is of several, or of none.
 
     Its text never prints the value, so a slip into a sentence, a log or an error shows nothing. What is derived from
     guarded values is guarded by the union of their needs (`with_value`, `join_needs`).
@@ -28,6 +29,7 @@ class Guarded(Generic[T]):
 
     value: T
     needs: frozenset[str]
+    of: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return "•••"
@@ -42,7 +44,7 @@ class Guarded(Generic[T]):
         return bool(self.value)
 
     def with_value(self, value: "U") -> "Guarded[U]":
-        return Guarded(value, self.needs)
+        return Guarded(value, self.needs, self.of)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -169,10 +171,11 @@ class Record(SQLModel, frozen=True):
     def guard(cls, values: Mapping[str, Any], account_id: int | None) -> dict[str, Any]:
         """Values of some columns, the sensitive ones guarded. account_id: whose team is meant, or for `own` who."""
         guarded = dict(values)
+        of = None if cls.__account_column__ == "member_id" else account_id
         for name, needs in _columns(cls)[1]:
             if guarded.get(name) is not None:
                 need = f"{needs}:{account_id}" if needs in ("team", "own") else needs
-                guarded[name] = Guarded(guarded[name], frozenset({need}))
+                guarded[name] = Guarded(guarded[name], frozenset({need}), of)
         return guarded
 
     def __hash__(self) -> int:

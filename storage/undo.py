@@ -70,7 +70,22 @@ def _rows(work: Work, set_id: int) -> list[_Row]:
         row.left = {**_kept(row.record, change.after), **row.left}
         row.before.update(_kept(row.record, change.before or {}))
         row.made = row.made or change.before is None
+    for row in rows.values():
+        row.left, row.before = _of_today(work, row.record, row.left), _of_today(work, row.record, row.before)
     return list(rows.values())
+
+
+def _of_today(work: Work, record: type[Record], document: dict[str, Any]) -> dict[str, Any]:
+    """With the members as they are known now: some turned out to be one person."""
+    named = {name: document[name] for name in _member_columns(record) if document.get(name) is not None}
+    became = work.people.lasting(set(named.values()))
+    return {**document, **{name: became[id] for name, id in named.items() if id in became}}
+
+
+@cache
+def _member_columns(record: type[Record]) -> tuple[str, ...]:
+    keys = record.table().foreign_keys
+    return tuple(sorted(key.parent.name for key in keys if key.column.table is Member.table()))
 
 
 def _kept(record: type[Record], document: Mapping[str, Any]) -> dict[str, Any]:

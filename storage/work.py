@@ -25,9 +25,11 @@ from storage.queries.complaints import Complaints
 from storage.queries.escalations import Escalations
 from storage.queries.feedback import Feedbacks
 from storage.queries.follows import Follows
+from storage.queries.forgetting import Forgetting
 from storage.queries.health import Health
 from storage.queries.imports import Imports
 from storage.queries.intervals import Intervals
+from storage.queries.joining import Joining
 from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
 from storage.queries.names import Names
@@ -40,6 +42,7 @@ from storage.queries.renewals import Renewals
 from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
+from storage.queries.sightings import Sightings
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Beta, BetaSeat, Contract, FeatureRequest, Organization, Question, QuestionFor
@@ -68,7 +71,7 @@ class Actor:
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
     references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes,
-    messages, imports, tokens. bulk: many rows at once.
+    messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -166,6 +169,18 @@ class Work:
     @cached_property
     def rhythms(self) -> Rhythms:
         return Rhythms(self)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        return Forgetting(self)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        return Sightings(self)
 
     @cached_property
     def changes(self) -> Changes:

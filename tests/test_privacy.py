@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.courier import Courier
-from bot.permissions import CLEARANCES, COMMANDS, RIGHTS, SEES_ALL_NOTES
+from bot.permissions import CLEARANCES, SEES_ALL_NOTES
 from bot.request import Place, Sender
 from bot.text import as_text
 from bot.view import DrawnView, to_json
@@ -334,28 +334,6 @@ async def test_an_unlisted_channel_and_nothing_is_shared(world: World) -> None:
 
 
 # ------------------------------------------------------------ who may what, where
-
-
-@pytest.mark.parametrize("place", list(Place))
-@pytest.mark.parametrize("role", list(Role))
-async def test_rights_by_command_role_and_place(world: World, role: Role, place: Place) -> None:
-    """The table in bot/permissions.py is what happens, for every command."""
-    who = world.chat("somebody@example.com", place=place, channel=f"room-{place}")
-    await who.says("help")
-
-    def become(work: Work) -> None:
-        member = work.people.by_email("somebody@example.com")
-        assert member is not None
-        work.update(Member, member.id, role=role.value)
-
-    await world.ground.run(1, become)
-    for name, right in COMMANDS.items():
-        if name in ("import", "export", "start"):
-            continue
-        said = await who.says(f"{name} nonsensical")
-        refused = "People from outside" in said or "is not for the role" in said or "You are a viewer still" in said
-        allowed = right in RIGHTS[role] and (place is not Place.SHARED or name == "help")
-        assert refused is not allowed, (name, said)
 
 
 async def test_where_outsiders_read_along_nothing_tells_whether_an_account_exists(world: World) -> None:

@@ -26,6 +26,7 @@ from bot.importing.sheet import Sheet
 from bot.importing.source import File
 from bot.meeting import zone_of
 from bot.permissions import Audience, of_role
+from bot.personal import as_json
 from bot.rules.columns import Subject
 from bot.text import as_text, plain
 from bot.view import Buttons, DrawnView, View
@@ -39,6 +40,8 @@ LISTED = 200
 """Lines of each kind in a preview: a terminal has room, and nothing to press for more."""
 
 CALENDAR = "calendar"
+# What is kept of a colleague, instead of a subject.
+ME = "me"
 
 
 @bailey.command("import")
@@ -103,12 +106,15 @@ async def _lend(inside: Inside, file: Path, email: str) -> int:
 
 
 @bailey.command("export", short_help="Write everything out as CSV or JSON.")
-@click.argument("subject", type=click.Choice([subject.value for subject in Outgoing]))
+@click.argument("subject", type=click.Choice([*(subject.value for subject in Outgoing), ME]))
 @click.option("--format", "form", type=click.Choice([form.value for form in Format]), default=Format.CSV.value)
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @as_optional
 def take_out(subject: str, form: str, file: Path | None, email: str) -> None:
-    """Write everything out as CSV or JSON; with --as, as far as that colleague may see."""
+    """Write everything out as CSV or JSON; with --as, as far as that colleague may see. `me`: all that is kept of the
+    colleague whom --as names, as JSON."""
+    if subject == ME and not email:
+        raise click.UsageError("Say of whom: bailey export me --as dana@example.com")
 
     async def act(inside: Inside) -> int:
         member = await inside.member(email) if email else None
@@ -118,7 +124,12 @@ def take_out(subject: str, form: str, file: Path | None, email: str) -> None:
         def write(work: Work) -> None:
             who = audience.of_member(work, member) if member else _everything()
             with file.open("w", encoding="utf-8", newline="") if file else nullcontext(sys.stdout) as out:
-                for piece in export(work, Outgoing(subject), Format(form), who):
+                pieces = (
+                    as_json(work, member, who)
+                    if member and subject == ME
+                    else export(work, Outgoing(subject), Format(form), who)
+                )
+                for piece in pieces:
                     out.write(piece)
 
         await inside.ground.run(FIRST, write, reads=True)

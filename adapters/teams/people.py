@@ -164,7 +164,8 @@ class People:
     def _member(self, member: Raw, tenant: str) -> Sender:
         """A member as Teams lists them. Guests, strangers and people of no tenant are outsiders."""
         principal = str(member.get("userPrincipalName") or "")
-        home = self._settings.tenant or tenant
+        # Whether the tenant itself is connected is for the bot to say.
+        home = tenant or self._settings.tenant
         own = str(member.get("tenantId") or ("" if self._settings.authenticated else home))
         role = str(member.get("userRole") or "user").lower()
         outsider = role in ("guest", "anonymous") or own != home or tenant != home or "#EXT#" in principal.upper()

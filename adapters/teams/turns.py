@@ -28,8 +28,10 @@ log = structlog.get_logger()
 IN_YOUR_CHAT = "I answered you in your own chat."
 BELOW = "The answer is below."
 LATER = "Still at it. The answer comes as a message."
-OUTSIDERS = "People from outside may read along here, so I say nothing of accounts. Write to me in your own chat."
-STRANGERS = "I work for another company's team, so I cannot help here."
+OUTSIDERS = (
+    "People from outside may read along here, so I say nothing of accounts. If you named a customer, delete your message. "
+    "Write to me in your own chat."
+)
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."
 HELLO = "I am Bailey. Mention me with a line, such as: log call Acme 30m. The answer comes to your own chat."
@@ -73,11 +75,6 @@ class Turns:
     async def take(self, context: TurnContext, connector: Connector, raw: Raw, kind: Kind, late: asyncio.Event) -> Any:
         """The body of the answer to an invoke, None for everything else."""
         tenant = self._people.tenant(raw)
-        if self._settings.tenant and tenant != self._settings.tenant:
-            # Another company has installed Bailey, or a chat is theirs. Nothing in it is for Bailey to hear.
-            if kind is Kind.MESSAGE:
-                await _say(context, STRANGERS)
-            return bodies.note_body(STRANGERS) if kind is Kind.PRESS else None
         self._teams.heard_from(tenant, raw["serviceUrl"])
         if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not _personal(raw):
             return await self._group_changed(context, connector, raw, kind, tenant)

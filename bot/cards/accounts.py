@@ -7,6 +7,7 @@ from bot.cards.activities import joined, step_line, summary_line
 from bot.cards.complaints import of_account as complaints_of
 from bot.cards.escalations import of_account as escalations_of
 from bot.cards.kpis import listed_line
+from bot.cards.people import contact_said, several
 from bot.cards.risks import of_account as risks_of
 from bot.draw import shield
 from bot.permissions import HEALTH
@@ -149,15 +150,13 @@ def _facts(ctx: Scene, account: Account) -> tuple[Fact, ...]:
     children = ctx.work.accounts.children(account.id)
     aliases = [name.name for name in ctx.work.accounts.names_of(account.id) if name.kind in ("alias", "domain")]
     described = DOT.join(word for word in (account.segment, account.stage, account.industry, account.region) if word)
-    champions = (
-        f"{one.name}, {one.title}" if one.title else one.name for one in ctx.work.accounts.champions(account.id)
-    )
-    said = {
+    champions = [contact_said(one, comma=True) for one in ctx.work.accounts.champions(account.id)]
+    said: dict[str, Sayable] = {
         "Goal": account.goal or "",
-        "Champions": "; ".join(champions),
+        "Champions": several(champions, "; "),
         "Is": described,
         "Part of": parent.name if parent else "",
         "Includes": ", ".join(child.name for child in children),
         "Also called": ", ".join(aliases),
     }
-    return tuple(Fact(label, (value,)) for label, value in said.items() if value)
+    return tuple(Fact(label, spans(value)) for label, value in said.items() if value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.cards.people import people_said, person_said
 from bot.dates import minutes_said
 from bot.draw import shield
 from bot.view import DOT, Bold, Sayable, Spans, When, spans
@@ -64,7 +65,7 @@ def detail_line(activity: Activity, people: list[Participant], *, guesses: bool 
     return joined(
         [
             note_said(activity),
-            people_said(people),
+            people_said(people, activity.account_id),
             "internal" if activity.internal else mode_said(activity) if guesses or not activity.mode_guessed else "",
             " ".join(f"#{mission}" for mission in activity.missions),
             EFFECTS[activity.effect] if activity.effect is not None else "",
@@ -72,15 +73,10 @@ def detail_line(activity: Activity, people: list[Participant], *, guesses: bool 
     )
 
 
-def people_said(people: list[Participant]) -> str:
-    names = [f"{person.name} ({person.title})" if person.title else person.name for person in people]
-    return f"with {', '.join(names)}" if names else ""
-
-
 def step_line(step: NextStep, account: str = "", owner: str = "", *, writer: int | None = None) -> Spans:
     """“Acme Corp · SOC2 report to Jane · Fri 27 Nov · Sam”. writer: who said it just now, and so may read it."""
     readers = (step.owner_id,) if writer is None else (step.owner_id, writer)
-    what = f"{step.text.value} to {step.person}" if step.person else step.text.value
+    what = spans(step.text.value, *((" to ", person_said(step.person, None, step.account_id)) if step.person else ()))
     said = joined([Bold(account) if account else "", what, When(step.due_on, "day") if step.due_on else "", owner])
     # Without its words a step says nothing, so it goes as a whole.
     return (shield(team_or(step.account_id, *readers), said),)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from babel.numbers import get_currency_precision
 
 from bot.cards.activities import joined, team_or
+from bot.cards.people import contact_said
 from bot.draw import shield
 from bot.kpis import line_of, points
 from bot.line import quote
@@ -108,7 +109,7 @@ def card(scene: Scene, kpi: Kpi) -> list[Block]:
     """Everything known of one, without its actions."""
     readings = scene.work.kpis.readings(kpi.id)
     agreed = scene.work.get(Contact, kpi.agreed_with_id) if kpi.agreed_with_id else None
-    with_ = f"agreed with {agreed.name}" if agreed else ""
+    with_ = spans("agreed with ", contact_said(agreed)) if agreed else ""
     blocks: list[Block] = [Text(joined([agreed_line(kpi, scene.today, name=False), with_]))]
     if kpi.state != KpiState.OPEN:
         writers = (kpi.closed_by_id,) if kpi.closed_by_id is not None else ()

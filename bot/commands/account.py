@@ -5,6 +5,7 @@ from enum import StrEnum
 from bot.cards import accounts as cards
 from bot.cards import health
 from bot.cards.actions import log_for, next_for
+from bot.cards.people import contact_said, several
 from bot.command import command
 from bot.context import Context
 from bot.draw import shield
@@ -92,8 +93,7 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
             return [health.line(health.state_of(ctx, record))]
         case AccountField.CONTACTS:
             people = ctx.work.accounts.contacts(record.id)
-            names_ = [f"{person.name}, {person.title}" if person.title else person.name for person in people]
-            return ["; ".join(names_) or "no contacts yet"]
+            return [several((contact_said(person, comma=True) for person in people), "; ") or "no contacts yet"]
         case AccountField.TOUCH:
             return [cards.touch_line(ctx, record)]
         case _:

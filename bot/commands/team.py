@@ -30,7 +30,7 @@ from storage.tables import Member as MemberRecord
 PAGE = 20
 
 
-@command("team", reads=True, examples=("team",), aliases=("members", "team rights"))
+@command("team", reads=True, examples=("team",), aliases=("members",))
 def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """Who is here, in what role, with how many accounts."""
     everyone = [member for member in ctx.work.people.everyone() if member.left_at is None]

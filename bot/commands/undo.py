@@ -14,6 +14,9 @@ from bot.view import Bold, CommandLine, Notice, View, spans
 from storage.tables import ChangeSet, Member
 from storage.undo import take_back
 
+# Said so before they were done.
+FOR_GOOD = frozenset({"link me", "connect", "forget contact"})
+
 
 @command("undo", examples=("undo",))
 def undo(
@@ -30,6 +33,8 @@ def undo(
             (Notice("info", spans("Taken back already: ", Bold(kept.what or kept.command))),), "Taken back already"
         )
     _may(ctx, kept)
+    if kept.command in FOR_GOOD:
+        raise UserError(f"“{kept.what or kept.command}” cannot be taken back. That was said before it was done.")
     if (brought := ctx.work.imports.of_set(kept.id)) is not None:
         return taken_back(brought, undo_import(ctx.work, brought.id, ctx.now))
     admins = ctx.work.people.count_admins()

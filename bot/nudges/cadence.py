@@ -1,9 +1,10 @@
 """Nobody talked with a customer within the cadence of their segment, on one of three levels."""
 
 from bot.cards.cadence import standings_of
+from bot.cards.people import contact_said
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
-from bot.view import Bold, Button, Spans, spans
+from bot.view import Bold, Button, Sayable, Spans, spans
 from storage.queries import neglect
 from storage.tables import Account, Nudge
 
@@ -65,9 +66,9 @@ def _reason(scene: Scene, account: Account, level: str, every: int) -> Spans:
     return spans(agreed, attempts)
 
 
-def _whom(scene: Scene, account: Account) -> str:
+def _whom(scene: Scene, account: Account) -> Sayable:
     """The champion, else the first contact, else the customer."""
     people = scene.work.accounts.champions(account.id) or scene.work.accounts.contacts(account.id)
     if not people:
         return account.name
-    return f"{people[0].name} ({people[0].title})" if people[0].title else people[0].name
+    return contact_said(people[0])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.cards.people import contact_said, person_said
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
@@ -35,8 +36,8 @@ def champion_silent(scene: Scene, nudge: Nudge) -> Matter | None:
     return Matter(
         title=account.name,
         number=spans("your champion is silent for ", Bold(f"{(scene.today - since).days} days")),
-        reason=spans(f"{contact.name}, {contact.title}" if contact.title else contact.name),
-        step=spans(f"write to {contact.name}, or find out whether they left"),
+        reason=(contact_said(contact, comma=True),),
+        step=spans("write to ", person_said(contact.name, None, account.id), ", or find out whether they left"),
         kind="call",
         more=(Button("They left", left),),
         events=("champion-silent",),

@@ -1,12 +1,13 @@
 """A next step whose day has come."""
 
 from bot.cards.activities import team_or
+from bot.cards.people import person_said
 from bot.draw import shield
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
-from bot.view import Bold, When, spans
+from bot.view import Bold, Spans, When, spans
 from storage.queries import due
-from storage.tables import Nudge
+from storage.tables import NextStep, Nudge
 
 
 @nudge("step", title="next steps due", about="step", candidates=due.step, urgency=40)
@@ -25,11 +26,11 @@ def step(scene: Scene, nudge: Nudge) -> Matter | None:
     return Matter(
         title=account.name,
         number=number,
-        step=(shield(team_or(record.account_id, record.owner_id), _words(record.text.value, record.person)),),
+        step=(shield(team_or(record.account_id, record.owner_id), *_words(record)),),
         kind="email",
         weight=days,
     )
 
 
-def _words(text: str, person: str | None) -> str:
-    return f"{text} to {person}" if person else text
+def _words(step: NextStep) -> Spans:
+    return spans(step.text.value, *((" to ", person_said(step.person, None, step.account_id)) if step.person else ()))

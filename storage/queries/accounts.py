@@ -381,7 +381,7 @@ class Accounts(Queries):
         sums: dict[int, dict[str, int]] = {}
         for row in rows:
             sums.setdefault(row["account_id"], {})[row["currency"]] = int(row["total"])
-        return {id: Guarded(total, frozenset({"money"})) for id, total in sums.items()}
+        return {id: Guarded(total, frozenset({"money"}), id) for id, total in sums.items()}
 
     def _listing(self, wanted: Book) -> Select[Any]:
         renewal = (

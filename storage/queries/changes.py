@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, union_all
 
+from storage.final import NOT_MEANT_BY_UNDO
 from storage.queries.base import Queries
 from storage.tables import Change, ChangeSet, InboxEntry, OutboxMessage, Rhythm
 from storage.types import Instant, Record
@@ -19,8 +20,7 @@ _LAST = (
         _sets.c.member_id == bindparam("member"),
         _sets.c.undone_by_id.is_(None),
         _sets.c.undoes_id.is_(None),
-        # What a program brought is taken back by its number: nobody means it by “the last thing I did”.
-        _sets.c.command != "api",
+        _sets.c.command.not_in(NOT_MEANT_BY_UNDO),
     )
     .order_by(_sets.c.id.desc())
     .limit(1)

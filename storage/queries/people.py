@@ -8,20 +8,29 @@ from typing import Any
 from sqlalchemy import Column, bindparam, delete, exists, func, select, update
 from sqlmodel import SQLModel
 
+from storage.queries import lanes
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
+    AlertSetting,
+    CalendarEvent,
     Channel,
     ChannelReader,
     Duty,
     Follow,
     Identity,
+    Leave,
     Member,
+    Nudge,
     Organization,
+    OutboxMessage,
+    Participant,
+    Posting,
     ReferenceOpinion,
     Rhythm,
     Workspace,
 )
+from storage.types import Record
 
 _members = Member.table()
 _accounts = Account.table()
@@ -29,10 +38,21 @@ _identities = Identity.table()
 _channels = Channel.table()
 _readers = ChannelReader.table()
 _workspaces = Workspace.table()
-_rhythms = Rhythm.table()
-_follows = Follow.table()
-_duties = Duty.table()
-_opinions = ReferenceOpinion.table()
+_leaves = Leave.table()
+_nudges = Nudge.table()
+_outbox = OutboxMessage.table()
+_postings = Posting.table()
+
+# What a member has once for each value of these columns.
+_ONCE: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
+    (Rhythm, ()),
+    (Follow, ("account_id", "address")),
+    (AlertSetting, ("event",)),
+    (CalendarEvent, ("uid", "recurrence")),
+    (Participant, ("activity_id",)),
+    (Duty, ("target",)),
+    (ReferenceOpinion, ("account_id",)),
+)
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
 
@@ -167,61 +187,81 @@ class People(Queries):
                 ours, _readers.c.member_id == shadow.id, _readers.c.channel_id.in_(listed.scalar_subquery())
             )
         )
-        self._drop_doubles(shadow.id, member.id)
+        self._drop_doubles(shadow.id, member.id, now)
+        self._readdress(shadow.id, member.id, now)
         for column in _naming_a_member():
             self._work.do(
                 update(column.table)
                 .where(column.table.c.organization_id == self._organization, column == shadow.id)
                 .values({column.name: member.id})
             )
-        self._work.update(Member, shadow.id, deleted_at=now, email=None)
+        self._work.update(Member, shadow.id, deleted_at=now, email=None, merged_into_id=member.id)
 
-    def _drop_doubles(self, shadow: int, member: int) -> None:
+    def lasting(self, ids: Collection[int]) -> dict[int, int]:
+        """Of these members those who turned out to be somebody else: whom they became."""
+        if not ids:
+            return {}
+        rows = self._work.ask(
+            select(_members.c.id, _members.c.merged_into_id).where(
+                _members.c.organization_id == self._organization,
+                _members.c.id.in_(sorted(ids)),
+                _members.c.merged_into_id.is_not(None),
+            )
+        )
+        return {row["id"]: row["merged_into_id"] for row in rows}
+
+    def _readdress(self, shadow: int, member: int, now: datetime) -> None:
+        """What is on its way to `shadow`, and what stands in their chats, is the member's."""
+        self._work.run(
+            lanes.OPEN[self._work.dialect.name], organization=self._organization, lane=f"member:{member}", now=now
+        )
+        texts = (
+            (_outbox.c.address, "member"), (_outbox.c.lane, "member"), (_outbox.c.card, "digest"),
+            (_postings.c.card, "digest"), (_nudges.c.card, "digest"),
+        )  # fmt: skip
+        for column, kind in texts:
+            self._work.do(
+                update(column.table)
+                .where(column.table.c.organization_id == self._organization, column == f"{kind}:{shadow}")
+                .values({column.name: f"{kind}:{member}"})
+            )
+
+    def _drop_doubles(self, shadow: int, member: int, now: datetime) -> None:
         """Of what nobody has twice, the member's own stays."""
-        also = _duties.alias()
-        on_duty = select(also.c.id).where(
-            also.c.organization_id == self._organization,
-            also.c.member_id == member,
-            also.c.target == _duties.c.target,
-            also.c.deleted_at.is_(None),
+        for record, same in _ONCE:
+            table = record.table()
+            other = table.alias()
+            stands = select(other.c.id).where(
+                other.c.organization_id == self._organization,
+                other.c.member_id == member,
+                *(other.c[name].is_not_distinct_from(table.c[name]) for name in same),
+                *((other.c.deleted_at.is_(None),) if "deleted_at" in table.c else ()),
+            )
+            doubles = (table.c.organization_id == self._organization, table.c.member_id == shadow, exists(stands))
+            # What the audit may name is only put away.
+            softly = "deleted_at" in table.c
+            self._work.do(
+                update(table).where(*doubles).values(deleted_at=now) if softly else delete(table).where(*doubles)
+            )
+        # Who owns an account cannot stand in for themselves.
+        both = {shadow, member}
+        self._work.do(
+            update(_accounts)
+            .where(
+                _accounts.c.organization_id == self._organization,
+                _accounts.c.owner_id.in_(both),
+                _accounts.c.backup_id.in_(both),
+            )
+            .values(backup_id=None)
         )
         self._work.do(
-            delete(_duties).where(
-                _duties.c.organization_id == self._organization, _duties.c.member_id == shadow, exists(on_duty)
+            update(_leaves)
+            .where(
+                _leaves.c.organization_id == self._organization,
+                _leaves.c.member_id.in_(both),
+                _leaves.c.cover_id.in_(both),
             )
-        )
-        theirs = select(_rhythms.c.id).where(
-            _rhythms.c.organization_id == self._organization, _rhythms.c.member_id == member
-        )
-        self._work.do(
-            delete(_rhythms).where(
-                _rhythms.c.organization_id == self._organization, _rhythms.c.member_id == shadow, exists(theirs)
-            )
-        )
-        other = _follows.alias()
-        same = select(other.c.id).where(
-            other.c.organization_id == self._organization,
-            other.c.member_id == member,
-            other.c.account_id == _follows.c.account_id,
-            other.c.address == _follows.c.address,
-            other.c.deleted_at.is_(None),
-        )
-        self._work.do(
-            delete(_follows).where(
-                _follows.c.organization_id == self._organization, _follows.c.member_id == shadow, exists(same)
-            )
-        )
-        own = _opinions.alias()
-        said = select(own.c.id).where(
-            own.c.organization_id == self._organization,
-            own.c.member_id == member,
-            own.c.account_id == _opinions.c.account_id,
-            own.c.deleted_at.is_(None),
-        )
-        self._work.do(
-            delete(_opinions).where(
-                _opinions.c.organization_id == self._organization, _opinions.c.member_id == shadow, exists(said)
-            )
+            .values(cover_id=None)
         )
 
     # ------------------------------------------------------------ channels

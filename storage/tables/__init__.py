@@ -35,6 +35,7 @@ from storage.tables.health import (
     Verdict,
 )
 from storage.tables.imports import Import, ImportRow
+from storage.tables.joining import JoinCode, JoinTry, Sighting
 from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
@@ -122,6 +123,8 @@ __all__ = [
     "Interval",
     "Interview",
     "InterviewState",
+    "JoinCode",
+    "JoinTry",
     "Kpi",
     "KpiReading",
     "KpiState",
@@ -161,6 +164,7 @@ __all__ = [
     "Role",
     "RouteWord",
     "SeatState",
+    "Sighting",
     "Target",
     "TargetName",
     "Variance",

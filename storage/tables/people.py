@@ -27,7 +27,8 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 class Member(Record, table=True, frozen=True):
     """A colleague. email: folded to lower case, or None. zone: IANA name. own_zone: they said it themselves, so what the
     platform says does not count. locale: BCP 47. seen_at: first contact; None while pending (imported as an owner, not
-    yet spoken). left_at: no longer with the company. Who is away is told by `Leave`."""
+    yet spoken). left_at: no longer with the company. merged_into_id: the member who turned out to be the same person. Who
+    is away is told by `Leave`."""
 
     __tablename__ = "members"
     __table_args__ = (
@@ -46,6 +47,7 @@ class Member(Record, table=True, frozen=True):
     outsider: bool = False
     seen_at: datetime | None = instant(default=None)
     left_at: datetime | None = instant(default=None)
+    merged_into_id: int | None = reference("members.id", default=None, index=False)
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
 

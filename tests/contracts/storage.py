@@ -23,6 +23,7 @@ from storage.queries.base import Queries
 from storage.queries.complaints import SoughtComplaints
 from storage.queries.due import renewal as renewals_due
 from storage.queries.escalations import SoughtEscalations
+from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.references import SoughtReference
@@ -46,6 +47,7 @@ from storage.tables import (
     Fyi,
     Import,
     InboxEntry,
+    JoinCode,
     Kpi,
     Leave,
     Member,
@@ -68,9 +70,9 @@ OURS = "Erste"
 THEIRS = "Zweite"
 
 # These look across organizations on purpose: the courier claims for all, housekeeping sweeps for all, and the
-# organization of a workspace or a token is what must be known first.
+# organization of a workspace, a token or a code is what must be known first.
 ACROSS = {
-    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder",
+    "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder", "code",
 }  # fmt: skip
 
 
@@ -122,6 +124,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "leave_id": house.id_of(Leave), "event_id": house.id_of(CalendarEvent),
         "source_id": house.id_of(CalendarSource), "emails": [f"{house.name.casefold()}@example.com"],
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
+        "set_ids": [house.id_of(ChangeSet)], "purpose": "person", "code_id": house.id_of(JoinCode),
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {
@@ -131,6 +134,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
         SoughtRisks: SoughtRisks(), SoughtEscalations: SoughtEscalations(), SoughtComplaints: SoughtComplaints(),
         SoughtReference: SoughtReference(NOW.date()),
+        Scrub: Scrub([house.name]), Contact: house.rows[Contact],
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -147,6 +151,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
             SoughtComplaints,
             SoughtReference,
             Channel,
+            Scrub,
         ) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:

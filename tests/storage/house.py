@@ -32,6 +32,7 @@ from storage.tables import (
     Identity,
     Import,
     ImportRow,
+    JoinCode,
     Kpi,
     KpiReading,
     Ladder,
@@ -199,6 +200,11 @@ def filled(work: Work, name: str) -> House:
             warned_at=NOW - timedelta(days=3), raised_at=NOW,
         )
     )  # fmt: skip
+    work.joining.issue("person", name, member, NOW, NOW + timedelta(minutes=15))
+    house.rows[JoinCode] = _code(work, name)
+    work.joining.tried(name, NOW)
+    look = {"account_id": account, "member_id": member, "fields": "health", "by": name, "place": "direct", "at": NOW}
+    work.sightings.put([look])
     set_id = work.set_id
     assert set_id is not None
     house.rows[type(work.changes.of_set(set_id)[0])] = work.changes.of_set(set_id)[0]
@@ -286,6 +292,12 @@ def _references(work: Work, house: House, keep: Callable[[Record], int], account
     house.rows[ReferenceStanding] = work.references.standing(account)  # type: ignore[assignment]  # it was just put
     keep(work.add(Fyi, account_id=account, author_id=member, member_id=member, words=name, activity_id=activity))
     keep(work.add(Win, account_id=account, member_id=member, words=name, on=NOW.date()))
+
+
+def _code(work: Work, digest: str) -> JoinCode:
+    code = work.joining.code(digest)
+    assert code is not None
+    return code
 
 
 def _said(work: Work, key: str) -> OutboxMessage:

@@ -1,6 +1,7 @@
 """The real bot behind the Slack door: what a customer-success manager does on the first day."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -92,3 +93,30 @@ async def test_whoever_wrote_the_message_comes_along_though_they_never_spoke_to_
     assert shown is not None
     assert "Ana Reyes" in json.dumps(shown.payload)
     assert "Spoke to Acme & @Sam Lee about pricing" in json.dumps(shown.payload)
+
+
+async def test_a_further_workspace_is_told_what_an_admin_does_and_joins_by_a_code(driver: SlackDriver) -> None:
+    """Nothing of it is heard but the code."""
+    shown = await driver.form(driver.slash("/bailey create Acme Corp"))
+    shown = await driver.form(driver.slash("/bailey connect"))
+    assert shown is not None
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", shown.words)
+    assert code is not None
+
+    def from_there(line: str) -> dict[str, str]:
+        return {**driver.slash(line), "team_id": "T0SECOND", "team_domain": "second"}
+
+    for user in driver.slack.users.values():
+        user["team_id"] = "T0SECOND"
+    shown = await driver.form(from_there("/account Acme"))
+    assert shown is not None
+    assert "I do not work for this workspace yet." in shown.words
+    assert "connect CODE" in shown.words
+    assert "Acme" not in shown.words
+    assert shown.private
+    shown = await driver.form(from_there(f"/bailey connect {code[0]}"))
+    assert shown is not None
+    assert "This workspace is connected." in shown.words
+    shown = await driver.form(from_there("/account Acme"))
+    assert shown is not None
+    assert "Acme Corp" in shown.words

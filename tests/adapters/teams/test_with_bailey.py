@@ -1,5 +1,6 @@
 """The real bot behind the door: a whole conversation in Teams, on a real database."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,8 +10,10 @@ from bot.meeting import House
 from storage.engine import Engine
 from storage.ground import open_ground
 from tests.adapters.teams import cards
-from tests.adapters.teams.world import Raw, World
+from tests.adapters.teams.world import CHAT, Raw, World
 from tests.chat import MORNING
+
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 @pytest.fixture
@@ -96,3 +99,21 @@ async def test_a_group_gets_one_neutral_line(teams: World) -> None:
 async def test_typeahead_finds_the_account(teams: World) -> None:
     _, body = await teams.post(teams.payload("search"))
     assert [result["title"] for result in body["value"]["results"]] == ["Acme Corp"]
+
+
+async def test_a_further_tenant_is_told_what_an_admin_does_and_joins_by_a_code(teams: World) -> None:
+    """Nothing of it is heard but the code."""
+    theirs = {"channelData": {"tenant": {"id": "second-tenant"}}}
+    teams.teams.members[CHAT] = [{**one, "tenantId": "second-tenant"} for one in teams.teams.members[CHAT]]
+    code = CODE.search(cards.words(await asked(teams, "connect")))
+    assert code is not None
+    await teams.restart()
+    await teams.write("account Acme", **theirs)
+    told = cards.words(teams.cards()[-1])
+    assert "I do not work for this workspace yet." in told
+    assert "connect CODE" in told
+    assert "Acme" not in told
+    await teams.write(f"connect {code[0]}", **theirs)
+    assert "This workspace is connected." in cards.words(teams.cards()[-1])
+    await teams.write("account Acme", **theirs)
+    assert "Acme Corp" in cards.words(teams.cards()[-1])
