@@ -23,16 +23,19 @@ from storage.queries.base import Queries
 from storage.queries.complaints import SoughtComplaints
 from storage.queries.due import renewal as renewals_due
 from storage.queries.escalations import SoughtEscalations
+from storage.queries.feedback import SoughtFeedback
 from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
+from storage.queries.requests import SoughtRequests
 from storage.queries.risks import SoughtRisks
 from storage.tables import (
     Account,
     AccountName,
     Activity,
+    Beta,
     CalendarEvent,
     CalendarSource,
     Change,
@@ -44,6 +47,7 @@ from storage.tables import (
     Draft,
     Escalation,
     ExchangeRate,
+    FeatureRequest,
     Fyi,
     Import,
     InboxEntry,
@@ -56,10 +60,12 @@ from storage.tables import (
     OutboxMessage,
     Posting,
     Problem,
+    Question,
     ReferenceAsk,
     Renewal,
     Risk,
     Role,
+    Voice,
 )
 from storage.types import Guarded, Record
 from storage.work import Work
@@ -103,6 +109,13 @@ def get_type_hints_of_work() -> dict[str, type[Queries]]:
     return areas
 
 
+# What is told by its type, whatever a parameter of it is called.
+BY_TYPE = (
+    Book, Wanted, Sought, SoughtRisks, SoughtEscalations, SoughtComplaints, SoughtReference, SoughtRequests,
+    SoughtFeedback, Channel, Scrub,
+)  # fmt: skip
+
+
 def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
     """What to ask with: values of `house`, by the parameter's name, then by its type."""
     named: dict[str, Any] = {
@@ -113,6 +126,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
         "escalation_id": house.id_of(Escalation), "complaint_id": house.id_of(Complaint),
         "problem_id": house.id_of(Problem), "ask_id": house.id_of(ReferenceAsk), "fyi_id": house.id_of(Fyi), "later": 5,
+        "request_id": house.id_of(FeatureRequest), "request_ids": [house.id_of(FeatureRequest)],
+        "voice_id": house.id_of(Voice), "question_id": house.id_of(Question), "beta_id": house.id_of(Beta),
         "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
@@ -133,7 +148,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
         SoughtRisks: SoughtRisks(), SoughtEscalations: SoughtEscalations(), SoughtComplaints: SoughtComplaints(),
-        SoughtReference: SoughtReference(NOW.date()),
+        SoughtReference: SoughtReference(NOW.date()), SoughtRequests: SoughtRequests(), SoughtFeedback: SoughtFeedback(),
         Scrub: Scrub([house.name]), Contact: house.rows[Contact],
     }  # fmt: skip
     hints = get_type_hints(method)
@@ -142,17 +157,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (
-            Book,
-            Wanted,
-            Sought,
-            SoughtRisks,
-            SoughtEscalations,
-            SoughtComplaints,
-            SoughtReference,
-            Channel,
-            Scrub,
-        ) or (hint is str and name == "channel"):
+        elif hint in BY_TYPE or (name, hint) in (("channel", str), ("seen", int)):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

@@ -11,6 +11,8 @@ from storage.tables import (
     Activity,
     AlertSetting,
     ApiToken,
+    Beta,
+    BetaSeat,
     CalendarEvent,
     CalendarSource,
     Channel,
@@ -24,6 +26,8 @@ from storage.tables import (
     EscalationHours,
     EscalationUpdate,
     ExchangeRate,
+    FeatureRequest,
+    Feedback,
     Follow,
     ForecastChange,
     Fyi,
@@ -32,6 +36,7 @@ from storage.tables import (
     Identity,
     Import,
     ImportRow,
+    Interview,
     JoinCode,
     Kpi,
     KpiReading,
@@ -47,6 +52,8 @@ from storage.tables import (
     Posting,
     Problem,
     ProblemAccount,
+    Question,
+    QuestionFor,
     Reading,
     ReferenceAsk,
     ReferenceConsent,
@@ -61,6 +68,8 @@ from storage.tables import (
     RiskCost,
     RouteWord,
     Target,
+    Variance,
+    Voice,
     Win,
     Workspace,
 )
@@ -137,6 +146,7 @@ def filled(work: Work, name: str) -> House:
         )
     )  # fmt: skip
     _escalated(work, house, keep, account)
+    _requested(work, house, keep, account)
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
@@ -260,6 +270,21 @@ def _escalated(work: Work, house: House, keep: Callable[[Record], int], account:
     keep(work.add(EscalationHours, **own, member_id=member, minutes=30))
     keep(work.add(Complaint, account_id=account, about="Support", words=name, raised_by_id=member))
     keep(work.add(Ladder, account_id=account, rung_at=NOW, started_by_id=member))
+
+
+def _requested(work: Work, house: House, keep: Callable[[Record], int], account: int) -> None:
+    """A customer asks for something in two ways, is asked about it, tries it early, and says what they like."""
+    name, member = house.name, house.id_of(Member)
+    request = keep(work.add(FeatureRequest, title=name, theme=name, asked_by_id=member))
+    said = {"request_id": request, "account_id": account, "author_id": member, "importance": 3}
+    first, second = (keep(work.add(Voice, **said, what=f"{name} {way}")) for way in ("by groups", "by users"))
+    keep(work.add(Variance, request_id=request, voice_id=first, other_id=second, about=name))
+    question = keep(work.add(Question, request_id=request, author_id=member, words=name))
+    keep(work.add(QuestionFor, question_id=question, account_id=account, member_id=member))
+    keep(work.add(Interview, request_id=request, account_id=account, member_id=member, asked_by_id=member))
+    beta = keep(work.add(Beta, request_id=request, name=name, owner_id=member))
+    keep(work.add(BetaSeat, beta_id=beta, account_id=account, nominated_by_id=member))
+    keep(work.add(Feedback, account_id=account, author_id=member, beta_id=beta, sign=1, theme=name, words=name))
 
 
 def _references(work: Work, house: House, keep: Callable[[Record], int], account: int, activity: int) -> None:
