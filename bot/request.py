@@ -114,11 +114,13 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part."""
+    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part. asked: those
+    of them whom its text mentions."""
 
     text: str
     link: str = ""
     people: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
