@@ -169,6 +169,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked up to show it to others. title, detail: for the list to pick from. view: its card, of what
+    every colleague may see."""
+
+    title: str
+    detail: str
+    view: DrawnView
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """ref: the platform's id of the message, for editing it."""
 

@@ -191,7 +191,7 @@ def _found(ctx: Context, seeking: Seeking, page: int) -> View:
 
 
 def _search(ctx: Context, seeking: Seeking, page: int) -> Found:
-    return ctx.work.references.search(_sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
+    return ctx.work.references.search(sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
 
 
 def _loosened(ctx: Context, seeking: Seeking) -> str:
@@ -224,7 +224,7 @@ def _nobody(ctx: Context, seeking: Seeking) -> list[Block]:
     return blocks
 
 
-def _sought(ctx: Context, seeking: Seeking) -> SoughtReference:
+def sought(ctx: Context, seeking: Seeking) -> SoughtReference:
     return SoughtReference(
         today=day_of(ctx.now),
         kind=seeking.kind.value if seeking.kind else None,
