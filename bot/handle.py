@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot import audience, plain_words
+from bot import audience, plain_words, signs
 from bot.about import about_account
 from bot.answers import quiet, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
@@ -17,7 +17,7 @@ from bot.line import normalise, quote
 from bot.permissions import COMMANDS, Right
 from bot.plain_words import Understood
 from bot.quoting import message_of
-from bot.request import Dropped, Filled, Line, Place, Quoted
+from bot.request import Dropped, Filled, Line, Place, Quoted, Signed
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
 from storage.tables import Role
 
@@ -35,7 +35,7 @@ class Answer:
     in_place: bool = True
 
 
-def is_question(what: Line | Filled | Dropped) -> bool:
+def is_question(what: Line | Filled | Dropped | Signed) -> bool:
     """Whether it only asks, as far as its first words tell: then it may run where nothing can be written."""
     if not isinstance(what, Line) or what.text.startswith(PREFIX):
         return False
@@ -76,6 +76,16 @@ def _run(ctx: Context) -> Answer:
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
             return _file(ctx, ctx.request.what)
+        case Signed():
+            return _sign(ctx, ctx.request.what)
+
+
+def _sign(ctx: Context, signed: Signed) -> Answer:
+    line = signs.line_of(ctx, signed)
+    if not line:
+        return Answer(signs.SILENCE, done=False)
+    answer = _line(ctx, Line(line))
+    return replace(answer, view=signs.answered(ctx, signed, answer.view, done=answer.done))
 
 
 def _file(ctx: Context, dropped: Dropped) -> Answer:

@@ -34,6 +34,7 @@ NEEDED = {
     "message.im": {"im:history"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
+    "reaction_added": {"reactions:read"},
 }
 METHODS = {
     "commands": {"commands"},

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Text
 
 Answer = Reply | Callable[[Request], Reply]
@@ -61,6 +61,8 @@ class Scripted:
                 asked = command
             case Dropped(name=name):
                 asked = name
+            case Signed(sign=sign):
+                asked = sign.value
         answer = self._script.get(asked) or Reply(card(Text(("You wrote: ", asked))))
         return answer(request) if callable(answer) else answer
 
