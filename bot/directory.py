@@ -200,6 +200,20 @@ class Knowledge:
         account = self.work.accounts.get(id)
         return refs.Account(account.id, account.name) if account else None
 
+    def apart(self, account: refs.Account) -> str:
+        record = self.work.accounts.get(account.id)
+        if record is None:
+            return ""
+        known = {one.kind: one.name for one in reversed(self.work.accounts.names_of(account.id))}
+        owner = self.member(record.owner_id) if record.owner_id else None
+        told = (
+            known.get(NameKind.DOMAIN, ""),
+            f"T{record.tier}" if record.tier else "",
+            owner.name if owner else "nobody's",
+            known.get(NameKind.EXTERNAL, ""),
+        )
+        return " · ".join(part for part in told if part)
+
     def _accounts(self, ids: Sequence[int], how: refs.How, phrase: str) -> list[refs.Account]:
         return [refs.Account(id, self.names.name(id), how, phrase) for id in ids]
 

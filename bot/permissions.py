@@ -213,6 +213,7 @@ COMMANDS: Mapping[str, Right] = {
     "settings fiscal-year": Right.ADMINISTER,
     "settings currency": Right.ADMINISTER,
     "settings rate": Right.ADMINISTER,
+    "settings hour-cost": Right.ADMINISTER,
     "cadence operational": Right.ADMINISTER,
     "cadence business": Right.ADMINISTER,
     "cadence strategic": Right.ADMINISTER,

@@ -25,7 +25,6 @@ from bot.rules.reference_rules import (
     rests,
 )
 from bot.rules.seeking import Vocabulary
-from bot.suspending import gates_of, suspends
 from bot.threats import threats_of
 from storage.tables import AskState, Band, Member, ReferenceAsk, ReferenceVerdict, Role
 from storage.work import Work
@@ -33,6 +32,7 @@ from storage.work import Work
 DAY = timedelta(days=1)
 BATCH = 400  # accounts that are published in one transaction
 UNDER_WAY = timedelta(days=90)  # an ask that was agreed to and never told of again
+SUSPENDING = 2  # an open escalation of this severity, or worse, closes the gate
 LEADS = (Role.LEAD, Role.ADMIN)
 
 
@@ -67,7 +67,6 @@ def vocabulary(work: Work) -> Vocabulary:
 # ------------------------------------------------------------ what closes a gate
 
 
-@suspends(Gate.HEALTH)
 def unhealthy(work: Work, account_ids: Collection[int], day: date) -> set[int]:
     """Red by the score, unless somebody's word against it says otherwise; or red by that word."""
     bands = bands_of(work)
@@ -79,23 +78,24 @@ def unhealthy(work: Work, account_ids: Collection[int], day: date) -> set[int]:
 
 
 def incidents(work: Work, account_ids: Collection[int], at: datetime) -> dict[int, set[Gate]]:
-    """Gates that are closed by what holds health down as well."""
-    kinds = {Threat.FIRE: Gate.FIRE, Threat.SEVERITY_ONE: Gate.SEVERITY}
-    return {
-        id: gates
-        for id, threats in threats_of(work, account_ids, at).items()
-        if (gates := {kinds[threat] for threat in threats if threat in kinds})
-    }
+    """Gates that are closed by what happens at an account: a fire, or an open escalation of severity 1 or 2."""
+    found: dict[int, set[Gate]] = {}
+    for id, threats in threats_of(work, account_ids, at).items():
+        if Threat.FIRE in threats:
+            found.setdefault(id, set()).add(Gate.FIRE)
+    for id in work.escalations.worst_at(account_ids, at, SUSPENDING):
+        found.setdefault(id, set()).add(Gate.SEVERITY)
+    return found
 
 
 def closed(work: Work, account_ids: Collection[int], now: datetime) -> dict[int, set[Gate]]:
     """Every gate that is closed now; accounts behind none are left out."""
     day, limits = day_of(now), limits_of(work)
-    found = gates_of(work, account_ids, day)
-    for id, gates in incidents(work, account_ids, now).items():
-        found[id] = found.get(id, set()) | gates
+    found = incidents(work, account_ids, now)
+    for id in unhealthy(work, account_ids, day):
+        found.setdefault(id, set()).add(Gate.HEALTH)
     for id in work.references.renewing(account_ids, day + timedelta(days=limits.renewal)):
-        found[id] = found.get(id, set()) | {Gate.RENEWAL}
+        found.setdefault(id, set()).add(Gate.RENEWAL)
     return found
 
 

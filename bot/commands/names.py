@@ -116,6 +116,7 @@ def merge(
     """Make two records of one customer one.
 
     Activities, contacts, contracts and names move over; undo takes it back."""
+    ctx.certain()
     gone, stays = ctx.account(account.id), ctx.account(into.id)
     if gone.id == stays.id:
         raise UserError(

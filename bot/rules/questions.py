@@ -80,6 +80,14 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"what (?:did|do|have|are) you (?:hold|held|holding) back(?: from me)?|what (?:was|is) held back",
             "alerts held",
         ),
+        (
+            rf"we(?:'ve| have)? (?:just )?lost {_A}(?:,? (?:over|because of|due to|for|to)(?: the)? (?P<why>.+))?",
+            "renewal {} churned {why}",
+        ),
+        (
+            r"(?:show |list )?(?:all |the )*fires|(?:what|who|where)(?:'s|s| is| are)? (?:burning|on fire)",
+            "risks team fires",
+        ),
         (rf"{_A} is done", "done {}"),
         (rf"{_A} is not needed(?: any more)?", "unneeded {}"),
         (rf"what{_IS} (?:is |still )?waiting(?: for me)?|what waits(?: for me)?|my (?:nudges|reminders)", "nudges"),

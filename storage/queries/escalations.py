@@ -70,7 +70,7 @@ _WORST_AT = (
     select(_escalations.c.account_id)
     .where(
         _OURS,
-        _escalations.c.said == 1,
+        _escalations.c.said <= bindparam("severity"),
         _escalations.c.deleted_at.is_(None),
         _escalations.c.raised_at <= bindparam("at", type_=_escalations.c.raised_at.type),
         or_(
@@ -252,11 +252,11 @@ class Escalations(Queries):
         rows = self._work.rows(_RINGING, organization=self._organization, now=now, limit=limit)
         return [Escalation.of(row) for row in rows]
 
-    def worst_at(self, account_ids: Collection[int], at: datetime) -> set[int]:
-        """Accounts that had an open severity 1 at an instant, as people judged it."""
+    def worst_at(self, account_ids: Collection[int], at: datetime, severity: int = 1) -> set[int]:
+        """Accounts that had an open escalation of this severity or worse at an instant, as people judged it."""
         found: set[int] = set()
         for some in chunks(sorted(account_ids)):
-            rows = self._work.rows(_WORST_AT, organization=self._organization, at=at, **keys(some))
+            rows = self._work.rows(_WORST_AT, organization=self._organization, at=at, severity=severity, **keys(some))
             found |= {row["account_id"] for row in rows}
         return found
 

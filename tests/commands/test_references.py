@@ -3,12 +3,10 @@
 import asyncio
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,15 +16,14 @@ from bot.draw import draw
 from bot.living import view_of
 from bot.references import publish
 from bot.request import Place
-from bot.rules.reference_rules import Gate
 from bot.scene import Scene
-from bot.suspending import _known, suspends
 from bot.text import as_text
 from bot.view import to_json
 from storage.tables import (
     Account,
     AccountName,
     Contract,
+    Escalation,
     OutboxMessage,
     Posting,
     ReferenceAsk,
@@ -222,6 +219,15 @@ async def test_what_stands_against_it_stops_all_but_a_lead(both: World) -> None:
     assert "Approved · Jane talks to them" in await jane.presses("Approve all the same")
     [kept] = [one for one in await both.look(asks) if one.id == id]
     assert kept.overruled
+
+
+async def test_an_open_escalation_of_severity_two_stops_it_too(both: World) -> None:
+    dana = both.chat()
+    id = await asked(both)
+    await dana.says("escalate Initech sev2 data export down")
+    assert "Suspended: an open severity 1 or 2" in await dana.says(f"ask:{id} approve")
+    await dana.says("escalation:1 resolve it was the disk")
+    assert "Approved" in await dana.says(f"ask:{id} approve")
 
 
 async def test_undo_takes_an_ask_back_everywhere(both: World) -> None:
@@ -441,20 +447,6 @@ HIDDEN = st.builds(
     fire=st.booleans(),
     severe=st.booleans(),
 )
-_severe: set[int] = set()
-
-
-@pytest.fixture
-def incidents() -> Iterator[None]:
-    """Open incidents, as another part of the house would tell of them."""
-
-    @suspends(Gate.SEVERITY)
-    def down(work: Work, account_ids: object, day: date) -> set[int]:
-        return _severe
-
-    yield
-    _known.pop()
-    _severe.clear()
 
 
 def plant(work: Work, id: int, hidden: Hidden) -> None:
@@ -473,7 +465,11 @@ def plant(work: Work, id: int, hidden: Hidden) -> None:
             declared_at=MORNING, created_at=MORNING,
         )  # fmt: skip
     if hidden.severe:
-        _severe.add(id)
+        work.put(
+            Escalation, account_id=id, kind="break/fix", said=2, level=1, target="Support", words="export is down",
+            raised_by_id=work.accounts.owners(id)[0], raised_at=MORNING, respond_by=MORNING, clocked_at=MORNING,
+            created_at=MORNING,
+        )  # fmt: skip
 
 
 def pair(hidden: Hidden, work: Work) -> tuple[int, int, int]:
@@ -501,7 +497,7 @@ LINES = (
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hidden=HIDDEN, who=st.sampled_from(["mia", "vera", "paul", "lee", "ines"]), place=st.sampled_from(Place))
-def test_what_is_hidden_shows_nowhere(world: World, incidents: None, hidden: Hidden, who: str, place: Place) -> None:
+def test_what_is_hidden_shows_nowhere(world: World, hidden: Hidden, who: str, place: Place) -> None:
     """Whatever stands behind an account, it looks just like one with nothing behind it."""
     number, probe, plain = world.ground.run_now(1, partial(pair, hidden))
     chat = world.chat(f"{who}@example.com", place=place, channel=f"room-{place}")
@@ -525,7 +521,7 @@ def test_what_is_hidden_shows_nowhere(world: World, incidents: None, hidden: Hid
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=HIDDEN, after=HIDDEN)
-def test_nothing_is_told_by_when_it_changes(world: World, incidents: None, before: Hidden, after: Hidden) -> None:
+def test_nothing_is_told_by_when_it_changes(world: World, before: Hidden, after: Hidden) -> None:
     """Whoever looks every day sees a change on Mondays alone."""
     number, probe, _ = world.ground.run_now(1, partial(pair, before))
     world.now = MORNING

@@ -86,6 +86,9 @@ class Memory:
     def colleagues(self) -> Sequence[Member]:
         return [Member(id, name) for id, name in MEMBERS.items()]
 
+    def apart(self, account: Account) -> str:
+        return ""
+
     def measured(self, words: str) -> str | None:
         return words.capitalize() if words.lower() in ("usage", "sponsor") else None
 
