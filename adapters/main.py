@@ -25,7 +25,7 @@ from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
 from adapters.teams import render as teams_render
-from adapters.teams.package import ListedCommand, package
+from adapters.teams.package import ListedCommand, MessageCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web.clock import DemoClock, DemoTime
 from adapters.web.rooms import PLATFORM as WEB
@@ -81,8 +81,9 @@ def teams_package(file: Path) -> None:
     if not settings.teams_app_id or not settings.public_url:
         raise click.ClickException("Set TEAMS_APP_ID and BAILEY_PUBLIC_URL first; the package names both.")
     commands = [ListedCommand(name, registry.commands[name].summary) for name in DAILY]
+    on_messages = [MessageCommand(one.name, one.title, one.summary) for one in registry.on_messages]
     try:
-        file.write_bytes(package(settings.teams_app_id, settings.public_url, commands))
+        file.write_bytes(package(settings.teams_app_id, settings.public_url, commands, on_messages))
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file} is ready. Upload it in the Teams admin centre, under Manage apps.")

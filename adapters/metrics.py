@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
 from bot.platform import Bailey
-from bot.request import Address, Choice, Reply, Request, Sender
+from bot.request import Address, Choice, Finding, Reply, Request, Sender
 from storage.ground import Ground
 
 PATIENCE = 5.0  # seconds for the database to answer
@@ -100,6 +100,9 @@ class Measured:
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return await self._bailey.complete(sender, line)
+
+    async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
+        return await self._bailey.find(sender, where, kind, query)
 
     async def meet(self, people: Sequence[Sender]) -> None:
         await self._bailey.meet(people)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from pydantic import TypeAdapter
@@ -22,12 +23,13 @@ from bot.context import Context
 from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import drawing
+from bot.finding import find
 from bot.handle import Answer, carry_out, is_question
 from bot.living import redraw
 from bot.meeting import House, Moved, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
-from bot.request import Address, Choice, Dropped, Filled, Line, Place, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Place, Reply, Request, Sender
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
@@ -36,6 +38,7 @@ from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
 
+Looked = TypeVar("Looked")
 log = structlog.get_logger(__name__)
 _replies: TypeAdapter[Reply] = TypeAdapter(Reply)
 
@@ -74,6 +77,9 @@ class Bot:
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return await self._look(sender, lambda ctx: complete(ctx.knows, line))
+
+    async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
+        return await self._look(sender, lambda ctx: find(ctx, kind, query), where)
 
     async def meet(self, people: Sequence[Sender]) -> None:
         now = self._clock()
@@ -193,19 +199,23 @@ class Bot:
 
     # ------------------------------------------------------------ small things
 
-    async def _look(self, sender: Sender, ask: Callable[[Context], tuple[Choice, ...]]) -> tuple[Choice, ...]:
-        """A question of typeahead: whoever is not known yet, or is an outsider, gets nothing."""
+    async def _look(
+        self, sender: Sender, ask: Callable[[Context], tuple[Looked, ...]], where: Address | None = None
+    ) -> tuple[Looked, ...]:
+        """A question of typeahead: whoever is not known yet, or is an outsider, gets nothing. where: the place whose
+        readers will see the answer; None for the asker alone."""
         now = self._clock()
         try:
             organization = await self._organization(sender, now)
         except Stranger:
             return ()
 
-        def act(work: Work) -> tuple[Choice, ...]:
+        def act(work: Work) -> tuple[Looked, ...]:
             member = work.people.by_identity(sender.platform, sender.tenant, sender.user)
             if member is None or member.outsider:
                 return ()
-            request = Request("", sender, Address(sender.platform, sender.tenant, "", place=Place.DIRECT), Line(""))
+            at = where or Address(sender.platform, sender.tenant, "", place=Place.DIRECT)
+            request = Request("", sender, at, Line(""))
             return ask(self._context(work, request, member, now, reads=True))
 
         return await self._ground.run(organization, act, reads=True)

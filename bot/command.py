@@ -27,6 +27,7 @@ from bot.grammar.slots import Says, Slot, slots_of
 from bot.grammar.understand import Raw, concluded, settled, understand
 from bot.lexicon import Lexicon
 from bot.line import MAX_LINE, joined, normalise, quote, tokenise, unbulleted
+from bot.quoting import Message
 from bot.refs import Account
 from bot.request import Choice
 from bot.view import Button, Form
@@ -35,6 +36,7 @@ from bot.words.base import shorten
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Supply = Callable[[dict[str, Any]], dict[str, Any]]
+Quoting = Callable[[Message], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Call:
 class Command:
     """One command. reads: it changes nothing. splits: several may stand in one line, parted by `;` or line breaks.
     supply: adds what can be told from the other values. group: under what the help lists it. record: what it is about, as
-    `risk:12 …` and `risk 12 …` say it; a parameter has the same name."""
+    `risk:12 …` and `risk 12 …` say it; a parameter has the same name. quoting: what a message gives its form; a command
+    that has it can be chosen on a message."""
 
     name: str
     function: Callable[..., Any]
@@ -80,6 +83,7 @@ class Command:
     submit: str = "Save"
     supply: Supply | None = None
     record: str = ""
+    quoting: Quoting | None = None
 
     @property
     def summary(self) -> str:
@@ -186,6 +190,11 @@ class Registry:
         if command.record:
             self._records.setdefault(command.record, []).append(command)
         return command
+
+    @property
+    def on_messages(self) -> tuple[Command, ...]:
+        """The commands that can be chosen on a message."""
+        return tuple(command for command in self.commands.values() if command.quoting is not None)
 
     def get(self, name: str) -> Command | None:
         return self._names.get(name) or self._loose.get(_singular(name))
@@ -311,6 +320,7 @@ def command(
     submit: str = "Save",
     supply: Supply | None = None,
     record: str = "",
+    quoting: Quoting | None = None,
     into: Registry = registry,
 ) -> Callable[[Handler], Handler]:
     """Make a function a command. Its first parameter is the context; the others are what may stand in the line."""
@@ -334,6 +344,7 @@ def command(
                 submit=submit,
                 supply=supply,
                 record=record,
+                quoting=quoting,
             )
         )
         return function

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot import audience, plain_words
+from bot import audience, plain_words, signs
 from bot.about import about_account
 from bot.answers import quiet, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
@@ -13,20 +13,18 @@ from bot.errors import UserError
 from bot.grammar.apart import told_apart
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
-from bot.grammar.understand import named
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
-from bot.request import Dropped, Filled, Line, Place, Quoted
+from bot.quoting import message_of
+from bot.request import Dropped, Filled, Line, Place, Quoted, Signed
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
-from bot.words import ActivityKind
 from storage.tables import Role
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
 ASKS = "why"  # a command's name with which people ask for more than the command tells
-NOTE = 3_000  # characters of a message that go into a note
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Answer:
     in_place: bool = True
 
 
-def is_question(what: Line | Filled | Dropped) -> bool:
+def is_question(what: Line | Filled | Dropped | Signed) -> bool:
     """Whether it only asks, as far as its first words tell: then it may run where nothing can be written."""
     if not isinstance(what, Line) or what.text.startswith(PREFIX):
         return False
@@ -79,6 +77,16 @@ def _run(ctx: Context) -> Answer:
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
             return _file(ctx, ctx.request.what)
+        case Signed():
+            return _sign(ctx, ctx.request.what)
+
+
+def _sign(ctx: Context, signed: Signed) -> Answer:
+    line = signs.line_of(ctx, signed)
+    if not line:
+        return Answer(signs.SILENCE, done=False)
+    answer = _line(ctx, Line(line))
+    return replace(answer, view=signs.answered(ctx, signed, answer.view, done=answer.done))
 
 
 def _file(ctx: Context, dropped: Dropped) -> Answer:
@@ -92,7 +100,7 @@ def _line(ctx: Context, line: Line) -> Answer:
     text = expand(ctx, line.text)
     words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
-        return _from_message(ctx, ctx.request.quoted)
+        return _from_message(ctx, line.assumed or text, ctx.request.quoted)
     if words[:1] == [FORM]:
         return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:
@@ -144,20 +152,14 @@ class _OnlyRehearsed(Exception):
     pass
 
 
-def _from_message(ctx: Context, quoted: Quoted) -> Answer:
-    """A message shortcut: the form, filled with the message's text, link and people."""
-    _check(ctx, "log")
-    people = tuple(member for identity in quoted.people if (member := ctx.knows.mentioned(identity.split(":", 2)[2])))
-    others = tuple(person for person in people if person.id != ctx.member.id)
-    values = {
-        "kind": ActivityKind.CHAT,
-        "note": named(quoted.text, ctx.knows)[:NOTE],
-        "link": quoted.link,
-        "with_": others,
-    }
-    if ctx.knows.linked is not None:
-        values["account"] = (ctx.knows.linked,)
-    form = registry.commands["log"].form({name: value for name, value in values.items() if value})
+def _from_message(ctx: Context, name: str, quoted: Quoted) -> Answer:
+    """A shortcut on a message: the form of a command, filled with the message's text, link and people."""
+    known = registry.commands.get(name)
+    if known is None or known.quoting is None:
+        raise registry.unknown(normalise(name[:200]))
+    _check(ctx, name)
+    values = known.quoting(message_of(ctx.knows, quoted))
+    form = known.form({slot: value for slot, value in values.items() if value})
     return Answer(View((form,), form.title), done=False)
 
 

@@ -121,7 +121,8 @@ def unescape(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    # Reading makes every quote a straight one, and one that is not escaped would end the value there.
+    escaped = text.translate(_QUOTES).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.request import Address, Choice, Outcome, Reply, Request, Sender
+from bot.request import Address, Choice, Finding, Outcome, Reply, Request, Sender
 from bot.view import DrawnView
 
 
@@ -22,6 +22,11 @@ class Bailey(Protocol):
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         """What could follow in a line typed so far: value is the whole line with the suggestion in place."""
+        ...
+
+    async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
+        """Cards to show to those who read along in a place: what every colleague may see, nothing where outsiders may.
+        kind: `account` or `reference`. At most 10, best first."""
         ...
 
     async def meet(self, people: Sequence[Sender]) -> None:

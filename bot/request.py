@@ -112,13 +112,32 @@ class Dropped:
     content: bytes
 
 
+class Sign(StrEnum):
+    """An emoji that stands for something on one of Bailey's cards."""
+
+    EYES = "👀"
+    CHECK = "✅"
+    STAR = "⭐"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An emoji that somebody put on a message of Bailey's, or took away again. ref: the platform's id of the message."""
+
+    ref: str
+    sign: Sign
+    away: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part."""
+    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part. asked: those
+    of them whom its text mentions."""
 
     text: str
     link: str = ""
     people: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +152,7 @@ class Request:
     key: str
     sender: Sender
     address: Address
-    what: Line | Filled | Dropped
+    what: Line | Filled | Dropped | Signed
     nonce: str = ""
     quoted: Quoted | None = None
     people: Mapping[str, Sender] = field(default_factory=dict)
@@ -150,7 +169,7 @@ class Reply:
 
     view: drawn for the asker; a view with a Form opens as a dialog where the platform can. replaces: edit the pressed
     card in place. done: the line was carried out (False for a question, a refusal or a form). A filled form that
-    could not be accepted comes back as the same form with `errors`.
+    could not be accepted comes back as the same form with `errors`. A view without blocks: there is nothing to say.
     """
 
     view: DrawnView
@@ -164,6 +183,16 @@ class Choice:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked up to show it to others. title, detail: for the list to pick from. view: its card, of what
+    every colleague may see."""
+
+    title: str
+    detail: str
+    view: DrawnView
 
 
 @dataclass(frozen=True, slots=True)

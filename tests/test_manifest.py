@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from adapters.slack.events import EVENTS
-from adapters.slack.listen import SHORTCUT
+from adapters.slack.listen import LOG
 from adapters.slack.presence import SCOPES
+from bot.command import registry
 from tests.adapters.slack.driver import SLASH
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +34,7 @@ NEEDED = {
     "message.im": {"im:history"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
+    "reaction_added": {"reactions:read"},
 }
 METHODS = {
     "commands": {"commands"},
@@ -69,9 +71,12 @@ def test_it_hears_what_the_door_handles(manifest: dict[str, Any]) -> None:
     assert heard == set(EVENTS)
 
 
-def test_the_shortcut_is_the_one_the_door_knows(manifest: dict[str, Any]) -> None:
-    [shortcut] = manifest["features"]["shortcuts"]
-    assert (shortcut["type"], shortcut["callback_id"]) == ("message", SHORTCUT)
+def test_every_command_for_messages_is_a_shortcut(manifest: dict[str, Any]) -> None:
+    shortcuts = manifest["features"]["shortcuts"]
+    assert {each["type"] for each in shortcuts} == {"message"}
+    wanted = {(LOG if known.name == "log" else known.name, known.title) for known in registry.on_messages}
+    assert {(each["callback_id"], each["name"]) for each in shortcuts} == wanted
+    assert all(len(each["name"]) <= 24 for each in shortcuts)
 
 
 def test_it_asks_for_the_rights_it_needs_and_no_more(manifest: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import read
+from adapters.slack import read, signs
 from adapters.slack.acknowledge import done
 from adapters.slack.answers import Answers
 from adapters.slack.api import Json
@@ -93,6 +93,17 @@ class Events:
         key = read.key(asker.tenant, "event", body["event_id"])
         await self.answers.publish((await self.asking.line(key, asker, Line(HOME_LINE))).view, asker)
 
+    async def sign(self, body: Json) -> None:
+        """An emoji on a message of Bailey's: whoever put it is told, in private, and only if it meant something."""
+        found = signs.signed(body, self.presence.me)
+        if found is None:
+            return
+        key, asker, signed = found
+        sender, address = await self.asking.who_and_where(asker)
+        reply = await self.asking.bailey.answer(Request(key, sender, address, signed))
+        if reply.view.blocks:
+            await self.answers.deliver(reply, asker)
+
     async def profile(self, body: Json) -> None:
         user, team = body["event"]["user"], read.tenant(body)
         if not user.get("is_bot") and not user.get("deleted") and user["id"] != "USLACKBOT":
@@ -122,6 +133,8 @@ EVENTS: dict[str, Callable[[Events, Json], Coroutine[Any, Any, None]]] = {
     "message": Events.message,
     "app_mention": Events.message,
     "app_home_opened": Events.home,
+    "reaction_added": Events.sign,
+    "reaction_removed": Events.sign,
     "user_change": Events.profile,
     "team_join": Events.profile,
     "member_joined_channel": Events.channel,

@@ -13,7 +13,8 @@ from bot.view import DrawnView, Footer, Form, FormField, Text
 
 PICKED = {"account", "accounts", "member", "people"}
 IN_THREADS = (
-    "Slack takes no slash commands inside threads: mention me there, or use the shortcut “Log activity” on a message."
+    "Slack takes no slash commands inside threads: mention me there, or use one of my shortcuts on a message, such as "
+    "“Escalate”."
 )
 SEVERAL = {"choices", "accounts", "people"}
 

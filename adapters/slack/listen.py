@@ -21,7 +21,7 @@ from adapters.slack.render import draws_charts
 from bot.request import Filled, Line, Reply, Request
 from bot.view import DrawnView, Notice
 
-SHORTCUT = "log_activity"
+LOG = "log_activity"  # older than the others, whose callback is the name of their command
 log = structlog.get_logger()
 
 BROKEN = DrawnView(
@@ -170,8 +170,10 @@ class Listeners:
         return done({"options": [forms.pick(choice.value, choice.label) for choice in fitting[: limits.OPTIONS]]})
 
     async def shortcut(self, body: Json) -> BoltResponse:
-        if body.get("type") != "message_action" or body.get("callback_id") != SHORTCUT:
+        if body.get("type") != "message_action":
             return done()
+        name = str(body.get("callback_id") or "")
+        chosen = Line("log" if name == LOG else name)
         asker = read.interaction(body)
         key = read.key(asker.tenant, "shortcut", asker.trigger)
         # The message may be a colleague's, so nothing of it is ever replaced.
@@ -185,13 +187,13 @@ class Listeners:
             took_part = {identity.rpartition(":")[2]: "" for identity in quoted.people}
             people = await self.asking.people(asker.tenant, took_part)
             address = await self.asking.address(asker)
-            said = Request(key, sender, address, Line("log"), quoted=quoted, people=people)
+            said = Request(key, sender, address, chosen, quoted=quoted, people=people)
             return await self.asking.bailey.answer(said)
 
         task = self.jobs.start(self._safely(carry_out()), "shortcut")
         quick = await self.jobs.within(task, self.patience)
         if not (quick and await self.answers.opened(task.result(), asker)):
-            self.jobs.start(self._deliver_late(task, asker, Line("log")), "shortcut_answer")
+            self.jobs.start(self._deliver_late(task, asker, chosen), "shortcut_answer")
         return done()
 
     async def _refresh_home(self, asker: Asker, after: str) -> None:

@@ -31,6 +31,7 @@ SCOPES = frozenset(
         "im:write",
         "metadata.message:read",
         "mpim:read",
+        "reactions:read",
         "users:read",
         "users:read.email",
     )

@@ -108,7 +108,7 @@ def quoted(body: Json) -> Quoted:
         link += f"?thread_ts={root}&cid={channel}"
     users = [message.get("user"), message.get("parent_user_id"), *(message.get("reply_users") or ()), *heard.people]
     people = tuple(dict.fromkeys(f"slack:{team}:{user}" for user in users if user))
-    return Quoted(heard.text, link, people)
+    return Quoted(heard.text, link, people, tuple(f"slack:{team}:{user}" for user in heard.people))
 
 
 def key(team: str, kind: str, *parts: str) -> str:

@@ -1,11 +1,14 @@
 """What Teams expects as the body of an answer to an invoke."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.teams.mends import CARD
-from bot.request import Choice
+from adapters.teams.words import inert
+from bot.request import Choice, Finding
 
 Body = dict[str, Any]
+PREVIEW = "application/vnd.microsoft.card.thumbnail"
 
 
 def card_body(card: Body) -> Body:
@@ -31,3 +34,22 @@ def closing_body(text: str) -> Body:
 def search_body(choices: tuple[Choice, ...]) -> Body:
     results = [{"title": choice.label, "value": choice.value} for choice in choices]
     return {"type": "application/vnd.microsoft.search.searchResponse", "value": {"results": results}}
+
+
+def found_body(found: Sequence[tuple[Finding, Body]]) -> Body:
+    """What a search of the message extension found; picking one puts its card into the message."""
+    attachments = [
+        {"contentType": CARD, "content": card, "preview": {"contentType": PREVIEW, "content": _listed(one)}}
+        for one, card in found
+    ]
+    return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": attachments}}
+
+
+def found_note(text: str) -> Body:
+    """One line where the results would stand."""
+    return {"composeExtension": {"type": "message", "text": text}}
+
+
+def _listed(one: Finding) -> Body:
+    # Title and subtitle are plain text to Teams; the text of such a card is read as markup.
+    return {"title": inert(one.title), **({"subtitle": inert(one.detail)} if one.detail else {})}

@@ -20,7 +20,7 @@ from adapters.teams.people import People
 from adapters.teams.send import Teams
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import IssuerSilent, Keys, Unauthorized
-from adapters.teams.turns import LATER, Turns
+from adapters.teams.turns import LATER, SLOW, Turns
 from bot.platform import Bailey
 
 log = structlog.get_logger()
@@ -119,6 +119,8 @@ def _meanwhile(kind: Kind) -> dict[str, Any]:
     """What a press or a dialog shows when the answer will come as a message."""
     if kind is Kind.SEARCH:
         return bodies.search_body(())
+    if kind is Kind.EXTENSION_SEARCH:
+        return bodies.found_note(SLOW)
     return bodies.note_body(LATER) if kind is Kind.PRESS else bodies.closing_body(LATER)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +12,11 @@ from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
 from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, Sender
 
-LOG_ACTIVITY = "logActivity"  # the message extension's command, as the package names it
+# The message extension's commands, as the package names them: what is done with a message is named by its command, but
+# for this one, and what is searched by these.
+LOG_ACTIVITY = "logActivity"
+SEARCHES = {"findAccount": "account", "findReference": "reference"}
+QUERY = "query"  # the one parameter of a search
 FILE = "application/vnd.microsoft.teams.file.download.info"
 Raw = dict[str, Any]
 _SLASH = re.compile(r"^/(?:bailey\b\s*)?(?=\S|$)", re.IGNORECASE)
@@ -26,6 +31,7 @@ class Kind(StrEnum):
     DIALOG_SENT = "task/submit"
     EXTENSION_OPENS = "composeExtension/fetchTask"
     EXTENSION_SENT = "composeExtension/submitAction"
+    EXTENSION_SEARCH = "composeExtension/query"
     SEARCH = "application/search"
     INSTALLED = "installed"
     REMOVED = "removed"
@@ -42,6 +48,7 @@ INVOKES = {
         Kind.DIALOG_SENT,
         Kind.EXTENSION_OPENS,
         Kind.EXTENSION_SENT,
+        Kind.EXTENSION_SEARCH,
         Kind.SEARCH,
     )
 }
@@ -142,7 +149,7 @@ def data_of(raw: Raw, kind: Kind) -> Raw:
 def quoted_people(raw: Raw) -> list[str]:
     """Directory ids of who wrote the message or is mentioned in it."""
     payload = part(part(raw, "value"), "messagePayload")
-    users = [part(part(payload, "from"), "user").get("id")]
+    users = [_author(raw)]
     users += [
         part(part({"": mention}, ""), "mentioned").get("user", {}).get("id")
         for mention in _several(payload.get("mentions"))
@@ -151,11 +158,34 @@ def quoted_people(raw: Raw) -> list[str]:
     return list(dict.fromkeys(str(user) for user in users if user))
 
 
-def quoted(raw: Raw, people: tuple[str, ...]) -> Quoted:
-    """The message that "Log activity" was chosen on."""
+def chosen(raw: Raw) -> Line:
+    """The command that was chosen, on a message or where one is written."""
+    command = str(part(raw, "value").get("commandId") or "")
+    name = "log" if command == LOG_ACTIVITY else command
+    return Line(name, assumed=name)
+
+
+def sought(raw: Raw) -> tuple[str, str]:
+    """(what is searched, the words typed so far): before anything is typed Teams asks with a parameter of its own."""
+    value = part(raw, "value")
+    typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
+    words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
+    return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+
+
+def quoted(raw: Raw, people: Sequence[str]) -> Quoted:
+    """The message that a command was chosen on. people: identities for `quoted_people`, "" for who is not known."""
     payload = part(part(raw, "value"), "messagePayload")
     body = part(payload, "body")
-    return Quoted(speech.plain(str(body.get("content") or "")), str(payload.get("linkToMessage") or ""), people)
+    known = tuple(identity for identity in people if identity)
+    asked = known if not _author(raw) else tuple(identity for identity in people[1:] if identity)
+    text = speech.plain(str(body.get("content") or ""))
+    return Quoted(text, str(payload.get("linkToMessage") or ""), known, asked)
+
+
+def _author(raw: Raw) -> str:
+    payload = part(part(raw, "value"), "messagePayload")
+    return str(part(part(payload, "from"), "user").get("id") or "")
 
 
 def file_of(raw: Raw) -> tuple[str, str]:

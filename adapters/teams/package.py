@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.teams.icons import color_icon, outline_icon
-from adapters.teams.listen import LOG_ACTIVITY
+from adapters.teams.listen import LOG_ACTIVITY, QUERY, SEARCHES
 
 VERSION = "1.25"
 COMMANDS = 12  # that Teams lists
@@ -27,7 +27,52 @@ class ListedCommand:
     summary: str
 
 
-def manifest(app_id: str, public_url: str, commands: Sequence[ListedCommand], version: str = "1.0.0") -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class MessageCommand:
+    """What can be chosen on a message. name: of the command. title: of its form. summary: one line on what it does."""
+
+    name: str
+    title: str
+    summary: str
+
+
+def _search(id: str, title: str, description: str, hint: str) -> dict[str, Any]:
+    return {
+        "id": id,
+        "type": "query",
+        "title": title,
+        "description": description,
+        "context": ["compose", "commandBox"],
+        "initialRun": True,
+        "parameters": [{"name": QUERY, "title": title, "description": hint, "inputType": "text"}],
+    }
+
+
+ACCOUNT, REFERENCE = SEARCHES
+SEARCH_COMMANDS = (
+    _search(ACCOUNT, "Find account", "Show an account to everybody here: what every colleague may know", "Acme"),
+    _search(REFERENCE, "Find reference", "Show who may be asked to speak for us", "fintech EMEA case study"),
+)
+
+
+def _action(one: MessageCommand) -> dict[str, Any]:
+    return {
+        "id": LOG_ACTIVITY if one.name == "log" else one.name,
+        "type": "action",
+        "title": one.title[:32],
+        "description": one.summary[:128],
+        "context": ["message", "commandBox", "compose"],
+        "fetchTask": True,
+    }
+
+
+def manifest(
+    app_id: str,
+    public_url: str,
+    commands: Sequence[ListedCommand],
+    on_messages: Sequence[MessageCommand],
+    version: str = "1.0.0",
+) -> dict[str, Any]:
     """app_id: of the bot's registration, a GUID. public_url: where Bailey is served. Raises ValueError for others."""
     try:
         uuid.UUID(app_id)
@@ -71,16 +116,7 @@ def manifest(app_id: str, public_url: str, commands: Sequence[ListedCommand], ve
         "composeExtensions": [
             {
                 "botId": app_id,
-                "commands": [
-                    {
-                        "id": LOG_ACTIVITY,
-                        "type": "action",
-                        "title": "Log activity",
-                        "description": "Log this message as work for an account",
-                        "context": ["message", "commandBox", "compose"],
-                        "fetchTask": True,
-                    }
-                ],
+                "commands": [*(_action(one) for one in on_messages), *SEARCH_COMMANDS],
             }
         ],
         "permissions": ["identity", "messageTeamMembers"],
@@ -89,9 +125,15 @@ def manifest(app_id: str, public_url: str, commands: Sequence[ListedCommand], ve
     }
 
 
-def package(app_id: str, public_url: str, commands: Sequence[ListedCommand], version: str = "1.0.0") -> bytes:
+def package(
+    app_id: str,
+    public_url: str,
+    commands: Sequence[ListedCommand],
+    on_messages: Sequence[MessageCommand],
+    version: str = "1.0.0",
+) -> bytes:
     """The zip. Raises ValueError as `manifest` does."""
-    text = json.dumps(manifest(app_id, public_url, commands, version), indent=2, ensure_ascii=False)
+    text = json.dumps(manifest(app_id, public_url, commands, on_messages, version), indent=2, ensure_ascii=False)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in (

@@ -61,7 +61,7 @@ class People:
     async def place(self, connector: Connector, raw: Raw, tenant: str) -> Place:
         """Who may read a conversation. Lists its members where that is not known, and tells the bot."""
         kind = str(_part(raw, "conversation").get("conversationType") or "")
-        if kind == "personal":
+        if own_chat(raw):
             return Place.DIRECT
         if kind not in ("groupChat", "channel") or not tenant:
             return Place.SHARED
@@ -186,6 +186,13 @@ class People:
         self._profiles[key] = (self._clock() + seconds, person)
         while len(self._profiles) > REMEMBERED:
             del self._profiles[next(iter(self._profiles))]
+
+
+def own_chat(raw: Raw) -> bool:
+    """Whether this is somebody's chat with Bailey. The chat of two people is called personal as well, and is an ordinary
+    thread by its id; Bailey comes there as a message extension only, and does not know who the other one is."""
+    conversation = _part(raw, "conversation")
+    return conversation.get("conversationType") == "personal" and not str(conversation.get("id")).startswith("19:")
 
 
 def root(conversation: str) -> tuple[str, str]:

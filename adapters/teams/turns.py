@@ -14,7 +14,7 @@ from adapters.teams.files import Unreadable, download
 from adapters.teams.forms import TYPEAHEAD, choice_value
 from adapters.teams.listen import Kind, Raw, part
 from adapters.teams.mends import text_activity
-from adapters.teams.people import People
+from adapters.teams.people import People, own_chat
 from adapters.teams.render import render
 from adapters.teams.send import Teams, post
 from adapters.teams.settings import TeamsSettings
@@ -32,6 +32,9 @@ OUTSIDERS = (
     "People from outside may read along here, so I say nothing of accounts. If you named a customer, delete your message. "
     "Write to me in your own chat."
 )
+OUTSIDERS_THERE = "People from outside may read along here, or I am not in this chat, so I look nothing up."
+SLOW = "That takes longer than Teams waits. Try once more."
+NOTHING = "Nothing found. Try a few letters of a name, or: fintech EMEA case study."
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."
 HELLO = "I am Bailey. Mention me with a line, such as: log call Acme 30m. The answer comes to your own chat."
@@ -76,18 +79,18 @@ class Turns:
         """The body of the answer to an invoke, None for everything else."""
         tenant = self._people.tenant(raw)
         self._teams.heard_from(tenant, raw["serviceUrl"])
-        if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not _personal(raw):
+        if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not own_chat(raw):
             return await self._group_changed(context, connector, raw, kind, tenant)
         sender = await self._people.sender(connector, raw)
         if kind is Kind.REMOVED:
             self._teams.lost(tenant, sender.user)
             return None
-        if _personal(raw):
+        if own_chat(raw):
             self._teams.met(tenant, sender.user, raw["conversation"]["id"])
         private = kind in listen.DIALOGS or kind is Kind.SEARCH
         place = Place.DIRECT if private else await self._people.place(connector, raw, tenant)
         address = listen.address_of(raw, tenant, place)
-        if private and not _personal(raw):
+        if private and not own_chat(raw):
             # Nobody but the asker sees a dialog, wherever it was opened.
             address = listen.own_chat(sender)
         return await self._take(Turn(context, connector, raw, kind, late, sender, address))
@@ -102,6 +105,8 @@ class Turns:
                 return await self._press(turn)
             case Kind.SEARCH:
                 return await self._search(turn)
+            case Kind.EXTENSION_SEARCH:
+                return await self._find(turn)
             case Kind.DIALOG_OPENS | Kind.EXTENSION_OPENS:
                 return await self._open_dialog(turn)
             case Kind.DIALOG_SENT | Kind.EXTENSION_SENT:
@@ -190,14 +195,24 @@ class Turns:
         choices = [Choice(choice_value(choice.value, kind), choice.label) for choice in found]
         return bodies.search_body(tuple(choices[: limits.CHOICES_TYPED]))
 
+    async def _find(self, turn: Turn) -> Any:
+        """Cards to put into the box where one writes: for everybody there, so not a word where outsiders may read."""
+        if turn.address.place is Place.SHARED:
+            return bodies.found_note(OUTSIDERS_THERE)
+        kind, query = listen.sought(turn.raw)
+        found = await self._bailey.find(turn.sender, turn.address, kind, query)
+        if turn.late.is_set() or not found:
+            return bodies.found_note(NOTHING)
+        return bodies.found_body([(one, render(one.view).card) for one in found])
+
     # ------------------------------------------------------------ dialogs
 
     async def _open_dialog(self, turn: Turn) -> Any:
         key = listen.key_of(turn.raw, turn.kind)
         if turn.kind is Kind.EXTENSION_OPENS:
             people = await asyncio.gather(*(self._identity(turn, user) for user in listen.quoted_people(turn.raw)))
-            quoted = listen.quoted(turn.raw, tuple(identity for identity in people if identity))
-            request = Request(key, turn.sender, turn.address, Line("log", assumed="log"), quoted=quoted)
+            quoted = listen.quoted(turn.raw, people)
+            request = Request(key, turn.sender, turn.address, listen.chosen(turn.raw), quoted=quoted)
         else:
             request = listen.pressed(listen.data_of(turn.raw, turn.kind), key, turn.sender, turn.address)
         return await self._in_dialog(turn, await self._bailey.answer(request))
@@ -210,7 +225,7 @@ class Turns:
         data = listen.data_of(turn.raw, turn.kind)
         request = listen.pressed(data, listen.key_of(turn.raw, turn.kind), turn.sender, turn.address)
         reply = await self._bailey.answer(request)
-        if reply.view.form or turn.kind is Kind.EXTENSION_SENT or not _personal(turn.raw) or turn.late.is_set():
+        if reply.view.form or turn.kind is Kind.EXTENSION_SENT or not own_chat(turn.raw) or turn.late.is_set():
             return await self._in_dialog(turn, reply)
         card = turn.pressed_card if reply.replaces else ""
         if isinstance(await _patiently(turn, reply.view, card), Sent):
@@ -253,7 +268,3 @@ async def _patiently(turn: Turn, view: DrawnView, replacing: str) -> Outcome:
             break
         await asyncio.sleep(outcome.after)
     return outcome
-
-
-def _personal(raw: Raw) -> bool:
-    return part(raw, "conversation").get("conversationType") == "personal"

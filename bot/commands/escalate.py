@@ -1,6 +1,6 @@
 """escalate: carry a customer's matter to whoever can act on it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot import desks
 from bot.cards.escalations import open_button, row, short
@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.draw import shield
 from bot.escalations import Raised, raise_matter
 from bot.permissions import INSIDE
+from bot.quoting import Message
 from bot.rules.routes import kind_told, target_told
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Spans, Text, View, When, spans
 from bot.words import Account, As, Member, Phrase, Rest
@@ -18,6 +19,12 @@ from bot.words.escalations import SEV, TARGET, Sev
 from storage.tables import Escalation, EscalationKind, TargetName
 
 USUAL = Sev.SEV3
+
+
+def quoting(message: Message) -> dict[str, Any]:
+    """What was written is the matter; the one colleague whom it asks is asked to take it."""
+    asked = message.asked[0] if len(message.asked) == 1 else None
+    return {"account": message.account, "what": message.text, "to": asked, "link": message.link}
 
 
 @command(
@@ -31,6 +38,7 @@ USUAL = Sev.SEV3
     ),
     title="Escalate",
     submit="Escalate",
+    quoting=quoting,
 )
 def escalate(
     ctx: Context,

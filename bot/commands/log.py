@@ -10,6 +10,7 @@ from bot.cards.risks import counting, known_risk
 from bot.command import Says, command
 from bot.commands.next import promise
 from bot.context import Context
+from bot.quoting import Message
 from bot.rules.logging import is_attempt, split_minutes
 from bot.view import Block, Button, Buttons, Notice, Row, Rows, Text, View, spans
 from bot.words import (
@@ -45,6 +46,13 @@ def supply(values: dict[str, Any]) -> dict[str, Any]:
     return {"attempt": True, **values} if tried else values
 
 
+def quoting(message: Message) -> dict[str, Any]:
+    """A message is a chat, with those who took part."""
+    account = (message.account,) if message.account else ()
+    note = {"note": message.text, "link": message.link}
+    return {"kind": ActivityKind.CHAT, "account": account, "with_": message.people, **note}
+
+
 @command(
     "log",
     slash=True,
@@ -53,6 +61,7 @@ def supply(values: dict[str, Any]) -> dict[str, Any]:
     title="Log activity",
     submit="Log it",
     supply=supply,
+    quoting=quoting,
     examples=(
         "log call Acme 30m",
         "log 30m call with Acme Corp about SSO rollout",

@@ -1,12 +1,13 @@
 """reference: who may be asked to speak for us, and what is known of one of them."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.cards import references as cards
 from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.line import quote
+from bot.quoting import Message
 from bot.references import day_of, may_decide, vocabulary
 from bot.refs import Account as AccountRef
 from bot.rules.reference_rules import quarter_said
@@ -32,9 +33,17 @@ from storage.queries.references import Found, SoughtReference
 from storage.tables import AskKind
 
 PAGE = 6
+FIELDS = {"industry": "industries", "region": "regions", "size": "segments"}
 LATER = 8  # accounts that are named with a later quarter
 # What may be left out where nobody meets everything, in this order.
 LOOSENED = ("words", "segments", "regions", "industries", "kind")
+
+
+def quoting(message: Message) -> dict[str, Any]:
+    """“Has anybody a case study in fintech, EMEA?”: what of it accounts are described by, each in its field."""
+    seeking = seek(message.text, vocabulary(message.knows.work))
+    said = {field: seeking.said.get(part) for field, part in FIELDS.items()}
+    return {"kind": seeking.kind, **said}
 
 
 @command(
@@ -50,6 +59,7 @@ LOOSENED = ("words", "segments", "regions", "industries", "kind")
     aliases=("references",),
     title="Find a reference",
     submit="Find",
+    quoting=quoting,
 )
 def reference(
     ctx: Context,
@@ -181,7 +191,7 @@ def _found(ctx: Context, seeking: Seeking, page: int) -> View:
 
 
 def _search(ctx: Context, seeking: Seeking, page: int) -> Found:
-    return ctx.work.references.search(_sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
+    return ctx.work.references.search(sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
 
 
 def _loosened(ctx: Context, seeking: Seeking) -> str:
@@ -214,7 +224,7 @@ def _nobody(ctx: Context, seeking: Seeking) -> list[Block]:
     return blocks
 
 
-def _sought(ctx: Context, seeking: Seeking) -> SoughtReference:
+def sought(ctx: Context, seeking: Seeking) -> SoughtReference:
     return SoughtReference(
         today=day_of(ctx.now),
         kind=seeking.kind.value if seeking.kind else None,

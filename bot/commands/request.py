@@ -1,13 +1,14 @@
 """request: what a customer wants the product to do, in their words, beside whoever asked for it before."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
 from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import ENDED, Asked, ask, join
+from bot.quoting import Message
 from bot.rules.request_words import Importance, read
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As, Phrase, Rest
@@ -17,6 +18,11 @@ from storage.tables import FeatureRequest, Voice
 
 OFFERED = 3  # requests that may be the same, on buttons
 TITLE = 48  # characters of one on a button
+
+
+def quoting(message: Message) -> dict[str, Any]:
+    """What was written are their own words, and stays so; what they want is read from it where nothing else is said."""
+    return {"account": message.account, "quote": " ".join(message.text.split()), "link": message.link}
 
 
 @command(
@@ -30,6 +36,7 @@ TITLE = 48  # characters of one on a button
     ),
     title="Feature request",
     submit="Send to Product",
+    quoting=quoting,
 )
 def request(
     ctx: Context,

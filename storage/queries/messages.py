@@ -39,6 +39,9 @@ _FORGOTTEN = delete(_inbox).where(
 _DRAFT = select(*_drafts.columns).where(
     _drafts.c.organization_id == bindparam("organization"), _drafts.c.token == bindparam("token")
 )
+_UNDRAFT = delete(_drafts).where(
+    _drafts.c.organization_id == bindparam("organization"), _drafts.c.token == bindparam("token")
+)
 _FORGET_INBOX = delete(_inbox).where(_inbox.c.at < bindparam("before"))
 _FORGET_DRAFTS = delete(_drafts).where(_drafts.c.expires_at < bindparam("now"))
 DRAFT_DAYS = 7
@@ -76,6 +79,10 @@ class Messages(Postings):
         """The line behind a token, or None when it is unknown or older than seven days."""
         found = self._work.rows(_DRAFT, organization=self._organization, token=token)
         return str(found[0]["line"]) if found and found[0]["expires_at"] > now else None
+
+    def undraft(self, token: str) -> None:
+        """The line behind a token is not needed any more."""
+        self._work.run(_UNDRAFT, organization=self._organization, token=token)
 
     # ------------------------------------------------------------ housekeeping
 

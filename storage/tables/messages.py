@@ -95,7 +95,8 @@ class Posting(Record, table=True, frozen=True):
 
 
 class Draft(Record, table=True, frozen=True):
-    """A line that does not fit a button, or a form that was not finished. Kept for seven days."""
+    """A line that does not fit a button, a form that was not finished, or what takes back what an emoji did. Kept for
+    seven days."""
 
     __tablename__ = "drafts"
     __table_args__ = (UniqueConstraint("organization_id", "token"), Index("drafts_age", "expires_at"))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.request import Address, Choice, Dropped, Filled, Line, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Text
 
 Answer = Reply | Callable[[Request], Reply]
@@ -25,6 +25,8 @@ class Scripted:
         self.met: list[Sender] = []
         self.rosters: dict[str, Sequence[Sender] | None] = {}
         self.suggestions: tuple[Choice, ...] = ()
+        self.findings: tuple[Finding, ...] = ()
+        self.sought: list[tuple[Address, str, str]] = []
         self.open = asyncio.Event()
         self.open.set()
         self._news = asyncio.Condition()
@@ -59,11 +61,18 @@ class Scripted:
                 asked = command
             case Dropped(name=name):
                 asked = name
+            case Signed(sign=sign):
+                asked = sign.value
         answer = self._script.get(asked) or Reply(card(Text(("You wrote: ", asked))))
         return answer(request) if callable(answer) else answer
 
     async def suggest(self, sender: Sender, kind: str, query: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.suggestions if query.lower() in choice.label.lower())
+
+    async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
+        await self.open.wait()
+        self.sought.append((where, kind, query))
+        return self.findings
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.suggestions if choice.value.startswith(line))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.request import Address, Choice, Dropped, Filled, Line, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender
 from bot.view import (
     Amount,
     Bold,
@@ -276,6 +276,9 @@ class ScriptedBailey:
             case _:
                 view = DrawnView((Text((f"I do not know “{text[:40]}”. Try ", CommandLine("help"), ".")),), "Unknown")
                 return Reply(view, done=False)
+
+    async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
+        return ()
 
     async def suggest(self, sender: Sender, kind: str, query: str) -> tuple[Choice, ...]:
         names = ACCOUNTS if kind.startswith("account") else tuple(name for _, name, _ in PEOPLE)

@@ -75,6 +75,13 @@ def test_a_quoted_text_is_one_token(text: str) -> None:
     assert [token.text for token in line.tokens[1:]] == [text]
 
 
+@given(st.text("a “”„‟«»〝〞＂″\"\\'’ to:@x", max_size=20))
+def test_a_quoted_text_stays_one_when_its_line_is_read(text: str) -> None:
+    line = tokenise(normalise("note:" + quote(text) + " end"), frozenset({"note"}))
+    assert [token.sort for token in line.tokens[2:]] == ["word"]
+    assert line.tokens[1].text == text.translate(dict.fromkeys(map(ord, "“”„‟«»〝〞＂″"), '"') | {ord("’"): "'"})
+
+
 @given(st.integers(1, 1440), st.lists(st.integers(0, 50), min_size=1, max_size=30))
 def test_shares_add_up(minutes: int, weights: list[int]) -> None:
     shares = split_minutes(minutes, weights)

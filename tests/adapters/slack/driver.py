@@ -171,6 +171,18 @@ class SlackDriver:
             words = words.replace(kept, mention)
         return await self.event(self.spoken(words))
 
+    async def signs(self, emoji: str, channel: str, ts: str, user: str = ME, *, away: bool = False) -> Shown | None:
+        """Put an emoji on a message of Bailey's, or take it away."""
+        body = payload("reaction_removed" if away else "reaction_added")
+        item = {"type": "message", "channel": channel, "ts": ts}
+        body["event"] |= {
+            "user": user,
+            "reaction": emoji,
+            "item": item,
+            "event_ts": f"17639719{self._next():02}.000100",
+        }
+        return await self.event(body)
+
     async def again(self) -> Shown | None:
         return await self._deliver(*self._last) or self._shown
 

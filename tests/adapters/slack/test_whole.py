@@ -13,6 +13,7 @@ from storage.tables import Member
 from storage.work import Work
 from tests.adapters.slack.driver import SlackDriver, payload
 from tests.chat import MORNING, World
+from tests.contracts.driver import Shown
 
 
 @pytest.fixture
@@ -120,3 +121,65 @@ async def test_a_further_workspace_is_told_what_an_admin_does_and_joins_by_a_cod
     shown = await driver.form(from_there("/account Acme"))
     assert shown is not None
     assert "Acme Corp" in shown.words
+
+
+async def chosen(driver: SlackDriver, callback: str, text: str, channel: str = "C0OPEN") -> Shown:
+    """A shortcut, on a message of Ana's."""
+    body = {**payload("shortcut_message"), "callback_id": callback, "response_url": driver.slack.response_url()}
+    body["message"]["text"] = text
+    body["channel"]["id"] = channel
+    shown = await driver.interact(body)
+    assert shown is not None
+    return shown
+
+
+LINK = "https://example.slack.com/archives/C0OPEN/p1763972050000200?thread_ts=1763972040.000100&cid=C0OPEN"
+
+
+async def test_a_message_is_escalated_with_its_words_its_link_and_whom_it_asks(
+    driver: SlackDriver, ground: Ground
+) -> None:
+    await driver.form(driver.slash("/bailey create Acme Corp"))
+    shown = await chosen(driver, "escalate", "Data export is down since 9am &amp; <@U0SAM> should know")
+    assert shown.dialog
+    assert "Data export is down since 9am & @Sam Lee should know" in shown.words
+    assert "Sam Lee" in shown.words
+    assert driver.faults(shown.payload) == driver.markup(shown.payload) == []
+    shown = await driver.fill(account="Acme Corp", severity="sev1")
+    assert shown is not None
+    assert "Escalated to" in shown.words
+    assert "Sam Lee is asked to take it" in shown.words
+    [made] = await ground.run(1, lambda work: work.escalations.of_account(1), reads=True)
+    assert made.escalation.link == LINK
+    assert made.escalation.words == "Data export is down since 9am & @Sam Lee should know"
+
+
+async def test_a_message_becomes_a_request_in_its_own_words(driver: SlackDriver, ground: Ground) -> None:
+    await driver.form(driver.slash("/bailey create Acme Corp"))
+    shown = await chosen(driver, "request", "They would like\nSCIM provisioning")
+    assert "They would like SCIM provisioning" in shown.words
+    shown = await driver.fill(account="Acme Corp", importance="must")
+    assert shown is not None
+    assert "Kept for Product" in shown.words
+    found = await ground.run(1, lambda work: work.requests.voice(1), reads=True)
+    assert found is not None
+    assert (found.voice.quote.value, found.voice.link) == ("They would like SCIM provisioning", LINK)
+
+
+async def test_a_message_says_what_reference_is_looked_for(driver: SlackDriver) -> None:
+    shown = await chosen(driver, "reference", "Has anybody a case study for me?")
+    assert shown.dialog
+    assert "Case study" in shown.words
+
+
+async def test_where_outsiders_read_a_message_is_not_taken_along(driver: SlackDriver) -> None:
+    for callback in ("escalate", "request", "reference", "log_activity"):
+        shown = await chosen(driver, callback, "Data export is down", "C0SHARED")
+        assert not shown.dialog
+        assert "People from outside may read along" in shown.words
+
+
+async def test_what_is_no_shortcut_of_baileys_is_told_to_be_none(driver: SlackDriver) -> None:
+    shown = await chosen(driver, "team", "Data export is down")
+    assert not shown.dialog
+    assert "I know no command" in shown.words

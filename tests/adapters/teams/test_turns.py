@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.request import Choice, Dropped, Filled, Line, Place, Quoted, Reply
+from bot.request import Choice, Dropped, Filled, Finding, Line, Place, Quoted, Reply, Sent
 from bot.view import Button, Buttons, DrawnView, Text
 from tests.adapters.teams import cards
 from tests.adapters.teams.world import ANA, CHANNEL, CHAT, COLLEAGUES, GROUP, GUEST, OUTSIDER, SAM, World, member
@@ -213,7 +213,7 @@ async def test_guests_are_suggested_nothing(world: World) -> None:
 
 
 async def test_unknown_invokes_are_not_implemented(world: World) -> None:
-    for name in ("signin/verifyState", "composeExtension/query", "made/up", None):
+    for name in ("signin/verifyState", "composeExtension/queryLink", "made/up", None):
         assert (await world.post(world.payload("card_action", name=name)))[0] == 501
 
 
@@ -260,11 +260,75 @@ async def test_a_message_can_be_logged(world: World) -> None:
         "Call with Acme about pricing & the QBR, 30 min\nThey love dashboards",
         "https://teams.microsoft.com/l/message/19:group@thread.v2/1763888600000",
         (f"teams:{TENANT}:{SAM}", f"teams:{TENANT}:{ANA}"),
+        (f"teams:{TENANT}:{ANA}",),
     )
     _, body = await world.post(world.payload("extension_sent"))
     assert "Logged" in cards.words(body["task"]["value"]["card"]["content"])
     assert world.bailey.requests[1].what.fields["note"] == "pricing"  # type: ignore[union-attr] # a filled form
     assert world.teams.said() == []
+
+
+@pytest.mark.parametrize("name", ["escalate", "request", "reference"])
+async def test_other_commands_are_chosen_on_a_message(world: World, name: str) -> None:
+    raw = world.payload("extension_opens")
+    raw["value"]["commandId"] = name
+    world.bailey.says(name, Reply(gallery.form(), done=False))
+    _, body = await world.post(raw)
+    assert body["task"]["type"] == "continue"
+    [request] = world.bailey.requests
+    assert request.what == Line(name, assumed=name)
+    assert request.quoted is not None
+
+
+BETWEEN_TWO = {"conversationType": "personal", "tenantId": TENANT, "id": "19:aad-1_aad-2@unq.gbl.spaces"}
+
+
+async def test_the_chat_of_two_people_is_not_taken_for_the_own_chat(world: World) -> None:
+    await world.post(world.payload("extension_opens", conversation=BETWEEN_TWO))
+    [request] = world.bailey.requests
+    assert request.address.channel == f"@{ANA}"
+    assert isinstance(await world.door.platform.send(request.address, gallery.logged()), Sent)
+    assert {call.conversation for call in world.teams.said("post")}.isdisjoint({BETWEEN_TWO["id"]})
+
+
+async def test_what_is_found_is_a_card_to_put_into_the_message(world: World) -> None:
+    world.bailey.findings = (Finding("Acme <b>Corp</b>", "Fintech", gallery.account()), Finding("Globex", "", SECRET))
+    _, body = await world.post(world.payload("extension_search"))
+    found = body["composeExtension"]
+    assert (found["type"], found["attachmentLayout"]) == ("result", "list")
+    first, second = found["attachments"]
+    assert first["preview"]["content"] == {"title": "Acme <b>Corp</b>", "subtitle": "Fintech"}
+    assert second["preview"]["content"] == {"title": "Globex"}
+    assert cards.faults(first["content"]) == cards.markup(first["content"]) == []
+    assert [(where.place, kind, query) for where, kind, query in world.bailey.sought] == [
+        (Place.PRIVATE, "account", "acm")
+    ]
+
+
+async def test_before_a_word_is_typed_the_likely_ones_are_asked_for(world: World) -> None:
+    raw = world.payload("extension_search")
+    raw["value"] |= {"commandId": "findReference", "parameters": [{"name": "initialRun", "value": "true"}]}
+    _, body = await world.post(raw)
+    assert body["composeExtension"]["type"] == "message"
+    assert [sought[1:] for sought in world.bailey.sought] == [("reference", "")]
+
+
+async def test_nothing_is_looked_up_where_outsiders_may_read(world: World) -> None:
+    world.bailey.findings = (Finding("Acme Corp", "", gallery.account()),)
+    world.teams.members[GROUP].append(OUTSIDER)
+    for conversation in (world.payload("extension_search")["conversation"], BETWEEN_TWO):
+        _, body = await world.post(world.payload("extension_search", conversation=conversation))
+        assert body["composeExtension"]["type"] == "message"
+        assert "Acme" not in str(body)
+    assert world.bailey.sought == []
+
+
+async def test_a_slow_search_says_so() -> None:
+    world = await World().open(patience=0.05)
+    world.bailey.hold()
+    _, body = await world.post(world.payload("extension_search"))
+    assert "Try once more" in body["composeExtension"]["text"]
+    await world.close()
 
 
 # ------------------------------------------------------------ hello, files, repeats, slowness

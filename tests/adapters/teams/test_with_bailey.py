@@ -10,7 +10,7 @@ from bot.meeting import House
 from storage.engine import Engine
 from storage.ground import open_ground
 from tests.adapters.teams import cards
-from tests.adapters.teams.world import CHAT, Raw, World
+from tests.adapters.teams.world import CHAT, GROUP, OUTSIDER, Raw, World
 from tests.chat import MORNING
 
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
@@ -117,3 +117,53 @@ async def test_a_further_tenant_is_told_what_an_admin_does_and_joins_by_a_code(t
     assert "This workspace is connected." in cards.words(teams.cards()[-1])
     await teams.write("account Acme", **theirs)
     assert "Acme Corp" in cards.words(teams.cards()[-1])
+
+
+async def test_a_message_is_escalated(teams: World) -> None:
+    raw = teams.payload("extension_opens")
+    raw["value"]["commandId"] = "escalate"
+    raw["value"]["messagePayload"]["body"]["content"] = "<p>Data export is <b>down</b> &amp; they wait</p>"
+    _, body = await teams.post(raw)
+    form = body["task"]["value"]["card"]["content"]
+    assert "Data export is down & they wait" in str(cards.inputs(form))
+    assert cards.faults(form) == []
+    [submit] = [action for action in cards.actions(form) if "form" in action.get("data", {})]
+    data = submit["data"] | cards.entered(form, account="Acme Corp", severity="sev2")
+    _, body = await teams.post(teams.payload("extension_sent", value={"commandId": "escalate", "data": data}))
+    assert "Escalated to" in cards.words(body["task"]["value"]["card"]["content"])
+
+
+async def found(teams: World, command: str, typed: str) -> list[Raw]:
+    raw = teams.payload("extension_search")
+    raw["value"] |= {"commandId": command, "parameters": [{"name": "query", "value": typed}]}
+    _, body = await teams.post(raw)
+    return list(body["composeExtension"].get("attachments") or ())
+
+
+async def test_an_account_is_shown_with_what_every_colleague_may_know(teams: World) -> None:
+    await teams.write("contract Acme 240k renews 15 Jan")
+    await teams.write("sentiment Acme bad")
+    [one] = await found(teams, "findAccount", "acm")
+    assert one["preview"]["content"]["title"] == "Acme Corp"
+    card = one["content"]
+    assert cards.faults(card) == cards.markup(card) == []
+    assert "Acme Corp" in cards.words(card)
+    assert "Ana" in cards.words(card)
+    assert "240" not in str(one)
+    assert "hidden" not in str(one).lower()
+    assert await found(teams, "findAccount", "zzzzzz") == []
+
+
+async def test_a_reference_is_shown_by_its_cleared_fields(teams: World) -> None:
+    await teams.write("nominate Acme use case month-end reporting")
+    await teams.write("consent Acme case study until 1 Mar 2027")
+    [one] = await found(teams, "findReference", "month-end")
+    assert "month-end reporting" in cards.words(one["content"])
+    assert cards.faults(one["content"]) == []
+    [one] = await found(teams, "findReference", "Acme Corp")
+    assert "reference" in cards.words(one["content"])
+
+
+async def test_an_outsider_who_searches_is_told_nothing(teams: World) -> None:
+    teams.teams.members[GROUP].append(OUTSIDER)
+    assert await found(teams, "findAccount", "acm") == []
