@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import bot.sample
@@ -11,11 +11,13 @@ from bot.app import Bot
 from bot.command import registry
 from bot.meeting import House
 from bot.request import Address, Line, Place, Request, Sender
+from bot.routing import QUIET_DAYS
 from bot.view import DrawnView
 from bot.workspaces import organization_of
 from storage.engine import engine
 from storage.ground import open_ground
 from storage.schema import upgrade
+from storage.tables import Rhythm
 from storage.work import Work
 
 DANA = Sender("web", "demo", "dana@example.com", "Dana Keller", "dana@example.com")
@@ -29,6 +31,15 @@ def begin(work: Work, *, platform: str, tenant: str, now: datetime) -> None:
     first = Work(work.driver, work.dialect, organization_of(work, platform, tenant, House(name="Sample"), now))
     if first.accounts.count() == 0:
         bot.sample.fill(first, now.date(), now.astimezone(UTC))
+        _acquainted(first, now.date())
+
+
+def _acquainted(work: Work, today: date) -> None:
+    """They have worked with Bailey for some days, so that the next morning is no beginner's short list; what was due
+    before those days is not called late."""
+    work.rhythms.ensure()
+    for paced in work.rhythms.plannable():
+        work.update(Rhythm, paced.rhythm.id, begun_on=today - timedelta(days=QUIET_DAYS - 1))
 
 
 class Gallery:

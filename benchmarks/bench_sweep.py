@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.company import fill
 from benchmarks.figures import Figure, at_most, middle
 from benchmarks.servers import ROOT
-from benchmarks.sweeping import fill
 
 AIM, AIM_MEGABYTES = 1.3, 50
 SLOWEST = 3

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import aiohttp
 
 from adapters.logs import set_up
+from adapters.serving import take_short_turns
 from adapters.slack.connect import SlackSettings, platform
 from adapters.slack.send import Slack
 from bot.clock import system_clock
@@ -111,6 +112,7 @@ async def procrastinate(url: str, sender: Slack, ready: Callable[[], Awaitable[N
 
 async def main(kind: str, url: str, api: str, count: int) -> None:
     set_up("error", "json")
+    take_short_turns()
 
     async def ready() -> None:
         nonlocal began, cpu

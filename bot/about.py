@@ -7,6 +7,7 @@ from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote, tokenise
 from bot.refs import Account
+from bot.renewals import Verdict
 from bot.rules.risk_words import read
 from bot.view import Button
 from bot.words.accounts import AccountWord, Among
@@ -19,6 +20,8 @@ LOOKED_AT = {
         "health": ("health", "score", "health score"),
         "kpis": ("kpi", "kpis"),
         "risks": ("risk", "risks"),
+        "escalations": ("escalation", "escalations"),
+        "complaints": ("complaint", "complaints"),
         "renewal": ("renewal", "renewals"),
         "activities": ("activity", "activities", "history"),
     }.items()
@@ -39,6 +42,19 @@ _COLOURS = {
         "green": "happy thrilled delighted pleased satisfied green",
     }.items()
     for how in hows.split()
+}
+# What is said of many things besides a renewal.
+_LOOSE = frozenset(
+    {
+        "safe", "certain", "risk", "risky", "shaky", "flat", "closed", "left", "leaving", "grew", "likely", "probably",
+        "reduced",
+    }
+)  # fmt: skip
+_VERDICTS = {
+    word: verdict
+    for verdict in Verdict
+    for word in (verdict.value, *Verdict.synonyms().get(verdict, ()))
+    if word not in _LOOSE
 }
 _account = AccountWord()
 
@@ -80,8 +96,17 @@ def _offers(account: str, said: str) -> tuple[Button, ...]:
         buttons.append(Button("Declare a fire", f"fire account:{account} text:{quote(said)}"))
     if told.category is not None and feels is None:
         buttons.append(Button("Flag a risk", f"risk account:{account} evidence:{quote(said)}"))
+    if (verdict := _decided(said)) is not None:
+        buttons.insert(0, Button(f"Renewal: {verdict.value}", f"renewal {account} {said}"))
     log = Button("Keep a note", f"log kind:note account:{account} note:{quote(said)}")
     return (*buttons, log, Button("Look at it", f"account account:{account}"))
+
+
+def _decided(said: str) -> Verdict | None:
+    """“renewed 120k”, “churned: pricing”, “will churn”: a forecast or an outcome at the beginning of what is said."""
+    low = said.casefold()
+    meant = [(word, verdict) for word, verdict in _VERDICTS.items() if re.match(rf"{re.escape(word)}(?!\w)", low)]
+    return max(meant, key=lambda one: len(one[0]))[1] if meant else None
 
 
 def _called(found: Among, name: str) -> str:

@@ -1,5 +1,6 @@
 """What happened just now, told to whoever wants to hear of it at once: channels by event and tier, and followers."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.channel_alerts import hears
@@ -12,10 +13,13 @@ from storage.work import Work
 FIRE = "fire"
 
 
-def announce(work: Work, event: str, subject: str, account_id: int, now: datetime, author_id: int) -> None:
+def announce(
+    work: Work, event: str, subject: str, account_id: int, now: datetime, author_id: int, *, but: Collection[int] = ()
+) -> None:
     """Put a living card (`risk:3`) where the event is heard of, once each; drawn there for whoever reads along.
 
-    event: `risk`, `fire`. author_id: who did it; they know already, unless they follow for a channel."""
+    event: `risk`, `fire`, `escalation`. author_id: who did it; they know already, unless they follow for a channel. but:
+    who is told anyway."""
     account = work.get(Account, account_id)
     for alert in work.nudges.channels():
         heard = alert.event == event and account is not None and has_tier(alert, account.tier)
@@ -23,7 +27,7 @@ def announce(work: Work, event: str, subject: str, account_id: int, now: datetim
             key = f"told:{event}:{subject}:channel:{alert.id}"
             work.messages.put(key, alert.address, "", alert.author_id, now, card=subject)
     for follow in work.nudges.followers(account_id):
-        if follow.address or follow.member_id != author_id:
+        if follow.address or follow.member_id not in (author_id, *but):
             to = follow.address or f"member:{follow.member_id}"
             if not hears(work, to, needs_of(event), now):
                 continue

@@ -8,18 +8,28 @@ from bot.grammar.errors import Unclear
 from bot.text import plain
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Text, View, buttons_of, spans
 from bot.words.plain import NumberWord
+from bot.words.subjects import MatterAccountWord, SubjectWord
 
 
 def without_numbers(form: Form) -> Form:
-    """The form without the number of the record that it is about, which nobody fills in; it comes back with the answers."""
+    """The form without the number of the record that it is about, or the matter, which nobody fills in; it comes back with
+    the answers. Whose matter it is need not be asked then."""
+    slots = registry.commands[form.command].slots
     known = {
         slot.name
-        for slot in registry.commands[form.command].slots
-        if slot.required and isinstance(slot.word, NumberWord) and slot.name in form.values
+        for slot in slots
+        if slot.name in form.values
+        and ((slot.required and isinstance(slot.word, NumberWord)) or isinstance(slot.word, SubjectWord))
     } - set(form.errors)
+    matter = any(slot.name in known and isinstance(slot.word, SubjectWord) for slot in slots)
+    needless = {
+        slot.name
+        for slot in slots
+        if matter and isinstance(slot.word, MatterAccountWord) and slot.name not in form.values
+    }
     return replace(
         form,
-        fields=tuple(field for field in form.fields if field.name not in known),
+        fields=tuple(field for field in form.fields if field.name not in known | needless),
         values={name: value for name, value in form.values.items() if name not in known},
         hidden=form.hidden | {name: form.values[name] for name in known},
     )

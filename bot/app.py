@@ -118,7 +118,7 @@ class Bot:
         organization = await self._organization(request.sender, now)
         if not self._directory.knows(organization):
             # Many names take seconds, for which nobody else should wait to write.
-            await self._ground.run(organization, self._directory.names, reads=True)
+            await self._ground.run(organization, self._directory.warm, reads=True)
         if is_question(request.what):
             try:
                 read, seen = await self._ground.run(

@@ -8,7 +8,7 @@ from bot.meeting import zone_of
 from bot.permissions import Audience, least, of_role, outsiders
 from bot.request import Address, Place
 from bot.rhythms import on_team
-from storage.tables import Member
+from storage.tables import Channel, Member
 from storage.work import Work
 
 # A list of a channel's readers older than this counts as not known.
@@ -31,7 +31,11 @@ def of_member(work: Work, member: Member, place: Place = Place.DIRECT, *, now: d
 
 def of_channel(work: Work, address: Address, now: datetime) -> Audience:
     """Everybody in a channel: the least of its readers' rights. A stale or unknown list counts as outsiders."""
-    channel = work.people.channel(address.platform, address.tenant, address.channel)
+    return of_listed(work, address, work.people.channel(address.platform, address.tenant, address.channel), now)
+
+
+def of_listed(work: Work, address: Address, channel: Channel | None, now: datetime) -> Audience:
+    """The same for whoever has looked the channel up. None: it is not known."""
     if address.place is Place.SHARED or channel is None or channel.listed_at is None:
         return outsiders()
     if channel.outsiders or now - channel.listed_at > LISTED_FOR:

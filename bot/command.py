@@ -215,7 +215,8 @@ class Registry:
         commands = self._records.get(match[1].lower(), []) if match else []
         if match is None or not commands:
             return None
-        rest = text[match.end() :].strip(" :,")
+        # Another one of the kind, as in `request:2 same as request:1`, is not the one that the line is about.
+        rest = re.sub(rf"\b{match[1]}:(?=\d)", "#", text[match.end() :].strip(" :,"), flags=re.IGNORECASE)
         said = tokenise(rest, most=1).low(0)
         if rest and match[2] == " " and not any(_knows(slot, said) for command in commands for slot in command.slots):
             return None

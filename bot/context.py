@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot import refs
 from bot.command import Call
 from bot.directory import Knowledge
+from bot.grammar.apart import told_apart
+from bot.grammar.errors import Unclear
 from bot.meeting import House
 from bot.request import Place, Request
+from bot.rules.names import fold
 from bot.scene import Scene
 from bot.view import Button, Spans, spans
 from storage.tables import Account
@@ -45,6 +49,21 @@ class Context(Scene):
     def undo(self) -> tuple[Button, ...]:
         """The button that takes this very request back; none where nothing was changed."""
         return () if self.work.set_id is None else (Button("Undo", f"undo change:{self.work.set_id}"),)
+
+    def certain(self) -> None:
+        """Raise Unclear where an account was taken for my own and another goes by the same name: what ends or decides
+        something is never done by a guess."""
+        for slot, others in self.call.alternatives.items():
+            taken = self.call.args[slot]
+            twins = [
+                other for other in others if isinstance(taken, refs.Account) and fold(other.name) == fold(taken.name)
+            ]
+            if twins:
+                items = (taken, *twins)
+                lines = (self.again(**{slot: replace(item, how="id", said="")}) for item in items)
+                labels = told_apart(items, self.knows)
+                buttons = tuple(Button(label, line) for label, line in zip(labels, lines, strict=True))
+                raise Unclear(f"There are {len(items)} called {taken.name}. Which one?", buttons=buttons, field=slot)
 
     def account(self, id: int) -> Account:
         """The live account behind a reference that was just read."""

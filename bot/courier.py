@@ -14,7 +14,7 @@ from itertools import groupby
 
 import structlog
 
-from bot.letters import Letter, letter, mark_of
+from bot.letters import Desk, Letter, letter, mark_of
 from bot.platform import Platform, Platforms
 from bot.request import Address, Later, Never, Outcome, Sent
 from bot.settling import Kept, Settling
@@ -28,6 +28,9 @@ from storage.work import Work
 
 LEASE = timedelta(seconds=60)
 AT_ONCE = 16
+# Messages are claimed and drawn a little before their conversation is free, or each second of its pace would be longer by
+# that.
+AHEAD = timedelta(seconds=0.25)
 FIRST_WAIT = 5.0
 LONGEST_WAIT = 3600.0
 # With the waits between them, about three days.
@@ -62,12 +65,15 @@ class Courier:
         self._platforms = platforms
         self._lease = lease
         self._watch = watch or Nobody()
-        self._settling = Settling(ground)
+        self._settling = Settling(ground, lambda: self._coming)
+        self._coming = 0
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._claiming = asyncio.Lock()
         self._sending: set[asyncio.Task[Said]] = set()
         self._stopping = False
         self._free: list[float] = []
+        self._ahead = min(AHEAD, lease / 12)
+        self._looked = 0.0
 
     async def deliver(self, now: datetime) -> int:
         """Send what may go now, one message a conversation at a time; returns how many messages were handled."""
@@ -78,6 +84,7 @@ class Courier:
 
         handled = 0
         while batch := await self._claim(clock):
+            self._coming += len(batch)
             await asyncio.gather(*(self._carry(claim, letter, clock) for claim, letter in batch))
             handled += len(batch)
         return handled
@@ -92,21 +99,22 @@ class Courier:
         await self._settling.finish()
 
     def next_free(self) -> float | None:
-        """Seconds until a conversation that was just spoken to may be spoken to again; None where none was."""
-        now = time.monotonic()
-        self._free = [at for at in self._free if at > now]
-        return min(self._free) - now if self._free else None
+        """Seconds until it is time to claim for a conversation that was just spoken to; None where none was."""
+        ahead = self._ahead.total_seconds()
+        # Whatever was to be claimed when it was last looked was claimed then.
+        self._free = [at for at in self._free if at > self._looked + ahead]
+        return max(0.0, min(self._free) - ahead - time.monotonic()) if self._free else None
 
     # ------------------------------------------------------------ claim and draw
 
     async def _claim(self, clock: Now) -> list[tuple[Claim, Letter | Outcome | None]]:
         # Those who wait here find less to do afterwards; together they would only lock one another out.
         async with self._claiming:
-            now = clock()
+            now, self._looked = clock(), time.monotonic()
             if self._stopping or not await self._ground.run(0, lambda work: work.messages.any_due(now), reads=True):
                 return []
             claims = await self._ground.run(
-                0, lambda work: work.messages.claim(clock(), self._lease, CLAIM), committed=True
+                0, lambda work: work.messages.claim(clock(), self._lease, CLAIM, self._ahead), committed=True
             )
             return await self._draw(claims, now)
 
@@ -124,8 +132,12 @@ class Courier:
     async def _carry(self, claim: Claim, drawn: Letter | Outcome | None, clock: Now) -> None:
         message = claim.message
         try:
-            async with self._slots:
-                said = await self._say(message, drawn, clock)
+            try:
+                await asyncio.sleep(max(0.0, (claim.free_at - clock()).total_seconds()))
+                async with self._slots:
+                    said = await self._say(message, drawn, clock)
+            finally:
+                self._coming -= 1
             await self._settle(claim, drawn, said, clock())
         except Exception:
             # The lease runs out, and then it is looked for.
@@ -193,13 +205,13 @@ class Courier:
         return _found(await platform.find(address, mark_of(message), message.created_at), platform, address)
 
     async def _settle(self, claim: Claim, drawn: Letter | Outcome | None, said: Said | None, now: datetime) -> None:
-        settled = self._became(claim, said, now)
+        settled, answered = self._became(claim, said, now), time.monotonic()
         sent = drawn if isinstance(drawn, Letter) else None
         address = str(said.address) if said and said.address else ""
         await self._settling.keep(Kept(settled, now, sent, address))
         wait = (settled.free_at - now).total_seconds()
         if wait > 0:
-            self._free.append(time.monotonic() + wait)
+            self._free.append(answered + wait)
         self._tell(settled, said, now)
 
     def _became(self, claim: Claim, said: Said | None, now: datetime) -> Settled:
@@ -254,6 +266,17 @@ def _found(outcome: Outcome, platform: Platform, address: Address) -> Said:
 
 
 def _letters(work: Work, claims: Sequence[Claim], now: datetime) -> list[Letter | Outcome | None]:
+    try:
+        with work.savepoint():
+            desk = Desk.of(work, [claim.message for claim in claims])
+            return [letter(work, claim.message, now, desk) for claim in claims]
+    except Exception as error:
+        if is_conflict(error):
+            raise
+    return _one_by_one(work, claims, now)
+
+
+def _one_by_one(work: Work, claims: Sequence[Claim], now: datetime) -> list[Letter | Outcome | None]:
     """One card that cannot be drawn delays no other message."""
     letters: list[Letter | Outcome | None] = []
     for claim in claims:

@@ -33,7 +33,8 @@ class Reader:
                 return self._day(day)
             case "countdown":
                 days = (day - self.today).days
-                return f"{self._day(day, short=abs(days) < NEAR)} ({days} d)"
+                far = f"{days} d" if days >= 0 else f"{-days} d ago"
+                return f"{self._day(day, short=abs(days) < NEAR)} ({far})"
             case "moment" if isinstance(at, datetime):
                 return f"{self._said(day)} {format_time(at.astimezone(self.zone), 'HH:mm', locale=WORDS)}"
             case _:

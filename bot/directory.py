@@ -12,6 +12,8 @@ from bot.meeting import awaited, recognise
 from bot.permissions import CLEARANCES, CONTACTS
 from bot.request import Request
 from bot.rules.names import GROWTH, NameIndex, fold
+from bot.rules.similar import ALIKE
+from bot.similar import SimilarRequests
 from storage.queries.names import Name, Seen
 from storage.tables import Contact, Member, NameKind, Organization
 from storage.work import Work
@@ -69,19 +71,26 @@ def _shown(names: Sequence[Name]) -> dict[int, str]:
 
 
 class Directory:
-    """The names of all organizations, each read as a whole once, and then what has changed.
+    """The names of all organizations, each read as a whole once, and then what has changed; and in `requests` what their
+    customers ask for.
 
     What a transaction made and did not commit yet is kept under its version, which nobody meets if it is rolled back;
     going on from there is left to those who know that it stays.
     """
 
     def __init__(self) -> None:
+        self.requests = SimilarRequests()
         self._kept: dict[int, tuple[Names, ...]] = {}  # the newest first
         self._locks: defaultdict[int, Lock] = defaultdict(Lock)
 
     def knows(self, organization: int) -> bool:
         """Whether the names were read before: whoever would hold others up while reading them asks this first."""
         return organization in self._kept
+
+    def warm(self, work: Work) -> None:
+        """Read names and requests for the first time."""
+        self.names(work)
+        self.requests.texts(work)
 
     def names(self, work: Work) -> Names:
         """As this transaction sees them."""
@@ -192,8 +201,26 @@ class Knowledge:
         account = self.work.accounts.get(id)
         return refs.Account(account.id, account.name) if account else None
 
+    def apart(self, account: refs.Account) -> str:
+        record = self.work.accounts.get(account.id)
+        if record is None:
+            return ""
+        known = {one.kind: one.name for one in reversed(self.work.accounts.names_of(account.id))}
+        owner = self.member(record.owner_id) if record.owner_id else None
+        told = (
+            known.get(NameKind.DOMAIN, ""),
+            f"T{record.tier}" if record.tier else "",
+            owner.name if owner else "nobody's",
+            known.get(NameKind.EXTERNAL, ""),
+        )
+        return " · ".join(part for part in told if part)
+
     def _accounts(self, ids: Sequence[int], how: refs.How, phrase: str) -> list[refs.Account]:
         return [refs.Account(id, self.names.name(id), how, phrase) for id in ids]
+
+    def requests_like(self, text: str, limit: int = 5, least: float = ALIKE) -> Sequence[tuple[int, float]]:
+        """Feature requests that ask for something like this, and how like it they are (0 to 1); the best first."""
+        return self.directory.requests.find(self.work, text, limit, least)
 
     # ------------------------------------------------------------ people
 

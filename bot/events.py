@@ -18,6 +18,8 @@ ALSO = {
     "renewal-risk": "renewals that are due and at risk",
     "risk": "risks that somebody raised",
     "fire": "fires that somebody declared",
+    "escalation": "escalations that somebody raised",
+    "request": "feature requests, and wordings of them that differ",
 }
 TITLES = {**{rule.name: rule.title for rule in rules().all()}, **ALSO}
 _NEEDS = {"risk": HEALTH}
@@ -40,6 +42,10 @@ CALLED = {
     "team": ("the team digest", "team digest"),
     "unowned": ("unowned accounts",),
     "renewal-risk": ("renewals at risk", "risky renewals"),
+    "request": ("feature requests", "product requests"),
+    "request-unheard": ("unacknowledged requests", "unheard requests"),
+    "answer-overdue": ("overdue answers", "open answers", "product questions"),
+    "request-hit": ("shipped requests", "hit the mark"),
 }
 
 

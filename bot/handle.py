@@ -10,12 +10,13 @@ from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
+from bot.grammar.apart import told_apart
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
 from bot.grammar.understand import named
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
-from bot.permissions import COMMANDS, Right
+from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
 from bot.request import Dropped, Filled, Line, Place, Quoted
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
@@ -197,7 +198,7 @@ def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
     rows = []
     for place, call in enumerate(calls):
         for slot, others in call.alternatives.items():
-            taken, buttons = call.args[slot], []
+            taken, lines = call.args[slot], []
             for other in others[:4]:
                 instead = call.args[slot]
                 if isinstance(instead, tuple):
@@ -208,8 +209,10 @@ def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
                 line = _line_of((*calls[:place], replace(call, args={**call.args, slot: instead}), *calls[place + 1 :]))
                 if ctx.work.set_id is not None:
                     line = f"undo change:{ctx.work.set_id} then:{quote(line)}"
-                buttons.append(Button(other.name, line))
-            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), tuple(buttons)))
+                lines.append(line)
+            labels = told_apart((taken, *others[:4]), ctx.knows)[1:]
+            buttons = tuple(Button(label, line) for label, line in zip(labels, lines, strict=True))
+            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), buttons))
     return (Rows(tuple(rows)),) if rows else ()
 
 
@@ -254,7 +257,7 @@ def _check(ctx: Context, name: str) -> None:
             "Ask me in a direct chat, or invite me here, so that I see who reads.",
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
-        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx)}.")
+        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx, COMMANDS[name])}.")
     raise UserError(
         f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
@@ -268,11 +271,12 @@ def _stands_there(ctx: Context) -> bool:
     return isinstance(what, Line) and what.bare and not ctx.request.pressed and not _bare(ctx)
 
 
-def _who_can_help(ctx: Context) -> str:
+def _who_can_help(ctx: Context, right: Right = Right.LEAD) -> str:
+    """Leads and admins who have the right, but never the asker themselves."""
     names = [
         member.name
         for member in ctx.work.people.everyone()
-        if member.role in ("admin", "lead") and member.left_at is None
+        if {right, Right.LEAD} <= RIGHTS[member.role] and member.left_at is None and member.id != ctx.member.id
     ]
     return " or ".join(names[:3]) or "An admin"
 

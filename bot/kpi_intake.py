@@ -11,6 +11,7 @@ from bot.importing.pen import Pen
 from bot.importing.plan import Action, Row
 from bot.intake import Fault, Faulty, Program, intake
 from bot.rules.cells import LONGEST_LINE, Unreadable, clean
+from bot.rules.dates import plausible
 from bot.words.figures import figure
 from storage.bulk import KEYS
 from storage.work import Work
@@ -111,7 +112,9 @@ def _places(number: Decimal) -> int:
 def _day(said: Any) -> tuple[str] | str:
     try:
         if isinstance(said, str) and len(said) == len("2026-11-20"):
-            return (date.fromisoformat(said).isoformat(),)
+            return (plausible(date.fromisoformat(said), said).isoformat(),)
+    except Unreadable as unlikely:
+        return str(unlikely)
     except ValueError:
         pass
     return "This is a day, such as 2026-11-20."

@@ -1,6 +1,6 @@
 """A message as its readers will see it, drawn for their rights of this moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.permissions import INSIDE
 from bot.request import Address, Place
 from bot.scene import Scene
 from bot.view import DrawnView, View, from_json
-from storage.tables import Identity, Member, OutboxMessage
+from storage.tables import Channel, Identity, Member, OutboxMessage
 from storage.work import Work
 
 MEMBER = "member:"
@@ -32,10 +32,38 @@ class Letter:
     seen: Sequence[Look] = ()
 
 
-def letter(work: Work, message: OutboxMessage, now: datetime) -> Letter | None:
-    """None when there is nobody to read it any more, or nothing to say."""
+@dataclass(frozen=True)
+class Desk:
+    """What letters are written by, read at once for all of them: a question for each would cost more than the drawing.
+    members: readers, and authors of what goes to channels. identities: of a member, newest first. channels: by platform,
+    tenant and id, where they are known."""
+
+    members: Mapping[int, Member]
+    identities: Mapping[int, tuple[Identity, ...]]
+    channels: Mapping[tuple[str, str, str], Channel]
+
+    @classmethod
+    def of(cls, work: Work, messages: Sequence[OutboxMessage]) -> "Desk":
+        readers = {reader_id for message in messages if (reader_id := member_of(message))}
+        authors = {message.author_id for message in messages if message.author_id and not member_of(message)}
+        rooms: dict[tuple[str, str], set[str]] = {}
+        for message in messages:
+            if not member_of(message):
+                address = Address.parse(message.address)
+                rooms.setdefault((address.platform, address.tenant), set()).add(address.channel)
+        channels = {
+            (platform, tenant, name): channel
+            for (platform, tenant), names in rooms.items()
+            for name, channel in work.recipients.channels(platform, tenant, names).items()
+        }
+        return cls(work.recipients.members(readers | authors), work.recipients.identities(readers), channels)
+
+
+def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None = None) -> Letter | None:
+    """None when there is nobody to read it any more, or nothing to say. desk: of this message and others."""
+    desk = desk or Desk.of(work, [message])
     reader_id = member_of(message)
-    reader = work.get(Member, reader_id or message.author_id or 0)
+    reader = desk.members.get(reader_id or message.author_id or 0)
     if reader is None or (reader_id and (reader.left_at is not None or reader.deleted_at is not None)):
         return None
     view = from_json(message.view) if not message.card else view_of(message.card, Scene(work, now, reader))
@@ -43,14 +71,15 @@ def letter(work: Work, message: OutboxMessage, now: datetime) -> Letter | None:
         return None
     view = _with_nonce(view, message)
     if message.address.startswith(MEMBER):
-        address, identities = None, tuple(work.people.identities(reader.id))
+        address, identities = None, desk.identities.get(reader.id, ())
     else:
         address, identities = Address.parse(message.address), ()
     if reader_id:
         eyes = audience.of_member(work, reader, now=now)
     else:
         assert address is not None, "whoever is no member is a channel"
-        eyes = audience.of_channel(work, address, now)
+        channel = desk.channels.get((address.platform, address.tenant, address.channel))
+        eyes = audience.of_listed(work, address, channel, now)
     # A channel has no zone and language of its own; whoever shared it lends theirs.
     drawn, shown = drawing(view, eyes, audience.reader(reader, now))
     if not eyes.sees(INSIDE):

@@ -52,6 +52,10 @@ class Lexicon(Protocol):
 
     def account(self, id: int) -> Account | None: ...
 
+    def apart(self, account: Account) -> str:
+        """What tells an account from another of its name: “twin.io · T1 · Sam Okoye”. Asked for those alone."""
+        ...
+
     def mentioned(self, user: str) -> Member | None:
         """The colleague behind `<@user>`, known from the request's people."""
         ...

@@ -1,9 +1,10 @@
 """Which nudges a person means, and whether they may act on them."""
 
 from bot import audience
-from bot.cards.nudges import ending, rank, said_of
+from bot.cards.nudges import ending, is_snoozed, rank, said_of
 from bot.context import Context
 from bot.errors import UserError
+from bot.grammar.errors import Unclear
 from bot.nudge import rules, sentence
 from bot.refs import Account
 from bot.rhythms import covered_by, on_team
@@ -14,12 +15,24 @@ from storage.tables import Nudge
 OFFERED = 5
 
 
-def meant(ctx: Context, matter: Subject | None, account: Account | None, *, asks: bool = False) -> list[Nudge]:
-    """The open nudges of a matter, of an account, or the only one that waits. Raises UserError where nothing or several
-    may be meant (its buttons say the rest of the line again; asks: in a form, as something is missing yet), or the asker
-    may not act on it."""
+def meant(
+    ctx: Context,
+    matter: Subject | None,
+    account: Account | None,
+    *,
+    asks: bool = False,
+    every: bool = False,
+    anywhere: bool = False,
+) -> list[Nudge]:
+    """The open nudges of a matter, or of several that were named together; of an account, or the only one that waits.
+    every: all of them, however many matters they are of, the most urgent first; anywhere: also of all accounts. Raises
+    UserError where nothing or several may be meant (its buttons say the rest of the line again; asks: in a form, as
+    something is missing yet), or the asker may not act on it."""
+    if every and not anywhere and matter is None and account is None:
+        name = {"handled": "done"}.get(ctx.call.command.name, ctx.call.command.name)
+        raise UserError("All that waits at which account? Try ", CommandLine(f"{name} Acme all"), field="account")
     if matter is not None:
-        found = ctx.work.nudges.of_subject(matter.card)
+        found = [nudge for card in matter.cards for nudge in ctx.work.nudges.of_subject(card)]
     elif account is not None:
         found = ctx.work.nudges.of_account(account.id)
     else:
@@ -30,10 +43,31 @@ def meant(ctx: Context, matter: Subject | None, account: Account | None, *, asks
     subjects = list(dict.fromkeys(nudge.subject for nudge in allowed))
     if not subjects:
         raise UserError(*_nothing(ctx, matter, account), " What waits for you is listed by ", CommandLine("nudges"))
+    if every or matter is not None:
+        return allowed if matter is not None else _by_urgency(ctx, allowed)
     if len(subjects) > 1:
         asked = "Which one?" if ctx.call.command.reads else "Which one? Nothing changed yet."
-        raise UserError(asked, buttons=_buttons(ctx, allowed, asks))
-    return [nudge for nudge in allowed if nudge.subject == subjects[0]]
+        raise Unclear(asked, buttons=_buttons(ctx, allowed, asks, together=account is not None))
+    return allowed
+
+
+def _by_urgency(ctx: Context, nudges: list[Nudge]) -> list[Nudge]:
+    return sorted(nudges, key=lambda nudge: rank(nudge, said_of(ctx, nudge)))
+
+
+def sleeping(ctx: Context, matter: Subject | None, account: Account | None) -> list[Nudge]:
+    """What was put off and sleeps still: of a matter, of an account, or all of the asker's own. Raises UserError where it
+    is of several accounts and none was named."""
+    if matter is not None:
+        found = [nudge for card in matter.cards for nudge in ctx.work.nudges.of_subject(card)]
+    elif account is not None:
+        found = ctx.work.nudges.of_account(account.id)
+    else:
+        found = ctx.work.nudges.snoozed(ctx.member.id, ctx.now)
+    asleep = [nudge for nudge in found if is_snoozed(ctx, nudge) and may_act(ctx, nudge)]
+    if matter is None and len({title(ctx, nudge) for nudge in asleep}) > 1:
+        raise Unclear("Which one? Nothing changed yet.", buttons=_buttons(ctx, asleep, asks=False, together=True))
+    return _by_urgency(ctx, asleep)
 
 
 def may_act(ctx: Context, nudge: Nudge) -> bool:
@@ -54,22 +88,39 @@ def title(ctx: Context, nudge: Nudge) -> str:
     return sentence(rule.title) if rule else nudge.subject
 
 
-def about(ctx: Context, nudge: Nudge) -> Spans:
-    """“Acme Corp · renewals coming up”: what was done with, once it says nothing more itself."""
-    rule = rules().get(nudge.rule)
-    return spans(Bold(title(ctx, nudge)), f" · {rule.title}" if rule and nudge.account_id is not None else "")
+def titles(ctx: Context, nudges: list[Nudge]) -> str:
+    """“Acme Corp”, “Acme Corp, 3 matters”, or “5 matters” where they are of several accounts."""
+    matters = len({nudge.subject for nudge in nudges})
+    names = list(dict.fromkeys(title(ctx, nudge) for nudge in nudges))
+    if len(names) > 1:
+        return f"{matters} matters"
+    return f"{names[0]}, {matters} matters" if matters > 1 else names[0]
 
 
-def _buttons(ctx: Context, nudges: list[Nudge], asks: bool) -> tuple[Button, ...]:
-    """One for each matter, the most urgent first, that says the same line of this matter alone."""
+def about(ctx: Context, nudges: list[Nudge]) -> Spans:
+    """“Acme Corp · renewals coming up, next steps due”: what was done with, once it says nothing more itself."""
+    first = nudges[0]
+    found = dict.fromkeys(rule.title for nudge in nudges if (rule := rules().get(nudge.rule)))
+    said = f" · {', '.join(found)}" if found and first.account_id is not None else ""
+    return spans(Bold(title(ctx, first)), said)
+
+
+def _buttons(ctx: Context, nudges: list[Nudge], asks: bool, together: bool) -> tuple[Button, ...]:
+    """One for each matter, the most urgent first, that says the same line of this matter alone; and, together, one that
+    says it of all of them."""
     told = sorted(((nudge, said_of(ctx, nudge)) for nudge in nudges), key=lambda pair: rank(*pair))
     buttons: dict[str, Button] = {}
     for nudge, matter in told:
         said = plain(ctx, matter.number) if matter else ""
         label = f"{matter.title if matter else title(ctx, nudge)}: {said.strip() or rules()[nudge.rule].title}"
-        line = ctx.again(matter=Subject(nudge.subject), account=None)
-        buttons.setdefault(nudge.subject, Button(label, f"form {line}" if asks else line, opens_form=asks))
-    return tuple(buttons.values())[:OFFERED]
+        buttons.setdefault(nudge.subject, _again(ctx, label, Subject(nudge.subject), asks))
+    every = (_again(ctx, f"All {len(buttons)}", Subject.of(buttons), asks),)
+    return (*list(buttons.values())[:OFFERED], *(every if together else ()))
+
+
+def _again(ctx: Context, label: str, matter: Subject, asks: bool) -> Button:
+    line = ctx.again(matter=matter, account=None)
+    return Button(label, f"form {line}" if asks else line, opens_form=asks)
 
 
 def plain(ctx: Context, said: Spans) -> str:
@@ -91,7 +142,7 @@ def _nothing(ctx: Context, matter: Subject | None, account: Account | None) -> t
         return (f"Nothing waits at {account.name}.",)
     if matter is None:
         return ("Nothing waits for you.",)
-    ended = next((nudge for nudge in ctx.work.nudges.on_card(matter.card) if may_act(ctx, nudge)), None)
+    ended = next((nudge for nudge in ctx.work.nudges.on_card(matter.cards[0]) if may_act(ctx, nudge)), None)
     if ended is None:
         return ("I never said that to you.",)
     return (f"{title(ctx, ended)}: ", ending(ctx, ended), ".")

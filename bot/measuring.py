@@ -10,7 +10,8 @@ from bot.importing.measures import Measures
 from bot.importing.pen import Pen
 from bot.importing.plan import Action, Row
 from bot.intake import Fault, Faulty, Program, intake
-from bot.rules.cells import LONGEST_LINE, LONGEST_TEXT, clean
+from bot.rules.cells import LONGEST_LINE, LONGEST_TEXT, Unreadable, clean
+from bot.rules.dates import plausible
 from storage.bulk import KEYS
 from storage.work import Work
 
@@ -80,8 +81,8 @@ def reading_of(line: Mapping[str, Any], now: datetime) -> dict[str, Any] | tuple
     if value is None:
         return "value", "This is a number, such as 82 or 0.5."
     at = _at(line.get("at"), now)
-    if at is None:
-        return "at", "This is a day (2026-11-20) or a moment with its zone (2026-11-20T14:00:00+01:00)."
+    if isinstance(at, str):
+        return "at", at
     return {**values, "value": value, "at": at.isoformat()}
 
 
@@ -97,16 +98,21 @@ def _value(said: Any) -> str | None:
             return None
 
 
-def _at(said: Any, now: datetime) -> datetime | None:
-    """A day alone is its beginning in UTC, so that the same day sent twice is the same reading. Nothing: now."""
+def _at(said: Any, now: datetime) -> datetime | str:
+    """A day alone is its beginning in UTC, so that the same day sent twice is the same reading. Nothing: now. A text says
+    what is wrong."""
+    wrong = "This is a day (2026-11-20) or a moment with its zone (2026-11-20T14:00:00+01:00)."
     if said is None:
         return now
     if not isinstance(said, str):
-        return None
+        return wrong
     try:
         if len(said) == len("2026-11-20"):
-            return datetime.combine(date.fromisoformat(said), time(), UTC)
+            return datetime.combine(plausible(date.fromisoformat(said), said), time(), UTC)
         at = datetime.fromisoformat(said.upper())
-        return at.astimezone(UTC) if at.tzinfo is not None else None
+        plausible(at.date(), said)
+        return at.astimezone(UTC) if at.tzinfo is not None else wrong
+    except Unreadable as unlikely:
+        return str(unlikely)
     except (ValueError, OverflowError):
-        return None
+        return wrong

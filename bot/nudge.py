@@ -30,7 +30,8 @@ class Matter:
     names no sensitive fact. number: the one number. reason: the one reason, () where the number says it. step: the one
     next step. kind: of the activity that *Done 30m* logs, "" where nothing is to be logged. more: buttons of its own.
     blocks: a body, for the few that are a message of their own. events: what else channels know it by (`renewal-risk`).
-    weight: among nudges of one rule the heavier come first."""
+    weight: among nudges of one urgency the heavier come first. urgency: of this matter, where it presses more or less than
+    its rule does as a rule."""
 
     title: str
     number: Spans
@@ -41,6 +42,7 @@ class Matter:
     blocks: tuple[Block, ...] = ()
     events: tuple[str, ...] = ()
     weight: int = 0
+    urgency: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.cards.nudges import DIGEST, digest, living_card, name_of, said_of
+from bot.cards.offers import cards_of
 from bot.living import living
 from bot.nudge import rules
 from bot.scene import Scene
@@ -56,12 +57,12 @@ def freshen(work: Work, accounts: Collection[int], now: datetime, by: Member) ->
     for account_id in accounts:
         for nudge in work.nudges.of_account(account_id):
             _settle_if_over(work, nudge, now, by)
-            cards[nudge.card] = None
+            cards |= dict.fromkeys(_shown_on(work, nudge))
     for nudge in work.nudges.of_no_account() if accounts else ():
         rule = rules().get(nudge.rule)
         # What is a message of its own is true as long as there are accounts.
         if rule is not None and not rule.alone and _settle_if_over(work, nudge, now, by):
-            cards[nudge.card] = None
+            cards |= dict.fromkeys(_shown_on(work, nudge))
     for card in cards:
         work.messages.redraw(card, now)
 
@@ -76,5 +77,16 @@ def _settle_if_over(work: Work, nudge: Nudge, now: datetime, by: Member) -> bool
 
 def redraw(work: Work, nudges: Iterable[Nudge], now: datetime) -> None:
     """Every copy of the cards that show these nudges."""
-    for card in dict.fromkeys(nudge.card for nudge in nudges if nudge.card):
+    for card in dict.fromkeys(card for nudge in nudges for card in _shown_on(work, nudge)):
         work.messages.redraw(card, now)
+
+
+def redraw_changed(work: Work, set_id: int, now: datetime) -> None:
+    """Every copy of the cards that show the nudges which a change set changed."""
+    ids = {one.record_id for one in work.changes.of_set(set_id) if one.record_table == Nudge.table().name}
+    redraw(work, (nudge for id in sorted(ids) if (nudge := work.nudges.get(id)) is not None), now)
+
+
+def _shown_on(work: Work, nudge: Nudge) -> list[str]:
+    """A nudge that was listed may stand on its matter's own card too, and on those with which it was offered."""
+    return [card for card in (nudge.card, nudge.subject, *cards_of(work, nudge)) if card]

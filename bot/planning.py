@@ -49,7 +49,9 @@ def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     routing.copy_for_watchers(work, now)
     work.nudges.replace_older(now)
     work.nudges.raise_ignored(set(work.rhythms.away_on(max(by_day))), now - WARNED, now)
+    work.nudges.unmute(list(mornings))
     said = routing.route(work, mornings, now)
+    work.nudges.replace_older(now)
     work.rhythms.planned(list(mornings), now)
     log.info("planned", action="planned", members=len(mornings), messages=said)
 

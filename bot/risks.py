@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from bot.announce import announce
 from bot.rules.risks import KINDS, Severity
 from storage.queries.risks import Worked
-from storage.tables import CostKind, Member, Risk, RiskCategory, RiskCost, RiskState, Role
+from storage.tables import CostKind, Member, Organization, Risk, RiskCategory, RiskCost, RiskState, Role
 from storage.work import Work
 
 # Whose hours are what it costs customer success itself; everybody else's are borrowed.
@@ -122,12 +122,26 @@ def counts_for(work: Work, account_id: int, mode: str, at: datetime, zone: tzinf
 @dataclass(frozen=True)
 class Cost:
     """What a risk has cost. activities: how many. own, others: minutes by member's name, of customer success and of
-    everybody else. money: (kind, currency) → minor units."""
+    everybody else. money: (kind, currency) → minor units. hour: what an hour costs, in minor units of a currency."""
 
     activities: int
     own: dict[str, int]
     others: dict[str, int]
     money: dict[tuple[str, str], int]
+    hour: tuple[int, str] | None = None
+
+    def worth(self, minutes: int) -> int:
+        """Minutes in minor units of the hour's currency."""
+        return round(minutes * self.hour[0] / 60) if self.hour else 0
+
+    def total(self) -> dict[str, int]:
+        """Currency → minor units: hours and money together."""
+        sums: dict[str, int] = {}
+        if self.hour and (minutes := sum(self.own.values()) + sum(self.others.values())):
+            sums[self.hour[1]] = self.worth(minutes)
+        for (_, currency), minor in self.money.items():
+            sums[currency] = sums.get(currency, 0) + minor
+        return sums
 
 
 def cost_of(work: Work, risk: Risk) -> Cost:
@@ -142,7 +156,14 @@ def cost_of(work: Work, risk: Risk) -> Cost:
         if cost.kind == CostKind.HOURS and cost.member_id is not None:
             member: Member = members[cost.member_id]
             _count(own if member.role in OWN else others, member.name, cost.minutes)
-    return Cost(_activities(logged), own, others, _money(costs))
+    return Cost(_activities(logged), own, others, _money(costs), _hour(work))
+
+
+def _hour(work: Work) -> tuple[int, str] | None:
+    house = work.get(Organization, work.organization_id)
+    if house is None or house.hour_minor is None:
+        return None
+    return house.hour_minor.value, house.hour_currency or house.currency
 
 
 def _activities(logged: Sequence[Worked]) -> int:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
-from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, rank
+from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, is_copy, rank
 from bot.channel_alerts import hears
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
 from bot.nudging import settle
 from bot.permissions import RIGHTS, Right
-from bot.rhythms import absences, at_work, stand_in
+from bot.rhythms import absences, stand_in
 from bot.scene import Scene
-from storage.tables import Account, AlertSetting, ChannelAlert, Member, Nudge, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Member, Nudge, Rhythm
 from storage.work import Work
 
 QUIET_DAYS = 4  # at the beginning, with a list and nothing else
@@ -52,7 +52,9 @@ def thresholds(work: Work) -> dict[str, int]:
 
 
 def copy_for_watchers(work: Work, now: datetime) -> None:
-    """Whoever asked to hear of other people's accounts too gets nudges of their own of what was planned just now."""
+    """Whoever asked to hear of other people's accounts too, or follows one, gets nudges of their own of what was planned
+    just now: they come in their own morning, the way they want to hear of such things."""
+    work.nudges.copy_for_followers(now)
     for one in work.nudges.settings():
         if one.member_id is not None and one.scope != "mine" and one.route != "off":
             member = work.get(Member, one.member_id)
@@ -69,19 +71,22 @@ def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: boo
     owners = set(mornings) | (set() if awake else ways.absent_on(set(mornings.values())))
     people = work.people.named(owners)
     found: dict[int, Morning] = {}
-    for nudge in work.nudges.waiting(sorted(owners), now, snoozed=awake):
+    urgencies = {rule.name: rule.urgency for rule in rules().all()}
+    asked = sorted(owners)
+    for nudge in work.nudges.awake(asked, now) if awake else work.nudges.waiting(asked, now, urgencies):
         day = mornings.get(nudge.member_id) or max(mornings.values())
         reader = _reader(work, nudge, day, ways, people)
         if reader is None or not (awake or reader.id in mornings):
             continue
         day = mornings.get(reader.id, day)
+        if nudge.route == "held" and reader.id not in ways.reachable:
+            continue  # nobody was there to hear it yet, and nobody is now
         scene = Scene(work, now, reader)
         rule = rules().get(nudge.rule)
         matter = rule.says(scene, nudge) if rule else None
         if matter is None:
             settle(work, nudge, now, None)
-        elif reader.id not in ways.reachable or ways.of(reader.id, nudge.rule) == "off":
-            unheard = ("off", "you turned these off") if reader.id in ways.reachable else ("held", UNMET)
+        elif unheard := _unheard(scene, nudge, ways):
             _mark(work, nudge, *unheard)
             _tell_channels(work, nudge, matter, ways, now)
         else:
@@ -90,6 +95,17 @@ def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: boo
     if not awake:
         _warn(work, found, mornings, people, ways, now)
     return sum(_deliver(work, morning, ways, now, awake=awake) for morning in found.values())
+
+
+def _unheard(scene: Scene, nudge: Nudge, ways: "_Ways") -> tuple[str, str] | None:
+    """Why its reader does not hear of it today, as the nudge keeps it; None when they do."""
+    if scene.member.id not in ways.reachable:
+        return "held", UNMET
+    if ways.of(scene.member.id, nudge.rule) == "off":
+        return "off", "you turned these off"
+    if is_copy(nudge) and not scene.sees(_needs(nudge)):
+        return "off", "what it says is not for your role"
+    return None
 
 
 def _warn(
@@ -185,34 +201,25 @@ def _say(work: Work, group: list[Told], reader: Member, ways: "_Ways", now: date
     for nudge, matter in group:
         work.update(Nudge, nudge.id, route="direct", card=card, said_at=now, snoozed_until=None, why_held="")
         _tell_channels(work, nudge, matter, ways, now)
-        _tell_followers(work, nudge, card, reader, now)
     first = group[0][0]
     work.messages.put(f"nudge:{first.id}:{now:%Y%m%d%H%M}", f"member:{reader.id}", "", None, now, card=card)
 
 
 def _tell_channels(work: Work, nudge: Nudge, matter: Matter, ways: "_Ways", now: datetime) -> None:
-    """Channels that want to hear of such an event, once each; drawn there for whoever reads along."""
-    if nudge.account_id is None or nudge.said_at is not None:
+    """Channels that want to hear of such an event, or follow its account, once each; drawn there for whoever reads
+    along. However the owner hears of it: in a list, not yet, or not at all."""
+    if nudge.account_id is None or nudge.said_at is not None or is_copy(nudge):
         return
+    for follow in ways.followed.get(nudge.account_id, ()):
+        if hears(work, follow.address, _needs(nudge), now):
+            key = f"follow:{follow.id}:{nudge.id}"
+            work.messages.put(key, follow.address, "", follow.member_id, now, card=nudge.subject)
     for alert in ways.channels:
         heard = alert.event in (nudge.rule, *matter.events) and ways.has_tier(alert, nudge.account_id)
         if heard and hears(work, alert.address, _needs(nudge), now):
             work.messages.put(
                 f"channel:{alert.id}:{nudge.id}", alert.address, "", alert.author_id, now, card=nudge.subject
             )
-
-
-def _tell_followers(work: Work, nudge: Nudge, card: str, reader: Member, now: datetime) -> None:
-    if nudge.account_id is None:
-        return
-    for follow in work.nudges.followers(nudge.account_id):
-        if not follow.address and follow.member_id in (reader.id, nudge.member_id):
-            continue
-        to = follow.address or f"member:{follow.member_id}"
-        if not hears(work, to, _needs(nudge), now):
-            continue
-        at = now if follow.address else at_work(work, follow.member_id, now)
-        work.messages.put(f"follow:{follow.id}:{nudge.id}", to, "", follow.member_id, now, due_at=at, card=card)
 
 
 def _needs(nudge: Nudge) -> frozenset[str]:
@@ -235,6 +242,9 @@ class _Ways:
         self._tiers: dict[int, int | None] = {}
         self.channels: list[ChannelAlert] = work.nudges.channels()
         self.reachable = work.people.reachable()
+        self.followed: dict[int, list[Follow]] = {}
+        for follow in work.follows.of_channels():
+            self.followed.setdefault(follow.account_id, []).append(follow)
 
     def of(self, member_id: int, rule: str) -> str:
         """direct, digest or off: their own word, else what is set for everybody, else the rule's own."""

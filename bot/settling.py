@@ -1,7 +1,8 @@
 """Keeping what became of messages: many in one transaction, since a commit costs as much for one as for many."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,6 +23,11 @@ from storage.work import Work
 # A card that is another at every look would be edited for ever.
 FOLLOW_UPS = 3
 
+# How long what has been answered waits for what else will be, in seconds, and for how many at most. A crash meanwhile
+# leaves as many to be looked for, so it is about what a commit takes on a slow disk.
+GATHER = 0.02
+ENOUGH = 50
+
 log = structlog.get_logger(__name__)
 
 
@@ -36,8 +42,12 @@ class Kept:
 
 
 class Settling:
-    def __init__(self, ground: Ground) -> None:
+    """coming: how many messages are on their way, whose end is not known yet; where none is, nothing waits for others."""
+
+    def __init__(self, ground: Ground, coming: Callable[[], int]) -> None:
         self._ground = ground
+        self._coming = coming
+        self._enough = asyncio.Event()
         self._waiting: list[tuple[Settled, asyncio.Future[None]]] = []
         self._keeping: asyncio.Task[None] | None = None
         self._looks = Looks(ground)
@@ -57,12 +67,17 @@ class Settling:
             return
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((settled, done))
+        if len(self._waiting) >= ENOUGH or not self._coming():
+            self._enough.set()
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.create_task(self._keep_all())
         await done
 
     async def _keep_all(self) -> None:
         while self._waiting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._enough.wait(), GATHER)
+            self._enough.clear()
             group, self._waiting = self._waiting, []
             outcomes = [settled for settled, _ in group]
             try:

@@ -46,8 +46,8 @@ WhenStyle = Literal["day", "moment", "date", "countdown", "short"]
 @dataclass(frozen=True, slots=True)
 class When:
     """A local date or an aware instant. style: `day` "today", "Thu 19 Nov"; `moment` "Thu 19 Nov 14:00";
-    `date` "16 Dec 2026"; `countdown` "16 Dec (23 d)"; `short` "16 Dec", for an axis. text: written by `draw` for the
-    reader."""
+    `date` "16 Dec 2026"; `countdown` "16 Dec (23 d)", "9 Nov (14 d ago)"; `short` "16 Dec", for an axis. text: written by
+    `draw` for the reader."""
 
     at: datetime | date
     style: WhenStyle = "day"

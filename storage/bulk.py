@@ -16,11 +16,14 @@ from storage.tables import (
     Activity,
     Change,
     Contract,
+    Escalation,
+    FeatureRequest,
     HealthOverride,
     NextStep,
     Reading,
     Renewal,
     Risk,
+    Voice,
 )
 from storage.types import Record
 
@@ -32,8 +35,11 @@ R = TypeVar("R", bound=Record)
 # An index of names in memory must reload when one of these changes.
 NAMED: tuple[type[Record], ...] = (Account, AccountName)
 
+# And so must the index of what customers ask for.
+SOUGHT: tuple[type[Record], ...] = (FeatureRequest, Voice)
+
 # The health of an account follows from these.
-COUNTED: tuple[type[Record], ...] = (Activity, HealthOverride, NextStep, Reading, Risk)
+COUNTED: tuple[type[Record], ...] = (Activity, Escalation, HealthOverride, NextStep, Reading, Risk)
 
 # How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
 KEYS = 500
@@ -113,6 +119,8 @@ class Bulk:
         self._work.insert_many(record, whole)
         if issubclass(record, NAMED):
             self._work.raise_names_version()
+        if issubclass(record, SOUGHT):
+            self._work.raise_requests_version()
 
     def change(self, record: type[Record], edits: Sequence[Edit]) -> None:
         """Other values for rows that are there, remembered with what was there before."""
@@ -133,6 +141,8 @@ class Bulk:
         self._remember(record, edits)
         if edits and issubclass(record, NAMED):
             self._work.raise_names_version()
+        if edits and issubclass(record, SOUGHT):
+            self._work.raise_requests_version()
         if record is Contract:
             self._work.follow_contracts([edit.id for edit in edits])
         if record is Account:

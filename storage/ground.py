@@ -106,6 +106,7 @@ class SqliteGround:
             self._opened.pop().close()
 
     def _submit(self, organization: int, act: Callable[[Work], T], reads: bool, alone: bool) -> "Future[T]":
+        act = _awaitable(act)
         if reads:
             return _submitted(self._readers, self._read, organization, act)
         job = Job(organization, act, alone)
@@ -161,7 +162,7 @@ class PostgresGround:
 
     def _submit(self, organization: int, act: Callable[[Work], T], reads: bool, committed: bool = False) -> "Future[T]":
         threads = self._readers if reads else self._writers
-        return _submitted(threads, self._run, organization, act, reads, committed)
+        return _submitted(threads, self._run, organization, _awaitable(act), reads, committed)
 
     def _run(self, organization: int, act: Callable[[Work], T], reads: bool, committed: bool) -> T:
         return cast(T, self._retrying.copy()(self._once, organization, act, reads, committed))
@@ -181,6 +182,18 @@ class PostgresGround:
             # Not asked again when this fails: nobody can know whether it was kept.
             connection.commit()
             return result
+
+
+def _awaitable(act: Callable[[Work], T]) -> Callable[[Work], T]:
+    """The same, with another error for StopIteration, which asyncio hands to nobody: whoever awaits it waits for ever."""
+
+    def acting(work: Work) -> T:
+        try:
+            return act(work)
+        except StopIteration as error:
+            raise RuntimeError("there was nothing where a transaction took the next of something") from error
+
+    return acting
 
 
 def _submitted(threads: ThreadPoolExecutor, act: Callable[..., T], *arguments: Any) -> "Future[T]":

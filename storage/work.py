@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Column, Dialect, bindparam, select, update
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage.bulk import COUNTED, NAMED, Bulk
+from storage.bulk import COUNTED, NAMED, SOUGHT, Bulk
 from storage.documents import as_document, from_document, validate
 from storage.engine import Driver
 from storage.following import LEADING, follow, renewals_for
@@ -21,6 +21,9 @@ from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.complaints import Complaints
+from storage.queries.escalations import Escalations
+from storage.queries.feedback import Feedbacks
 from storage.queries.follows import Follows
 from storage.queries.forgetting import Forgetting
 from storage.queries.health import Health
@@ -32,13 +35,17 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
+from storage.queries.questions import Questions
+from storage.queries.recipients import Recipients
+from storage.queries.references import References
 from storage.queries.renewals import Renewals
+from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
 from storage.queries.sightings import Sightings
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
-from storage.tables import Account, Contract, Organization
+from storage.tables import Account, Beta, BetaSeat, Contract, FeatureRequest, Organization, Question, QuestionFor
 from storage.types import Record, reveal
 
 __all__ = ["Actor", "Work", "as_document", "from_document"]
@@ -62,12 +69,12 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, intervals, names, activities, people, rhythms, absences,
-    follows, calendars, nudges, changes, messages, imports, tokens, joining, sightings,
-    forgetting. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
+    references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes,
+    messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
 
-    touched: the accounts of which something was changed. behind: others have worked in the same transaction before,
-    and it may yet be thrown away with what they wrote."""
+    touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
+    in the same transaction before, and it may yet be thrown away with what they wrote."""
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver
@@ -75,7 +82,8 @@ class Work:
         self.organization_id = organization
         self.actor: Actor | None = None
         self.touched: set[int] = set()
-        self._names_committed = not behind
+        self.asked: set[int] = set()
+        self._names_committed = self._requests_committed = not behind
         self._savepoints = itertools.count()
 
     @cached_property
@@ -99,12 +107,36 @@ class Work:
         return Kpis(self)
 
     @cached_property
+    def references(self) -> References:
+        return References(self)
+
+    @cached_property
     def intervals(self) -> Intervals:
         return Intervals(self)
 
     @cached_property
     def risks(self) -> Risks:
         return Risks(self)
+
+    @cached_property
+    def escalations(self) -> Escalations:
+        return Escalations(self)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        return Complaints(self)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        return Feedbacks(self)
 
     @cached_property
     def names(self) -> Names:
@@ -117,6 +149,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        return Recipients(self)
 
     @cached_property
     def absences(self) -> Absences:
@@ -313,14 +349,32 @@ class Work:
         account = record.id if isinstance(record, Account) else getattr(record, "account_id", None)
         if account is not None:
             self.touched.add(account)
+        self._remember_asked(record, before)
         if isinstance(record, NAMED):
             self.raise_names_version()
+        if isinstance(record, SOUGHT):
+            self.raise_requests_version()
         if isinstance(record, Contract) and LEADING & after.keys():
             self.follow_contracts([record.id])
         if isinstance(record, COUNTED):
             self.health.mark([record.__dict__["account_id"]])
         if isinstance(record, Account) and before is not None and "owner_id" in after:
             self.nudges.pass_on({record.id: (before["owner_id"], after["owner_id"])})
+
+    def _remember_asked(self, record: Record, before: Mapping[str, Any] | None) -> None:
+        """Which requests look different now, and so their customers."""
+        if isinstance(record, QuestionFor):
+            question = self.get(Question, record.question_id)
+            asked = {question.request_id} if question else set()
+        elif isinstance(record, BetaSeat):
+            beta = self.get(Beta, record.beta_id)
+            asked = {beta.request_id} if beta and beta.request_id else set()
+        else:
+            id = record.id if isinstance(record, FeatureRequest) else getattr(record, "request_id", None)
+            asked = {each for each in (id, (before or {}).get("request_id")) if each is not None}
+        if asked:
+            self.asked |= asked
+            self.touched |= self.requests.accounts_of(asked)
 
     def renewals_for(self, contracts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Rows of the renewals that new contracts need."""
@@ -340,11 +394,25 @@ class Work:
         # Drawn by lot, not counted up: a number that was rolled back must not come again for other names.
         self.run(_RAISE_NAMES_VERSION, organization=self.organization_id, version=secrets.randbits(62))
 
+    @property
+    def requests_committed(self) -> bool:
+        """The same of what customers ask for."""
+        return self._requests_committed
+
+    def raise_requests_version(self) -> None:
+        self._requests_committed = False
+        self.run(_RAISE_REQUESTS_VERSION, organization=self.organization_id, version=secrets.randbits(62))
+
 
 _RAISE_NAMES_VERSION = (
     update(Organization.table())
     .where(Organization.table().c.id == bindparam("organization"))
     .values(names_version=bindparam("version"))
+)
+_RAISE_REQUESTS_VERSION = (
+    update(Organization.table())
+    .where(Organization.table().c.id == bindparam("organization"))
+    .values(requests_version=bindparam("version"))
 )
 
 

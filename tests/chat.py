@@ -12,7 +12,7 @@ from bot.meeting import House
 from bot.planning import plan
 from bot.request import Address, Filled, Line, Place, Reply, Request, Sender
 from bot.text import as_text
-from bot.view import Form, every_button
+from bot.view import Form, Rows, Table, every_button
 from storage.ground import Ground
 from storage.work import Work
 
@@ -85,6 +85,15 @@ class Chat:
         """Label → line of everything that can be pressed on the last answer."""
         assert self.last is not None
         return {button.label: button.line for button in every_button(self.last.view.blocks)}
+
+    @property
+    def next_page(self) -> str:
+        """The line of *Next* on the last answer."""
+        assert self.last is not None
+        lists = [block for block in self.last.view.blocks if isinstance(block, Rows | Table)]
+        line = next((block.next for block in lists if block.next), None)
+        assert line, as_text(self.last.view)
+        return line
 
     @property
     def done(self) -> bool:

@@ -18,6 +18,7 @@ from storage.engine import Engine, engine
 from storage.ground import Ground, open_ground
 from storage.schema import upgrade
 from tests.chat import MORNING, World
+from tests.escalations.drawn import drawn as drawn_escalations
 from tests.nudges.drawn import drawn
 
 # The contracts are no test modules themselves, but their assertions should explain themselves as well.
@@ -119,6 +120,12 @@ def postgres_company(postgres_server: str, postgres_template: str) -> str:
 def nudge_cards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, DrawnView]:
     """Every nudge as it looks in a chat (`tests.nudges.drawn.NAMES`)."""
     return drawn(sqlite_template, tmp_path_factory.mktemp("cards"))
+
+
+@pytest.fixture(scope="session")
+def escalation_cards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, DrawnView]:
+    """Escalations in every state (`tests.escalations.drawn.NAMES`)."""
+    return drawn_escalations(sqlite_template, tmp_path_factory.mktemp("escalations"))
 
 
 @pytest.fixture

@@ -1,16 +1,16 @@
 """What is said unasked: in order, once, at its pace, to whoever can be reached, drawn at the last moment."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.courier import TRIES, Courier
 from bot.living import living
 from bot.platform import Pace
-from bot.request import Address, Later, Never, Place, Sent
+from bot.request import Address, Later, Never, Outcome, Place
 from bot.scene import Scene
-from bot.view import Bold, Button, Buttons, Text, View, spans, to_json
+from bot.view import Bold, Button, Buttons, DrawnView, Text, View, spans, to_json
 from storage.tables import Identity, Member, OutboxMessage, Role
 from storage.work import Work
 from tests.chat import World
@@ -60,10 +60,14 @@ class Post:
         self.dana, self.omar = await self.world.ground.run(1, act)
         return self
 
-    async def put(self, key: str, said: str = "", to: str = "", **more: object) -> None:
-        view = "" if more.get("card") else to_json(View((Text((said or key,)),), "Said"))
+    async def put(
+        self, key: str, said: str = "", to: str = "", *, card: str = "", due_at: datetime | None = None
+    ) -> None:
+        view = "" if card else to_json(View((Text((said or key,)),), "Said"))
         address = to or f"member:{self.dana}"
-        await self.do(lambda work: work.messages.put(key, address, view, self.dana, self.world.now, **more))  # type: ignore[arg-type]
+        await self.do(
+            lambda work: work.messages.put(key, address, view, self.dana, self.world.now, due_at=due_at, card=card)
+        )
 
     async def do(self, act: Callable[[Work], object]) -> None:
         await self.world.ground.run(1, act)
@@ -260,11 +264,11 @@ async def test_what_changes_while_it_is_being_sent_is_edited_at_once(post: Post)
     matters[1] = "Open"
 
     class Meanwhile(Wall):
-        async def send(self, to: Address, view: object, replacing: str = "", mark: str = "") -> Sent | Later | Never:
+        async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
             if not replacing:
                 matters[1] = "Closed"
                 await post.do(lambda work: work.messages.redraw("matter:1", post.world.now))
-            return await super().send(to, view, replacing, mark)  # type: ignore[arg-type, return-value]
+            return await super().send(to, view, replacing, mark)
 
     post.slack = Meanwhile("slack")
     post.courier = Courier(post.world.ground, {"slack": post.slack})

@@ -1,5 +1,6 @@
 """What holds of every command there is, whoever wrote it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,8 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json
-from storage.tables import Activity, NextStep, Risk, Role
+from storage.tables import Activity, Complaint, Escalation, Fyi, NextStep, Problem, ReferenceAsk, Risk, Role
+from storage.types import Record
 from storage.work import Work
 from tests.chat import MORNING, Chat, World
 
@@ -34,6 +36,11 @@ EVERYBODY = {
 ABOUT_ACTIVITIES = {"edit", "delete", "share", "join"}
 ABOUT_STEPS = {"done", "move"}
 ABOUT_RISKS = {"risk-change", "risk-close"}
+ABOUT_ESCALATIONS = {name for name in registry.commands if name.startswith("escalation-")}
+ABOUT_REQUESTS = {
+    "request-change", "voice-change", "voice-hit", "variance", "question", "questions", "answer", "interview",
+    "interview-change", "beta", "beta-change", "beta-nominate", "beta-consent", "beta-seat",
+}  # fmt: skip
 ABOUT_NUDGES = {"nudge", "why", "snooze", "handled", "unneeded", "pass", "accept", "return", "useful", "noise"}
 
 
@@ -96,6 +103,20 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return chat.buttons.get("Tell me now", line)
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
+    if command.name in ABOUT_ESCALATIONS:
+        return await escalated(chat, command, line)
+    if command.name in ("problem-solve", "problem-add"):
+        await chat.says("problem Globex, Initech exports time out")
+        return await numbered(chat, line, Problem)
+    if command.name == "complaint-answer":
+        await chat.says("complaint Globex nobody calls back")
+        return await numbered(chat, line, Complaint)
+    if "unresponsive Acme " in line:
+        await chat.says("unresponsive Acme Corp")
+    if command.name in ABOUT_REQUESTS:
+        return await asked_for(chat, line)
+    if command.name in ("ask-change", "fyi-change"):
+        return await asked_first(chat, command, line)
     if command.name in ABOUT_RISKS:
         first = await chat.world.look(lambda work: min(row["id"] for row in work.ask(Risk.table().select())))
         return line.replace("risk:12", f"risk:{first}")
@@ -108,6 +129,69 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
     if command.name == "join":
         return f"join {newest} meeting:{newest - 1}"
     return " ".join((line.split()[0], str(newest), *line.split()[2:]))
+
+
+async def numbered(chat: Chat, line: str, record: type[Record]) -> str:
+    """The line about the newest record of its kind."""
+    newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(record.table().select())))
+    return re.sub(r":\d+", f":{newest}", line, count=1)
+
+
+async def escalated(chat: Chat, command: Command, line: str) -> str:
+    """The line about an escalation in the state that it takes."""
+    await chat.says("escalate Globex sev2 data export down")
+    line = await numbered(chat, line, Escalation)
+    at = line.split(" ")[0]
+    if command.name in ("escalation-accept", "escalation-return"):
+        await chat.world.chat("sam@example.com").says(f"{at} hand over to Engineering: it is theirs")
+    if command.name == "escalation-info":
+        await chat.says(f"{at} need info: which export")
+    if command.name == "escalation-reopen":
+        await chat.says(f"{at} resolve it was the disk")
+    return line
+
+
+async def asked_for(chat: Chat, line: str) -> str:
+    """The line about a request, a voice, a question, a talk or a programme that is there."""
+    dana, jane = chat.world.chat("dana@example.com"), chat.world.chat("jane@example.com")
+    if not await chat.world.look(lambda work: work.requests.get(1)):
+        await dana.says("request Acme Corp SCIM provisioning for all, deletes leavers after 30 days new:yes")
+        await dana.says("request Globex SCIM, leavers after 90 days join_:1".replace("join_", "join"))
+        await dana.says("request Nordbank dark mode")
+        await jane.says("question request:1 which directory do they use?")
+        await jane.says("interview request:1 account:Globex")
+        await jane.says("beta Early")
+        if "agree" in line or ("invite" not in line and "nominate" not in line):
+            await dana.says("beta:1 nominate Acme Corp")
+            await jane.says("beta:1 invite Acme Corp")
+            await dana.says("beta:1 refuse Globex" if "agree" in line else "beta:1 nominate Globex")
+            await jane.says("beta:1 invite Globex")
+        elif "invite" in line:
+            await dana.says("beta:1 nominate Acme Corp")
+        if " in " in line or " out " in line:
+            await dana.says("beta:1 agree Acme Corp signed")
+    numbers = {"request:9": "request:2", "request:7": "request:1", "question:5": "question:1", "voice:12": "voice:1",
+               "beta:2": "beta:1", "interview:3": "interview:1", "variance 3": "variance 1"}  # fmt: skip
+    for number, instead in numbers.items():
+        line = line.replace(number, instead)
+    return line.replace("Acme", "Acme Corp")
+
+
+async def asked_first(chat: Chat, command: Command, line: str) -> str:
+    """The line about an ask of the asker, or something that was told to them."""
+    paul = chat.world.chat("paul@example.com")
+    table: type[Record]
+    if command.name == "ask-change":
+        table, asker = ReferenceAsk, chat if "withdraw" in line else paul
+        await asker.says("reference ask Initech case study: the spring brochure")
+    else:
+        table, other = Fyi, chat.world.chat("ines@example.com")
+        await other.says(f"fyi {chat.sender.email} Initech asks about the API tier")
+    newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(table.table().select())))
+    if "done" in line:
+        await chat.world.chat("dana@example.com").says(f"ask:{newest} approve")
+    kind, _, rest = line.partition(" ")
+    return f"{kind.partition(':')[0]}:{newest} {rest}"
 
 
 async def said_unasked(chat: Chat, command: Command, line: str) -> str:

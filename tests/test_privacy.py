@@ -13,7 +13,7 @@ from bot.permissions import CLEARANCES, SEES_ALL_NOTES
 from bot.request import Place, Sender
 from bot.text import as_text
 from bot.view import DrawnView, to_json
-from storage.tables import Account, Activity, Contract, Member, NextStep, Renewal, Role
+from storage.tables import Account, Activity, Contract, HealthScore, Member, NextStep, ReferenceAsk, Renewal, Role
 from storage.work import Work
 from tests.chat import Chat, World
 from tests.fakes.wall import Wall
@@ -39,10 +39,27 @@ def plant(work: Work) -> None:
         amounts = {"base_minor": ARR, "amount_minor": 2 * ARR} if row["outcome"] else {}
         said = {"reason": f"{WHY}{row['id']}", "evidence": f"{WHY}{row['id']}"}
         work.update(Renewal, row["id"], forecast=FORECAST, **said, **amounts)
+    for row in work.ask(ReferenceAsk.table().select()):
+        work.update(ReferenceAsk, row["id"], influence_minor=ARR, currency="EUR")
+
+
+async def ask(world: World) -> None:
+    """Two requests, one with wordings that differ, a programme and what somebody likes."""
+    dana, jane = world.chat("dana@example.com"), world.chat("jane@example.com")
+    for line in (
+        "request Acme Corp SCIM provisioning, leavers after 30 days must",
+        "request Globex SCIM, leavers after 90 days join:1",
+        "request Nordbank dark mode", "feedback Globex + love dashboards", "feedback Acme Corp - slow exports",
+    ):  # fmt: skip
+        await dana.says(line)
+    for line in ("beta Early of request:1", "beta:1 nominate Globex", "beta:1 nominate Acme Corp"):
+        await jane.says(line)
 
 
 @pytest.fixture
 def planted(world: World) -> World:
+    with asyncio.Runner() as runner:
+        runner.run(ask(world))
     world.ground.run_now(1, plant)
     return world
 
@@ -68,7 +85,7 @@ class Seen:
 
     @property
     def health(self) -> bool:
-        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f'"{HEALTH}"', FORECAST)
+        return self.shows(f"{HEALTH}/100", f"Health {HEALTH}", f"health {HEALTH}", f'"{HEALTH}"', FORECAST)
 
 
 LINES = (
@@ -85,7 +102,17 @@ LINES = (
     "team", "status", "help", "edit 1", "edit 30", "edit 500", "delete 500", "done 1", "done 2", "move 2 Fri", "share 500",
     "join 500 meeting:499", "goal Globex", "undo change:1", "how is Globex doing?", "what is the arr of Globex",
     "how healthy is Globex?", "log call Globex 30m", "merge Globex into Initech", "alias Globex = Initech",
+    "requests", "requests mine", "requests Globex", "requests tier 1", "request:1", "request:2", "variance 1", "betas",
+    "beta:1", "request Globex SCIM", "request Globex dark mode", "interview request:1", "questions",
+    "question request:1 which directory?", "question:1", "likes", "dislikes", "request:1 received",
+    "request:1 declined: no", "account Globex",
+    "reference case study", "reference Globex", "reference Acme Corp", "reference Globex overview", "use case Initech",
+    "reference ask Initech logo: a slide", "asks", "ask:1", "ask:3 approve", "opinion Globex yes", "owes", "owes Globex",
+    "fyi Globex they call", "fyis", "fyi:1", "win Globex live", "wins team", "nominate Globex", "verdict Globex not",
     "brief Globex", "brief Acme Corp", "brief", "calendar", "wrap-up", "wrap-up accept:event:1",
+    "escalate Globex sev3 export down", "escalations team", "escalations Globex", "escalation:1 take", "complaints",
+    "complaint Globex Support is slow", "problem Globex, Acme exports fail", "problems", "unresponsive Globex", "route",
+    "form escalate Globex", "form escalation:1 resolve",
     "form edit activity:500", "form next account:#1", "nonsense Globex", "account Globx", "log call Glob",
 )  # fmt: skip
 WHO = {
@@ -169,6 +196,43 @@ async def test_the_order_by_money_is_a_figure_as_well(world: World) -> None:
     assert names(await paul.says("accounts all by arr")) != names(await paul.says("accounts all"))
 
 
+def turn(work: Work, clearance: str) -> None:
+    """Whoever paid most pays least; or whoever was well is not."""
+    if clearance == "money":
+        for row in work.ask(Contract.table().select()):
+            work.update(Contract, row["id"], arr_minor=10**15 // (row["arr_minor"] + 1))
+        return
+    for row in work.ask(Account.table().select()):
+        work.update(Account, row["id"], health=100 - (row["health"] or 0))
+    for row in work.ask(HealthScore.table().select()):
+        if row["score"] is not None:
+            work.update(HealthScore, row["id"], score=100 - row["score"])
+
+
+@pytest.mark.parametrize("clearance", ["money", "health"])
+async def test_what_may_not_be_seen_moves_no_rank(world: World, clearance: str) -> None:
+    await ask(world)
+    lines = (
+        "requests",
+        "requests tier 1",
+        "request:1",
+        "request:2",
+        "variance 1",
+        "beta:1",
+        "betas",
+        "interview request:1",
+    )
+    before = {(who, line): await world.chat(f"{who}@example.com").says(line) for who in WHO for line in lines}
+    world.ground.run_now(1, lambda work: turn(work, clearance))
+    moved = set()
+    for (who, line), said in before.items():
+        now = await world.chat(f"{who}@example.com").says(line)
+        if clearance not in CLEARANCES[WHO[who]]:
+            assert now == said, (who, line)
+        moved |= {who} if now != said else set()
+    assert "jane" in moved, "what may be seen is counted"
+
+
 def names(said: str) -> list[str]:
     return [line.split("  ")[0] for line in said.splitlines() if "d ago" in line or "today" in line]
 
@@ -186,10 +250,11 @@ async def test_an_edit_by_somebody_off_the_team_neither_shows_nor_loses_the_note
     await mia.says("help")
     await dana.says("log call Acme Corp 30m by mia the renewal is shaky")
     line = dana.buttons["Edit"]
-    await mia.says(line)
-    assert "shaky" not in as_text(mia.last.view)  # type: ignore[union-attr]
+    assert "shaky" not in await mia.says(line)
+    assert mia.last is not None
+    assert "shaky" not in as_text(mia.last.view)
     assert "Acme Corp · call · 45 min" in await mia.fills(length="45m")
-    assert "shaky" not in as_text(mia.last.view)  # type: ignore[union-attr]
+    assert "shaky" not in as_text(mia.last.view)
     assert "“the renewal is shaky”" in await dana.says("activities Acme Corp today")
 
 

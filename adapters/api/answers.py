@@ -9,6 +9,8 @@ from aiohttp import web
 from bot.intake import Fault
 
 MOST_FAULTS = 100
+# So that a client asks for the token anew, or uses the right method, and does not try the same once more.
+HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="Bailey"'}, 405: {"Allow": "POST"}}
 
 
 @dataclass(eq=False)
@@ -27,11 +29,7 @@ class Refused(Exception):
                 {"index": fault.index, "field": fault.field, "message": fault.message}
                 for fault in self.faults[:MOST_FAULTS]
             ]
-        # So that a client asks for the token anew, and does not try the same once more.
-        headers = (
-            {"WWW-Authenticate": 'Bearer realm="Bailey"'} if self.status == web.HTTPUnauthorized.status_code else {}
-        )
-        return web.json_response({"error": error}, status=self.status, headers=headers)
+        return web.json_response({"error": error}, status=self.status, headers=HEADERS.get(self.status, {}))
 
 
 def unauthorised() -> Refused:

@@ -48,7 +48,10 @@ def mount(app: web.Application, ground: Ground, clock: Clock, wake: Callable[[],
             wake()
         return web.json_response(answer, headers={REPLAYED: "true"} if again else {})
 
-    app.add_routes([web.post(PATH + "{name}", _told(post))])
+    async def other(request: web.Request) -> web.StreamResponse:
+        raise Refused(405, "method_not_allowed", "Data is only brought here: send it with POST.")
+
+    app.add_routes([web.post(PATH + "{name}", _told(post)), web.route("*", PATH + "{name}", _told(other))])
 
 
 def _told(handler: Handler) -> Handler:

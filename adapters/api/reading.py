@@ -59,7 +59,8 @@ async def _body(request: web.Request) -> bytes:
 
 def _document(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
+        # Some programs put a byte-order mark before their JSON.
+        return json.loads(body.decode("utf-8-sig"), parse_float=_number, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise Refused(400, "not_json", f"That is not UTF-8 at byte {error.start}.") from error
     except json.JSONDecodeError as error:
@@ -69,8 +70,15 @@ def _document(body: bytes) -> Any:
         raise Refused(400, "not_json", "That is no JSON that I can read.") from error
 
 
+def _number(said: str) -> Decimal:
+    try:
+        return Decimal(said)
+    except ArithmeticError:  # an exponent beyond all bounds
+        _no_number(said)
+
+
 def _no_number(said: str) -> NoReturn:
-    raise ValueError(said)
+    raise Refused(400, "not_json", f"{said[:20]} is no number that JSON has or that I can keep.")
 
 
 def _lines(document: Any, name: str) -> Sequence[Mapping[str, Any]]:

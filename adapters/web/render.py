@@ -1,6 +1,7 @@
 """DrawnView → HTML. Words stay words: every string is escaped by the template engine, none is ever marked safe."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ LONG = 700
 
 SHORT = {"tiny": 14, "short": 20}
 """Characters of a table's cell that are kept on one line: on every screen, on a wide one."""
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:min|h|m|d|w)\b|%)")
 
 TRIES = ("log call Acme 30m pricing", "day", "accounts", "help")
 
@@ -63,6 +66,11 @@ def pretty(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False, default=str)
 
 
+def _kept(text: str) -> str:
+    """A line of the page may end with a separator, and never begins with one; a number stays with its unit."""
+    return _UNIT.sub("\u00a0", text).replace(" · ", "\u00a0· ")
+
+
 def _length_of(cell: Spans) -> str:
     """A date, a name, a number reads badly when broken over two lines of a table."""
     size = len(plain(cell))
@@ -84,6 +92,7 @@ _environment.globals.update(
     options=_options,
     picked=_picked,
     length_of=_length_of,
+    kept=_kept,
     long=LONG,
 )
 

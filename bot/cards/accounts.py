@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from bot.cards import health
 from bot.cards.activities import joined, step_line, summary_line
+from bot.cards.complaints import of_account as complaints_of
+from bot.cards.escalations import of_account as escalations_of
 from bot.cards.kpis import listed_line
 from bot.cards.people import contact_said, several
 from bot.cards.risks import of_account as risks_of
@@ -12,10 +14,11 @@ from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
 from storage.following import notice_on
-from storage.tables import Account, Contract
+from storage.tables import Account, Contract, FeatureRequest
 from storage.types import Guarded
 
 RECENT = 5
+ASKED = 3  # open feature requests that the card names
 # To whoever may not see health one card looks like another, whatever stands there: always the same three are counted.
 HIDDEN = Text(tuple(shield(HEALTH, what) for what in ("health", "KPIs", "risks")))
 OFF = 2  # KPIs off their line that the card names
@@ -105,7 +108,10 @@ def card(ctx: Scene, account: Account) -> list[Block]:
     blocks += [Text(said) for said in contract_lines(ctx, account)]
     blocks += [Text(health.line(health.state_of(ctx, account)))] if ctx.sees(HEALTH) else [HIDDEN]
     blocks.append(Text(touch_line(ctx, account)))
+    blocks += escalations_of(ctx, account.id)
+    blocks += complaints_of(ctx, account.id)
     blocks += _off_line(ctx, account) + risks_of(ctx, account.id) if ctx.sees(HEALTH) else []
+    blocks += asked_by(ctx.work.requests.asked_by(account.id, ASKED + 1))
     if facts := _facts(ctx, account):
         blocks.append(Facts(facts))
     steps = ctx.work.activities.steps_of_account(account.id)
@@ -122,6 +128,15 @@ def card(ctx: Scene, account: Account) -> list[Block]:
         rows = (Row(summary_line(activity, "", members[activity.member_id])) for activity in recent)
         blocks.append(Rows(tuple(rows)))
     return blocks
+
+
+def asked_by(requests: list[FeatureRequest]) -> list[Block]:
+    """What a customer asked for and is still open: “Asked for: SCIM provisioning (planned), CSV export (received)”."""
+    if not requests:
+        return []
+    named = ", ".join(f"{one.title} ({one.state})" for one in requests[:ASKED])
+    more = " and more" if len(requests) > ASKED else ""
+    return [Text((f"Asked for: {named}{more}",))]
 
 
 def _off_line(ctx: Scene, account: Account) -> list[Block]:

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from bot.calendars.proposals import GRACE
 from bot.cards import activities as activity_cards
+from bot.cards import escalations as escalation_cards
 from bot.cards import nudges as nudge_cards
 from bot.cards.actions import for_step
 from bot.cards.activities import joined
@@ -18,11 +19,13 @@ from bot.cards.risks import open_risk
 from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import Bold, Button, Row, When, spans
+from storage.queries.escalations import SoughtEscalations
 from storage.queries.renewals import Listed, Sought
 from storage.queries.risks import SoughtRisks
 
 DECISIONS = 3
 RISKS = 5
+ESCALATIONS = 5
 MEETINGS = 3  # that come before everything else; a day full of them hides nothing
 SETTLED = timedelta(days=120)  # after which an undecided renewal is no matter for today any more
 SOON = timedelta(days=90)
@@ -42,20 +45,24 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """subject: what it is about (`renewal:42`), so that no other area says it again."""
+    """subject: what it is about (`renewal:42`), so that no other area says it again. also: what it says besides."""
 
     subject: str
     row: Row
     rank: Rank
+    also: tuple[str, ...] = ()
 
 
 def agenda(scene: Scene) -> list[Item]:
     """The first area that knows of a matter says it."""
-    items: dict[str, Item] = {}
+    items: list[Item] = []
+    said: set[str] = set()
     for area in AREAS:
         for item in area(scene):
-            items.setdefault(item.subject, item)
-    return sorted(items.values(), key=lambda item: item.rank)
+            if item.subject not in said:
+                items.append(item)
+                said |= {item.subject, *item.also}
+    return sorted(items, key=lambda item: item.rank)
 
 
 def _risks(scene: Scene) -> Iterator[Item]:
@@ -67,6 +74,18 @@ def _risks(scene: Scene) -> Iterator[Item]:
         rank = Rank.NOW if risk.is_fire else Rank.PRESSING if risk.declared.value else Rank.SOON
         subject = f"{'fire' if risk.is_fire else 'risk'}:{risk.id}"
         yield Item(subject, Row(risk_line(listed), (), (open_risk(risk),)), rank)
+
+
+def _escalations(scene: Scene) -> Iterator[Item]:
+    """What I have, what is asked of me, and what the customers of mine wait for; a severity 1 cannot wait."""
+    found = scene.work.escalations.listed(SoughtEscalations(mine_id=scene.member.id), ESCALATIONS)
+    names = escalation_cards.people(scene, found)
+    for listed in found:
+        matter = listed.escalation
+        mine = scene.member.id in (matter.owner_id, matter.offered_to_id)
+        urgent = mine or matter.level == 2
+        rank = Rank.NOW if matter.level == 1 else Rank.PRESSING if urgent else Rank.SOON
+        yield Item(f"escalation:{matter.id}", escalation_cards.row(scene, listed, names), rank)
 
 
 def _meetings(scene: Scene) -> Iterator[Item]:
@@ -96,8 +115,9 @@ def _nudges(scene: Scene) -> Iterator[Item]:
         for nudge in waiting
         if (matter := nudge_cards.said_of(scene, nudge)) is not None and not matter.blocks
     ]
-    for nudge, matter in sorted(told, key=lambda pair: nudge_cards.rank(*pair)):
-        yield Item(nudge.subject, nudge_cards.item(scene, nudge, matter), Rank.REMINDED)
+    for group in nudge_cards.by_account(sorted(told, key=lambda pair: nudge_cards.rank(*pair))):
+        subject, *also = (nudge.subject for nudge, _ in group)
+        yield Item(subject, nudge_cards.of_account(scene, group), Rank.REMINDED, tuple(also))
 
 
 def _steps(scene: Scene) -> Iterator[Item]:
@@ -132,4 +152,4 @@ def _decision(scene: Scene, listed: Listed) -> Row:
 
 
 Area = Callable[[Scene], Iterable[Item]]
-AREAS: tuple[Area, ...] = (_risks, _meetings, _nudges, _steps, _decisions)
+AREAS: tuple[Area, ...] = (_escalations, _risks, _meetings, _nudges, _steps, _decisions)

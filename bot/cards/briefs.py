@@ -9,6 +9,8 @@ from bot.cards.accounts import OFF, contract_lines, touch_line
 from bot.cards.actions import log_for, next_for, open_account
 from bot.cards.activities import detail_line, joined, step_line, summary_line
 from bot.cards.calendars import minutes_of, title_said
+from bot.cards.complaints import of_account as complaints_of
+from bot.cards.escalations import of_account as escalations_of
 from bot.cards.kpis import listed_line
 from bot.cards.risks import of_account as risks_of
 from bot.dates import minutes_said
@@ -47,6 +49,8 @@ def brief(scene: Scene, account: Account, event: CalendarEvent | None) -> View:
     if event is not None:
         blocks += [Text(said) for said in (_meeting(scene, event), _attending(scene, account, event)) if said]
     blocks += [Text(said) for said in _standing(scene, account)]
+    blocks += escalations_of(scene, account.id)
+    blocks += complaints_of(scene, account.id)
     blocks += risks_of(scene, account.id)
     blocks += _open(scene, account)
     blocks += _lately(scene, account)

@@ -37,7 +37,7 @@ def standings_of(scene: Scene, touched: Touched, matrix: Matrix) -> list[Standin
 
 
 def standing_line(standing: Standing, scene: Scene, account: str = "") -> Spans:
-    """“Business · last Thu 24 Sep · due 24 Dec (31 d)”, “… · due 9 Nov (-14 d), overdue”."""
+    """“Business · last Thu 24 Sep · due 24 Dec (31 d)”, “… · due 9 Nov (14 d ago), overdue”."""
     last = spans("last ", When(standing.last, "day")) if standing.last else "never held"
     late = standing.overdue(scene.today)
     when: Spans = ("due today",)

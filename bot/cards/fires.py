@@ -1,6 +1,7 @@
 """A fire on one card, for everybody who fights it: who has it, since when, what is next, what it has cost so far."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.activities import by_name, joined, step_line, team_or
@@ -138,26 +139,50 @@ def _next(scene: Scene, risk: Risk) -> list[Block]:
 
 
 def _spent(cost: Cost) -> list[Block]:
-    """What was done and what it took. Hours are told as hours: nobody has said yet what an hour costs."""
+    """What was done and what it took, in hours; in money too, once somebody has said what an hour costs."""
     if not (cost.activities or cost.own or cost.others or cost.money):
         return [Footer(("Nothing logged on it yet. Hours, credits and travel count to its cost.",))]
     done = f"Done: {cost.activities} activit" + ("y" if cost.activities == 1 else "ies") if cost.activities else ""
     worked = joined([done, _hours({**cost.own, **cost.others})])
     blocks: list[Block] = [Text(worked)] if worked else []
-    money: list[Sayable] = []
-    for (kind, currency), minor in cost.money.items():
-        money += [", " if money else "", kind, " ", Amount(minor, currency)]
-    indirect = joined(
-        [f"others {_whole(cost.others)}" if any(cost.others.values()) else "", shield(MONEY, *money) if money else ""]
-    )
+    money = _sums([(f"{kind} ", currency, minor) for (kind, currency), minor in cost.money.items()], ", ")
+    indirect = joined([_valued(cost, "others ", cost.others), money])
+    own = _valued(cost, "", cost.own)
     said = joined(
         [
-            f"Direct: {_whole(cost.own)} of customer success" if any(cost.own.values()) else "",
+            spans("Direct: ", own, " of customer success") if own else "",
             spans("Indirect: ", indirect) if indirect else "",
-            "hours have no rate yet",
+            *_together(cost),
         ]
     )
     return [*blocks, Footer(said)]
+
+
+def _valued(cost: Cost, whose: str, minutes: dict[str, int]) -> Sayable:
+    """“others 12 h (€1,140)”."""
+    if not any(minutes.values()):
+        return ""
+    said = f"{whose}{_whole(minutes)}"
+    if cost.hour is None:
+        return said
+    worth = Amount(cost.worth(sum(minutes.values())), cost.hour[1])
+    return spans(said, shield(MONEY, " (", worth, ")"))
+
+
+def _together(cost: Cost) -> list[Sayable]:
+    if cost.hour is None:
+        return ["hours have no rate yet"] if cost.own or cost.others else []
+    if not cost.total():
+        return []
+    total = _sums([("", currency, minor) for currency, minor in cost.total().items()], " + ")
+    return [spans("all together ", total), shield(MONEY, "an hour at ", Amount(cost.hour[0], cost.hour[1]))]
+
+
+def _sums(parts: list[tuple[str, str, int]], between: str) -> Sayable:
+    said: list[Sayable] = []
+    for what, currency, minor in parts:
+        said += [between if said else "", what, Amount(minor, currency)]
+    return shield(MONEY, *said) if said else ""
 
 
 def _whole(minutes: dict[str, int]) -> str:
@@ -189,7 +214,8 @@ def _actions(scene: Scene, risk: Risk) -> tuple[Block, ...]:
                 Button("Change", changing(risk), opens_form=True),
             )
         ),
-        Buttons(endings(risk)),
+        # While nobody has it, the first thing to do is to take it.
+        Buttons(tuple(replace(end, style="plain") if end.style == "primary" else end for end in endings(risk))),
     )
 
 

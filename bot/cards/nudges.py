@@ -27,6 +27,7 @@ from bot.view import (
     When,
     spans,
 )
+from bot.words.subjects import Subject
 from storage.tables import Nudge, Renewal
 
 M = TypeVar("M")
@@ -84,19 +85,22 @@ def living_card(scene: Scene, card: str) -> View | None:
     if len(more) > ALSO:
         blocks.append(Text((f"And {len(more) - ALSO} more.",)))
     blocks += _state(scene, first)
-    blocks += [Buttons(buttons) for buttons in actions(first, matter) if buttons]
+    blocks += [Buttons(buttons) for buttons in actions(first, matter, scene.member.id) if buttons]
     if foot := _foot(scene, first):
         blocks.append(Footer((shield(INSIDE, *foot),)))
     return View(tuple(blocks), f"{matter.title}: something needs you")
 
 
-def actions(nudge: Nudge, matter: Matter) -> tuple[tuple[Button, ...], ...]:
+def actions(nudge: Nudge, matter: Matter, reader_id: int) -> tuple[tuple[Button, ...], ...]:
     """Done (with what it took, logged in the same press); later; somebody else, not at all, why, less."""
     card = nudge.subject
-    if nudge.offered_to_id is not None:
+    if nudge.offered_to_id is not None and nudge.offered_to_id == reader_id:
         return (
             (Button("Accept", f"accept {card}", "primary"), Button("Return", f"form return {card}", opens_form=True)),
         )
+    hand = Button("Hand over", f"form pass {card}", opens_form=True)
+    if nudge.offered_to_id is not None:
+        hand = Button("Take back", f"return {card}")
     lengths = (("15 m", "15m"), ("30 m", "30m"), ("1 h", "1h"))
     done = (
         [Button(f"Done {label}", f"handled {card} length:{length}") for label, length in lengths] if matter.kind else []
@@ -110,7 +114,7 @@ def actions(nudge: Nudge, matter: Matter) -> tuple[tuple[Button, ...], ...]:
         (first, *done, *matter.more),
         (*later, Button("Until…", f"form snooze {card}", opens_form=True)),
         (
-            Button("Hand over", f"form pass {card}", opens_form=True),
+            hand,
             Button("Not needed", f"form unneeded {card}", opens_form=True),
             Button("Why?", f"why {card}"),
             Button("Less like this", f"less {nudge.rule}"),
@@ -126,7 +130,7 @@ def digest(scene: Scene, member_id: int) -> View | None:
     if not told:
         return None
     ranked = sorted(told, key=lambda pair: rank(pair[0], pair[1]))
-    rows = tuple(_of_account(scene, told) for told in by_account(ranked))
+    rows = tuple(of_account(scene, told) for told in by_account(ranked))
     late = sum(is_late(scene, nudge) for nudge, _ in ranked)
     held = len(scene.work.nudges.held(member_id, ITEMS * 10))
     blocks: list[Block] = [Heading(("This morning",))]
@@ -142,23 +146,26 @@ def digest(scene: Scene, member_id: int) -> View | None:
 def name_of(scene: Scene, card: str) -> Spans:
     """What a living card is about: an account, as a rule."""
     nudges = scene.work.nudges.on_card(card, 1)
-    return (shield(INSIDE, _title(scene, nudges[0])),) if nudges else ("this",)
+    return (shield(INSIDE, title_of(scene, nudges[0])),) if nudges else ("this",)
 
 
 def by_account(ranked: Sequence[tuple[Nudge, M]]) -> list[list[tuple[Nudge, M]]]:
     """What belongs to one account together, where its most urgent matter stands."""
     groups: dict[str, list[tuple[Nudge, M]]] = {}
     for nudge, matter in ranked:
-        groups.setdefault(f"account {nudge.account_id}" if nudge.account_id else nudge.subject, []).append(
-            (nudge, matter)
-        )
+        about = f"account {nudge.account_id}" if nudge.account_id else nudge.subject
+        # What was offered to somebody is answered by itself.
+        groups.setdefault(f"{about} {nudge.offered_to_id or ''}", []).append((nudge, matter))
     return list(groups.values())
 
 
 def rank(nudge: Nudge, matter: Matter | None) -> tuple[int, int, int]:
-    """First what is most urgent by its kind, then by weight, then by age."""
+    """First what is most urgent, then by weight, then by age."""
     rule = rules().get(nudge.rule)
-    return rule.urgency if rule else 99, -(matter.weight if matter else 0), nudge.id
+    urgency = rule.urgency if rule else 99
+    if matter is not None and matter.urgency is not None:
+        urgency = matter.urgency
+    return urgency, -(matter.weight if matter else 0), nudge.id
 
 
 def is_late(scene: Scene, nudge: Nudge) -> bool:
@@ -173,7 +180,7 @@ def _days_late(scene: Scene, said_at: datetime, nudge: Nudge) -> int:
     return (said_at.astimezone(scene.zone).date() - nudge.due_on).days
 
 
-def _of_account(scene: Scene, told: Sequence[Told]) -> Row:
+def of_account(scene: Scene, told: Sequence[Told]) -> Row:
     """What is open stands first, and what was done with the others is left to their own cards."""
     waiting = [(nudge, matter) for nudge, matter in told if nudge.state == "open" and matter is not None]
     first, *also = waiting or told
@@ -187,22 +194,47 @@ def item(scene: Scene, nudge: Nudge, matter: Matter | None, also: Sequence[Told]
     said = joined([Bold(matter.title), matter.number])
     detail = joined([matter.reason, led("next: ", matter.step) if matter.step else ""])
     more = other_numbers(matter, [other for _, other in also if other is not None])
-    detail = joined([detail, *(led("also: ", number) for number in more[:ALSO])])
-    if len(more) > ALSO:
-        detail = joined([detail, f"{len(more) - ALSO} more"])
+    detail = joined([detail, *(led("" if place else "also: ", number) for place, number in enumerate(more[:ALSO]))])
+    matters = len({one.subject for one in (nudge, *(other for other, _ in also))})
+    if matters - 1 > len(more[:ALSO]):
+        detail = joined([detail, f"{matters - 1 - len(more[:ALSO])} more"])
     if is_late(scene, nudge):
         detail = joined([detail, spans("late, due ", When(nudge.due_on, "day"))])
-    detail = joined([detail, _foot(scene, nudge)])
-    done = (
-        Button("Done 30 m", f"handled {nudge.subject} length:30m")
-        if matter.kind
-        else Button("Done", f"handled {nudge.subject}")
-    )
-    return Row(
-        said,
-        detail,
-        (done, Button("Snooze 3 d", f"snooze {nudge.subject} 3d"), Button("Open", f"nudge {nudge.subject}")),
-    )
+    detail = joined([detail, _foot(scene, nudge), _offered(scene, nudge)])
+    return Row(said, detail, row_actions(scene, matter, [nudge, *(other for other, _ in also)]))
+
+
+def row_actions(scene: Scene, first: Matter, nudges: Sequence[Nudge]) -> tuple[Button, ...]:
+    """What is done is the matter that a line begins with, since a call seldom settles all of them; the others stay. Put off
+    and taken over is all that it shows, which the button says. first: the matter it begins with."""
+    meant = Subject.of(nudge.subject for nudge in nudges)
+    every = f" · all {len(meant.cards)}" if len(meant.cards) > 1 else ""
+    opened = Button("Open", f"nudge {meant.card}")
+    if nudges[0].offered_to_id == scene.member.id:
+        back = Button("Return", f"form return {meant.card}", opens_form=True)
+        return (Button(f"Accept{every}", f"accept {meant.card}", "primary"), back, opened)
+    done = Button("Done", f"handled {nudges[0].subject}")
+    if first.kind:
+        done = Button("Done 30 m", f"handled {nudges[0].subject} length:30m")
+    return (done, Button(f"Snooze 3 d{every}", f"snooze {meant.card} 3d"), opened)
+
+
+def account_card(scene: Scene, told: Sequence[tuple[Nudge, Matter]]) -> View:
+    """Several matters of one account, each with its own actions, and what can be done with all of them."""
+    first, matter = told[0]
+    blocks: list[Block] = [Heading((shield(INSIDE, f"{matter.title}: {len(told)} matters"),))]
+    blocks.append(Rows(tuple(item(scene, *pair) for pair in told)))
+    nudges = [nudge for nudge, _ in told]
+    together = list(row_actions(scene, matter, nudges)[:-1])
+    if first.offered_to_id != scene.member.id:
+        meant = Subject.of(nudge.subject for nudge in nudges)
+        every = f" · all {len(meant.cards)}"
+        together[0] = Button(f"Done{every}", f"handled {meant.card}")
+        if matter.kind:
+            together[0] = Button(f"Done 30 m{every}", f"handled {meant.card} length:30m")
+        together.append(Button("Hand over all", f"form pass {meant.card}", opens_form=True))
+    blocks.append(Buttons(tuple(together)))
+    return View(tuple(blocks), f"{matter.title}: {len(told)} matters")
 
 
 def other_numbers(first: Matter, others: Sequence[Matter]) -> list[Spans]:
@@ -235,11 +267,12 @@ def bare(said: Spans) -> str:
 def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
-    title = _title(scene, closed)
+    title = title_of(scene, closed)
     return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *ending(scene, closed)))),), f"{title}: settled")
 
 
-def _title(scene: Scene, nudge: Nudge) -> str:
+def title_of(scene: Scene, nudge: Nudge) -> str:
+    """Whose matter it is, also once it says nothing more itself."""
     if nudge.account_id is None:
         return sentence(rules()[nudge.rule].title) if rules().get(nudge.rule) else "Settled"
     found = scene.work.accounts.named({nudge.account_id})
@@ -264,16 +297,38 @@ def _state(scene: Scene, nudge: Nudge) -> list[Block]:
         names = scene.names({nudge.offered_to_id, nudge.member_id})
         said = f"{names.get(nudge.member_id, 'Somebody')} hands this to {names.get(nudge.offered_to_id, 'somebody')}."
         return [Notice("info", (shield(INSIDE, said),))]
-    if nudge.snoozed_until is not None and nudge.snoozed_until > scene.now:
-        return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), "."))]
+    if is_snoozed(scene, nudge) and nudge.snoozed_until is not None:
+        back = Button("Bring back", f"unsnooze {nudge.subject}")
+        return [Notice("info", spans("Snoozed until ", When(nudge.snoozed_until, "moment"), ".")), Buttons((back,))]
     if is_late(scene, nudge):
         return [Notice("info", spans("This comes late: it was due ", When(nudge.due_on, "day"), "."))]
     return []
 
 
+def is_copy(nudge: Nudge) -> bool:
+    """Whether it is for somebody who only wants to hear of it: another one like it is whoever's it is to act."""
+    return ":for:" in nudge.key
+
+
+def is_snoozed(scene: Scene, nudge: Nudge) -> bool:
+    return nudge.snoozed_until is not None and nudge.snoozed_until > scene.now
+
+
+def _offered(scene: Scene, nudge: Nudge) -> str:
+    """Whom it waits for, where somebody was asked to take it."""
+    if nudge.offered_to_id is None:
+        return ""
+    if nudge.offered_to_id == scene.member.id:
+        return "handed to you"
+    return f"offered to {scene.names({nudge.offered_to_id}).get(nudge.offered_to_id, 'somebody')}"
+
+
 def _foot(scene: Scene, nudge: Nudge) -> Spans:
     """Whose it is, and what becomes of it when nobody touches it."""
-    owner = scene.names({nudge.member_id}).get(nudge.member_id, "")
+    whose = nudge.member_id
+    if is_copy(nudge) and nudge.account_id is not None:
+        whose = scene.work.accounts.owners(nudge.account_id)[0] or whose
+    owner = scene.names({whose}).get(whose, "")
     parts: list[Sayable] = [f"for {owner}" if owner and owner != scene.member.name else ""]
     if nudge.warned_at is not None:
         monday = scene.today + timedelta(days=7 - scene.today.weekday())

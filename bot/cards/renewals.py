@@ -1,8 +1,9 @@
 """A renewal in a line, and as a card."""
 
+from dataclasses import replace
 from datetime import date
 
-from bot.cards.activities import joined
+from bot.cards.activities import joined, team_or
 from bot.cards.risks import counted
 from bot.context import Context
 from bot.draw import shield
@@ -12,7 +13,7 @@ from bot.rules.renewals import READINESS, readiness
 from bot.view import Amount, Block, Bold, Button, Buttons, Sayable, Spans, Text, When, spans
 from storage.queries.renewals import Listed
 from storage.queries.risks import OpenRisks
-from storage.tables import Contract, Outcome, Renewal
+from storage.tables import Contract, ForecastChange, Outcome, Renewal
 
 EARLIER = 3  # forecasts that a card tells besides the present one
 NAMED = 160  # characters of a reason that a line has room for
@@ -22,11 +23,11 @@ def forecast_said(renewal: Renewal) -> Sayable:
     return shield(renewal.forecast, renewal.forecast.value) if renewal.forecast else ""
 
 
-def reason_said(renewal: Renewal) -> Sayable:
-    """For the account's team: it is somebody's words about a customer."""
+def reason_said(renewal: Renewal, *writers: int) -> Sayable:
+    """For the account's team, and whoever wrote it: it is somebody's words about a customer."""
     if renewal.reason is None:
         return ""
-    return shield(renewal.reason, f"“{_short(renewal.reason.value)}”")
+    return shield(team_or(renewal.account_id, *writers), f"“{_short(renewal.reason.value)}”")
 
 
 def amount_said(contract: Contract) -> Sayable:
@@ -66,6 +67,7 @@ def decided_line(listed: Listed) -> Spans:
     assert renewal.base_minor is not None, "a decided renewal has its amounts"
     assert renewal.amount_minor is not None, "a decided renewal has its amounts"
     currency = renewal.currency or listed.contract.currency
+    whose = team_or(renewal.account_id, *((renewal.decided_by_id,) if renewal.decided_by_id else ()))
     before, after = Amount(renewal.base_minor.value, currency), Amount(renewal.amount_minor.value, currency)
     return joined(
         [
@@ -74,8 +76,8 @@ def decided_line(listed: Listed) -> Spans:
             spans("due ", When(renewal.due_on, "date")),
             shield(MONEY, before, " → ", after) if before.minor != after.minor else shield(MONEY, before),
             outcome_said(renewal),
-            shield(renewal.churn_reason, renewal.churn_reason.value) if renewal.churn_reason else "",
-            shield(renewal.evidence, f"“{_short(renewal.evidence.value)}”") if renewal.evidence else "",
+            shield(whose, renewal.churn_reason.value) if renewal.churn_reason else "",
+            shield(whose, f"“{_short(renewal.evidence.value)}”") if renewal.evidence else "",
         ]
     )
 
@@ -90,7 +92,9 @@ def outcome_said(renewal: Renewal) -> Sayable:
 def card(ctx: Context, listed: Listed) -> list[Block]:
     """One open renewal: when, how sure and why, how ready, and what can be done."""
     renewal, contract = listed.renewal, listed.contract
-    expected = joined([forecast_said(renewal) or "no forecast yet", reason_said(renewal)])
+    history = ctx.work.renewals.history(renewal.id)
+    writers = (change.member_id for change in history[-1:])
+    expected = joined([forecast_said(renewal) or "no forecast yet", reason_said(renewal, *writers)])
     done = [column for column in READINESS if getattr(renewal, column)]
     items = [
         Button(f"✓ {READINESS[column]}" if column in done else READINESS[column], f"{_of(listed)} ready:{item.value}")
@@ -100,7 +104,7 @@ def card(ctx: Context, listed: Listed) -> list[Block]:
     return [
         Text(line(listed, ctx.today, account=False, forecast=False)),
         Text(spans("Forecast: ", expected)),
-        *_before(ctx, renewal),
+        *_before(history),
         Text(
             joined(
                 [
@@ -123,13 +127,13 @@ def open_risks(found: OpenRisks | None) -> Sayable:
     return shield(HEALTH, said)
 
 
-def _before(ctx: Context, renewal: Renewal) -> list[Block]:
+def _before(history: list[ForecastChange]) -> list[Block]:
     """“Before: commit from 19 Aug, probable from 13 Oct”: what was expected earlier."""
-    history = ctx.work.renewals.history(renewal.id)[:-1][-EARLIER:]
-    if not history:
+    earlier = history[:-1][-EARLIER:]
+    if not earlier:
         return []
     said: list[Sayable] = []
-    for change in history:
+    for change in earlier:
         said += [", "] if said else []
         said.append(shield(change.forecast, change.forecast.value, " from ", When(change.at, "day")))
     return [Text(spans("Before: ", *said))]
@@ -137,12 +141,16 @@ def _before(ctx: Context, renewal: Renewal) -> list[Block]:
 
 def actions(listed: Listed) -> tuple[Button, ...]:
     """Forecast, signed, lost: each opens the form with what is known."""
-    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
     return (
-        Button("Forecast", f"form {_of(listed)}{known}", "primary", opens_form=True),
+        replace(forecasting(listed), style="primary"),
         Button("Signed", f"form {_of(listed)} what:renewed", opens_form=True),
         Button("Lost", f"form {_of(listed)} what:churned", "danger", opens_form=True),
     )
+
+
+def forecasting(listed: Listed) -> Button:
+    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
+    return Button("Forecast", f"form {_of(listed)}{known}", opens_form=True)
 
 
 def open_renewal(listed: Listed, label: str = "Open") -> Button:

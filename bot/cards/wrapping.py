@@ -55,7 +55,7 @@ def card(scene: Scene, about: Card, found: list[Proposal], undo: tuple[Button, .
     done = [one for one in found if one.state == "logged"]
     done += [one for one in about.logged if one.event is None]
     skipped = [one for one in found if one.state == "skipped" or one.key in about.without]
-    blocks: list[Block] = [Heading(_heading(scene, about.day, len(opened)))]
+    blocks: list[Block] = [Heading(_heading(scene, about.day, opened))]
     if done:
         blocks.append(Notice("done", spans("Logged: ", _named(done))))
     if shown:
@@ -81,9 +81,12 @@ def nothing(scene: Scene, *, calendar: bool) -> View:
     return View((Notice("info", said), Buttons((Button("How", "calendar"),))), "Nothing to propose")
 
 
-def _heading(scene: Scene, day: date, left: int) -> Spans:
+def _heading(scene: Scene, day: date, left: list[Proposal]) -> Spans:
+    """The day is named where all is of it; what is left from before says its own."""
+    if any(one.at.at.astimezone(scene.zone).date() != day for one in left):
+        return (f"{len(left)} to log",)
     when = "Today" if day == scene.today else f"{day:%A}" if scene.today - day < timedelta(days=6) else f"{day}"
-    return (f"{when}: {left} to log" if left else f"{when} is logged",)
+    return (f"{when}: {len(left)} to log" if left else f"{when} is logged",)
 
 
 def _named(found: list[Proposal]) -> str:

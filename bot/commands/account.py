@@ -71,6 +71,8 @@ def account(ctx: Context, account: Account, field: AccountField | None = None) -
         others += (Button("Set goal", f"form goal account:#{record.id}", opens_form=True),)
     if ctx.work.renewals.of_account(record.id):
         others += (Button("Renewal", f"renewal account:#{record.id}"),)
+    if ctx.work.requests.asked_by(record.id, 1):
+        others += (Button("Requests", f"requests account:#{record.id}"),)
     others += (Button("Flag a risk", f"form risk account:#{record.id}", opens_form=True),)
     blocks.append(Buttons((log_for(record), next_for(record), *others)))
     return View(tuple(blocks), record.name)

@@ -53,6 +53,8 @@ def band(
     which = Band(band.value)
     row = described(ctx.work)[which]
     said = " ".join(meaning.split()).strip(" :,-–—")
+    if begins is None and said.isdecimal() and len(said) <= len("100"):
+        begins, said = int(said), ""  # a mere number is no meaning
     present = row.begins if row is not None else BEGINS[which]
     text = said or (row.meaning if row is not None else MEANINGS[which])
     start = present if begins is None else begins
@@ -71,12 +73,17 @@ def band(
     ctx.work.describe(f"what {which.value} means")
     return View(
         (
-            Notice("done", spans(Bold(which.upper()), " is written down.")),
+            Notice("done", spans(Bold(which.upper()), f" is written down{_span(ctx, which)}.")),
             Text((text,)),
             Buttons((*ctx.undo(), Button("All colours", "bands"))),
         ),
         "Bands",
     )
+
+
+def _span(ctx: Context, which: Band) -> str:
+    limits = bands_of(ctx.work)
+    return "" if which is Band.RED else f", from {limits.green if which is Band.GREEN else limits.yellow} on"
 
 
 def _wrong(ctx: Context, which: Band, begins: int, meaning: str) -> tuple[str, str]:

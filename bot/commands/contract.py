@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.rules.amounts import minor_units
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, As, Days, Phrase
-from bot.words.contracts import DateWord, MonthsWord, PercentWord, Sum, SumWord, sum_of
+from bot.words.contracts import ArrWord, DateWord, MonthsWord, PercentWord, Sum, sum_of
 from storage.tables import Contract
 
 UNNAMED = "Contract"
@@ -31,7 +31,7 @@ def contract(
     ctx: Context,
     account: Account,
     name: Annotated[Phrase | None, Says(after=("named", "called"))] = None,
-    arr: Annotated[Sum | None, As(SumWord()), Says(keys=("amount",), label="ARR", hint="€240k, for a year")] = None,
+    arr: Annotated[Sum | None, As(ArrWord()), Says(keys=("amount",), label="ARR", hint="€240k, for a year")] = None,
     renews: Annotated[
         date | None, As(DateWord()), Says(after=("renews", "renewal", "until"), label="Renewal date")
     ] = None,

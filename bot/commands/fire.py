@@ -86,6 +86,8 @@ def fire(
         done, text, amount = DECLARED, "", amount if kind else None
     else:
         risk, done = burning.risk, ""
+    if burning is not None and sure:
+        done, text = _already(ctx, risk, text), ""
     if burning is not None and not done and length is None and kind is None and (end := ending(text)) is not None:
         _over(ctx, account, risk, end)
     if count is not None or leave is not None:
@@ -109,6 +111,7 @@ def may_burn(ctx: Context, account_id: int) -> bool:
 
 def declare(ctx: Context, account: Account, line: str, *others: Button) -> NoReturn:
     """Ask once: it interrupts people. line: what declares it, with everything that was said."""
+    ctx.certain()
     names = list(ctx.names(set(team(ctx.work, account.id))).values())
     told = (
         f"One card goes to {_listed(names)}." if names else "Nobody is on this account's team yet, so nobody is told."
@@ -146,6 +149,15 @@ def _declared(ctx: Context, account: Account, text: str, hangs: Sum | None, of_r
     return risk
 
 
+def _already(ctx: Context, risk: Risk, text: str) -> str:
+    """Somebody else confirmed it first: there is one fire, and what was said is news of it."""
+    said = f"{ctx.names({risk.raised_by_id}).get(risk.raised_by_id or 0, 'Somebody')} declared it already"
+    if not text.strip():
+        return said
+    _update(ctx, risk, text)
+    return f"{said}; your words are kept as an update"
+
+
 def amount_of(ctx: Context, account_id: int, said: Sum, known: str | None = None) -> tuple[int, str]:
     """In minor units of the currency that was said, else of the one that is known, else of the account's contracts, else
     of the organization."""
@@ -172,6 +184,7 @@ def _over(ctx: Context, account: Account, risk: Risk, end: End) -> None:
     """`fire Acme saved: …`: whether it is over is asked, since it ends for the whole team."""
     if end.about:
         return
+    ctx.certain()
     note = f"fire account:#{account.id} text:{quote(f'Update: {end.outcome} {end.why}'.strip())}"
     buttons = (ended(risk, end), Button("Only an update", note))
     raise Unclear(f"Is the fire at {account.name} over?", buttons=buttons, field="text")

@@ -1,5 +1,6 @@
 """health: how an account is and why; somebody's word against the score; and a book by its health."""
 
+import re
 from datetime import date, timedelta
 from typing import Annotated, NoReturn
 
@@ -91,9 +92,29 @@ def health(
         return _cleared(ctx, record)
     if band is not None:
         return _override(ctx, record, band, _last_day(ctx, until, days), said)
+    if until is not None or (said and _SPOKEN_FOR.search(said)):
+        _no_colour(ctx, account.id, said)
     if said:
         raise UserError(f"I do not know what “{said[:40]}” means here. Try ", CommandLine(f"health {record.name}"))
     return _past(ctx, record, on) if on is not None and on < ctx.today else _now(ctx, record)
+
+
+_SPOKEN_FOR = re.compile(r"^\w+(?: until\b|:)", re.IGNORECASE)
+
+
+def _no_colour(ctx: Context, account_id: int, said: str) -> NoReturn:
+    """`purple until Friday: x` says otherwise in a colour that there is not."""
+    word, _, rest = said.partition(" ")
+    word = word.strip(WORDS)
+    sentence = f"“{shorten(word)}” is no colour here. There are red, yellow and green." if word else "Which colour?"
+    form = ctx.call.command.form({**ctx.call.args, "reason": rest}, {"band": sentence})
+    # What follows is read again as it was typed, with its last day.
+    known = f" until {ctx.call.args['until']}" if ctx.call.args.get("until") else ""
+    buttons = tuple(
+        Button(colour.value.capitalize(), f"health #{account_id} {colour.value}{known} {rest}".strip())
+        for colour in Colour
+    )
+    raise Incomplete(sentence, form=form, field="band", buttons=buttons)
 
 
 # ------------------------------------------------------------ one account

@@ -2,41 +2,26 @@
 
 import re
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 from bot import kpis as doing
 from bot.cards import kpis as cards
 from bot.cards.kpi_chart import whole
 from bot.command import Incomplete, Says, Unclear, command, registry
+from bot.commands.kpi_reading import Verdict, closed, numbered, read
 from bot.commands.kpis import listing
 from bot.contacts import one_of
 from bot.context import Context
-from bot.draw import shield
 from bot.errors import UserError
 from bot.line import quote
-from bot.permissions import HEALTH
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Spans, Text, View, When, spans
+from bot.view import Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As, People, Rest
-from bot.words.figures import ByWord, Figure, FigureWord, PastDayWord, ReadOnWord, ShareWord, ValueWord
-from storage.tables import Kpi, KpiReading, KpiState
+from bot.words.base import shorten
+from bot.words.figures import ByWord, Figure, FigureWord, PastDayWord, ReadOnWord, ShareWord
+from storage.tables import Kpi, KpiState
 
 LONGEST = 120  # characters of a name
 THRESHOLD = 15
-
-
-class Verdict(StrEnum):
-    MET = "met"
-    MISSED = "missed"
-    DROPPED = "dropped"
-
-    @classmethod
-    def synonyms(cls) -> dict["Verdict", tuple[str, ...]]:
-        return {
-            cls.MET: ("reached", "achieved", "done"),
-            cls.MISSED: ("not met", "failed"),
-            cls.DROPPED: ("drop", "cancelled", "abandoned"),
-        }
 
 
 _VERDICT = re.compile(
@@ -95,7 +80,7 @@ def kpi(
     target: Annotated[
         Figure | None,
         As(FigureWord()),
-        Says(after=("to", "->", "→", "target"), keys=("to",), tail=True, label="Target"),
+        Says(after=("down to", "up to", "to", "->", "→", "target"), keys=("to",), tail=True, label="Target"),
     ] = None,
     start: Annotated[
         Figure | None, As(FigureWord()), Says(after=("from",), keys=("from",), tail=True, label="Start")
@@ -126,42 +111,13 @@ def kpi(
     return _shown(ctx, account, present, name, id)
 
 
-@command("kpi-reading", examples=("kpi-reading 1 96",), title="Reading of a KPI")
-def kpi_reading(
-    ctx: Context,
-    kpi: Annotated[int, Says(label="KPI")],
-    value: Annotated[Figure, As(ValueWord()), Says(label="Value")],
-    on: Annotated[date | None, As(PastDayWord()), Says(label="Read on")] = None,
-) -> View:
-    """Enter what a KPI is now, by the KPI's number: what the button Reading fills in."""
-    return read(ctx, _numbered(ctx, kpi), value, on)
-
-
-@command("kpi-close", examples=("kpi-close 1 missed",), title="Close a KPI", submit="Close")
-def kpi_close(
-    ctx: Context,
-    kpi: Annotated[int, Says(label="KPI")],
-    verdict: Annotated[Verdict, Says(label="Outcome")],
-    reason: Annotated[Rest, Says(label="Why")] = "",
-) -> View:
-    """Close a KPI as met, missed or dropped, by its number; one that is dropped needs its reason."""
-    return closed(ctx, _numbered(ctx, kpi), verdict, reason)
-
-
 # ------------------------------------------------------------ which one
-
-
-def _numbered(ctx: Context, id: int) -> Kpi:
-    found = ctx.work.kpis.get(id)
-    if found is None or found.state != KpiState.OPEN:
-        raise UserError(f"There is no open KPI {id}. List them: ", CommandLine("kpis"), field="kpi")
-    return found
 
 
 def _one(ctx: Context, account: Account, present: list[Kpi], name: str, id: int | None) -> Kpi:
     """The open one that a line is about."""
     if id is not None:
-        return next((one for one in present if one.id == id), None) or _numbered(ctx, id)
+        return next((one for one in present if one.id == id), None) or numbered(ctx, id)
     if not present:
         raise UserError(
             f"{account.name} has no open KPI. Agree on one: ",
@@ -202,7 +158,8 @@ def _agreed(
         if made and contact
         else ()
     )
-    missing = spans("No reading yet: ", CommandLine(f"kpi {account.name} {record.name} 96"))
+    first = FigureWord().show(Figure(record.start_micro.value, record.unit))
+    missing = spans("No reading yet: ", CommandLine(f"kpi {account.name} {record.name} {first}"))
     latest = ctx.work.kpis.readings(record.id)
     return View(
         (
@@ -296,46 +253,20 @@ def _form_of(ctx: Context, known: Kpi) -> Any:
     )
 
 
-# ------------------------------------------------------------ reading, closing, showing
+# ------------------------------------------------------------ showing
 
 
-def read(ctx: Context, known: Kpi, value: Figure, on: date | None) -> View:
-    """Keep what it was on a day, and say how far off that is."""
-    if value.unit and value.unit != known.unit:
-        unit = known.unit or "plain numbers"
-        sentence = f"{known.name} is counted in {unit}. Say the value in {unit}."
-        form = registry.commands["kpi-reading"].form({"kpi": known.id, "value": value, "on": on}, {"value": sentence})
-        raise Incomplete(sentence, form=form, field="value")
-    reading = doing.take(ctx.work, known, value.micro, on or ctx.today, ctx.member.id, ctx.now, "chat")
-    account = ctx.account(known.account_id)
-    ctx.work.describe(f"reading of {account.name}’s {known.name}")
-    blocks: list[Block] = [Notice("done", ctx.private("Reading kept")), cards.heading(account, known)]
-    if reading.on != ctx.today:
-        blocks.append(Text(_kept(known, reading)))
-    blocks += cards.card(ctx, known)
-    reached = doing.line_of(known).progress(reading.value_micro.value) >= 1
-    met = (Button("Met", f"kpi-close kpi:{known.id} verdict:met", "primary"),) if reached else ()
-    return View((*blocks, Buttons((*ctx.undo(), *met, cards.open_kpi(known)))), f"KPI of {account.name}")
+_NUMERIC = re.compile(r"[-−+]?(?:nan|inf(?:inity)?|\d\S*)", re.IGNORECASE)
 
 
-def _kept(known: Kpi, reading: KpiReading) -> Spans:
-    """The card tells of the latest reading alone, and `on 1 Dec` may have meant the one to come."""
-    value = shield(HEALTH, cards.figure_said(reading.value_micro.value, known.unit))
-    return spans("Kept: ", value, " on ", When(reading.on, "date"))
-
-
-def closed(ctx: Context, known: Kpi, verdict: Verdict, reason: str) -> View:
-    """Close it; what is dropped needs its reason."""
-    why = " ".join(reason.split()).removeprefix("because ").strip(" :-–—")
-    if verdict is Verdict.DROPPED and not why:
-        form = {"kpi": known.id, "verdict": verdict}
-        sentence = "Why is it dropped? One line, so that others can follow it."
-        raise Incomplete(sentence, form=registry.commands["kpi-close"].form(form, {"reason": sentence}), field="reason")
-    record = doing.close(ctx.work, known, KpiState(verdict.value), why, ctx.member.id, ctx.now)
-    account = ctx.account(record.account_id)
-    ctx.work.describe(f"closed {account.name}’s {record.name}")
-    blocks = (Notice("done", ctx.private("KPI closed")), cards.heading(account, record), *cards.card(ctx, record))
-    return View((*blocks, Buttons((*ctx.undo(), *cards.actions(record)))), f"KPI of {account.name}")
+def _no_figure(known: Kpi, name: str) -> None:
+    """`kpi Acme adoption 1e400`: what stands where a figure does, and is none, is told and not passed over."""
+    last = name.split()[-1] if name else ""
+    if not _NUMERIC.fullmatch(last) or last.casefold() in known.name.casefold().split():
+        return
+    sentence = f"“{shorten(last)}” is no figure that I can keep. Try 80, 12k, 20%, 5d or €12k."
+    form = registry.commands["kpi-reading"].form({"kpi": known.id}, {"value": sentence})
+    raise Incomplete(sentence, form=form, field="value")
 
 
 def _shown(ctx: Context, account: Account, present: list[Kpi], name: str, id: int | None) -> View:
@@ -343,5 +274,6 @@ def _shown(ctx: Context, account: Account, present: list[Kpi], name: str, id: in
     every = present if doing.meant(present, name) else ctx.work.kpis.of_account(account.id)
     if name or id is not None or len(every) == 1:
         one = _one(ctx, account, every, name, id)
+        _no_figure(one, name)
         return View(tuple(whole(ctx, one, ctx.account(account.id))), f"{account.name}: KPI")
     return listing(ctx, account)

@@ -17,7 +17,7 @@ from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, figure
 from bot.overrides import local_now
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
 from bot.rules.health import FRESH, Definition
-from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans
+from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, When, spans
 from bot.words import Account, As, Days, Phrase, Rest
 from bot.words.base import shorten
 from bot.words.measures import Colour, MeasureWord, PastDayWord, ValueWord
@@ -244,7 +244,8 @@ def reading(
         at = datetime.combine(on + timedelta(days=1), time(), ctx.zone) - timedelta(minutes=1)
     micro = _micro(value)
     assert micro is not None, "a value was said"
-    return _read(ctx, ctx.account(account.id), found, micro, at, _why(note), figure_of(found, micro))
+    shown = figure_of(found, micro)
+    return _read(ctx, ctx.account(account.id), found, micro, at, _why(note), shown, on if at != ctx.now else None)
 
 
 SHOWN = 300  # characters of a reason
@@ -255,8 +256,16 @@ def _why(text: str) -> str:
 
 
 def _read(
-    ctx: Context, record: AccountRecord, found: Definition, value: int, at: datetime, why: str, shown: str
+    ctx: Context,
+    record: AccountRecord,
+    found: Definition,
+    value: int,
+    at: datetime,
+    why: str,
+    shown: str,
+    on: date | None = None,
 ) -> View:
+    """on: the day to tell, where it was not today."""
     definition = with_row(ctx.work, found)
     assert definition.id is not None, "it has just been given its row"
     same = ctx.work.health.readings_at([record.id], definition.id, [at])
@@ -269,10 +278,11 @@ def _read(
     here = local_now(ctx.work, record.id, ctx.now)
     keep(ctx.work, by, [record.id], here, here.date())
     ctx.work.describe(f"{definition.name.lower()} of {record.name}")
+    past = (" · on ", When(on, "date")) if on is not None else ()
     return View(
         (
             Notice("done", ctx.private(f"{definition.name} kept")),
-            Text(spans(Bold(record.name), " · ", shield(HEALTH, f"{definition.name.lower()} {shown}"))),
+            Text(spans(Bold(record.name), " · ", shield(HEALTH, f"{definition.name.lower()} {shown}"), *past)),
             *_beyond(definition, value),
             *((Text((shield(team_or(record.id, ctx.member.id), f"“{shorten(why, SHOWN)}”"),)),) if why else ()),
             Text(cards.line(cards.state_of(ctx, ctx.account(record.id), by))),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.cards import actions
 from bot.command import Says, command
+from bot.complaints import merge_doubles
 from bot.context import Context
 from bot.errors import UserError
 from bot.nudging import close
@@ -16,7 +17,7 @@ from storage.tables import AccountName, NameKind
 
 LONGEST = 120
 # Kinds of nudges whose subject is an account, and not one of its contracts, promises or people.
-WHOLE = ("health", "operational", "business", "strategic")
+WHOLE = ("health", "operational", "business", "strategic", "unanswered")
 
 
 @command(
@@ -115,6 +116,7 @@ def merge(
     """Make two records of one customer one.
 
     Activities, contacts, contracts and names move over; undo takes it back."""
+    ctx.certain()
     gone, stays = ctx.account(account.id), ctx.account(into.id)
     if gone.id == stays.id:
         raise UserError(
@@ -124,6 +126,7 @@ def merge(
         # What is about an account as a whole is asked anew of the one that stays.
         if nudge.subject in {f"{kind}:{gone.id}" for kind in WHOLE}:
             close(ctx.work, nudge, "resolved", ctx.now, ctx.member.id)
+    merge_doubles(ctx.work, gone.id, stays.id, ctx.now)
     moved = ctx.work.accounts.move_all(gone, stays)
     if stays.parent_id == gone.id:
         stays = ctx.work.change(stays, parent_id=None)

@@ -8,11 +8,14 @@ from bot.command import Call, Says, command, registry
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
+from bot.grammar.errors import Unclear
+from bot.line import quote
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import (
     Account,
     ActivityKind,
+    All,
     Bad,
     Contact,
     Due,
@@ -50,7 +53,9 @@ def next_(
 ) -> View:
     """Add a next step to an account; without one, list what is open: mine, or the account's."""
     if account is None and step:
-        raise UserError("Which account is that for? Try ", CommandLine(f"next Acme {step[:60]}"), field="account")
+        choose = Button("Choose the account", f"form next step:{quote(step)}", opens_form=True)
+        hint = CommandLine(f"next Acme {step[:60]}")
+        raise UserError("Which account is that for? Try ", hint, field="account", buttons=(choose,))
     if account is None or not step:
         return _open_steps(ctx, account, page)
     said = _read(ctx, account, step)
@@ -101,7 +106,7 @@ def move(
     )
 
 
-@command("done", examples=("done 7", "done Acme 30m"), aliases=("done with this", "done this"))
+@command("done", examples=("done 7", "done Acme 30m", "done Acme all 30m"), aliases=("done with this", "done this"))
 def done(
     ctx: Context,
     step: Annotated[int | None, Says(label="Next step")] = None,
@@ -110,15 +115,23 @@ def done(
     length: Annotated[Duration | None, Says(keys=("duration",))] = None,
     kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
     note: Rest = "",
+    everything: Annotated[All, Says(typed=True)] = False,
 ) -> View:
     """Mark a next step as done, or what I reminded you of; with a length it is logged in the same breath."""
     if step is None:
-        promised = _promised(ctx, account) if matter is None and account is not None else None
+        promised = _promised(ctx, account) if matter is None and account is not None and not everything else None
         if promised is None:
-            said = {"matter": matter, "account": account, "length": length, "kind": kind, "note": note}
+            said = {
+                "matter": matter,
+                "account": account,
+                "length": length,
+                "kind": kind,
+                "note": note,
+                "everything": everything,
+            }
             # What is asked back names matters, and `step:7` after `done` is a next step.
             ctx.call = Call(registry.commands["handled"], said)
-            return handled(ctx, matter, account, length, kind, note)
+            return handled(ctx, matter, account, length, kind, note, everything)
         step = promised
     record = _step(ctx, step)
     owner = ctx.account(record.account_id)
@@ -145,7 +158,7 @@ def _promised(ctx: Context, account: Account) -> int | None:
     steps = [step for step in ctx.work.activities.steps_of_account(account.id) if _may(ctx, step)]
     if len(steps) > 1:
         buttons = tuple(Button(step.text.value, f"done {step.id}") for step in steps[:SHOWN])
-        raise UserError("Which one? Nothing changed yet.", buttons=buttons)
+        raise Unclear("Which one? Nothing changed yet.", buttons=buttons)
     return steps[0].id if steps else None
 
 

@@ -45,11 +45,12 @@ def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> Vie
         text = Text(spans("Nothing waits for you. What I tell you of, and how, is set by ", CommandLine("alerts"), "."))
         return View((text, *((Buttons(back),) if back else ())), "Nothing waits for you")
     told.sort(key=lambda pair: cards.rank(*pair))
-    pages = -(-len(told) // PAGE)
+    groups = cards.by_account(told)
+    pages = -(-len(groups) // PAGE)
     page = min(max(page, 1), pages)
-    rows = tuple(cards.item(ctx, *pair) for pair in told[(page - 1) * PAGE : page * PAGE])
+    rows = tuple(cards.of_account(ctx, group) for group in groups[(page - 1) * PAGE : page * PAGE])
     more = ctx.again(page=page + 1) if page < pages else None
-    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(told), more)]
+    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(groups), more)]
     return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
 
 
@@ -58,6 +59,12 @@ def nudge(
     ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
 ) -> View:
     """One thing I reminded you of, with everything you can do about it."""
+    if (matter is None and account is not None) or (matter is not None and len(matter.cards) > 1):
+        nudges = meant(ctx, matter, account, every=True)
+        told = {one.subject: (one, said) for one in nudges if (said := cards.said_of(ctx, one))}
+        if len(told) > 1:
+            return cards.account_card(ctx, list(told.values()))
+        matter = Subject(nudges[0].subject)
     matter, _ = _visible(ctx, matter, account)
     view = cards.living_card(ctx, matter.card)
     assert view is not None, "what was just found is on its card"

@@ -1,6 +1,7 @@
 """renewal: what is expected of a contract's renewal, how ready it is, and how it was decided."""
 
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any, NoReturn
 
 from bot.cards import renewals as cards
@@ -11,48 +12,22 @@ from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH
-from bot.renewals import READY, Ready, forecast, lose, sign
+from bot.renewals import READY, Ready, Verdict, forecast, lose, sign, turned
 from bot.risks import lose_with
 from bot.rules.amounts import minor_units
 from bot.rules.churn import EVIDENCE, ChurnReason, split
 from bot.rules.renewals import READINESS, with_uplift
 from bot.rules.risk_words import End
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Text, View, spans
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Text, View, When, spans
 from bot.words import Account, As, Phrase, Rest
+from bot.words.base import shorten
 from bot.words.contracts import Sum, SumWord, sum_of
 from storage.queries.renewals import Listed
 from storage.tables import Forecast, Outcome
 
 ASKED = 3  # risks of which it is asked whether they were lost too
-
-
-class Verdict(StrEnum):
-    """A forecast, or how it was decided; *contracted* may be either of two things and is asked about."""
-
-    COMMIT = "commit"
-    PROBABLE = "probable"
-    BEST_CASE = "best case"
-    AT_RISK = "at risk"
-    CHURN = "churn"
-    RENEWED = "renewed"
-    DOWNSELL = "downsell"
-    EXPANDED = "expanded"
-    CHURNED = "churned"
-    CONTRACTED = "contracted"
-
-    @classmethod
-    def synonyms(cls) -> dict["Verdict", tuple[str, ...]]:
-        return {
-            cls.COMMIT: ("committed", "commits", "safe", "certain"),
-            cls.PROBABLE: ("likely", "probably"),
-            cls.BEST_CASE: ("best-case", "bestcase", "upside"),
-            cls.AT_RISK: ("at-risk", "risk", "risky", "in danger", "shaky"),
-            cls.CHURN: ("churning", "will churn", "leaving", "expected churn"),
-            cls.RENEWED: ("signed", "contract signed", "closed", "flat"),
-            cls.DOWNSELL: ("downsold", "contraction", "reduced", "shrunk", "down to"),
-            cls.EXPANDED: ("upsold", "upsell", "grew", "expansion", "up to"),
-            cls.CHURNED: ("lost", "cancelled", "canceled", "terminated", "left"),
-        }
+UNLIKELY = 20  # times less than before, a sum without a currency was rather a day, a term or thousands
+AGAIN = timedelta(days=7)  # so soon after a decision, another one is of the same renewal
 
 
 @command(
@@ -80,6 +55,7 @@ def renewal(
     ready: Annotated[Ready | None, Says(hidden=True)] = None,
     id: Annotated[int | None, Says(hidden=True)] = None,
     every: Annotated[bool, Says(hidden=True)] = False,
+    next_too: Annotated[bool, Says(hidden=True)] = False,
 ) -> View:
     """Where a renewal stands: countdown, forecast, readiness; say a forecast or how it was decided to change it.
 
@@ -88,6 +64,9 @@ def renewal(
     chosen = _chosen(ctx, account, contract, id)
     if ready is not None:
         return _tick(ctx, _one(ctx, chosen), ready)
+    if what is None:
+        what, reason = turned(reason)
+        ctx.call = replace(ctx.call, args={**ctx.call.args, "what": what, "reason": reason})
     if what is None:
         return _shown(ctx, account, chosen, reason)
     if what is Verdict.CONTRACTED:
@@ -98,8 +77,12 @@ def renewal(
         return _forecast(ctx, listed, Forecast(what.value), said.strip())
     if what is Verdict.CHURNED:
         # Whoever leaves mostly leaves with everything.
-        return _lost(ctx, chosen if every else [_one(ctx, chosen, may_be_all=True)], cause, reason)
-    return _signed(ctx, _one(ctx, chosen), Outcome(what.value), amount)
+        listed = chosen if every else [_one(ctx, chosen, may_be_all=True)]
+        _decidable(ctx, listed, next_too)
+        return _lost(ctx, listed, cause, reason)
+    one = _one(ctx, chosen)
+    _decidable(ctx, [one], next_too)
+    return _signed(ctx, one, Outcome(what.value), amount, " ".join(reason.split()).strip(" :,"))
 
 
 # ------------------------------------------------------------ which one
@@ -145,6 +128,32 @@ def _which_of_two(ctx: Context) -> NoReturn:
         ),
         field="what",
     )
+
+
+def _decidable(ctx: Context, chosen: list[Listed], next_too: bool) -> None:
+    """Ask where it may be of another customer of that name, or of a renewal that has just been decided."""
+    ctx.certain()
+    _not_again(ctx, chosen, next_too)
+
+
+def _not_again(ctx: Context, chosen: list[Listed], next_too: bool) -> None:
+    """Whoever types it twice means the renewal that was decided a moment ago, not the one after it."""
+    contracts = {one.contract.id for one in chosen}
+    for before in ctx.work.renewals.of_account(chosen[0].renewal.account_id):
+        decided = before.renewal
+        late = decided.decided_at is None or ctx.now - decided.decided_at > AGAIN
+        if next_too or late or before.contract.id not in contracts:
+            continue
+        by = ctx.names({decided.decided_by_id}).get(decided.decided_by_id or 0, "somebody")
+        raise Unclear(
+            f"{before.account} · {before.contract.name} was decided by {by} ",
+            When(decided.decided_at or ctx.now, "day"),
+            ". Is this about the renewal after that one?",
+            buttons=(
+                Button("Yes, the next one", ctx.again(next_too=True)),
+                Button("No, look at it", f"renewal account:#{decided.account_id}"),
+            ),
+        )
 
 
 def _ask(ctx: Context, field: str, sentence: str, **values: Any) -> NoReturn:
@@ -193,7 +202,7 @@ def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -
         (
             Notice("done", ctx.private("Forecast kept")),
             *lines,
-            Text(spans(cards.reason_said(changed[0].renewal))),
+            Text(spans(cards.reason_said(changed[0].renewal, ctx.member.id))),
             *doubt,
             Buttons((*ctx.undo(), cards.open_renewal(changed[0]))),
         ),
@@ -204,8 +213,10 @@ def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -
 # ------------------------------------------------------------ outcome
 
 
-def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None) -> View:
+def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None, words: str) -> View:
     contract = one.contract
+    if amount is None and any(char.isdigit() for char in words):
+        _ask(ctx, "amount", f"“{shorten(words)}” is no amount that I can read. For how much a year? Try 120k.")
     base = contract.arr_minor.value
     raised = with_uplift(base, contract.uplift.value) if contract.uplift else base
     if amount is None and (said is not Outcome.RENEWED or raised != base):
@@ -215,11 +226,17 @@ def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None) -> Vie
     if amount is not None and amount.currency not in (None, contract.currency):
         _ask(ctx, "amount", f"This contract is in {contract.currency}. Say the amount in {contract.currency}.")
     minor = base if amount is None else minor_units(amount.amount, contract.currency)
+    if not minor and base:
+        _ask(ctx, "amount", "For nothing a year they have left. Say how much, or churned and why.")
     if said is Outcome.DOWNSELL and minor >= base:
         _ask(ctx, "amount", "That is no less than before. Say less, or renewed or expanded.")
     if said is Outcome.EXPANDED and minor <= base:
         _ask(ctx, "amount", "That is no more than before. Say more, or renewed or downsell.")
-    decided, after = sign(ctx.work, one, minor, ctx.member.id, ctx.now)
+    if amount is not None and amount.currency is None and minor * UNLIKELY < base:
+        # `renewed on 1 Dec`, `renewed for 3 years`, `renewed 120` for 120k.
+        sentence = "That is a small part of what they pay now. Is it 120k? Else say it with its currency: 900 EUR."
+        _ask(ctx, "amount", sentence)
+    decided, after = sign(ctx.work, one, minor, words, ctx.member.id, ctx.now)
     ctx.work.describe(f"renewal of {one.account}")
     blocks: list[Block] = [
         Notice("done", ctx.private("Signed")),

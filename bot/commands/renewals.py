@@ -283,7 +283,7 @@ def _rows(ctx: Context, listed: list[Listed], *, show_owner: bool) -> tuple[Row,
         Row(
             cards.line(one, ctx.today, owner=names.get(one.owner_id or 0, "no owner") if show_owner else ""),
             joined([cards.reason_said(one.renewal), cards.open_risks(risks.get(one.renewal.account_id))]),
-            (cards.open_renewal(one), cards.actions(one)[0]),
+            (cards.open_renewal(one), cards.forecasting(one)),
         )
         for one in listed
     )

@@ -12,7 +12,7 @@ from bot.draw import shield
 from bot.line import Typed, quote, tokenise
 from bot.permissions import HEALTH
 from bot.risks import Raised, flag, tell_team
-from bot.rules.risk_words import Read, ending, read
+from bot.rules.risk_words import End, Read, ending, read, work_on
 from bot.rules.risks import Severity, cause_said
 from bot.view import Block, Button, Buttons, Notice, Row, Rows, View, When
 from bot.words import Account, As, Member, Phrase, Rest
@@ -138,7 +138,7 @@ def _headline(ctx: Context, said: str) -> Headline:
     line = tokenise(head)
     end = len(line)
     while end:
-        hangs = next((found for at in (end - 1, end - 2) if (found := _at(ctx, line, at, end)) is not None), None)
+        hangs = next((found for at in (end - 2, end - 1) if (found := _at(ctx, line, at, end)) is not None), None)
         if hangs is None or (severity if isinstance(hangs.value, Severity) else amount) is not None:
             break
         if isinstance(hangs.value, Severity):
@@ -170,16 +170,45 @@ _SEVERITY, _AMOUNT = SeverityWord(), HangingWord()
 
 def _ended(ctx: Context, account: Account, said: str) -> None:
     """`risk Acme saved: …` may tell how one ended. Raises Unclear: neither is guessed."""
+    if not ctx.sees(HEALTH):
+        return
+    _worked(ctx, account, said)
     end = ending(said)
-    if end is None or not ctx.sees(HEALTH):
+    if end is None:
         return
     ended = cards.meant(ctx.work.risks.of_account(account.id), end)[:OFFERED]
     if not ended:
         return
+    ctx.certain()
     told = read(said).category
     other = (Button("Flag a new risk", ctx.again(category=told, evidence=said)),) if told is not None else ()
-    buttons = (*(cards.ended(one.risk, end) for one in ended), *other)
+    buttons = (*_numbered([(cards.ended(one.risk, end), one.risk) for one in ended]), *other)
     raise Unclear(f"Is that how a risk at {account.name} ended?", buttons=buttons, field="evidence")
+
+
+def _worked(ctx: Context, account: Account, said: str) -> None:
+    """`risk Acme pricing worked: …` tells of one that is open. Raises Unclear."""
+    found = work_on(said)
+    meant = cards.meant(ctx.work.risks.of_account(account.id), End(found[0], "", "")) if found else []
+    if found is None or not meant:
+        return
+    ctx.certain()
+    note = f" note:{quote(found[1])}" if found[1] else ""
+    offered = [
+        (Button(f"Worked: {one.risk.category.value}", f"{cards.changing(one.risk)} worked:yes{note}"), one.risk)
+        for one in meant[:OFFERED]
+    ]
+    new = Button("Flag a new risk", ctx.again(category=read(said).category, evidence=said))
+    raise Unclear(f"Is that about a risk at {account.name}?", buttons=(*_numbered(offered), new), field="evidence")
+
+
+def _numbered(offered: list[tuple[Button, Risk]]) -> tuple[Button, ...]:
+    """Two of one category say their numbers."""
+    labels = [button.label for button, _ in offered]
+    return tuple(
+        replace(button, label=f"{button.label} · risk {risk.id}") if labels.count(button.label) > 1 else button
+        for button, risk in offered
+    )
 
 
 def _twice(ctx: Context, record: Risk) -> tuple[Block, ...]:

@@ -5,16 +5,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from bot.command import Says, command
+from bot.command import Incomplete, Says, command
 from bot.context import Context
+from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import COMMANDS, RIGHTS
-from bot.rules.amounts import currency_of
+from bot.rules.amounts import currency_of, minor_units
 from bot.rules.retention import NANO
-from bot.view import Bold, Buttons, Fact, Facts, Heading, Notice, Row, Rows, Text, View, When, spans
+from bot.view import Amount, Bold, Buttons, Fact, Facts, Heading, Notice, Row, Rows, Sayable, Text, View, When, spans
 from bot.view import CommandLine as Line
 from bot.words import As
-from bot.words.contracts import DateWord, RateWord
+from bot.words.contracts import RateWord, SinceWord, Sum, SumWord
 from storage.tables import ExchangeRate, Organization
 
 SHOWN = 20
@@ -44,13 +45,15 @@ MONTHS = tuple(Month)
 
 @command("settings", reads=True, examples=("settings",))
 def settings(ctx: Context) -> View:
-    """What is decided for all of us: when the fiscal year begins, the reporting currency, the rates of exchange."""
+    """What is decided for all of us: when the fiscal year begins, the reporting currency, what an hour costs, the rates
+    of exchange."""
     house = _house(ctx)
     rates = [rate for rate in reversed(ctx.work.renewals.rates()) if rate.into == house.currency]
     facts = Facts(
         (
             Fact("Fiscal year begins in", (MONTHS[house.fiscal_month - 1].value,)),
             Fact("Reporting currency", (house.currency,)),
+            Fact("An hour of work costs", spans(_hour(house))),
         )
     )
     rows = tuple(
@@ -68,6 +71,8 @@ def settings(ctx: Context) -> View:
             Line("settings fiscal-year April"),
             ", ",
             Line("settings currency EUR"),
+            ", ",
+            Line("settings hour-cost 95 EUR"),
             " or ",
             Line("settings rate USD 0.92 on 2026-11-01"),
         )
@@ -93,12 +98,41 @@ def currency(ctx: Context, code: Annotated[str, Says(label="Currency")]) -> View
     return View((said, Buttons(ctx.undo())), "Settings")
 
 
+@command(
+    "settings hour-cost",
+    examples=("settings hour-cost 95 EUR", "settings hour-cost off"),
+    aliases=("settings hour cost", "settings hourly-cost"),
+    title="Cost of an hour",
+)
+def hour_cost(
+    ctx: Context,
+    cost: Annotated[Sum | None, As(SumWord()), Says(label="An hour costs")] = None,
+    off: Annotated[bool, Says(words=("off", "none", "unknown"), label="No cost")] = False,
+) -> View:
+    """Say what an hour of work costs, so that the hours of a fire count to its cost in money."""
+    house = _house(ctx)
+    if cost is None and not off:
+        sentence = "What does an hour cost? Try 95 EUR."
+        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cost": sentence}), field="cost")
+    if cost is None:
+        changed = ctx.work.change(house, hour_minor=None, hour_currency=None)
+        said = spans("Hours of a fire stay hours.")
+    else:
+        if not cost.amount:
+            raise UserError("An hour costs more than nothing. To leave hours as hours, say off.", field="cost")
+        known = cost.currency or house.hour_currency or house.currency
+        changed = ctx.work.change(house, hour_minor=minor_units(cost.amount, known), hour_currency=known)
+        said = spans("An hour of work costs ", _hour(changed), ". Fires count their hours with it.")
+    ctx.work.describe("cost of an hour")
+    return View((Notice("done", said), Buttons(ctx.undo())), "Settings")
+
+
 @command("settings rate", examples=("settings rate USD 0.92 on 2026-11-01",), title="Rate of exchange")
 def rate(
     ctx: Context,
     code: Annotated[str, Says(label="Currency")],
     per: Annotated[Decimal, As(RateWord()), Says(label="Rate")],
-    on: Annotated[date | None, As(DateWord()), Says(label="Since")] = None,
+    on: Annotated[date | None, As(SinceWord()), Says(label="Since")] = None,
 ) -> View:
     """Enter what one unit of a currency is worth in the reporting currency, from a day on."""
     house = _house(ctx)
@@ -118,6 +152,12 @@ def rate(
     ctx.work.describe(f"rate for {known}")
     said = spans(f"1 {known} = {per:f} {house.currency} from ", When(since, "date"), " on.")
     return View((Notice("done", said), Buttons(ctx.undo())), "Settings")
+
+
+def _hour(house: Organization) -> Sayable:
+    if house.hour_minor is None:
+        return "not said"
+    return shield(house.hour_minor, Amount(house.hour_minor.value, house.hour_currency or house.currency))
 
 
 def _house(ctx: Context) -> Organization:

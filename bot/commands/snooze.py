@@ -1,25 +1,30 @@
 """snooze, handled, unneeded: what becomes of a nudge."""
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
 from bot.activities import Said, keep
 from bot.cards import activities as activity_cards
-from bot.cards.nudges import said_of
+from bot.cards.nudges import item, said_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.matters import about, meant, title
+from bot.matters import about, meant, sleeping, title, titles
 from bot.nudging import close, redraw
 from bot.rhythms import week
-from bot.view import Block, Button, Buttons, CommandLine, Notice, Text, View, When, spans
-from bot.words import ActivityKind, Due, Duration, MatterAccount, Rest, Subject
+from bot.view import Block, Button, Buttons, CommandLine, Notice, Rows, Text, View, When, spans
+from bot.words import ActivityKind, All, Due, Duration, MatterAccount, Rest, Subject
 from storage.tables import Nudge
+
+_BECAUSE = re.compile(r"^because\b", re.IGNORECASE)
+SHOWN = 7
+LONGEST = timedelta(days=366)
 
 
 @command(
     "snooze",
-    examples=("snooze renewal:1 3d", "snooze Acme 1w"),
+    examples=("snooze renewal:1 3d", "snooze Acme 1w", "snooze Acme all until Fri"),
     aliases=("snooze this", "snooze it", "snooze that"),
     title="Snooze",
     submit="Snooze",
@@ -29,25 +34,56 @@ def snooze(
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
     account: MatterAccount = None,
     until: Annotated[Due | None, Says(keys=("for", "to", "till"), label="Until")] = None,
+    everything: Annotated[All, Says(typed=True)] = False,
 ) -> View:
     """Be reminded later: 1d, 3d, 1w or a day. It comes back in the morning, and only if it is still true."""
-    nudges = meant(ctx, matter, account, asks=until is None)
+    nudges = meant(ctx, matter, account, asks=until is None, every=everything, anywhere=True)
     if until is None:
         raise UserError("Until when? Try 3d, 1w or Fri.", field="until")
     if until <= ctx.today:
         raise UserError("That is not later. Try tomorrow, 3d or Fri.", field="until")
+    if until - ctx.today > LONGEST:
+        raise UserError("That is more than a year. Try a nearer day, or say that it is not needed.", field="until")
     ours = week(ctx.work, ctx.member, ctx.now)
     at = ours.next_morning(ours.morning(until) - timedelta(minutes=1))  # a Saturday means the Monday after it
     until = at.astimezone(ours.zone).date()
     for nudge in nudges:
         ctx.work.change(nudge, snoozed_until=at, warned_at=None)
-    ctx.work.describe(f"snoozed {title(ctx, nudges[0])}")
+    ctx.work.describe(f"snoozed {titles(ctx, nudges)}")
     redraw(ctx.work, nudges, ctx.now)
-    said = spans(title(ctx, nudges[0]), " comes back ", When(until, "day"), ", if it is still true then.")
+    back, still = ("comes", "it is") if len({nudge.subject for nudge in nudges}) == 1 else ("come", "they are")
+    said = spans(f"{titles(ctx, nudges)} {back} back ", When(until, "day"), f", if {still} still true then.")
     return View((Notice("done", ctx.private("Snoozed")), Text(said), Buttons(ctx.undo())), "Snoozed")
 
 
-@command("handled", examples=("handled renewal:1 30m", "handled Acme"), title="Done", submit="Done")
+@command(
+    "unsnooze",
+    examples=("unsnooze Acme", "unsnooze renewal:1"),
+    aliases=("un-snooze", "bring back", "wake up"),
+    title="Bring back",
+)
+def unsnooze(
+    ctx: Context, matter: Annotated[Subject | None, Says(label="Matter")] = None, account: MatterAccount = None
+) -> View:
+    """Bring back now what you put off: everything of an account, or one matter."""
+    asleep = sleeping(ctx, matter, account)
+    if not asleep:
+        where = f"at {account.name}" if account is not None else "there" if matter is not None else "of yours"
+        said = spans(f"Nothing {where} is snoozed. What waits for you is listed by ", CommandLine("nudges"))
+        return View((Notice("info", said),), "Nothing is snoozed")
+    for nudge in asleep:
+        ctx.work.change(nudge, snoozed_until=None)
+    ctx.work.describe(f"brought back {titles(ctx, asleep)}")
+    redraw(ctx.work, asleep, ctx.now)
+    told = {one.subject: (one, found) for one in asleep if (found := said_of(ctx, one))}
+    rows = tuple(item(ctx, *pair) for pair in list(told.values())[:SHOWN])
+    shown = Rows(rows, len(told)) if rows else Text(spans(titles(ctx, asleep), ": settled meanwhile."))
+    return View((Notice("done", ctx.private("Back again")), shown, Buttons(ctx.undo())), "Back again")
+
+
+@command(
+    "handled", examples=("handled renewal:1 30m", "handled Acme", "handled Acme all 30m"), title="Done", submit="Done"
+)
 def handled(
     ctx: Context,
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
@@ -55,9 +91,10 @@ def handled(
     length: Annotated[Duration | None, Says(keys=("duration",))] = None,
     kind: Annotated[ActivityKind | None, Says(keys=("type",), label="Type")] = None,
     note: Rest = "",
+    everything: Annotated[All, Says(typed=True)] = False,
 ) -> View:
     """Say that what I reminded you of is done; with a length it is logged in the same breath."""
-    nudges = meant(ctx, matter, account)
+    nudges = meant(ctx, matter, account, every=everything)
     first = nudges[0]
     blocks: list[Block] = [Notice("done", ctx.private("Done"))]
     if (length is not None or kind is not None) and first.account_id is not None:
@@ -68,11 +105,11 @@ def handled(
         if detail := activity_cards.detail_line(activity, people):
             blocks.append(Text(detail))
     else:
-        blocks.append(Text(about(ctx, first)))
+        blocks.append(Text(about(ctx, nudges)))
     for nudge in nudges:
         close(ctx.work, nudge, "done", ctx.now, ctx.member.id, note or None)
         _keep_word(ctx, nudge)
-    ctx.work.describe(f"done: {title(ctx, first)}")
+    ctx.work.describe(f"done: {titles(ctx, nudges)}")
     redraw(ctx.work, nudges, ctx.now)
     return View((*blocks, Buttons((*_log(first, length, kind), *ctx.undo()))), "Done")
 
@@ -92,6 +129,11 @@ def _log(nudge: Nudge, length: Duration | None, kind: ActivityKind | None) -> tu
     return (Button("Log it", f"form log account:#{nudge.account_id}", "primary", opens_form=True),)
 
 
+def reason_said(because: str) -> str:
+    """The reason alone, in “: because they signed” as in “because”, which is none."""
+    return _BECAUSE.sub("", because.strip(" :")).strip(" :")
+
+
 @command(
     "unneeded",
     examples=("unneeded renewal:1: they renewed by e-mail", "unneeded Acme because the call is on Friday"),
@@ -104,22 +146,23 @@ def unneeded(
     matter: Annotated[Subject | None, Says(label="Matter")] = None,
     account: MatterAccount = None,
     because: Annotated[Rest, Says(label="Because")] = "",
+    everything: Annotated[All, Says(typed=True)] = False,
 ) -> View:
     """Say that a nudge is not needed, and why; I learn from it."""
-    nudges = meant(ctx, matter, account, asks=not because)
-    reason = because.strip(" :").removeprefix("because ")
+    reason = reason_said(because)
+    nudges = meant(ctx, matter, account, asks=not reason, every=everything)
     if not reason:
         raise UserError("Why is it not needed? A few words do.", field="because")
     for nudge in nudges:
         close(ctx.work, nudge, "dismissed", ctx.now, ctx.member.id, reason)
-    ctx.work.describe(f"not needed: {title(ctx, nudges[0])}")
+    ctx.work.describe(f"not needed: {titles(ctx, nudges)}")
     redraw(ctx.work, nudges, ctx.now)
     rule, subject = nudges[0].rule, nudges[0].subject
     asks = (Button("It was noise", f"noise {subject}"), Button("Less like this", f"less {rule}"))
     return View(
         (
             Notice("done", ctx.private("Not needed")),
-            Text(spans(title(ctx, nudges[0]), ": I leave it. How you hear of such things: ", CommandLine("alerts"))),
+            Text(spans(titles(ctx, nudges), ": I leave that be. How you hear of such things: ", CommandLine("alerts"))),
             Buttons((*asks, *ctx.undo())),
         ),
         "Not needed",

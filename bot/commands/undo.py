@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.importing.preview import taken_back
 from bot.importing.undoing import undo_import
 from bot.meeting import TERMINAL
+from bot.nudging import redraw_changed
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.view import Bold, CommandLine, Notice, View, spans
 from storage.tables import ChangeSet, Member
@@ -45,6 +46,7 @@ def undo(
         )
     if admins and not ctx.work.people.count_admins():
         raise UserError("That would leave nobody as admin. Make another one first: ", CommandLine("role Sam admin"))
+    redraw_changed(ctx.work, kept.id, ctx.now)
     ctx.work.describe(f"undid {kept.what or kept.command}")
     return View((Notice("done", spans("Taken back: ", Bold(kept.what or kept.command))),), "Taken back")
 

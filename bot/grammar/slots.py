@@ -7,6 +7,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.words import Account, Accounts, As, FlagWord, OneOf, Word, word_of
 
+NAMED = 6  # choices that a question tells one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Says:
@@ -66,6 +68,9 @@ class Slot:
     @property
     def missing(self) -> str:
         """The sentence for a required value that is not there."""
+        choices = [option.value for option in self.word.options()] if self.closed else []
+        if 1 < len(choices) <= NAMED:
+            return f"Which {self.label.lower()}: {', '.join(choices[:-1])} or {choices[-1]}?"
         instead = f" Try {self.word.sample}." if self.word.sample else ""
         return f"Which {self.label.lower()}?{instead}"
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.grammar.apart import told_apart
 from bot.grammar.errors import Incomplete, Unclear
 from bot.grammar.read import Reader, Reading
 from bot.grammar.resolve import MOST_CHOICES, guess, guess_after, listed, pick
@@ -193,6 +194,17 @@ def _choices(value: Any) -> int:
     return len(value.items) if isinstance(value, Among) else 0
 
 
+_LABELLED = re.compile(r"([\w-]+):")
+
+
+def _no_choice(command: "Command", slot: Slot, draft: Draft) -> str:
+    """`sentiment Acme purple: x`: the word before the colon was meant as a choice, and is none."""
+    rest = command.shape.rest
+    said = draft.values.get(rest.name) if rest is not None and slot.closed else None
+    found = _LABELLED.match(said) if isinstance(said, str) else None
+    return f"“{shorten(found[1])}” is none here. " if found else ""
+
+
 def _picked(
     slot: Slot, value: Any, lexicon: Lexicon, others: dict[str, tuple[Account, ...]], but: tuple[Any, ...]
 ) -> Any:
@@ -216,7 +228,7 @@ def concluded(command: "Command", draft: Draft, lexicon: Lexicon) -> "Call":
     errors = {name: bad.sentence for name, value in draft.values.items() if (bad := _bad(value)) is not None}
     for slot in command.slots:
         if slot.required and slot.name not in draft.values:
-            errors[slot.name] = slot.missing
+            errors[slot.name] = _no_choice(command, slot, draft) + slot.missing
     if draft.left:
         errors[""] = f"I do not know what “{shorten(draft.left)}” means here.{_instead(command)}"
     if errors:
@@ -267,9 +279,8 @@ def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Le
     if not items and command.slot(name).account:
         items = tuple(replace(account, how="near") for account, _ in lexicon.near(among.said, MOST_CHOICES - 2))
     lines = [command.printed(_put(draft.values, name, among, item)) for item in items[:MOST_CHOICES]]
-    buttons = _told_apart(
-        [Button(_label(item, lexicon), line) for item, line in zip(items, lines, strict=False)], items
-    )
+    labels = told_apart(items, lexicon)
+    buttons = [Button(label, line) for label, line in zip(labels, lines, strict=False)]
     form = command.form(draft.values, {})
     said = shorten(among.said)
     if any(not isinstance(item, Account) or item.how != "near" for item in items):
@@ -281,25 +292,12 @@ def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Le
     return Unclear(f"I know no account “{said}”.{nearest}", buttons=tuple(buttons), field=name, form=form)
 
 
-def _told_apart(buttons: list[Button], items: tuple[Any, ...]) -> list[Button]:
-    """Two of one name also show their ids."""
-    labels = [button.label for button in buttons]
-    return [
-        replace(button, label=f"{button.label} · #{item.id}") if labels.count(button.label) > 1 else button
-        for button, item in zip(buttons, items, strict=False)
-    ]
-
-
 def _put(values: dict[str, Any], name: str, among: Among, item: Any) -> dict[str, Any]:
     value = values[name]
     return {
         **values,
         name: tuple(item if part is among else part for part in value) if isinstance(value, tuple) else item,
     }
-
-
-def _label(item: Any, lexicon: Lexicon) -> str:
-    return f"{item.name} · yours" if isinstance(item, Account) and lexicon.mine(item) else item.name
 
 
 def _two_readings(command: "Command", drafts: list[Draft]) -> Unclear:

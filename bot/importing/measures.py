@@ -132,6 +132,8 @@ def value_of(definition: Definition, said: str) -> int | None:
     """Millionths, from a number as `cells.number` writes it or, for the sentiment, a colour; None for anything else."""
     if definition.keyword == SENTIMENT and said.casefold() in {band.value for band in Band}:
         return COLOURS[Band(said.casefold())]
+    if "_" in said:  # a number to Python alone
+        return None
     try:
         number = Decimal(said)
     except ArithmeticError:

@@ -10,6 +10,8 @@ from bot.view import Bold, spans
 from storage.queries import health_due
 from storage.tables import Band, Nudge
 
+YELLOW = 45  # a first warning stands behind renewals and promises
+
 
 @nudge(
     "health-band",
@@ -36,4 +38,5 @@ def band(scene: Scene, nudge: Nudge) -> Matter | None:
         more=(why(found),),
         events=("renewal-risk",) if health.band is Band.RED or Threat.FIRE in health.threats else (),
         weight=100 - (health.score or 0),
+        urgency=None if health.band is Band.RED else YELLOW,
     )

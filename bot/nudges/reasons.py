@@ -26,9 +26,13 @@ def ahead(scene: Scene, nudge: Nudge) -> Listed | None:
 
 def pressing(scene: Scene, listed: Listed) -> int:
     """The more is at stake and the nearer the day, the earlier in a list: ARR per day that is left, a week at least."""
+    return int(listed.contract.arr_minor.value) // max(7, days_left(scene, listed))
+
+
+def days_left(scene: Scene, listed: Listed) -> int:
+    """Until the notice deadline, or until the renewal itself once that has passed."""
     renewal = listed.renewal
-    at = renewal.notice_on if renewal.notice_on >= scene.today else renewal.due_on
-    return int(listed.contract.arr_minor.value) // max(7, (at - scene.today).days)
+    return ((renewal.notice_on if renewal.notice_on >= scene.today else renewal.due_on) - scene.today).days
 
 
 def at_risk(scene: Scene, listed: Listed) -> bool:

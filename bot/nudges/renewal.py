@@ -3,12 +3,16 @@
 from bot.cards.nudges import until
 from bot.cards.renewals import open_renewal
 from bot.nudge import Matter, nudge
-from bot.nudges.reasons import ahead, at_risk, pressing, renewal_reason
+from bot.nudges.reasons import ahead, at_risk, days_left, pressing, renewal_reason
 from bot.rules.windows import step_of
 from bot.scene import Scene
 from bot.view import spans
 from storage.queries import due
 from storage.tables import Nudge
+
+# A renewal at risk so close to its day comes before what has merely turned yellow or red.
+SOON = 30
+URGENT = 22
 
 
 @nudge(
@@ -26,6 +30,7 @@ def renewal(scene: Scene, nudge: Nudge) -> Matter | None:
     listed = ahead(scene, nudge)
     if listed is None:
         return None
+    risky = at_risk(scene, listed)
     return Matter(
         title=listed.account,
         number=until(scene, listed.renewal),
@@ -33,6 +38,7 @@ def renewal(scene: Scene, nudge: Nudge) -> Matter | None:
         step=spans(step_of(nudge.figure or 0)),
         kind="call",
         more=(open_renewal(listed, "Renewal"),),
-        events=("renewal-risk",) if at_risk(scene, listed) else (),
+        events=("renewal-risk",) if risky else (),
         weight=pressing(scene, listed),
+        urgency=URGENT if risky and days_left(scene, listed) <= SOON else None,
     )

@@ -1,6 +1,7 @@
 """Why customers leave: a few reasons, each with what must be shown for it, so that “lack of adoption” is not the end of
 the thought. The categories are those that customer-success teams commonly keep."""
 
+import re
 from enum import StrEnum
 
 
@@ -51,9 +52,13 @@ def phrases() -> dict[str, ChurnReason]:
     return dict(sorted(said.items(), key=lambda one: -len(one[0])))
 
 
+_LEAD = re.compile(r"(?:because(?: of)?|due to|over|owing to|it was|reason)\b[: ]*(?:the |their )?", re.IGNORECASE)
+
+
 def split(text: str) -> tuple[ChurnReason | None, str]:
     """`pricing, they were offered it for half` → the reason at the beginning of a text, and what follows it."""
     plain = " ".join(text.split())
+    plain = plain[found.end() :] if (found := _LEAD.match(plain)) else plain
     low = plain.casefold()
     for phrase, reason in phrases().items():
         rest = plain[len(phrase) :]

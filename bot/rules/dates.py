@@ -105,10 +105,11 @@ def _date(year: str, month: str | int, day: str, text: str) -> date:
         found = date(number, int(month), int(day))
     except ValueError:
         raise Unreadable(f"{short(text)} is not in the calendar. Write dates as 2026-12-16.") from None
-    return _plausible(found, text)
+    return plausible(found, text)
 
 
-def _plausible(found: date, text: str) -> date:
+def plausible(found: date, text: str) -> date:
+    """The day itself, where its year can be meant. text: as written. Raises Unreadable."""
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise Unreadable(f"{short(text)} is a year that cannot be meant. Write dates as 2026-12-16.")
     return found
@@ -116,7 +117,7 @@ def _plausible(found: date, text: str) -> date:
 
 def _serial(match: "re.Match[str]", text: str) -> date | Moment:
     """A spreadsheet's number of a day; its fraction is the time."""
-    found = _plausible(_EXCEL + timedelta(days=int(match[1])), text)
+    found = plausible(_EXCEL + timedelta(days=int(match[1])), text)
     if not match[2] or not int(match[2]):
         return found
     seconds = round(float(f"0.{match[2]}") * 86_400)

@@ -9,6 +9,14 @@ _WHO = r"who (?:owns|has|runs|manages|covers|looks after|is responsible for|hand
 _TALK = r"(?:talk|speak|touch|meet|call|contact|email)(?: to| with)?"
 _TOUCH = r"(?:when was )?(?:the |our |my )?last (?:touch|contact|call|meeting|conversation)"
 _DAY = r"(?:on|in|next|by|tomorrow|today|mon|tue|wed|thu|fri|sat|sun)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WHEN = (
+    r"(?P<when>(?:on |in |by )?(?:tomorrow|today|(?:next |this )?(?:week|month|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)|"
+    r"\d{1,3} ?(?:d|w|m|days?|weeks?|months?)|(?:an?|one|two|three) (?:day|week|month)s?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?))"
+)
+_REACH = r"(?:call|phone|ring|e-?mail|write to|write|ping|message|meet|visit|contact|chase|thank|see|talk to)"
+_THAT = r"(?: ?[:,]| to| that)"
 _STOP = (
     r"(?:mute|stop (?:telling|reminding|nudging|pinging|bothering) me (?:about|of)|stop sending me|"
     r"(?:turn|switch) off|no more|silence)"
@@ -50,6 +58,8 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"(?:show|list)(?: me)? (?:the |all |my )*(?P<band>red|yellow|green) {_ACCOUNTS}", "health {band}"),
         (rf"(?:how|what){_IS} (?:the )?kpis (?:of|at|for) {_A}(?: doing| going)?", "kpis {}"),
+        (rf"what (?:did|does|do|has|have) {_A} (?:ask|request|want|wish)(?:ed|s)?(?: for)?", "requests {}"),
+        (rf"what{_IS} {_A}(?:'s)? (?:feature )?requests", "requests {}"),
         (rf"how{_IS} {_A}(?: doing| going| looking)?", "account {}"),
         (rf"(?:tell me|what do (?:we|you|i) know|anything new) (?:about|on|at) {_A}", "account {}"),
         (rf"what{_IS} (?:up|new|going on|happening) (?:with|at) {_A}", "account {}"),
@@ -70,12 +80,26 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"what (?:did|do|have|are) you (?:hold|held|holding) back(?: from me)?|what (?:was|is) held back",
             "alerts held",
         ),
+        (
+            rf"we(?:'ve| have)? (?:just )?lost {_A}(?:,? (?:over|because of|due to|for|to)(?: the)? (?P<why>.+))?",
+            "renewal {} churned {why}",
+        ),
+        (
+            r"(?:show |list )?(?:all |the )*fires|(?:what|who|where)(?:'s|s| is| are)? (?:burning|on fire)",
+            "risks team fires",
+        ),
         (rf"{_A} is done", "done {}"),
         (rf"{_A} is not needed(?: any more)?", "unneeded {}"),
         (rf"what{_IS} (?:is |still )?waiting(?: for me)?|what waits(?: for me)?|my (?:nudges|reminders)", "nudges"),
         (r"what needs me|what needs my attention", "day"),
         (rf"(?:hand|pass|give|turn) {_A} over to (?P<who>.+)", "pass {} to {who}"),
         (rf"(?:delegate|hand|reassign) {_A} to (?P<who>.+)", "pass {} to {who}"),
+        (rf"remind me {_WHEN} (?:about|of) {_A}", "next {} get back to them {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>{_REACH}) {_A}", "next {} {step} them {when}"),
+        (rf"remind me (?:to )?(?P<step>{_REACH}) {_A}(?P<when> {_DAY}.*)?", "next {} {step} them{when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+?) (?:at|with|for|of|to|from) {_A}", "next {} {step} {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+) (?:at|with|for|of|to|from) {_A}", "next {} {step} {when}"),
+        (rf"remind me {_WHEN}{_THAT} (?P<step>.+)", "next {step} {when}"),
         (r"remind me (?:again )?(?:later|(?P<when>tomorrow|next week|(?:in|on) [^:]+))", "snooze {when}"),
         (rf"remind me (?:about|of) {_A}(?P<when> {_DAY}.*)?", "next {} get back to them{when}"),
         (

@@ -45,7 +45,8 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
         (
             rf"(?:low|no|poor|falling|dropping|less|lack of|declining|weak) {_USE}",
             rf"(?:{_USE}|seats?)(?: \w+){{0,2}} (?:low|down|dropp?\w*|fall\w*|fell|declin\w+|unused|halved)",
-            r"(?:nobody|no one|few|hardly anybody|don'?t) (?:really )?uses?", r"not (?:using|used)", r"shelf-?ware",
+            r"(?:nobody|no one|few|hardly anybody|don'?t|never) (?:really )?(?:uses?|logs? ?in|opens?)",
+            r"not (?:using|used|logging in)", r"stopp?(?:ed|ing)? using", r"shelf-?ware",
             r"underus\w+", r"adoption",
         ),
     ),
@@ -54,7 +55,9 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
         None,
         (
             r"compet\w+", r"switch(?:ing|ed)? to", r"evaluat\w+ (?:other|another|alternatives?)", r"alternatives?",
-            r"other vendors?", r"rfp", r"tender", r"bake-?off",
+            r"(?:other|another) (?:vendor|supplier|provider|tool|solution|product)s?", r"rivals?", r"instead of us",
+            r"explor\w+ [\w .&-]{1,40} instead", r"build(?:ing)? (?:it |one )?(?:themselves|in-house|their own)",
+            r"rfp", r"tender", r"bake-?off",
         ),
     ),
     (
@@ -68,7 +71,8 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
     (
         C.PRODUCT_GAP,
         "missing feature",
-        (r"features?", r"product gaps?", r"lacks?", r"road ?map", r"integrations?", r"cannot do", r"can'?t do"),
+        (r"features?", r"product gaps?", r"lacks?", r"road ?map", r"integrations?", r"cannot do", r"can'?t do",
+         r"do(?:es)?(?: not|n'?t) do"),
     ),
     (C.SERVICE, "outage", (r"outages?", r"down(?:time)?", r"incidents?", r"sev-?\s?[01]")),
     (C.SERVICE, "support", (r"support", r"tickets?", r"response times?")),
@@ -76,7 +80,8 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
         C.SERVICE,
         None,
         (
-            r"service", r"bugs?", r"broken", r"crash\w*", r"slow", r"errors?", r"quality", r"data loss", r"escalat\w+",
+            r"service", r"bugs?", r"buggy", r"unreliable", r"unstable", r"broken", r"crash\w*", r"slow", r"errors?",
+            r"quality", r"data loss", r"escalat\w+",
             r"angry", r"furious", r"complain\w*", r"late loads?",
         ),
     ),
@@ -103,7 +108,8 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
         C.BUSINESS,
         "hard times",
         (
-            r"lay-?offs?", r"laid off", r"insolv\w+", r"bankrupt\w*", r"hard times", r"cost cutting",
+            r"lay-?offs?", r"laid off", r"lay(?:s|ing)? off", r"job cuts", r"cut(?:s|ting)? (?:jobs|staff)",
+            r"insolv\w+", r"bankrupt\w*", r"hard times", r"cost cutting",
             r"their business", r"business (?:is )?down",
         ),
     ),
@@ -111,7 +117,8 @@ _SAID: tuple[tuple[RiskCategory, str | None, tuple[str, ...]], ...] = (
         C.VALUE_GAP,
         None,
         (
-            r"value", r"roi", r"no (?:results?|outcomes?|benefits?)", r"goals? (?:not|missed)", r"not worth",
+            r"value", r"roi", r"(?:see|sees|seeing) (?:the|any|no|little) (?:point|benefit|use)",
+            r"no (?:point|use)", r"no (?:results?|outcomes?|benefits?)", r"goals? (?:not|missed)", r"not worth",
             r"unmet expectations?", r"disappointed", r"(?:poor|bad) fit",
         ),
     ),
@@ -133,6 +140,12 @@ _PATTERNS = tuple(
 _PERSON_GOES = re.compile(
     r"\b(?!They\b|We\b)[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+"
     rf"(?:,? (?:the |our |their )?[\w ]{{2,30}}?,?)? (?:is |has |will be |was )?{_GOES}\b"
+)
+# By a first name alone, where nothing else stands before the verb.
+_ONE_GOES = re.compile(
+    r"(?!(?:They|We|It|All|Half|Most|Some|Many|Customer|Client|Users?|People|Staff|Every\w+|Team|Analysts?)\b)"
+    r"[A-ZÀ-Þ][a-zß-ÿ'’-]+ (?:is |has |will be |was )?"
+    r"(?:left|leaves|leaving|gone|quit|quits|quitting|resigned|retires?|retiring|departed)\b"
 )
 _DECLARED = re.compile(
     r"\b(?:told (?:me|us)|said (?:so|that|they|to us)|gave (?:us )?notice|notice received|announced|"
@@ -195,6 +208,19 @@ def ending(text: str) -> End | None:
     return End((found["about"] or "").strip(), outcome, why.strip())
 
 
+_WORKED = re.compile(
+    r"(?P<about>[^:]{1,80}?)\s+(?:(?:is|was|has been|now|being)\s+)*(?:worked|in work)(?:\s+on)?"
+    r"(?:\s*[:,;–—]\s*(?P<why>.*)|\s*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def work_on(text: str) -> tuple[str, str] | None:
+    """`pricing worked: sent the new list` → what of, and what was done."""
+    found = _WORKED.fullmatch(" ".join(text.split()))
+    return (found["about"], (found["why"] or "").strip()) if found else None
+
+
 def may_be_severity(word_before: str) -> bool:
     """Whether `high` after this word is how bad it is: in “pricing too high” it is not."""
     return word_before not in _NO_SEVERITY
@@ -212,7 +238,7 @@ def _named(text: str) -> tuple[RiskCategory | None, str | None, str]:
 
 
 def _told(text: str) -> tuple[RiskCategory | None, str | None]:
-    if _PERSON_GOES.search(text):
+    if _PERSON_GOES.search(text) or _ONE_GOES.match(text):
         return C.CHAMPION, None
     return next(((category, cause) for pattern, category, cause in _PATTERNS if pattern.search(text)), (None, None))
 

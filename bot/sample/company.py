@@ -13,6 +13,7 @@ from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
 from bot.sample.lent import calendars
 from bot.sample.measured import measures
+from bot.sample.referred import referred
 from bot.sample.risky import Risky
 from bot.sample.tables import table
 from bot.sample.year import Done, year
@@ -72,6 +73,7 @@ class Company:
         self._steps()
         measures(self)
         calendars(self)
+        referred(self)
 
     def _members(self) -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's

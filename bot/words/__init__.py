@@ -26,7 +26,7 @@ from bot.words.people import PeopleWord
 from bot.words.periods import Days, DaysWord, Period, PeriodWord
 from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord
 from bot.words.steps import NextStep, NextStepWord
-from bot.words.subjects import MatterAccountWord, Subject, SubjectWord
+from bot.words.subjects import AllWord, MatterAccountWord, Subject, SubjectWord
 from bot.words.when import When, WhenWord
 
 
@@ -40,6 +40,7 @@ class As:
 Rest = Annotated[str, As(RestWord())]
 Phrase = Annotated[str, As(PhraseWord())]
 MatterAccount = Annotated[Account | None, As(MatterAccountWord())]
+All = Annotated[bool, As(AllWord())]
 Accounts = tuple[Account, ...]
 People = tuple[Person, ...]
 Missions = tuple[Mission, ...]
@@ -69,7 +70,7 @@ def word_of(kind: Any) -> Word:
 
 
 __all__ = [
-    "Account", "Accounts", "ActivityKind", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration",
+    "Account", "Accounts", "ActivityKind", "All", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration",
     "DurationWord", "Effect", "FlagWord", "Found", "Guest", "MatterAccount", "Member", "Mission", "Missions", "Mode",
     "Money", "NextStep", "OneOf", "People", "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "Subject",
     "Tiers", "When", "WhenWord", "Word", "word_of",

@@ -13,6 +13,7 @@ from bot.line import Typed
 from bot.rules.amounts import money
 from bot.rules.cells import Unreadable
 from bot.words.base import Bad, Found, Word, shorten
+from bot.words.calendar import find_day
 from bot.words.due import DueWord
 
 
@@ -51,6 +52,18 @@ class SumWord(Word):
 
     def label(self, value: Sum) -> str:
         return f"{value.amount:,f}" + (f" {value.currency}" if value.currency else "")
+
+
+class ArrWord(SumWord):
+    """What is paid in a year: `-5k` is told to be less than nothing, and not passed over."""
+
+    _LESS = re.compile(r"[^\w(]?[-−–]\W?\d.*")
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        said = line.tokens[at].text
+        if self._LESS.fullmatch(said):
+            return Found(Bad(f"ARR cannot be less than nothing, and {shorten(said)} is. Try 120k.", said), at + 1)
+        return super().find(line, at, lexicon)
 
 
 def sum_of(minor: int, currency: str) -> Sum:
@@ -119,6 +132,19 @@ class DateWord(DueWord):
 
     def _checked(self, day: date | Bad, today: date, said: str) -> date | Bad:
         return day
+
+
+class SinceWord(DateWord):
+    """The same, but without a year its latest occurrence: a rate of `1 Nov` has been read already."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        if line.low(at) in ("on", "from", "since") and at + 1 < len(line):
+            return self.find(line, at + 1, lexicon)
+        day = find_day(line, at, lexicon.locale)
+        return None if day is None else Found(day.fits(lexicon.now.date(), True), day.end)
+
+    def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        return self.find(line, at, lexicon)
 
 
 class RateWord(Word):

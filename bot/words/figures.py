@@ -193,9 +193,10 @@ class ReadOnWord(PastDayWord):
 
 
 class ByWord(DateWord):
-    """A date, or a month or the year by its end: `by 30 June`, `by June`, `by end of year`."""
+    """A date, or a month, quarter or the year by its end: `by 30 June`, `by June`, `by end of Q1`, `by end of year`."""
 
     sample = "30 June"
+    _QUARTER = re.compile(r"q([1-4])")
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
         found = super().find(line, at, lexicon)
@@ -208,7 +209,9 @@ class ByWord(DateWord):
         low = line.low(at)
         if low == "year" and (start < at or line.low(at + 1) == "end"):
             return Found(date(today.year, 12, 31), at + 2 if line.low(at + 1) == "end" else at + 1)
-        if (month := MONTHS.get(low)) is None:
+        quarter = self._QUARTER.fullmatch(low)
+        month = int(quarter[1]) * 3 if quarter else MONTHS.get(low)
+        if month is None:
             return None
         year, end = line.low(at + 1), at + 2
         if not (year.isascii() and year.isdecimal() and len(year) == 4):

@@ -70,6 +70,8 @@ class HangingWord(SumWord):
     """A sum among other words: only with its currency, or with `k`; `30m` is rather half an hour than thirty million."""
 
     def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        if line.low(at) == "amount" and at + 1 < len(line):
+            return super().find(line, at + 1, lexicon)
         found = super().find(line, at, lexicon)
         if found is None:
             return None

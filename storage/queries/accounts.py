@@ -1,6 +1,6 @@
 """Customers: their names, people, contracts, and lists of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,18 +12,37 @@ from storage.tables import (
     Account,
     AccountName,
     Activity,
+    BetaSeat,
+    Complaint,
     Contact,
     Contract,
+    Escalation,
+    EscalationHours,
+    EscalationUpdate,
+    Feedback,
     ForecastChange,
+    Fyi,
     HealthOverride,
+    Interview,
     Kpi,
     KpiReading,
+    Ladder,
     NameKind,
     NextStep,
+    ProblemAccount,
+    QuestionFor,
     Reading,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceVerdict,
     Renewal,
     Risk,
     RiskCost,
+    Voice,
+    Win,
 )
 from storage.types import Guarded, Record
 
@@ -149,13 +168,43 @@ MOVED: tuple[type[Record], ...] = (
     ForecastChange,
     Risk,
     RiskCost,
+    Escalation,
+    EscalationUpdate,
+    EscalationHours,
+    ProblemAccount,
+    Complaint,
+    Ladder,
     Contract,
     HealthOverride,
     Reading,
     Kpi,
     KpiReading,
+    Voice,
+    Feedback,
+    Interview,
+    QuestionFor,
+    BetaSeat,
+    ReferenceProfile,
+    ReferenceConsent,
+    ReferenceOpinion,
+    ReferenceVerdict,
+    ReferenceAsk,
+    ReferenceDebt,
+    Fyi,
+    Win,
     AccountName,
 )
+
+# Of what an account has once, what the account that stays had counts. Columns that tell it apart.
+ONCE: Mapping[type[Record], tuple[str, ...]] = {
+    Reading: ("measure_id", "at"),
+    QuestionFor: ("question_id",),
+    BetaSeat: ("beta_id",),
+    ReferenceProfile: (),
+    ReferenceConsent: ("kind",),
+    ReferenceOpinion: ("member_id",),
+    ReferenceVerdict: (),
+}
 
 
 class Unowned(NamedTuple):
@@ -239,10 +288,12 @@ class Accounts(Queries):
                 .where(table.c.organization_id == self._organization, table.c.account_id == gone.id)
                 .order_by(table.c.id)
             )
-            # Both may have been read at the same instant: what the account that stays had counts.
-            taken = {(row["measure_id"], row["at"]) for row in self._readings_of(stays.id)} if record is Reading else ()
+            apart = ONCE.get(record)
+            taken = self._taken(record, apart, stays.id) if apart is not None else set()
             for row in rows:
-                if record is Reading and (row["measure_id"], row["at"]) in taken:
+                if apart is not None and row["deleted_at"] is None and tuple(row[name] for name in apart) in taken:
+                    if record is QuestionFor or record is BetaSeat:  # nobody waits for two answers
+                        self._work.remove(record.of(row))
                     continue
                 kept = record.of(row)
                 if record is AccountName and row["kind"] == NameKind.NAME:
@@ -273,15 +324,16 @@ class Accounts(Queries):
             self._work.change(nudge, account_id=stays.id, member_id=instead or nudge.member_id)
         return len(waiting)
 
-    def _readings_of(self, account_id: int) -> list[dict[str, Any]]:
-        readings = Reading.table()
-        return self._work.ask(
-            select(readings.c.measure_id, readings.c.at).where(
-                (readings.c.organization_id + 0) == self._organization,
-                readings.c.account_id == account_id,
-                readings.c.deleted_at.is_(None),
+    def _taken(self, record: type[Record], apart: tuple[str, ...], account_id: int) -> set[tuple[Any, ...]]:
+        table = record.table()
+        rows = self._work.ask(
+            select(table.c.id, *(table.c[name] for name in apart)).where(
+                (table.c.organization_id + 0) == self._organization,
+                table.c.account_id == account_id,
+                table.c.deleted_at.is_(None),
             )
         )
+        return {tuple(row[name] for name in apart) for row in rows}
 
     # ------------------------------------------------------------ lists
 
@@ -305,7 +357,7 @@ class Accounts(Queries):
             .where(
                 _contracts.c.organization_id == self._organization,
                 _contracts.c.deleted_at.is_(None),
-                _paid(wanted.today),
+                paid(wanted.today),
             )
             .group_by(_contracts.c.currency)
             .order_by(_contracts.c.currency)
@@ -321,7 +373,7 @@ class Accounts(Queries):
                 _contracts.c.organization_id == self._organization,
                 _contracts.c.account_id.in_(ids),
                 _contracts.c.deleted_at.is_(None),
-                _paid(today),
+                paid(today),
             )
             .group_by(_contracts.c.account_id, _contracts.c.currency)
             .order_by(_contracts.c.currency)
@@ -352,8 +404,8 @@ class Accounts(Queries):
             .correlate(_accounts)
             .scalar_subquery()
         )
-        paid = (*_OF_ACCOUNT, _paid(wanted.today))
-        money = select(func.sum(_contracts.c.arr_minor)).where(*paid).correlate(_accounts).scalar_subquery()
+        live = (*_OF_ACCOUNT, paid(wanted.today))
+        money = select(func.sum(_contracts.c.arr_minor)).where(*live).correlate(_accounts).scalar_subquery()
         statement = select(
             *_accounts.columns,
             renewal.label("next_renewal"),
@@ -370,7 +422,7 @@ class Accounts(Queries):
         return known.account_id if known else None
 
 
-def _paid(today: date) -> ColumnElement[bool]:
+def paid(today: date | ColumnElement[Any]) -> ColumnElement[bool]:
     """What still brings money: a contract of a customer who left does, until its last day."""
     return _contracts.c.ends_on.is_(None) | (_contracts.c.ends_on > today)
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BindParameter, bindparam
+from sqlalchemy.types import TypeEngine
 
 if TYPE_CHECKING:
     from storage.work import Work
+
+
+# A statement that is kept has room for so many values of an IN.
+MANY = 100
+
+
+def slots(name: str, kind: TypeEngine[Any]) -> list[BindParameter[Any]]:
+    """The IN list of a statement that is compiled once, however many values (up to MANY) are given."""
+    return [bindparam(f"{name}_{number}", type_=kind) for number in range(MANY)]
+
+
+def filled(name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """The parameters of `slots`. values: at least one; the last one fills what is left."""
+    return {f"{name}_{number}": values[min(number, len(values) - 1)] for number in range(MANY)}
 
 
 class Queries:

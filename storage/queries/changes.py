@@ -88,6 +88,14 @@ class Past(NamedTuple):
     after: dict[str, Any]
 
 
+class Writing(NamedTuple):
+    """One change set that wrote a record, and what it wrote."""
+
+    set_id: int
+    member_id: int
+    after: dict[str, Any]
+
+
 class Changes(Queries):
     def open(self, member_id: int, command: str, what: str, at: datetime, undoes_id: int | None) -> int:
         opened = self._work.insert(
@@ -139,6 +147,13 @@ class Changes(Queries):
             set=after_set,
         )
         return {name: row["member_id"] for row in rows for name in row["after"]}
+
+    def writings(self, record: type[Record], record_id: int, column: str) -> list[Writing]:
+        """Who wrote a column of a record, oldest first."""
+        rows = self._work.rows(
+            _OF_RECORD, organization=self._organization, record_table=record.table().name, record=record_id
+        )
+        return [Writing(row["set_id"], row["member_id"], row["after"]) for row in rows if column in row["after"]]
 
     def wrote(self, record: type[Record], record_id: int, column: str, since: datetime) -> bool:
         """Whether somebody wrote a column of a record since then, also by making it."""

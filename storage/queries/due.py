@@ -25,7 +25,7 @@ from sqlalchemy import (
     union,
 )
 
-from storage.frames import bounds, days_between, either, month, ours, plus_days, said
+from storage.frames import bounds, days_between, either, month, one_of, ours, plus_days, said
 from storage.tables import Account, Contract, Interval, Member, NextStep, Renewal, Role
 
 _accounts = Account.table()
@@ -69,9 +69,8 @@ def _among(near: Select[Any], frame: FromClause) -> ColumnElement[bool]:
         yield renewals.c.deleted_at.is_(None)
 
     moved = select(_moved.c.id).where(ours(_moved), *live(_moved), _moved.c.dated_at > bounds(frame).since_at)
-    return _renewals.c.id.in_(
-        union(near.where(_near.c.organization_id == bindparam("organization"), *live(_near)), moved)
-    )
+    few = union(near.where(_near.c.organization_id == bindparam("organization"), *live(_near)), moved)
+    return one_of(_renewals.c.id, few.scalar_subquery())
 
 
 def renewal(frame: FromClause) -> Select[Any]:

@@ -4,19 +4,22 @@ A lane is a row, and claiming is locking it: whoever holds the lane is the only 
 conversation. It is held until the message is settled or the lease runs out, and it is free again only at `free_at`.
 """
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.frames import one_of
+from storage.queries.base import MANY, slots
 from storage.tables import Lane, OutboxMessage
 from storage.types import Id, Instant
 
-# As many messages are claimed at once at most; one statement has room for so many lanes.
-CLAIM = 100
+# As many messages are claimed at once at most.
+CLAIM = MANY
 
 _outbox = OutboxMessage.table()
 _lanes = Lane.table()
 
 _NOW = bindparam("now", type_=Instant)
+_FREE_BY = bindparam("free_by", type_=Instant)
 _CLAIMABLE = and_(
     _outbox.c.lane == _lanes.c.name,
     _outbox.c.state == "due",
@@ -25,32 +28,50 @@ _CLAIMABLE = and_(
     func.coalesce(_outbox.c.due_at, _NOW) <= _NOW,
     or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _NOW),
 )
-_READY = (
-    select(_lanes.c.id)
+# The messages that have waited longest. Their lanes are mostly the ones to hold, and an index finds them, where looking at
+# every lane takes the longer the more people there are.
+WINDOW = 4 * CLAIM
+_LONGEST = (
+    select(_outbox.c.lane)
     .where(
-        _lanes.c.free_at <= _NOW,
-        or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW),
-        exists().where(_CLAIMABLE).correlate(_lanes),
+        _outbox.c.state == "due",
+        _outbox.c.due_at <= _NOW,
+        or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _NOW),
     )
-    .order_by(_lanes.c.free_at, _lanes.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-    # A table expression is made once; a subquery of IN may be made again for each row, and lock more than the limit.
-    .cte("ready")
+    .order_by(_outbox.c.due_at)
+    .limit(WINDOW)
+    .subquery("longest")
 )
-HOLD = (
-    update(_lanes)
-    .where(_lanes.c.id.in_(select(_READY.c.id)))
-    .values(held_until=bindparam("lease", type_=Instant))
-    .returning(_lanes.c.id, _lanes.c.name, _lanes.c.free_at)
-)
+WAITING = select(func.count().label("count")).select_from(_LONGEST)
+
+
+def _hold(wanted: ColumnElement[bool]) -> Update:
+    ready = (
+        select(_lanes.c.id)
+        .where(_lanes.c.free_at <= _FREE_BY, or_(_lanes.c.held_until.is_(None), _lanes.c.held_until < _NOW), wanted)
+        .order_by(_lanes.c.free_at, _lanes.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+        # A table expression is made once; a subquery of IN may be made again for each row, and lock more than the limit.
+        .cte("ready")
+    )
+    return (
+        update(_lanes)
+        .where(one_of(_lanes.c.id, select(ready.c.id).scalar_subquery()))
+        .values(held_until=bindparam("lease", type_=Instant))
+        .returning(_lanes.c.id, _lanes.c.name, _lanes.c.free_at)
+    )
+
+
+HOLD_LONGEST = _hold(one_of(_lanes.c.name, select(_LONGEST.c.lane).scalar_subquery()))
+HOLD_ANY = _hold(exists().where(_CLAIMABLE).correlate(_lanes))
 # A statement of its own: in PostgreSQL it sees what was committed before the lanes were locked, which one statement that
 # did both would not. Only so is it certain that nobody else has a message of these lanes under way.
 _HEAD = select(_outbox.c.id).where(_CLAIMABLE).order_by(_outbox.c.id).limit(1).correlate(_lanes).scalar_subquery()
-_HELD = [bindparam(f"lane_{number}", type_=Id) for number in range(CLAIM)]
+_HEADS = select(_HEAD).select_from(_lanes).where(_lanes.c.id.in_(slots("lane", Id)))
 TAKE = (
     update(_outbox)
-    .where(_outbox.c.id.in_(select(_HEAD).select_from(_lanes).where(_lanes.c.id.in_(_HELD))))
+    .where(one_of(_outbox.c.id, _HEADS.scalar_subquery()))
     .values(
         lease_until=bindparam("lease", type_=Instant),
         attempts=_outbox.c.attempts + 1,
@@ -83,8 +104,3 @@ OPEN = {
 def lane_of(address: str) -> str:
     """The lane of an address: a conversation with all its threads, or a member wherever they are reached."""
     return "|".join(address.split("|")[:3])
-
-
-def holding(ids: list[int]) -> dict[str, int]:
-    """The parameters of TAKE for up to CLAIM lanes."""
-    return {f"lane_{number}": ids[number] if number < len(ids) else 0 for number in range(CLAIM)}

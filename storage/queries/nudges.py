@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Select,
     String,
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     literal_column,
@@ -23,15 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bulk import Edit, among, chunks, keys
-from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, either, said
+from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, either, one_of, said
 from storage.queries.base import Queries
-from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Nudge, OutboxMessage, Posting, Rhythm
+from storage.tables import Account, AlertSetting, ChannelAlert, Follow, Member, Nudge, OutboxMessage, Posting, Rhythm
 from storage.types import Instant
 
 _nudges = Nudge.table()
 _settings = AlertSetting.table()
 _channels = ChannelAlert.table()
 _follows = Follow.table()
+_members = Member.table()
 _rhythms = Rhythm.table()
 _accounts = Account.table()
 _outbox = OutboxMessage.table()
@@ -61,6 +64,14 @@ class Missed(NamedTuple):
     key: str
     account_id: int | None
     member_id: int
+
+
+class Answered(NamedTuple):
+    """How a question whether somebody takes a nudge ended: who ended it, whether they took it, or closed the nudge."""
+
+    member_id: int
+    accepted: bool
+    closed: bool
 
 
 class Marks(NamedTuple):
@@ -106,16 +117,30 @@ class Nudges(Queries):
         return [Missed(*(row[name] for name in Missed._fields)) for row in found]
 
     def replace_older(self, now: datetime) -> None:
-        """Of several open nudges of one subject for one member the newest stands for all."""
+        """Of several open nudges of one subject for one member the newest stands for all; what stands in a chat already
+        gives way only once the newer was said, too."""
         self._work.run(_REPLACED, organization=self._organization, now=now)
 
-    def waiting(self, member_ids: Collection[int], now: datetime, *, snoozed: bool = False) -> list[Nudge]:
-        """Open and not said yet: new ones, those held back before, and those whose snooze is over. Oldest first.
-        snoozed: the last ones alone."""
+    def unmute(self, member_ids: Collection[int]) -> None:
+        """What these members had turned off, and want to hear of again, waits like what was held back."""
+        for piece in chunks(member_ids):
+            self._work.run(_UNMUTED, organization=self._organization, **keys(piece))
+
+    def waiting(self, member_ids: Collection[int], now: datetime, urgencies: Mapping[str, int]) -> list[Nudge]:
+        """Open and not said yet: new ones, those whose snooze is over, and of those held back before as many as a morning
+        can need, the most urgent and then the oldest. urgencies: of the rules, by name; the lower, the earlier."""
+        found: list[Nudge] = []
+        statement = _waiting(tuple(sorted(urgencies.items())))
+        for piece in chunks(member_ids):
+            rows = self._work.rows(statement, organization=self._organization, now=now, most=HELD, **keys(piece))
+            found += [Nudge.of(row) for row in rows]
+        return sorted(found, key=lambda nudge: nudge.id)
+
+    def awake(self, member_ids: Collection[int], now: datetime) -> list[Nudge]:
+        """Those whose snooze is over, oldest first."""
         found: list[Nudge] = []
         for piece in chunks(member_ids):
-            statement = _AWAKE_OF if snoozed else _WAITING
-            rows = self._work.rows(statement, organization=self._organization, now=now, **keys(piece))
+            rows = self._work.rows(_AWAKE_OF, organization=self._organization, now=now, **keys(piece))
             found += [Nudge.of(row) for row in rows]
         return found
 
@@ -124,6 +149,10 @@ class Nudges(Queries):
         just now. backup_only: of the accounts that they stand in for."""
         statement = _copies(self._work.dialect.name, backup_only)
         self._work.run(statement, organization=self._organization, rule=rule, watcher=member_id, planned=now)
+
+    def copy_for_followers(self, now: datetime) -> None:
+        """The same for whoever follows an account, of what came up there and was not said yet."""
+        self._work.run(_followers_copies(self._work.dialect.name), organization=self._organization, planned=now)
 
     def raise_ignored(self, away: Collection[int], before: datetime, now: datetime) -> None:
         """Those whose owner was warned before then, and is not on leave, reach the lead."""
@@ -154,9 +183,14 @@ class Nudges(Queries):
         rows = self._work.rows(_OF_SUBJECT, organization=self._organization, subject=subject)
         return [Nudge.of(row) for row in rows]
 
-    def of_member(self, member_id: int, now: datetime, limit: int = 50) -> list[Nudge]:
+    def of_member(self, member_id: int, now: datetime, limit: int = 300) -> list[Nudge]:
         """What waits for somebody: open, said, not snoozed, also what was handed to them."""
         rows = self._work.rows(_OF_MEMBER, organization=self._organization, member=member_id, now=now, limit=limit)
+        return [Nudge.of(row) for row in rows]
+
+    def snoozed(self, member_id: int, now: datetime) -> list[Nudge]:
+        """What somebody put off until later."""
+        rows = self._work.rows(_SNOOZED, organization=self._organization, member=member_id, now=now)
         return [Nudge.of(row) for row in rows]
 
     def of_account(self, account_id: int) -> list[Nudge]:
@@ -203,6 +237,28 @@ class Nudges(Queries):
         """Open ones that nobody touched though their owner was warned, for the lead."""
         rows = self._work.rows(_RAISED, organization=self._organization, since=since)
         return [Nudge.of(row) for row in rows]
+
+    def offers_of(self, nudge_id: int) -> list[int]:
+        """The change sets in which a nudge was offered to somebody."""
+        past = self._work.changes.writings(Nudge, nudge_id, "offered_to_id")
+        return [one.set_id for one in past if one.after["offered_to_id"] is not None]
+
+    def offered_in(self, set_id: int) -> list[tuple[Nudge, int]]:
+        """Nudges that were offered in a change set, in the order in which they were, and to whom."""
+        found = []
+        for change in reversed(self._work.changes.of_set(set_id)):
+            to_id = change.after.get("offered_to_id") if change.record_table == Nudge.table().name else None
+            if to_id is not None and (nudge := self.get(change.record_id)) is not None:
+                found.append((nudge, int(to_id)))
+        return found
+
+    def answered(self, nudge_id: int, set_id: int) -> Answered | None:
+        """What ended the question that was asked in a change set; None while nothing did."""
+        past = self._work.changes.writings(Nudge, nudge_id, "offered_to_id")
+        first = next((one for one in past if one.set_id > set_id), None)
+        if first is None:
+            return None
+        return Answered(first.member_id, "member_id" in first.after, "state" in first.after)
 
     def pass_on(self, owners: Mapping[int, tuple[int | None, int | None]]) -> None:
         """Accounts have other owners: what waits for the old one waits for the new one. owners: account → old and new."""
@@ -284,6 +340,36 @@ def _insert_from(candidates: Any, rule: str, dialect: str, frame: FromClause = P
     return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
 
 
+# A copy's key says for whom it is.
+_ORIGINAL = _nudges.c.key.not_like(literal("%:for:%"))
+
+
+@cache
+def _followers_copies(dialect: str) -> Any:
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    instead = {
+        "key": said(_nudges.c.key, ":for:", _follows.c.member_id),
+        "member_id": _follows.c.member_id,
+        "planned_at": bindparam("planned", type_=Instant()),
+    }
+    source = (
+        select(*(instead.get(name, _nudges.c[name]) for name in _COLUMNS))
+        .join(_follows, _follows.c.account_id == _nudges.c.account_id)
+        .join(_members, _members.c.id == _follows.c.member_id)
+        .where(
+            *_OPEN,
+            _nudges.c.route == "new",
+            _ORIGINAL,
+            _follows.c.organization_id == bindparam("organization"),
+            _follows.c.address == "",
+            _follows.c.deleted_at.is_(None),
+            _follows.c.member_id != _nudges.c.member_id,
+            _members.c.left_at.is_(None),
+        )
+    )
+    return make(_nudges).from_select(list(_COLUMNS), source).on_conflict_do_nothing()
+
+
 @cache
 def _copies(dialect: str, backup_only: bool) -> Any:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
@@ -301,6 +387,7 @@ def _copies(dialect: str, backup_only: bool) -> Any:
         _nudges.c.rule == bindparam("rule"),
         _nudges.c.planned_at == bindparam("planned", type_=Instant()),
         _nudges.c.member_id != watcher,
+        _ORIGINAL,
     )
     if backup_only:
         source = source.join(_accounts, _accounts.c.id == _nudges.c.account_id).where(_accounts.c.backup_id == watcher)
@@ -339,28 +426,73 @@ _NEXT = (
         func.lead(_nudges.c.id)
         .over(partition_by=(_nudges.c.subject, _nudges.c.member_id), order_by=_nudges.c.id)
         .label("newer"),
+        func.lead(_nudges.c.said_at)
+        .over(partition_by=(_nudges.c.subject, _nudges.c.member_id), order_by=_nudges.c.id)
+        .label("newer_said_at"),
+        _nudges.c.said_at,
     )
     .where(_OURS, _nudges.c.state == _IS_OPEN)
     .subquery("next")
 )
+_STANDS_FOR_IT = or_(_NEXT.c.said_at.is_(None), _NEXT.c.newer_said_at.is_not(None))
+_OLDER = select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None), _STANDS_FOR_IT)
 _REPLACED = (
     update(_nudges)
-    .where(_nudges.c.id.in_(select(_NEXT.c.id).where(_NEXT.c.newer.is_not(None))))
+    # Of a table that was empty when it was last looked at PostgreSQL guesses one row, and would walk once for each
+    # otherwise: the first plan of a million accounts did not end.
+    .where(one_of(_nudges.c.id, _OLDER.scalar_subquery()))
     .values(state="replaced", closed_at=bindparam("now", type_=Instant()))
 )
 _SAID = (either(_nudges.c.route, "direct", "digest"), _nudges.c.said_at.is_not(None))
 _AWAKE_NOW = or_(_nudges.c.snoozed_until.is_(None), _nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
-_WAITING = (
-    select(*_nudges.columns)
+# Looked at of what was held back, a member and morning: many times what one morning has room for, so that who looks
+# after a thousand accounts is not asked about all of them each day.
+HELD = 150
+
+
+@cache
+def _waiting(urgencies: tuple[tuple[str, int], ...]) -> Select[Any]:
+    urgency = case(dict(urgencies), value=_nudges.c.rule, else_=literal(99))
+    # What was said before and slept comes as if it were new: somebody asked for it.
+    woken = _nudges.c.snoozed_until.is_not(None) & (_nudges.c.snoozed_until <= bindparam("now", type_=Instant()))
+    held = (_nudges.c.route == "held") & _nudges.c.snoozed_until.is_(None)
+    place = func.row_number().over(
+        partition_by=(_nudges.c.member_id, case((held, 1), else_=0)), order_by=(urgency, _nudges.c.id)
+    )
+    ranked = (
+        select(_nudges.c.id, held.label("held"), place.label("place"))
+        .where(*_OPEN, among(_nudges.c.member_id), or_(woken, held, (_nudges.c.route == "new") & _AWAKE_NOW))
+        .subquery("ranked")
+    )
+    return (
+        select(*_nudges.columns)
+        .join(ranked, ranked.c.id == _nudges.c.id)
+        .where(or_(~ranked.c.held, ranked.c.place <= bindparam("most", type_=Integer())))
+    )
+
+
+_OWN = exists().where(
+    _settings.c.organization_id == _nudges.c.organization_id,
+    _settings.c.deleted_at.is_(None),
+    _settings.c.event == _nudges.c.rule,
+    _settings.c.member_id == _nudges.c.member_id,
+)
+_EVERYBODYS = exists().where(
+    _settings.c.organization_id == _nudges.c.organization_id,
+    _settings.c.deleted_at.is_(None),
+    _settings.c.event == _nudges.c.rule,
+    _settings.c.member_id.is_(None),
+    _settings.c.route == "off",
+)
+_UNMUTED = (
+    update(_nudges)
     .where(
         *_OPEN,
+        _nudges.c.route == "off",
         among(_nudges.c.member_id),
-        or_(
-            and_(either(_nudges.c.route, "new", "held"), _AWAKE_NOW),
-            _nudges.c.snoozed_until <= bindparam("now", type_=Instant()),
-        ),
+        ~or_(_OWN.where(_settings.c.route == "off"), and_(~_OWN, _EVERYBODYS)),
     )
-    .order_by(_nudges.c.id)
+    .values(route="held")
 )
 _AWAKE_OF = (
     select(*_nudges.columns)
@@ -395,6 +527,15 @@ _OF_MEMBER = (
     .order_by(_nudges.c.said_at.desc(), _nudges.c.id.desc())
     .limit(bindparam("limit"))
 )
+_SNOOZED = (
+    select(*_nudges.columns)
+    .where(
+        *_OPEN,
+        _nudges.c.member_id == bindparam("member"),
+        _nudges.c.snoozed_until > bindparam("now", type_=Instant()),
+    )
+    .order_by(_nudges.c.snoozed_until, _nudges.c.id)
+)
 _OF_ACCOUNT = (
     select(*_nudges.columns).where(*_OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)
 )
@@ -422,6 +563,7 @@ _IGNORED = (
         _nudges.c.said_at < bindparam("before", type_=Instant()),
         _nudges.c.snoozed_until.is_(None),
         _nudges.c.warned_at.is_(None),
+        _ORIGINAL,
     )
     .order_by(_nudges.c.said_at, _nudges.c.id)
 )

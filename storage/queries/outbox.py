@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries import lanes
-from storage.queries.base import Queries
+from storage.queries.base import Queries, filled
 from storage.queries.lanes import CLAIM, lane_of
 from storage.tables import Lane, OutboxMessage
 from storage.types import Instant
@@ -146,17 +146,16 @@ class Outbox(Queries):
         """Whether claiming is worth a transaction that writes."""
         return bool(self._work.rows(_ANY_DUE, now=now))
 
-    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
+    def claim(self, now: datetime, lease: timedelta, limit: int, ahead: timedelta = timedelta()) -> list[Claim]:
         """Take what may go out now for as long as `lease`: the oldest message of each lane that is free, of up to `limit`
-        lanes (at most CLAIM), those that were free first. Needs READ COMMITTED, see `lanes.TAKE`."""
-        held = {
-            row["id"]: row for row in self._work.rows(lanes.HOLD, now=now, lease=now + lease, limit=min(limit, CLAIM))
-        }
+        lanes (at most CLAIM), those that have waited longest. ahead: also of lanes that are free so much later,
+        to be sent then. Needs READ COMMITTED, see `lanes.TAKE`."""
+        held = self._hold(now, lease, min(limit, CLAIM), now + ahead)
         if not held:
             return []
         taken = [
             OutboxMessage.of(row)
-            for row in self._work.rows(lanes.TAKE, now=now, lease=now + lease, **lanes.holding(list(held)))
+            for row in self._work.rows(lanes.TAKE, now=now, lease=now + lease, **filled("lane", list(held)))
         ]
         free = {row["name"]: row["free_at"] for row in held.values()}
         names = {message.lane for message in taken}
@@ -164,6 +163,15 @@ class Outbox(Queries):
         if empty:  # its message was settled by somebody whose lease had run out
             self._work.run_many(lanes.LET_GO, empty)
         return [Claim(message, free[message.lane]) for message in sorted(taken, key=lambda one: (one.due_at, one.id))]
+
+    def _hold(self, now: datetime, lease: timedelta, limit: int, free_by: datetime) -> dict[int, dict[str, Any]]:
+        """Lock up to `limit` lanes: id → id, name, free_at."""
+        until = now + lease
+        held = self._work.rows(lanes.HOLD_LONGEST, now=now, free_by=free_by, lease=until, limit=limit)
+        # Where those that have waited longest are of a few lanes, or of lanes that are not free, others wait behind them.
+        if len(held) < limit and self._work.rows(lanes.WAITING, now=now)[0]["count"] == lanes.WINDOW:
+            held += self._work.rows(lanes.HOLD_ANY, now=now, free_by=free_by, lease=until, limit=limit - len(held))
+        return {row["id"]: row for row in held}
 
     def settle(self, outcomes: Sequence[Settled]) -> None:
         """Keep what became of claimed messages, and let go of their lanes."""

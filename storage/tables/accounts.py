@@ -22,6 +22,7 @@ class Account(Record, table=True, frozen=True):
         Index("accounts_external", "organization_id", "external_id"),
         Index("accounts_owner", "organization_id", "owner_id", "deleted_at"),
         Index("accounts_created", "created_at"),
+        Index("accounts_described", "organization_id", "industry", "region", "segment"),
     )
 
     id: int = key()

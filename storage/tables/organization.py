@@ -5,12 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.types import Record, instant, key, reference
+from storage.types import Guarded, Record, instant, key, reference, sensitive
 
 
 class Organization(Record, table=True, frozen=True):
     """names_version: another number after every change of an account's names, so that indexes in memory know when to
-    reload. currency: ISO 4217, the reporting currency. fiscal_month: 1 to 12, the first month of a fiscal year."""
+    reload. requests_version: the same of what customers ask for. currency: ISO 4217, the reporting currency. fiscal_month:
+    1 to 12, the first month of a fiscal year. hour_minor: what an hour of work costs, in minor units of hour_currency; None
+    until somebody said so."""
 
     __tablename__ = "organizations"
     __table_args__ = (CheckConstraint("fiscal_month BETWEEN 1 AND 12", name="organization_fiscal_month"),)
@@ -18,8 +20,11 @@ class Organization(Record, table=True, frozen=True):
     id: int = key()
     name: str
     names_version: int = Field(default=1, sa_type=BigInteger)
+    requests_version: int = Field(default=1, sa_type=BigInteger)
     currency: str = "EUR"
     fiscal_month: int = 1
+    hour_minor: Guarded[int] | None = sensitive("money", BigInteger, default=None)
+    hour_currency: str | None = None
     created_at: datetime = instant()
 
 

@@ -38,7 +38,7 @@ class Renewal(Record, table=True, frozen=True):
     until somebody said so. value_shown, sponsor_known, risks_worked, pricing_talked: the readiness check-list.
     base_minor: the ARR that was up for renewal, amount_minor: the ARR after it, uplift_minor: what of the difference
     is the agreed price increase; all in minor units of `currency`, known once it is decided. churn_reason and
-    evidence: why the customer left, and what shows it.
+    evidence: why the customer left, and what shows it; of a signed one, what was said with it.
     """
 
     __tablename__ = "renewals"

@@ -40,8 +40,7 @@ async def test_filters_in_words(world: World, line: str, title: str, first: str)
 async def test_pages_carry_filters_and_order(world: World) -> None:
     dana = world.chat()
     first = names(await dana.says("accounts all by renewal"))
-    table = dana.last.view.blocks[1]  # type: ignore[union-attr]
-    second = names(await dana.says(table.next))  # type: ignore[union-attr, arg-type]
+    second = names(await dana.says(dana.next_page))
     assert len(first) == len(second) == 15
     assert not set(first) & set(second)
     assert names(await dana.presses("Back")) == first

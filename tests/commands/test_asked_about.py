@@ -23,3 +23,11 @@ async def test_what_follows_one_name_is_the_note(world: World) -> None:
     card = await world.chat().says("log meeting Globex 45m by Sam and it went well")
     assert "Sam" in card
     assert "and it went well" in card
+
+
+async def test_a_renewal_in_plain_words_is_one_press_away(world: World) -> None:
+    dana = world.chat()
+    assert "[Renewal: renewed]" in await dana.says("Polar renewed 95k")
+    assert "€88,000 → €95,000 · expanded" in await dana.presses("Renewal: renewed")
+    await dana.says("undo")
+    assert "“pricing” needs its evidence" in await dana.says("we lost Polar over pricing")

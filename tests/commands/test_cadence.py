@@ -12,7 +12,7 @@ async def test_the_matrix_and_what_is_due_of_my_book(both: World) -> None:
     assert "Business      91 d   91 d  182 d     –  business reviews" in said
     assert "Renewal windows · T1 180-120-90-60-30-14 · T2 120-90-60-30 · T3 90-60-30 · T4 60-30" in said
     assert "Operational: 3 overdue, 1 due this week" in said
-    assert "• Acme Corp · last Tue 20 Oct · overdue since 3 Nov (-20 d) · every 14 d" in said
+    assert "• Acme Corp · last Tue 20 Oct · overdue since 3 Nov (20 d ago) · every 14 d" in said
     assert "Change with" not in said
 
 
@@ -25,8 +25,8 @@ async def test_what_resets_which_level(both: World) -> None:
 
     before = await standing()
     assert before == [
-        "Operational · last Tue 20 Oct · overdue since 3 Nov (-20 d) · every 14 d",
-        "Business · last Wed 22 Jul · overdue since 21 Oct (-33 d) · every 91 d",
+        "Operational · last Tue 20 Oct · overdue since 3 Nov (20 d ago) · every 14 d",
+        "Business · last Wed 22 Jul · overdue since 21 Oct (33 d ago) · every 91 d",
         "Strategic · never held · overdue · every 182 d",
     ]
     await dana.says("log note Acme Corp thought about them")

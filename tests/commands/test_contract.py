@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.importing.flow import apply, look, stage
 from bot.importing.sheet import Sheet
 from bot.importing.source import File
@@ -128,3 +130,8 @@ async def test_undoing_an_import_leaves_a_renewal_that_somebody_has_worked_on(bo
     assert "✓ Forecast kept" in await sam.says("renewal Newcomer probable they asked for an offer")
     assert "renewal: Sam changed it since." in await omar.says(f"undo change:{brought}")
     assert "Platform X · €12,000 · renews 1 May" in await sam.says("renewal Newcomer")
+
+
+@pytest.mark.parametrize("said", ["-5k", "€-5k", "-€5k", "–5k"])
+async def test_less_than_nothing_is_refused(world: World, said: str) -> None:
+    assert "ARR cannot be less than nothing" in await world.chat().says(f"contract Polar {said}")

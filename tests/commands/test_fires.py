@@ -269,3 +269,31 @@ async def test_hours_are_told_by_person_though_nothing_else_was_logged(world: Wo
     await dana.says("fire Sunday Energy travel 800 GBP")
     said = await dana.says("fire Sunday Energy credit 5k EUR")
     assert "Indirect: others 2 h · travel £800, credit €5,000 · hours have no rate yet" in said
+
+
+async def test_hours_count_in_money_once_an_hour_has_its_cost(both: World) -> None:
+    dana, omar = both.chat(), both.chat("omar@example.com")
+    assert "not for the role csm" in await dana.says("settings hour-cost 95 EUR")
+    await dana.says("fire Polar they want out")
+    await dana.presses("Declare the fire")
+    assert "all together" not in await dana.says("fire Polar")
+    await dana.says("fire Polar 12h Lee")
+    await dana.says("fire Polar 90m")
+    await dana.says("fire Polar credit 5k USD")
+    assert "An hour of work costs €95" in await omar.says("settings hour-cost 95 EUR")
+    said = await dana.says("fire Polar")
+    assert "Direct: 1 h 30 (€142.50) of customer success · Indirect: others 12 h (€1,140) · credit US$5,000" in said
+    assert "all together €1,282.50 + US$5,000 · an hour at €95" in said
+    assert "An hour of work costs: €95" in await omar.says("settings")
+    await omar.says("settings hour-cost off")
+    assert "hours have no rate yet" in await dana.says("fire Polar")
+
+
+async def test_two_people_confirm_the_same_fire(both: World) -> None:
+    dana, sam = both.chat(), both.chat("sam@example.com")
+    await dana.says("fire Polar they are leaving")
+    await sam.says("fire Polar their CFO wants out")
+    assert "Fire declared" in await dana.presses("Declare the fire")
+    said = await sam.presses("Declare the fire")
+    assert "Dana declared it already; your words are kept as an update" in said
+    assert "Latest: “their CFO wants out” · Sam" in said

@@ -229,3 +229,29 @@ async def test_a_day_after_a_colour_is_until_when_and_never_taken_out_of_the_rea
     assert "Until when?" in await dana.says("health Acme Corp red: on 1 March they told us")
     assert "“on 1 March they told us”" in await dana.presses("30 days")
     assert (await dana.says("health Monday")).startswith("Monday Logistics · health")
+
+
+async def test_a_colour_that_there_is_not_is_named_with_those_there_are(world: World) -> None:
+    dana = world.chat()
+    said = await dana.says("health Polar purple until Friday: x")
+    assert "“purple” is no colour here. There are red, yellow and green." in said
+    assert "RED until Fri 27 Nov" in await dana.presses("Red")
+    assert "“purple” is none here. Which colour: red, yellow or green?" in await dana.says("sentiment Polar purple: x")
+
+
+async def test_a_mere_number_is_where_a_colour_begins_and_no_meaning(world: World) -> None:
+    omar = world.chat("omar@example.com")
+    said = await omar.says("band green 75")
+    assert "GREEN is written down, from 75 on." in said
+    assert "They reach their goal with us" in said
+    assert "Red begins at 0" in await omar.says("band red 90")
+
+
+async def test_a_reading_of_another_day_says_which(world: World) -> None:
+    assert "sponsor 40 · on 1 Dec 2025" in await world.chat().says("reading Polar sponsor 40 on 1 Dec")
+
+
+async def test_whoever_may_not_is_sent_to_those_who_may(world: World) -> None:
+    said = await world.chat("jane@example.com").says("band green from 80")
+    assert "Ask Omar" in said
+    assert "Jane" not in said

@@ -180,3 +180,17 @@ async def test_whoever_may_not_see_health_is_told_so_and_not_that_there_are_none
             assert "days to close" not in said
     # Support may see them, and has no customers of its own.
     assert "Acme Corp · days to close" in await world.chat("ines@example.com").says("kpis")
+
+
+@pytest.mark.parametrize("said", ["NaN", "1e400", "-inf"])
+async def test_what_is_no_figure_is_told(world: World, said: str) -> None:
+    dana = world.chat()
+    assert "from 40 to 10 by 31 Mar" in await dana.says("kpi Polar tickets from 40 down to 10 by end of Q1")
+    assert "no figure that I can keep" in await dana.says(f"kpi Polar tickets {said}")
+
+
+async def test_a_share_that_may_have_been_meant_as_per_cent_is_asked(world: World) -> None:
+    dana = world.chat()
+    await dana.says("kpi Polar adoption from 20% to 80% by 30 June")
+    assert "adoption is counted in per cent. Which one?" in await dana.says("kpi Polar adoption 0.3")
+    assert "Now: 30 %" in await dana.presses("30 %")

@@ -131,3 +131,9 @@ async def test_who_may_see_no_money_sees_customers_alone(world: World) -> None:
     churn = await vera.says("retention 2026 churn")
     assert "Brightline Retail · Platform · due 13 Oct 2026 · churned" in churn
     assert "stock-outs" not in churn.lower()
+
+
+async def test_a_rate_of_a_day_without_a_year_has_been_read_already(world: World) -> None:
+    omar = world.chat("omar@example.com")
+    assert "from 1 Nov 2026 on" in await omar.says("settings rate USD 0.92 on 1 Nov")
+    assert "from 1 Jan 2027 on" in await omar.says("settings rate USD 0.92 from 2027-01-01")

@@ -371,3 +371,33 @@ async def test_one_may_leave_with_all_contracts(world: World) -> None:
     await dana.says("undo")
     assert "2 open renewals" in await dana.says("renewal Acme Corp churned: pricing, half")
     assert "Acme Corp: risks · 1 risk" in await dana.says("risks Acme Corp")
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("nobody logs in", "low adoption"),
+        ("Jane quit", "champion left"),
+        ("laying off half the staff", "their business: hard times"),
+        ("exploring Salesforce instead", "competitor"),
+        ("talking to a rival", "competitor"),
+        ("too buggy", "service failure"),
+        ("product does not do what they need", "product gap: missing feature"),
+        ("they don't see the point", "value gap"),
+        ("pricing severity high amount 20k: asked for a discount", "pricing · high · €20,000"),
+    ],
+)
+async def test_what_people_say_in_passing(world: World, said: str, category: str) -> None:
+    assert f"Polar Data Centers · {category}" in await world.chat().says(f"risk Polar {said}")
+
+
+async def test_work_on_a_risk_is_no_new_risk_and_two_of_a_kind_say_their_numbers(world: World) -> None:
+    dana = world.chat()
+    await dana.says("risk Polar pricing: they asked for a discount")
+    assert "Is that about a risk" in await dana.says("risk Polar pricing worked: sent the new price list")
+    assert "· worked ·" in await dana.presses("Worked: pricing")
+    await dana.says("risk Polar pricing: offered half by somebody else")
+    await dana.says("risk Polar pricing saved: agreed at 5 %")
+    labels = [label for label in dana.buttons if label.startswith("Saved: pricing")]
+    assert len(labels) == 2
+    assert all(" · risk " in label for label in labels)

@@ -14,6 +14,27 @@ def second(work: Work) -> None:
     work.raise_names_version()
 
 
+async def test_what_ends_or_decides_is_asked_though_one_is_my_own(world: World) -> None:
+    dana = world.chat()
+    await dana.says("create Twin Works")
+    await world.ground.run(1, second)
+    twin = await world.look(lambda work: max(row.id for row in work.imports.accounts_behind(0, 500)))
+    for id in (twin - 1, twin):
+        await dana.says(f"contract account:#{id} 90k EUR renews 1 Apr")
+    assert "Taken as Twin Works" in await dana.says("health Twin Works")
+    for line in (
+        "renewal Twin Works churned: pricing, they were offered half",
+        "renewal Twin Works renewed 95k",
+        "fire Twin Works the CFO says they will not renew",
+        "risk Twin Works leaving",
+        "merge Twin Works into Globex",
+    ):
+        assert "There are 2 called Twin Works. Which one?" in await dana.says(line), line
+        assert [label.split(" · ", 1)[1] for label in dana.buttons] == ["yours · Dana", "nobody's"], line
+    await dana.says("renewal Twin Works renewed 95k")
+    assert "✓ Signed" in await dana.presses("Twin Works · nobody's")
+
+
 @pytest.mark.parametrize(
     ("line", "kept"),
     [

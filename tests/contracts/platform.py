@@ -12,6 +12,7 @@ from bot.text import as_text
 from bot.view import Button, Buttons, DrawnView, Heading, Text, every_button
 from tests.contracts import gallery
 from tests.contracts.driver import Driver, Shown
+from tests.escalations.drawn import NAMES as ESCALATIONS
 from tests.nudges.drawn import NAMES as NUDGES
 
 WORD = re.compile(r"\w+")
@@ -55,6 +56,18 @@ class PlatformContract(ABC):
         assert driver.faults(shown.payload) == []
         labels = {button.label for button in every_button(view.blocks)}
         assert {label for label in labels if label not in shown.buttons and label not in shown.words} == set()
+
+    @pytest.mark.parametrize("name", ESCALATIONS)
+    async def test_every_word_of_an_escalation_is_shown_and_none_is_markup(
+        self, driver: Driver, name: str, escalation_cards: Mapping[str, DrawnView]
+    ) -> None:
+        view = escalation_cards[name]
+        driver.bailey.says("example", view)
+        shown = await driver.say("example")
+        assert shown is not None
+        assert lost(view, shown, driver) == []
+        assert driver.faults(shown.payload) == []
+        assert driver.markup(shown.payload) == []
 
     @pytest.mark.parametrize("text", gallery.PROBES)
     async def test_text_stays_text(self, driver: Driver, text: str) -> None:

@@ -20,10 +20,13 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
+from storage.queries.complaints import SoughtComplaints
 from storage.queries.due import renewal as renewals_due
+from storage.queries.escalations import SoughtEscalations
 from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
+from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
 from storage.queries.risks import SoughtRisks
 from storage.tables import (
@@ -35,10 +38,13 @@ from storage.tables import (
     Change,
     ChangeSet,
     Channel,
+    Complaint,
     Contact,
     Contract,
     Draft,
+    Escalation,
     ExchangeRate,
+    Fyi,
     Import,
     InboxEntry,
     JoinCode,
@@ -49,6 +55,8 @@ from storage.tables import (
     Organization,
     OutboxMessage,
     Posting,
+    Problem,
+    ReferenceAsk,
     Renewal,
     Risk,
     Role,
@@ -103,6 +111,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "owners": {house.id_of(Account): (house.id_of(Member), house.id_of(Member))},
         "rule": "business", "tier": 4, "days": [30],
         "renewal_id": house.id_of(Renewal), "contract_id": house.id_of(Contract), "seen": Seen(0, 0),
+        "escalation_id": house.id_of(Escalation), "complaint_id": house.id_of(Complaint),
+        "problem_id": house.id_of(Problem), "ask_id": house.id_of(ReferenceAsk), "fyi_id": house.id_of(Fyi), "later": 5,
         "risk_id": house.id_of(Risk), "candidates": renewals_due, "card": "renewal:1", "subject": "renewal:1",
         "set_id": house.id_of(ChangeSet), "by_set_id": house.id_of(ChangeSet),
         "after_set": 0, "import_id": house.id_of(Import), "record_id": house.id_of(Account), "limit": 50, "offset": 0,
@@ -122,7 +132,9 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         bool: False, Account: house.rows[Account], Member: house.rows[Member],
         Record: house.rows[Account], type[Record]: Account, Channel: house.rows[Channel], Posting: house.rows[Posting],
         Book: Book(NOW.date()), Wanted: Wanted(), Sought: Sought(NOW.date()), dict[str, Any]: {"name": house.name},
-        SoughtRisks: SoughtRisks(), Scrub: Scrub([house.name]), Contact: house.rows[Contact],
+        SoughtRisks: SoughtRisks(), SoughtEscalations: SoughtEscalations(), SoughtComplaints: SoughtComplaints(),
+        SoughtReference: SoughtReference(NOW.date()),
+        Scrub: Scrub([house.name]), Contact: house.rows[Contact],
     }  # fmt: skip
     hints = get_type_hints(method)
     given = {}
@@ -130,7 +142,17 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         hint = hints[name]
         if parameter.kind is parameter.VAR_KEYWORD:
             given |= {"subject": "accounts"}
-        elif hint in (Book, Wanted, Sought, SoughtRisks, Channel, Scrub) or (hint is str and name == "channel"):
+        elif hint in (
+            Book,
+            Wanted,
+            Sought,
+            SoughtRisks,
+            SoughtEscalations,
+            SoughtComplaints,
+            SoughtReference,
+            Channel,
+            Scrub,
+        ) or (hint is str and name == "channel"):
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]

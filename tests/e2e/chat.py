@@ -78,6 +78,11 @@ class Chat:
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path, animations="disabled", caret="hide")
 
+    def shows(self, what: Locator) -> None:
+        """Scrolls until it stands at the top of the conversation, once what only passes by is gone."""
+        expect(self.page.locator(".toast")).to_have_count(0)
+        what.evaluate("card => card.scrollIntoView({ block: 'start' })")
+
     def fits(self) -> bool:
         """Nothing has to be scrolled sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -12,6 +12,7 @@ from tests.e2e.chat import Chat
 from tests.e2e.server import Server
 
 DIGEST = "This morning"
+LIVING = "Less like this"  # a button of what came as a message of its own
 FRIDAY = 5  # ISO number of the last day on which something is planned
 
 
@@ -55,6 +56,7 @@ def test_tomorrow_morning_brings_what_is_due(browser: Browser, demo: str, pictur
     expect(page.locator(f"#{before} ~ .answer", has_text=DIGEST)).not_to_have_count(0)  # below what was there
     expect(page.locator(".day")).not_to_have_count(0)
     expect(page.locator("#home-view")).to_contain_text(f"{at(page):%A} {at(page).day} {at(page):%B}")
+    chat.shows(chat.answers.filter(has_text=LIVING).nth(-2))
     chat.picture(pictures / "web-time.png")
     page.get_by_role("button", name="One hour on").click()
     expect(page.locator("#now")).to_contain_text("09:30")
@@ -107,5 +109,6 @@ def test_on_a_phone(browser: Browser, demo: str, pictures: Path) -> None:
     expect(phone.answers.filter(has_text=DIGEST)).not_to_have_count(0)
     expect(page.get_by_role("button", name="Next Monday")).to_be_hidden()
     assert phone.fits()
+    phone.shows(phone.answers.filter(has_text=LIVING).first)
     phone.picture(pictures / "web-phone-time.png")
     phone.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.refs import Account, Contact, Member
+from bot.refs import Account, Contact, How, Member
 from bot.rules.names import NameIndex
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -48,8 +48,8 @@ class Memory:
     def without(self, *names: str) -> "Memory":
         return replace(self, names={id: name for id, name in self.names.items() if name not in names})
 
-    def _account(self, id: int, how: str) -> Account:
-        return Account(id, self.names[id], how)  # type: ignore[arg-type]
+    def _account(self, id: int, how: How) -> Account:
+        return Account(id, self.names[id], how)
 
     def exact(self, phrase: str) -> Sequence[Account]:
         return [self._account(id, "name") for id in self.index.exact(phrase)]
@@ -85,6 +85,9 @@ class Memory:
 
     def colleagues(self) -> Sequence[Member]:
         return [Member(id, name) for id, name in MEMBERS.items()]
+
+    def apart(self, account: Account) -> str:
+        return ""
 
     def measured(self, words: str) -> str | None:
         return words.capitalize() if words.lower() in ("usage", "sponsor") else None

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +43,9 @@ def drawn(template: Path, folder: Path) -> Mapping[str, DrawnView]:
 
 async def _drawn(world: World) -> dict[str, DrawnView]:
     await happen(world, *EXAMPLES)
-    await world.plans()
+    for _ in range(2):  # more than one morning has room for
+        await world.plans()
+        world.now += timedelta(days=1)
     views = await world.look(partial(_cards, now=world))
     renewal = next(one for one in await world.look(_all) if one.rule == "renewal").subject
     for name, line in AFTERWARDS.items():

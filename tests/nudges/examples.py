@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.counting import count_all
+from storage.tables import FeatureRequest
 from tests.chat import World
 from tests.nudges.company import MONDAY, TODAY, account, contract, step
 
@@ -128,12 +129,71 @@ async def _stale(world: World) -> None:
     await counted(world, ALL_AWAKE.replace(hour=6))
 
 
+async def _request(world: World, name: str, now: datetime, what: str) -> int:
+    """A request of a new account of Dana's; returns its number."""
+    await world.ground.run(1, lambda work: account(work, name))
+    await at(world, now, f'request {name} what:"{what}" why:"audit in March" new:yes')
+    return await world.look(lambda work: max(row["id"] for row in work.ask(FeatureRequest.table().select())))
+
+
+async def _unheard(world: World) -> None:
+    await _request(world, "Contoso", FRIDAY - timedelta(days=1), "dark mode")
+
+
+async def _answer(world: World) -> None:
+    id = await _request(world, "Fabrikam", FRIDAY - timedelta(days=10), "SCIM provisioning")
+    await at(world, FRIDAY - timedelta(days=1), f"request:{id} received", who="jane")
+    await at(world, FRIDAY - timedelta(days=1), f"question request:{id} groups too, or only users?", who="jane")
+
+
+async def _shipped(world: World) -> None:
+    id = await _request(world, "Tailspin", FRIDAY - timedelta(days=60), "bulk import of users")
+    await at(world, FRIDAY - timedelta(days=13), f"request:{id} shipped", who="jane")
+
+
+async def _consent(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Aperture", tier=4))
+    await at(world, datetime(2026, 11, 2, 12, tzinfo=UTC), "consent Aperture quote until 23 Dec 2026")
+
+
+async def _outcome(world: World) -> None:
+    """Agreed to two weeks ago, and not heard of since."""
+    await world.ground.run(1, lambda work: account(work, "Massive", tier=4))
+    then = datetime(2026, 11, 9, 12, tzinfo=UTC)
+    await at(world, then, "consent Massive quote until 1 Dec 2027")
+    await at(world, then, "reference ask Massive quote: for the launch", who="sam")
+    await at(world, then, "ask:1 approve")
+
+
 async def _unowned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Orphan", owner=""))
 
 
 async def _owned(world: World) -> None:
     await world.ground.run(1, lambda work: account(work, "Soylent"))
+
+
+async def _complaint(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Gringotts", "sam"))
+    await at(world, FRIDAY, "complaint Gringotts Support took three days to answer")
+
+
+async def _info(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Hogsmeade", "jane"))
+    await at(world, FRIDAY, "escalate Hogsmeade sev3 export fails")
+    await at(world, FRIDAY, "escalation:1 need info: which export", who="sam")
+
+
+async def _ladder(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Monsters", "sam"))
+    await at(world, FRIDAY, "log call Monsters 20m", "unresponsive Monsters")
+
+
+async def _unanswered(world: World) -> None:
+    await world.ground.run(1, lambda work: account(work, "Acheron", "jane"))
+    await at(world, datetime(2026, 11, 16, 12, tzinfo=UTC), "log call Acheron 30m")
+    tried = ("log call Acheron 5m voicemail", "log email Acheron 5m chasing, no reply", "log call Acheron no answer")
+    await at(world, FRIDAY + timedelta(hours=4), *tried)
 
 
 EXAMPLES = {
@@ -197,6 +257,53 @@ EXAMPLES = {
     "health-stale": Example(
         _stale, ("Tyrell", "of the data is fresh", "Usage is 44 d old", "find out how usage is"),
         "reading Tyrell usage 80", "sam",
+    ),
+    "complaint-open": Example(
+        _complaint,
+        ("Gringotts", "a complaint waits for 3 days", "Support took three days", "call them"),
+        "complaint:1 answered: called them and apologised",
+        "sam",
+    ),
+    "info-wanted": Example(
+        _info,
+        ("Hogsmeade", "waits for info for 3 days", "which export", "answer, or ask the customer"),
+        "escalation:1 info: the CSV one",
+        "jane",
+    ),
+    "ladder": Example(
+        _ladder,
+        ("Monsters", "no answer for 3 days", "another contact was tried", "try their sponsor"),
+        "unresponsive Monsters answered",
+        "sam",
+    ),
+    "unanswered": Example(
+        _unanswered,
+        ("Acheron", "does not answer", "3 attempts", "begin the ladder"),
+        "log call Acheron 20m with their CFO",
+        "jane",
+    ),
+    "request-unheard": Example(
+        _unheard,
+        ("Requests: 1 request waits to be acknowledged", "Dark mode", "say that you have them"),
+        "request:1 received", "jane",
+    ),
+    "answer-overdue": Example(
+        _answer,
+        ("Fabrikam", "Jane waits for an answer for 4 days", "groups too, or only users?", "one line is enough"),
+        "question:1 they need groups",
+    ),
+    "request-hit": Example(
+        _shipped,
+        ("Tailspin", "Bulk import of users", "hit the mark?", "because audit in March", "ask them"),
+        "voice:1 hit",
+    ),
+    "consent": Example(
+        _consent, ("Aperture", "the consent to quote ends", "ask them whether it may go on"),
+        "consent Aperture quote until 1 Dec 2027",
+    ),
+    "reference-outcome": Example(
+        _outcome, ("Massive", "the quote was agreed to 14 days ago", "for the launch", "say what came of it"),
+        "ask:1 done 30m they were kind",
     ),
     "unowned": Example(
         _unowned, ("Accounts: 1 account has no owner", "Orphan", "give them one"), "owner Orphan @dana", "jane"

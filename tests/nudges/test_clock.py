@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from storage.tables import Contract, Nudge, OutboxMessage
+from storage.tables import Contract, Nudge
 from storage.work import Work
 from tests.chat import World
 from tests.nudges.company import BEFORE, MONDAY, account, contract, last, member, told
@@ -227,5 +227,9 @@ async def test_a_follower_is_not_waked_for_it(company: World) -> None:
     await jane.says("follow Due 2026-12-24")
     company.now = at(2026, 11, 24, 7, 30)
     await company.plans()
-    rows = await company.look(lambda work: work.ask(OutboxMessage.table().select()))
-    assert [row["due_at"] for row in rows if row["key"].startswith("follow:")] == [at(2026, 11, 24, 13, 30)]
+    assert not [one for one in await told(company) if one.to == "Jane" and "Due 2026-12-24" in one.text]
+    company.now = at(2026, 11, 24, 13, 30)
+    await company.plans()
+    (card,) = [one for one in await told(company) if one.to == "Jane" and "Due 2026-12-24" in one.text]
+    assert card.card.startswith("renewal:")
+    assert "for Dana" in card.text

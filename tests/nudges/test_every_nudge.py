@@ -56,7 +56,8 @@ async def test_it_is_planned_and_said_once_and_never_missed(company: World, name
         assert words in message.text.replace(" · ", ": "), message.text
     # What would have been said, as the one whose it is asks for it.
     said = await company.chat(example.email).says(f"alerts test {name} 90d")
-    assert "would have come, at most" in said
+    # A lead who has customers of their own hears of the whole team's.
+    assert "would have come, at most" in said.replace(" to the whole team", "")
     assert "nothing would have come" not in said
     # The auditor counts for himself, and plans what is not there.
     assert await missed(company) == []
@@ -162,6 +163,7 @@ async def test_all_at_once_keeps_within_what_somebody_wants_to_hear(company: Wor
     assert {one.rule for one in nudges} == EXAMPLES.keys()
     assert {one.route for one in nudges if one.state == "open"} <= {"direct", "digest", "held"}
     rows = await company.look(lambda work: work.ask(OutboxMessage.table().select()))
+    rows = [row for row in rows if row["due_at"] >= ALL_AWAKE]  # what came of the commands before is no nudge
     for one in await company.look(lambda work: work.people.everyone()):
         assert sum(row["address"] == f"member:{one.id}" for row in rows) <= 7
 

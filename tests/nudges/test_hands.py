@@ -71,6 +71,72 @@ async def test_whoever_accepts_has_it_and_the_giver_is_told(company: World) -> N
     assert (one.member_id, one.offered_to_id) == (await id_of(company, "dana"), await id_of(company, "sam"))
 
 
+ENDS = {
+    "undo": ("dana", "Dana took it back"),
+    "return {}": ("dana", "Dana took it back"),
+    "accept {}": ("sam", "Sam took it over"),
+    "return {}: no": ("sam", "Sam gave it back"),
+    "handled {} 30m": ("dana", "Done by Dana"),
+    "pass {} to Jane": ("dana", "Dana took it back"),
+}
+
+
+@pytest.mark.parametrize("how", list(ENDS))
+@pytest.mark.parametrize("listed", [False, True])
+async def test_the_others_card_says_what_became_of_the_question(company: World, how: str, listed: bool) -> None:
+    """Whether it came as a message or in the list, and on the copy that stands in their chat."""
+    if listed:
+        await company.chat().says("alerts renewal digest")
+    subject = await begun(company)
+    who, said = ENDS[how]
+    before = await last(company)
+    await company.chat().says(f"pass {subject} to @sam")
+    (offer,) = [one for one in await told(company, before) if one.to == "Sam"]
+    assert "Take back" in next(one.buttons for one in await shown(company, subject, "dana"))
+    wall = Wall()
+    await Courier(company.ground, {"cli": wall}).deliver(company.now)
+    before = await last(company)
+    doer = company.chat(f"{who}@example.com")
+    await doer.says(how.format(subject))
+    assert doer.done
+    (edit,) = [row for row in await outbox(company) if row.id > before and row.card == offer.card]
+    assert edit.replaces
+    (card,) = [one for one in await told(company, before) if one.card == offer.card]
+    assert f"Acme: {said}" in card.text
+    assert not card.buttons
+
+
+async def shown(company: World, subject: str, who: str) -> list[Told]:
+    """A matter's card as somebody who asks for it sees it."""
+    chat = company.chat(f"{who}@example.com")
+    text = await chat.says(f"nudge {subject}")
+    return [Told(who, "", subject, text, chat.buttons)]
+
+
+async def test_several_matters_are_handed_over_on_one_card(company: World) -> None:
+    def fill(work: Work) -> None:
+        acme = account(work, "Acme")
+        contract(work, acme, TODAY + timedelta(days=30))
+        step(work, acme, TODAY)
+
+    await company.ground.run(1, fill)
+    await company.plans()
+    dana, sam = company.chat(), company.chat("sam@example.com")
+    before = await last(company)
+    await dana.says("hand over Acme all to Sam")
+    (offer,) = [one for one in await told(company, before) if one.to == "Sam"]
+    assert offer.text.startswith("Acme: 2 matters")
+    assert "a next step is due today" in offer.text
+    assert "handed to you" in await sam.says("nudges")
+    before = await last(company)
+    await sam.says(offer.buttons["Accept"])
+    assert {one.member_id for one in await nudges(company) if one.account_id} == {await id_of(company, "sam")}
+    assert any("Sam took over Acme, 2 matters" in one.text for one in await told(company, before) if one.to == "Dana")
+    assert "✓ Taken back" in await sam.says("undo")
+    assert {one.offered_to_id for one in await nudges(company) if one.account_id} == {await id_of(company, "sam")}
+    assert "Acme: 2 matters" in next(one.text for one in await told(company) if one.card == offer.card)
+
+
 async def test_whoever_returns_it_says_why(company: World) -> None:
     subject = await begun(company)
     dana, sam = company.chat(), company.chat("sam@example.com")
@@ -146,6 +212,29 @@ async def test_less_moves_it_into_the_list_and_then_off(company: World) -> None:
     assert "you turned these off" in await dana.says("alerts held")
 
 
+async def test_what_was_off_comes_once_it_is_on_again_if_it_is_still_true(company: World) -> None:
+    dana = company.chat()
+    await dana.says("alerts renewal off")
+    subject = await begun(company)
+    over = await company.ground.run(1, lambda work: renewal_of(work, "Globex", days=31))
+    assert not [one for one in await next_morning(company) if one.card in (subject, over)]
+    await dana.says("alerts renewal direct")
+    await dana.says("renewal Globex renewed 100k")
+    cards = await next_morning(company)
+    assert [one.card for one in cards] == [subject]
+    assert "notice closes in 28 days" in cards[0].text
+    assert not await next_morning(company)
+
+
+async def test_what_everybody_turned_off_comes_only_to_whoever_hears_of_it_again(company: World) -> None:
+    await company.chat("jane@example.com").says("alerts default renewal off")
+    subject = await begun(company)
+    assert not [one for one in await next_morning(company) if one.card == subject]
+    await company.chat().says("alerts renewal digest")
+    cards = await next_morning(company)
+    assert any(one.card.startswith("digest:") and "Acme" in one.text for one in cards)
+
+
 async def test_a_rule_that_is_mostly_noise_proposes_its_own_end(company: World) -> None:
     subjects = [await begun(company, "Customer 0")]
     for number in range(1, 5):
@@ -197,6 +286,40 @@ async def test_a_channel_hears_of_what_its_owner_turned_off_or_has_no_room_for(c
 async def outbox(company: World) -> list[OutboxMessage]:
     rows = await company.look(lambda work: work.ask(OutboxMessage.table().select()))
     return [OutboxMessage.of(row) for row in sorted(rows, key=lambda row: row["id"])]
+
+
+async def test_followers_hear_of_what_its_owner_was_told_in_the_list(company: World) -> None:
+    """A person through their own list, as they want to hear of such things; a channel at once, once each."""
+    room = await readers(company, "dana", "sam")
+
+    def fill(work: Work) -> None:
+        acme = account(work, "Acme")
+        step(work, acme, TODAY)
+        contract(work, acme, TODAY + timedelta(days=90))
+
+    await company.ground.run(1, fill)
+    sam = company.chat("sam@example.com")
+    await sam.says("follow Acme")
+    await room.says("follow Acme here")
+    await company.chat().says("alerts renewal off")
+    await sam.says("alerts renewal digest")
+    company.now = MONDAY.replace(hour=14)
+    await company.plans()
+    (mine,) = [one for one in await told(company) if one.to == "Sam" and one.card.startswith("digest:")]
+    assert "Acme · notice closes in 90 days" in mine.text
+    assert "also: a next step is due today" in mine.text
+    assert "for Dana" in mine.text
+    posted = [row.card for row in await outbox(company) if row.address == str(room.address)]
+    assert sorted(card.partition(":")[0] for card in posted) == ["renewal", "step"]
+    await sam.says("alerts step off")
+    await sam.says(mine.buttons["Snooze 3 d · all 2"])
+    assert [one.snoozed_until is None for one in await nudges(company) if one.account_id and ":for:" not in one.key] == [
+        True, True,
+    ]  # fmt: skip
+    for _ in range(14):
+        for one in await next_morning(company):
+            assert "it goes to your lead" not in one.text or one.to != "Sam"
+            assert not (one.to == "Jane" and one.text.count("notice closes") > 1)
 
 
 async def test_watchers_of_other_peoples_accounts_get_their_own(company: World) -> None:
@@ -365,3 +488,16 @@ async def test_promises_of_whoever_leaves_pass_on_with_their_nudges(company: Wor
     await company.plans()
     await company.chat("jane@example.com").says("handover Sam to Dana leaves")
     assert "SOC2 report" in await company.chat().says("nudges")
+
+
+async def test_a_form_behind_a_cards_button_does_not_ask_which_matter_it_is(company: World) -> None:
+    subject = await begun(company)
+    dana = company.chat("dana@example.com")
+    await dana.says(f"nudge {subject}")
+    for label, asked in (("Hand over", "to"), ("Not needed", "because"), ("Until…", "until")):
+        await dana.says(dana.buttons[label])
+        assert [field.name for field in dana.form.fields] == [asked]
+        assert dana.form.hidden["matter"] == subject
+        await dana.says(f"nudge {subject}")
+    await dana.says(f"form pass {subject}")
+    assert "I asked Sam to take Acme" in await dana.fills(to="@sam")

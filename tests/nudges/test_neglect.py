@@ -112,12 +112,12 @@ async def test_only_open_kpis_of_live_accounts(world: World) -> None:
 
 async def test_silence_comes_due_after_the_days_of_the_tier(both: World) -> None:
     acme = await id_of(both, Account, "Acme Corp")
-    # T1: every 14 days; the last held contact was on 20 October.
+    # T1: every 14 days; the last held contact was on 20 October. The figure is that of the day it would have come.
     found = [
         one for one in await due(both, neglect.operational, TODAY - timedelta(days=40), TODAY) if one.account_id == acme
     ]
     assert [(one.key, one.due_on, one.figure) for one in found] == [
-        (f"operational:{acme}:2026-10-20", date(2026, 11, 3), 34)
+        (f"operational:{acme}:2026-10-20", date(2026, 11, 3), 14)
     ]
 
 

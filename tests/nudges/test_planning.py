@@ -75,6 +75,40 @@ async def test_later_windows_come_on_the_same_card(company: World) -> None:
     assert sum(one.state == "open" and one.subject == cards[0].card for one in open_) == 1
 
 
+async def test_a_window_that_waits_for_its_turn_leaves_the_card_as_it_is(company: World) -> None:
+    """The 60 days were told; when the 30 days come, all messages of that day are used up."""
+
+    def one(work: Work) -> str:
+        return f"renewal:{contract(work, account(work, 'Acme'), TODAY + timedelta(days=60))}"
+
+    subject = await company.ground.run(1, one)
+    await company.plans()
+    chat = company.chat()
+    await chat.says("alerts budget 0")
+    company.passes(days=30)
+    while company.now.weekday() > 4:
+        company.passes(days=1)
+    await company.plans()
+    held = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    held.sort(key=lambda one: one.id)
+    assert [(row.figure, row.state, row.route) for row in held if row.subject == subject] == [
+        (60, "open", "direct"), (30, "open", "held"),
+    ]  # fmt: skip
+    said = await chat.says(f"nudge {subject}")
+    assert "Acme: notice closes in 30 days" in said
+    assert "Snooze 3 d" in chat.buttons
+    await chat.says("alerts budget 7")
+    before = await last(company)
+    company.passes(days=1)
+    while company.now.weekday() > 4:
+        company.passes(days=1)
+    await company.plans()
+    assert subject in {one.card for one in await told(company, before)}
+    rows = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    rows.sort(key=lambda one: one.id)
+    assert [(row.figure, row.state) for row in rows if row.subject == subject] == [(60, "replaced"), (30, "open")]
+
+
 async def test_what_settles_itself_is_settled_on_the_card(company: World) -> None:
     await company.ground.run(1, lambda work: one_account(work, 30))
     await company.plans()
@@ -202,6 +236,31 @@ async def test_a_flood_on_the_first_day_is_seven_things(company: World) -> None:
         not set(second.text.splitlines()) & set(mine[0].text.splitlines()) - {"This morning", ""}
         or second.text != mine[0].text
     )
+
+
+async def test_of_very_many_held_back_the_most_urgent_come_first_and_nothing_is_dropped(company: World) -> None:
+    """More than are looked at in one morning: what is more urgent by its kind comes before all of them."""
+
+    def fill(work: Work) -> None:
+        for number in range(170):
+            step(work, account(work, f"Customer {number}"), TODAY)
+
+    await company.ground.run(1, fill)
+    chat = company.chat()
+    await chat.says("alerts budget 0")
+    await company.plans()
+    await chat.says("alerts budget 7")
+    await company.ground.run(1, lambda work: one_account(work, 31, name="Acme"))
+    company.passes(days=1)
+    before = await last(company)
+    await company.plans()
+    mine = [one for one in await told(company, before) if one.to == "Dana"]
+    assert any("Acme: notice closes in" in one.text for one in mine)
+    assert sum(one.text.count("a next step was due") for one in mine if one.card.startswith("digest:")) == 7
+    rows = await company.look(lambda work: [Nudge.of(row) for row in work.ask(Nudge.table().select())])
+    steps = [row for row in rows if row.rule == "step"]
+    assert (len(steps), {row.state for row in steps}) == (170, {"open"})
+    assert sum(row.route == "held" for row in steps) == 163
 
 
 async def test_several_for_one_account_are_one_message(company: World) -> None:

@@ -16,11 +16,17 @@ from storage.tables import (
     Channel,
     ChannelAlert,
     ChannelReader,
+    Complaint,
     Contact,
     Contract,
+    Duty,
+    Escalation,
+    EscalationHours,
+    EscalationUpdate,
     ExchangeRate,
     Follow,
     ForecastChange,
+    Fyi,
     HealthBand,
     HealthOverride,
     Identity,
@@ -29,6 +35,7 @@ from storage.tables import (
     JoinCode,
     Kpi,
     KpiReading,
+    Ladder,
     Leave,
     Measure,
     Member,
@@ -38,10 +45,23 @@ from storage.tables import (
     OutboxMessage,
     Participant,
     Posting,
+    Problem,
+    ProblemAccount,
     Reading,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceRules,
+    ReferenceStanding,
+    ReferenceVerdict,
     Rhythm,
     Risk,
     RiskCost,
+    RouteWord,
+    Target,
+    Win,
     Workspace,
 )
 from storage.types import Record
@@ -116,6 +136,7 @@ def filled(work: Work, name: str) -> House:
             spent_on=NOW.date(), logged_by_id=member,
         )
     )  # fmt: skip
+    _escalated(work, house, keep, account)
     activity = keep(
         work.add(
             Activity, account_id=account, member_id=member, logged_by_id=member, kind="call", minutes=30, at=NOW,
@@ -126,6 +147,7 @@ def filled(work: Work, name: str) -> House:
     keep(work.add(Participant, activity_id=activity, contact_id=contact, name=name))
     keep(work.add(NextStep, account_id=account, owner_id=member, activity_id=activity, text=name))
     _health(work, house, keep, account)
+    _references(work, house, keep, account, activity)
     rhythm = work.rhythms.own(member)
     house.rows[Rhythm] = work.update(Rhythm, rhythm.id, country=f"{name} country", plan_until=NOW.date())
     keep(work.add(Leave, member_id=member, from_on=NOW.date(), until_on=NOW.date(), cover_id=other))
@@ -223,6 +245,59 @@ def _code(work: Work, digest: str) -> JoinCode:
     code = work.joining.code(digest)
     assert code is not None
     return code
+
+
+def _escalated(work: Work, house: House, keep: Callable[[Record], int], account: int) -> None:
+    """Somebody is on duty, a matter is open that is a case of a problem, and the customer complains and does not answer."""
+    name, member = house.name, house.id_of(Member)
+    keep(work.add(Target, name="Support", address=name, lead_id=member, zone=name))
+    keep(work.add(Duty, target="Support", member_id=member, position=0))
+    keep(work.add(RouteWord, target="Support", words=name.casefold()))
+    problem = keep(work.add(Problem, title=name, raised_by_id=member))
+    keep(work.add(ProblemAccount, problem_id=problem, account_id=account))
+    escalation = keep(
+        work.add(
+            Escalation, account_id=account, kind="break/fix", said=1, level=1, target="Support", words=name, quote=name,
+            raised_by_id=member, raised_at=NOW, respond_by=NOW, next_at=NOW, clocked_at=NOW, problem_id=problem,
+        )
+    )  # fmt: skip
+    own = {"account_id": account, "escalation_id": escalation}
+    keep(work.add(EscalationUpdate, **own, author_id=member, internal=name, safe=name))
+    keep(work.add(EscalationHours, **own, member_id=member, minutes=30))
+    keep(work.add(Complaint, account_id=account, about="Support", words=name, raised_by_id=member))
+    keep(work.add(Ladder, account_id=account, rung_at=NOW, started_by_id=member))
+
+
+def _references(work: Work, house: House, keep: Callable[[Record], int], account: int, activity: int) -> None:
+    """It may be asked to speak for us, was asked, and owes us something; and colleagues spoke of it."""
+    name, member = house.name, house.id_of(Member)
+    keep(work.add(ReferenceProfile, account_id=account, use_case=name, notes=f"{name} notes", nominated_by_id=member))
+    later = date(2027, 1, 1)
+    keep(work.add(ReferenceConsent, account_id=account, kind="quote", until=later, given_by=name, member_id=member))
+    keep(
+        work.add(
+            ReferenceOpinion,
+            account_id=account,
+            member_id=member,
+            favours=True,
+            why=f"{name} likes",
+            until=later,
+            at=NOW,
+        )
+    )
+    keep(work.add(ReferenceVerdict, account_id=account, approachable=True, why=name, member_id=member, at=NOW))
+    keep(
+        work.add(
+            ReferenceAsk, account_id=account, kind="quote", requester_id=member, purpose=name, asked_id=member, due_at=NOW,
+        )
+    )  # fmt: skip
+    keep(work.add(ReferenceDebt, account_id=account, ours=True, what=name, member_id=member))
+    keep(work.add(ReferenceRules, quarter=3))
+    row = {"account_id": account, "listed": True, "held_until": None, "rests_until": None, "rested": 8}
+    work.references.publish([{**row, "published_on": NOW.date()}])
+    house.rows[ReferenceStanding] = work.references.standing(account)  # type: ignore[assignment]  # it was just put
+    keep(work.add(Fyi, account_id=account, author_id=member, member_id=member, words=name, activity_id=activity))
+    keep(work.add(Win, account_id=account, member_id=member, words=name, on=NOW.date()))
 
 
 def _said(work: Work, key: str) -> OutboxMessage:

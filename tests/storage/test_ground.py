@@ -53,6 +53,22 @@ async def test_a_bad_neighbour_does_not_fail_the_others(ground: Ground) -> None:
     assert [member.name for member in everyone] == ["a", "b", "c", "d"]
 
 
+@pytest.mark.parametrize("how", [{}, {"alone": True}, {"reads": True}])
+async def test_nobody_waits_for_ever_for_what_took_the_next_of_nothing(ground: Ground, how: dict[str, bool]) -> None:
+    organization = await ground.run(0, found)
+
+    def take(work: Work) -> None:
+        if not how.get("reads"):
+            work.insert(Member, name="half", created_at=NOW)
+        next(iter(()))
+
+    async with asyncio.timeout(30):
+        with pytest.raises(RuntimeError, match="took the next") as raised:
+            await ground.run(organization, take, **how)
+    assert isinstance(raised.value.__cause__, StopIteration)
+    assert await ground.run(organization, lambda work: work.people.everyone(), reads=True) == []
+
+
 async def test_a_hundred_read_modify_writes_count_to_a_hundred(ground: Ground) -> None:
     organization = await ground.run(0, found)
 

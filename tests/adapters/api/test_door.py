@@ -94,12 +94,15 @@ async def test_all_or_nothing_with_an_error_for_each_line(world: World, door: Do
         {"measure": "usage", "value": 1},
         {**LINE, "value": "1e400"},
         {**LINE, "note": 7},
+        {**LINE, "at": "0001-01-01"},
+        {**LINE, "at": "2026-11-21", "value": "1_000"},
     ]
     status, said, _ = await post(door, shown, {"measures": lines})
     assert status == 422
     assert said["error"]["code"] == "invalid_lines"
     assert [(line["index"], line["field"]) for line in said["error"]["lines"]] == [
         (1, ""), (2, "value"), (3, ""), (4, "at"), (5, ""), (6, "colour"), (7, ""), (8, "account"), (9, ""), (10, "note"),
+        (11, "at"), (12, ""),
     ]  # fmt: skip
     assert all(line["message"].endswith(".") for line in said["error"]["lines"])
     assert await world.look(readings) == before
@@ -113,6 +116,7 @@ async def test_all_or_nothing_with_an_error_for_each_line(world: World, door: Do
         (b"{", 400, "not_json"),
         (b"\xff\xfe", 400, "not_json"),
         (b'{"measures": [{"value": NaN}]}', 400, "not_json"),
+        (b'{"measures": [{"value": 1e99999999999999999999}]}', 400, "not_json"),
         (b"[" * 100_000, 400, "not_json"),
         ({"lines": []}, 400, "shape"),
         ({"measures": []}, 400, "shape"),
@@ -120,7 +124,7 @@ async def test_all_or_nothing_with_an_error_for_each_line(world: World, door: Do
         ({"measures": [LINE] * 10_001}, 413, "too_large"),
         (b" " * (LARGEST + 1), 413, "too_large"),
     ],
-    ids=["cut", "utf16", "nan", "deep", "name", "empty", "number", "lines", "bytes"],
+    ids=["cut", "utf16", "nan", "exponent", "deep", "name", "empty", "number", "lines", "bytes"],
 )
 async def test_what_cannot_be_read_is_answered_clearly(
     world: World, door: Door, body: Any, status: int, code: str
@@ -139,6 +143,14 @@ async def test_without_a_token_nothing_opens(world: World, door: Door) -> None:
     assert (await post(door, shown, {"measures": [LINE]}))[0] == 200
     await world.chat("omar@example.com").says("token revoke product usage")
     assert (await post(door, shown, {"measures": [LINE]}, "k2"))[0] == 401
+
+
+async def test_a_mark_before_the_json_is_read_over_and_another_method_is_turned_away(world: World, door: Door) -> None:
+    marked = b"\xef\xbb\xbf" + json.dumps({"measures": [LINE]}).encode()
+    assert (await post(door, await token(world), marked))[0] == 200
+    answer = await door.get("/api/v1/measures")
+    assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+    assert (await answer.json())["error"]["code"] == "method_not_allowed"
 
 
 async def test_headers_are_asked_for(world: World, door: Door) -> None:

@@ -66,6 +66,7 @@ async def test_a_kpi_comes_with_what_was_agreed(api: Api, world: World) -> None:
         ({"value": "5%"}, "", "is counted in d, not in %."),
         ({"on": "yesterday"}, "on", "This is a day"),
         ({"on": "2027-11-20"}, "on", "That day lies ahead."),
+        ({"on": "0001-01-01"}, "on", "a year that cannot be meant"),
         ({"at": "2026-11-20"}, "at", "There is no such field."),
     ],
 )

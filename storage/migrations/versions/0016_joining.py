@@ -5,8 +5,8 @@ import sqlmodel
 import storage.types
 from alembic import op
 
-revision = "0013"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

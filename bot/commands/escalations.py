@@ -1,0 +1,128 @@
+"""escalations: what customers wait for, the worst first."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from bot.cards import escalation_card
+from bot.cards import escalations as cards
+from bot.cards.actions import open_account
+from bot.cards.activities import joined
+from bot.command import Says, command
+from bot.commands.escalation_change import known
+from bot.context import Context
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
+from bot.words import Account, As
+from bot.words.escalations import SEV, TARGET, Sev
+from storage.queries.escalations import SoughtEscalations
+from storage.tables import TargetName
+
+PAGE = 8
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    TEAM = "team"
+
+    @classmethod
+    def synonyms(cls) -> dict["Whose", tuple[str, ...]]:
+        return {cls.MINE: ("my",), cls.TEAM: ("all", "everyone", "every")}
+
+
+class Which(StrEnum):
+    OPEN = "open"
+    OVERDUE = "overdue"
+    RESOLVED = "resolved"
+
+    @classmethod
+    def synonyms(cls) -> dict["Which", tuple[str, ...]]:
+        return {cls.OVERDUE: ("late", "breached"), cls.RESOLVED: ("closed", "past", "solved", "done")}
+
+
+@command(
+    "escalations",
+    reads=True,
+    record="escalation",
+    examples=(
+        "escalations",
+        "escalations team overdue",
+        "escalations Acme",
+        "escalations Support sev1",
+        "escalations team resolved",
+    ),
+)
+def escalations(
+    ctx: Context,
+    whose: Whose | None = None,
+    which: Which | None = None,
+    severity: Annotated[Sev | None, As(SEV)] = None,
+    target: Annotated[TargetName | None, As(TARGET), Says(label="Team")] = None,
+    account: Account | None = None,
+    page: Annotated[int, Says(after=("page",))] = 1,
+    escalation: Annotated[int | None, Says(hidden=True)] = None,
+) -> View:
+    """Open escalations, the worst first: yours (you have them, raised them, or have the account) or everybody's.
+
+    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, or `resolved` for earlier ones."""
+    if escalation is not None:
+        return _one(ctx, escalation)
+    filtered = account is not None or target is not None
+    sought = _sought(ctx, whose, which, severity, target, account)
+    count = ctx.work.escalations.count(sought)
+    if not count and whose is None and not filtered and sought.mine_id is not None:
+        sought = _sought(ctx, Whose.TEAM, which, severity, target, account)
+        count = ctx.work.escalations.count(sought)
+    mine = sought.mine_id is not None
+    title = f"{account.name}: escalations" if account else "My escalations" if mine else "Escalations"
+    said = [which.value if which else "", f"Sev {severity.number}" if severity else "", target.value if target else ""]
+    blocks: list[Block] = [Heading(joined([Bold(title), *said, str(count)]))]
+    blocks += _rows(ctx, sought, count, page, account is None)
+    return View((*blocks, Buttons(_ways(ctx, page, mine, account))), title)
+
+
+def _sought(
+    ctx: Context,
+    whose: Whose | None,
+    which: Which | None,
+    severity: Sev | None,
+    target: TargetName | None,
+    account: Account | None,
+) -> SoughtEscalations:
+    mine = whose is Whose.MINE or (whose is None and account is None and target is None)
+    return SoughtEscalations(
+        mine_id=ctx.member.id if mine else None,
+        account_id=account.id if account else None,
+        target=target.value if target else None,
+        level=severity.number if severity else None,
+        overdue_at=ctx.now if which is Which.OVERDUE else None,
+        resolved=which is Which.RESOLVED,
+    )
+
+
+def _rows(ctx: Context, sought: SoughtEscalations, count: int, page: int, names_account: bool) -> list[Block]:
+    if not count:
+        return [Text(spans("None. Raise one: ", CommandLine("escalate Acme sev2 data export down")))]
+    pages = -(-count // PAGE)
+    page = min(max(page, 1), pages)
+    listed = ctx.work.escalations.listed(sought, PAGE, (page - 1) * PAGE)
+    names = cards.people(ctx, listed)
+    rows = tuple(cards.row(ctx, one, names, account=names_account) for one in listed)
+    return [Rows(rows, count, ctx.again(page=page + 1) if page < pages else None)]
+
+
+def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple[Button, ...]:
+    raise_one = f"form escalate account:#{account.id}" if account else "form escalate"
+    buttons = [Button("Escalate", raise_one, opens_form=True)]
+    if page > 1:
+        buttons.append(Button("Back", ctx.again(page=page - 1)))
+    if account is not None:
+        return (*buttons, Button("Account", f"account account:#{account.id}"))
+    other = Whose.TEAM if mine else Whose.MINE
+    buttons.append(Button("Team" if mine else "Mine", ctx.again(whose=other, page=1)))
+    return (*buttons, Button("Overdue", ctx.again(which=Which.OVERDUE, page=1)))
+
+
+def _one(ctx: Context, id: int) -> View:
+    listed = known(ctx, id)
+    account = ctx.account(listed.escalation.account_id)
+    blocks = escalation_card.card(ctx, listed.escalation, account)
+    return View((*blocks, Buttons((open_account(account, "Account"),))), listed.account)

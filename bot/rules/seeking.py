@@ -1,0 +1,120 @@
+"""What somebody looks for, from their words: “fintech EMEA case study”, “who can give a quote in healthcare?”. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.line import vocabulary
+from storage.tables import AskKind
+
+SAID: Mapping[AskKind, tuple[str, ...]] = {
+    AskKind.LOGO: ("logo", "logos"),
+    AskKind.QUOTE: ("quote", "quotes", "testimonial", "testimonials"),
+    AskKind.CASE_STUDY: (
+        "case study", "case studies", "casestudy", "success story", "success stories", "story", "case",
+    ),
+    AskKind.CALL: ("call", "calls", "reference call", "reference calls", "phone call"),
+    AskKind.EVENT: ("event", "events", "conference", "webinar", "panel"),
+    AskKind.SPEAKER: ("speaker", "speakers", "talk", "keynote"),
+    AskKind.REVIEW: ("review", "reviews", "rating"),
+}  # fmt: skip
+KINDS = {phrase: kind for kind, phrases in SAID.items() for phrase in phrases}
+# What people say for the regions and sizes that are written down.
+ALSO = {
+    "europe": "emea", "european": "emea", "middle east": "emea", "africa": "emea", "america": "amer",
+    "americas": "amer", "usa": "amer", "north america": "amer", "asia": "apac", "pacific": "apac",
+    "financial technology": "fintech", "banks": "banking", "bank": "banking", "health care": "healthcare",
+    "large": "enterprise", "big": "enterprise", "midmarket": "mid-market", "mid market": "mid-market",
+    "medium": "mid-market", "small": "smb", "small business": "smb", "startup": "smb",
+}  # fmt: skip
+SMALL = vocabulary(
+    "a an the in for of from with at on to and or who whom what which can could would give us me any somebody someone "
+    "anybody anyone customer customers account accounts company companies reference references is are please find we i "
+    "need want looking speak product size use region industry kind do have my our there as by sized"
+)
+_WORD = re.compile(r"[^\W_][\w&+./'-]*")
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """industries, regions, segments: as they are written down. words: of the use case, the product or the size, as they
+    were said. said: part → the words that stood for it."""
+
+    kind: AskKind | None = None
+    industries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, part: str) -> "Seeking":
+        """The same with one part left out. part: a key of `said`."""
+        said = {name: typed for name, typed in self.said.items() if name != part}
+        nothing: dict[str, Any] = {part: None if part == "kind" else (), "said": said}
+        return replace(self, **nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded word → as it is written down, each way."""
+
+    industries: Mapping[str, tuple[str, ...]]
+    regions: Mapping[str, tuple[str, ...]]
+    segments: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, described: Iterable[tuple[str | None, str | None, str | None]]) -> "Vocabulary":
+        rows = list(described)
+        return cls(*(_folded(row[place] for row in rows) for place in range(3)))
+
+
+def _folded(values: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for value in dict.fromkeys(values):
+        if value and value.strip():
+            found[value.casefold()] = (*found.get(value.casefold(), ()), value)
+    return found
+
+
+def seek(text: str, known: Vocabulary) -> Seeking:
+    """The longest phrases first, from the left; what nothing knows is looked for in the use case."""
+    tokens = _WORD.findall(text)
+    found: dict[str, tuple[str, ...]] = {}
+    said: dict[str, str] = {}
+    kind: AskKind | None = None
+    words: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for end in range(min(len(tokens), at + _LONGEST), at, -1):
+            typed = " ".join(tokens[at:end])
+            phrase = typed.casefold()
+            if kind is None and phrase in KINDS:
+                kind, said["kind"] = KINDS[phrase], typed
+                break
+            # In small letters it is no country: “give us a quote”.
+            if (part := _part("usa" if typed == "US" else phrase, known)) is not None:
+                name, values = part
+                found[name] = (*found.get(name, ()), *values)
+                said[name] = f"{said[name]}, {typed}" if name in said else typed
+                break
+        else:
+            end = at + 1
+            if tokens[at].casefold() not in SMALL:
+                words.append(tokens[at].strip(".,"))
+        at = end
+    if words:
+        said["words"] = " ".join(words)
+    return Seeking(
+        kind, found.get("industries", ()), found.get("regions", ()), found.get("segments", ()), tuple(words), said
+    )
+
+
+def _part(phrase: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+    for each in (phrase, ALSO.get(phrase, "")):
+        for name in ("industries", "regions", "segments"):
+            values = getattr(known, name).get(each) if each else None
+            if values:
+                return name, values
+    return None

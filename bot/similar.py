@@ -1,0 +1,65 @@
+"""What customers ask for, found by its words: all requests of each organization in memory, brought up to date by what has
+changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from bot.rules.similar import ALIKE, GROWTH, SimilarTexts
+from storage.queries.requests import Wording
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The requests of one organization by their texts. It never changes; what changes makes another one. version: of the
+    database's; seen: how far the audit was read for it."""
+
+    version: int
+    seen: int
+    index: SimilarTexts
+
+    @classmethod
+    def load(cls, work: Work, version: int) -> "Texts":
+        seen = work.requests.seen()
+        return cls(version, seen, SimilarTexts.build(_pairs(work.requests.wordings())))
+
+    def brought_up(self, work: Work, version: int) -> "Texts":
+        """The texts as they are now, reading only what has changed where that is less work."""
+        touched, seen = work.requests.touched_since(self.seen)
+        ids = self.index.along_with(touched)
+        if not touched or GROWTH * len(ids) > len(self.index) + 1_000:
+            return Texts.load(work, version)
+        return Texts(version, seen, self.index.replaced(ids, _pairs(work.requests.wordings(ids))))
+
+
+class SimilarRequests:
+    """The requests of all organizations. Only what is sure to stay is kept; what a transaction wrote is read again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Texts] = {}
+        self._locks: defaultdict[int, Lock] = defaultdict(Lock)
+
+    def find(self, work: Work, text: str, limit: int = 5, least: float = ALIKE) -> Sequence[tuple[int, float]]:
+        """Requests that ask for something like this, and how like it they are (0 to 1); the best first."""
+        return self.texts(work).index.find(text, limit, least)
+
+    def texts(self, work: Work) -> Texts:
+        """As this transaction sees them."""
+        version = work.requests.version()
+        known = self._kept.get(work.organization_id)
+        if known is not None and known.version == version:
+            return known
+        with self._locks[work.organization_id]:
+            known = self._kept.get(work.organization_id)
+            if known is not None and known.version == version:
+                return known
+            texts = known.brought_up(work, version) if known is not None else Texts.load(work, version)
+            if work.requests_committed:
+                self._kept[work.organization_id] = texts
+            return texts
+
+
+def _pairs(wordings: Iterable[Wording]) -> Iterable[tuple[int, str]]:
+    return ((one.request_id, one.text) for one in wordings)
