@@ -26,6 +26,7 @@ from storage.tables import (
     OutboxMessage,
     Participant,
     Posting,
+    ReferenceAsk,
     ReferenceOpinion,
     Rhythm,
     Workspace,
@@ -39,6 +40,7 @@ _channels = Channel.table()
 _readers = ChannelReader.table()
 _workspaces = Workspace.table()
 _leaves = Leave.table()
+_asks = ReferenceAsk.table()
 _nudges = Nudge.table()
 _outbox = OutboxMessage.table()
 _postings = Posting.table()
@@ -48,10 +50,10 @@ _ONCE: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Rhythm, ()),
     (Follow, ("account_id", "address")),
     (AlertSetting, ("event",)),
-    (CalendarEvent, ("uid", "recurrence")),
-    (Participant, ("activity_id",)),
     (Duty, ("target",)),
     (ReferenceOpinion, ("account_id",)),
+    (CalendarEvent, ("uid", "recurrence")),
+    (Participant, ("activity_id",)),
 )
 
 _OF_ORGANIZATION = _members.c.organization_id == bindparam("organization")
@@ -243,6 +245,26 @@ class People(Queries):
             self._work.do(
                 update(table).where(*doubles).values(deleted_at=now) if softly else delete(table).where(*doubles)
             )
+        # Of two open asks for the same, one waits for an answer.
+        other_ask = _asks.alias()
+        asked = select(other_ask.c.id).where(
+            other_ask.c.organization_id == self._organization,
+            other_ask.c.requester_id == member,
+            other_ask.c.account_id == _asks.c.account_id,
+            other_ask.c.kind == _asks.c.kind,
+            other_ask.c.state == "asked",
+            other_ask.c.deleted_at.is_(None),
+        )
+        self._work.do(
+            update(_asks)
+            .where(
+                _asks.c.organization_id == self._organization,
+                _asks.c.requester_id == shadow,
+                _asks.c.state == "asked",
+                exists(asked),
+            )
+            .values(state="withdrawn", decided_at=now)
+        )
         # Who owns an account cannot stand in for themselves.
         both = {shadow, member}
         self._work.do(

@@ -7,7 +7,26 @@ from bot.courier import Courier
 from bot.meeting import House
 from bot.request import Address, Place, Sender
 from storage.ground import Ground
-from storage.tables import Account, Follow, Identity, JoinCode, Member, Nudge, Organization, Role, Workspace
+from storage.tables import (
+    Account,
+    AlertSetting,
+    CalendarEvent,
+    CalendarSource,
+    ChangeSet,
+    Duty,
+    Follow,
+    Identity,
+    JoinCode,
+    Member,
+    Nudge,
+    Organization,
+    ReferenceAsk,
+    ReferenceOpinion,
+    Rhythm,
+    Role,
+    Workspace,
+)
+from storage.types import Record
 from storage.work import Work
 from tests.chat import Chat, World
 from tests.fakes.wall import Wall
@@ -108,6 +127,71 @@ async def test_accounts_steps_nudges_and_cards_follow(world: World) -> None:
     assert (waits.address, waits.lane, waits.card) == (f"member:{jane.id}",) * 2 + (f"digest:{jane.id}",)
 
 
+async def test_what_nobody_has_twice_stays_once(world: World) -> None:
+    """Both follow, are on duty, have hours and a calendar, think something, and ask for the same."""
+    one, other = slack(world), teams(world)
+    for chat in (one, other):
+        await chat.says("follow Globex")
+        await chat.says("hours mon-thu 9:00-16:00")
+
+    def plant(work: Work) -> None:
+        account = next(row["id"] for row in work.ask(Account.table().select()) if row["name"] == "Globex")
+        for chat in (one, other):
+            member = work.people.by_identity(chat.sender.platform, chat.sender.tenant, chat.sender.user)
+            assert member is not None
+            mine = {"member_id": member.id}
+            work.insert(Duty, target="Support", position=member.id, created_at=world.now, **mine)
+            work.insert(AlertSetting, event="renewal", **mine)
+            source = work.insert(CalendarSource, kind="file", name="x.ics", created_at=world.now, **mine)
+            work.insert(
+                CalendarEvent,
+                source_id=source.id,
+                uid="1",
+                starts_at=world.now,
+                ends_at=world.now,
+                title="Sync",
+                attendees=[],
+                account_id=account,
+                **mine,
+            )
+            later = world.now.date()
+            work.insert(
+                ReferenceOpinion,
+                account_id=account,
+                favours=True,
+                until=later,
+                at=world.now,
+                created_at=world.now,
+                **mine,
+            )
+            work.insert(
+                ReferenceAsk,
+                account_id=account,
+                kind="quote",
+                requester_id=member.id,
+                purpose="x",
+                asked_id=member.id,
+                due_at=world.now,
+                created_at=world.now,
+            )
+
+    await world.ground.run(1, plant)
+    assert "You are one person now" in await link(one, other)
+    dana = (await members(world, one))[0]
+    assert dana is not None
+
+    def live(work: Work, record: type[Record]) -> int:
+        table = record.table()
+        whose = "requester_id" if record is ReferenceAsk else "member_id"
+        rows = work.ask(table.select().where(table.c[whose] == dana.id))
+        ours = (row for row in rows if row.get("uid", "1") == "1" and row.get("state", "asked") == "asked")
+        return sum(not row.get("deleted_at") for row in ours)
+
+    for record in (Rhythm, Duty, CalendarEvent, ReferenceOpinion, ReferenceAsk):
+        assert await world.look(lambda work, record=record: live(work, record)) == 1, record  # type: ignore[misc]
+    assert (await one.says("following")).count("Globex") == 1
+
+
 async def test_what_is_said_unasked_reaches_the_one_person(world: World) -> None:
     one, other = slack(world), teams(world)
     await one.says("help")
@@ -168,8 +252,6 @@ async def test_it_is_asked_first_and_cannot_be_undone(world: World) -> None:
 
 
 def _link_sets() -> object:
-    from storage.tables import ChangeSet
-
     table = ChangeSet.table()
     return table.select().where(table.c.command == "link me")
 
