@@ -45,8 +45,7 @@ MONTHS = tuple(Month)
 
 @command("settings", reads=True, examples=("settings",))
 def settings(ctx: Context) -> View:
-    """What is decided for all of us: when the fiscal year begins, the reporting currency, what an hour costs, the rates
-    of exchange."""
+    """What is decided for all of us: the fiscal year, the reporting currency, what an hour costs, rates of exchange."""
     house = _house(ctx)
     rates = [rate for rate in reversed(ctx.work.renewals.rates()) if rate.into == house.currency]
     facts = Facts(

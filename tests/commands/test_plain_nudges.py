@@ -182,7 +182,7 @@ async def test_lists_say_one_account_once_and_act_on_all_they_show(world: World)
         said = await dana.says(asked)
         said = said.partition("Lately")[0]
         assert said.count("• Acme Corp") == 1, said
-        found = re.search(r"Snooze 3 d · all (\d)", said.partition("• Acme Corp")[2])
+        found = re.search(r"Snooze 3 d · all (\d+)", said.partition("• Acme Corp")[2])
         assert found is not None, said
         snoozes, many = dana.buttons[found[0]], found[1]
     card = await dana.says(snoozes.replace("snooze", "nudge").removesuffix(" 3d"))
