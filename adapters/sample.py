@@ -69,11 +69,13 @@ async def _tried(now: datetime) -> list[tuple[str, str, DrawnView]]:
                 0, lambda work: begin(work, platform=DANA.platform, tenant=DANA.tenant, now=now), alone=True
             )
             bailey = Bot(ground, House(), lambda: now.astimezone(UTC))
-            return [
+            views = [
                 (command.name, example, (await bailey.answer(_typed(example))).view)
                 for command in registry.commands.values()
                 for example in command.examples
             ]
+            await bailey.finish()
+            return views
         finally:
             await asyncio.to_thread(ground.close)
 
