@@ -46,8 +46,7 @@ def meant(
     if every or matter is not None:
         return allowed if matter is not None else _by_urgency(ctx, allowed)
     if len(subjects) > 1:
-        asked = "Which one?" if ctx.call.command.reads else "Which one? Nothing changed yet."
-        raise Unclear(asked, buttons=_buttons(ctx, allowed, asks, together=account is not None))
+        raise Unclear("Which one?", buttons=_buttons(ctx, allowed, asks, together=account is not None))
     return allowed
 
 
@@ -66,7 +65,7 @@ def sleeping(ctx: Context, matter: Subject | None, account: Account | None) -> l
         found = ctx.work.nudges.snoozed(ctx.member.id, ctx.now)
     asleep = [nudge for nudge in found if is_snoozed(ctx, nudge) and may_act(ctx, nudge)]
     if matter is None and len({title(ctx, nudge) for nudge in asleep}) > 1:
-        raise Unclear("Which one? Nothing changed yet.", buttons=_buttons(ctx, asleep, asks=False, together=True))
+        raise Unclear("Which one?", buttons=_buttons(ctx, asleep, asks=False, together=True))
     return _by_urgency(ctx, asleep)
 
 

@@ -158,7 +158,7 @@ def _promised(ctx: Context, account: Account) -> int | None:
     steps = [step for step in ctx.work.activities.steps_of_account(account.id) if _may(ctx, step)]
     if len(steps) > 1:
         buttons = tuple(Button(step.text.value, f"done {step.id}") for step in steps[:SHOWN])
-        raise Unclear("Which one? Nothing changed yet.", buttons=buttons)
+        raise Unclear("Which one?", buttons=buttons)
     return steps[0].id if steps else None
 
 
