@@ -15,6 +15,7 @@ from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
+from bot.links import linked
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
 from bot.quoting import message_of
@@ -101,6 +102,8 @@ def _line(ctx: Context, line: Line) -> Answer:
     words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
         return _from_message(ctx, line.assumed or text, ctx.request.quoted)
+    if not line.assumed and (record := linked(ctx.house.url, text)) is not None:
+        return _line(ctx, Line(record.line))
     if words[:1] == [FORM]:
         return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:

@@ -103,7 +103,7 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return chat.buttons.get("Tell me now", line)
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
-    if command.name in ABOUT_ESCALATIONS:
+    if command.name in ABOUT_ESCALATIONS or "copy link escalation" in line:
         return await escalated(chat, command, line)
     if command.name in ("problem-solve", "problem-add"):
         await chat.says("problem Globex, Initech exports time out")
@@ -113,7 +113,7 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return await numbered(chat, line, Complaint)
     if "unresponsive Acme " in line:
         await chat.says("unresponsive Acme Corp")
-    if command.name in ABOUT_REQUESTS:
+    if command.name in ABOUT_REQUESTS or "copy link request" in line:
         return await asked_for(chat, line)
     if command.name in ("ask-change", "fyi-change"):
         return await asked_first(chat, command, line)
