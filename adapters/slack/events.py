@@ -17,6 +17,7 @@ from adapters.slack.files import Files, Unreadable, is_readable
 from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.presence import Presence
+from adapters.slack.unfurl import posted, unfurl
 from bot.request import Dropped, Line, Reply, Request
 from bot.view import DrawnView, Notice
 
@@ -104,6 +105,11 @@ class Events:
         if reply.view.blocks:
             await self.answers.deliver(reply, asker)
 
+    async def link(self, body: Json) -> None:
+        found = posted(body, self.presence.me)
+        if found is not None:
+            await unfurl(self.asking, self.answers, found)
+
     async def profile(self, body: Json) -> None:
         user, team = body["event"]["user"], read.tenant(body)
         if not user.get("is_bot") and not user.get("deleted") and user["id"] != "USLACKBOT":
@@ -135,6 +141,7 @@ EVENTS: dict[str, Callable[[Events, Json], Coroutine[Any, Any, None]]] = {
     "app_home_opened": Events.home,
     "reaction_added": Events.sign,
     "reaction_removed": Events.sign,
+    "link_shared": Events.link,
     "user_change": Events.profile,
     "team_join": Events.profile,
     "member_joined_channel": Events.channel,

@@ -29,6 +29,8 @@ SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "links:read",
+        "links:write",
         "metadata.message:read",
         "mpim:read",
         "reactions:read",

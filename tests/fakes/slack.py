@@ -119,6 +119,9 @@ class FakeSlack:
             payload = blocks if isinstance(blocks, dict) else args
             if block_kit.faults(payload):
                 return _refused("invalid_blocks" if "blocks" in args else "invalid_arguments")
+        for attachment in args.get("unfurls", {}).values():
+            if block_kit.faults({"text": "-", **attachment}):
+                return _refused("invalid_blocks")
         match method:
             case "auth.test":
                 answer = _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
