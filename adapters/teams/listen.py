@@ -32,6 +32,8 @@ class Kind(StrEnum):
     EXTENSION_OPENS = "composeExtension/fetchTask"
     EXTENSION_SENT = "composeExtension/submitAction"
     EXTENSION_SEARCH = "composeExtension/query"
+    LINK = "composeExtension/queryLink"
+    LINK_OF_NOBODY = "composeExtension/anonymousQueryLink"
     SEARCH = "application/search"
     INSTALLED = "installed"
     REMOVED = "removed"
@@ -49,6 +51,8 @@ INVOKES = {
         Kind.EXTENSION_OPENS,
         Kind.EXTENSION_SENT,
         Kind.EXTENSION_SEARCH,
+        Kind.LINK,
+        Kind.LINK_OF_NOBODY,
         Kind.SEARCH,
     )
 }
@@ -171,6 +175,11 @@ def sought(raw: Raw) -> tuple[str, str]:
     typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
     words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
     return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+
+
+def pasted(raw: Raw) -> str:
+    """The address that somebody put into what they write."""
+    return str(part(raw, "value").get("url") or "")
 
 
 def quoted(raw: Raw, people: Sequence[str]) -> Quoted:

@@ -34,6 +34,7 @@ OUTSIDERS = (
 )
 OUTSIDERS_THERE = "People from outside may read along here, or I am not in this chat, so I look nothing up."
 SLOW = "That takes longer than Teams waits. Try once more."
+LINK = "link"  # what `find` calls the record behind an address
 NOTHING = "Nothing found. Try a few letters of a name, or: fintech EMEA case study."
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."
@@ -77,6 +78,8 @@ class Turns:
 
     async def take(self, context: TurnContext, connector: Connector, raw: Raw, kind: Kind, late: asyncio.Event) -> Any:
         """The body of the answer to an invoke, None for everything else."""
+        if kind is Kind.LINK_OF_NOBODY:
+            return None  # Bailey is not installed there, and Teams does not say who asks
         tenant = self._people.tenant(raw)
         self._teams.heard_from(tenant, raw["serviceUrl"])
         if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not own_chat(raw):
@@ -107,6 +110,8 @@ class Turns:
                 return await self._search(turn)
             case Kind.EXTENSION_SEARCH:
                 return await self._find(turn)
+            case Kind.LINK:
+                return await self._unfurl(turn)
             case Kind.DIALOG_OPENS | Kind.EXTENSION_OPENS:
                 return await self._open_dialog(turn)
             case Kind.DIALOG_SENT | Kind.EXTENSION_SENT:
@@ -204,6 +209,13 @@ class Turns:
         if turn.late.is_set() or not found:
             return bodies.found_note(NOTHING)
         return bodies.found_body([(one, render(one.view).card) for one in found])
+
+    async def _unfurl(self, turn: Turn) -> Any:
+        """A link to a record becomes a card for everybody there; any other, and any other place, gets no answer."""
+        if turn.address.place is Place.SHARED:
+            return None
+        found = await self._bailey.find(turn.sender, turn.address, LINK, listen.pasted(turn.raw))
+        return bodies.found_body([(one, render(one.view).card) for one in found]) if found else None
 
     # ------------------------------------------------------------ dialogs
 
