@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot import audience
 from bot.auditlog import Look, looks
+from bot.closer import closer_look
 from bot.draw import drawing
-from bot.living import view_of
+from bot.living import account_of, view_of
 from bot.permissions import INSIDE
 from bot.request import Address, Place
 from bot.scene import Scene
@@ -74,6 +75,7 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         address, identities = None, desk.identities.get(reader.id, ())
     else:
         address, identities = Address.parse(message.address), ()
+    channel: Channel | None = None
     if reader_id:
         eyes = audience.of_member(work, reader, now=now)
     else:
@@ -82,6 +84,8 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         eyes = audience.of_listed(work, address, channel, now)
     # A channel has no zone and language of its own; whoever shared it lends theirs.
     drawn, shown = drawing(view, eyes, audience.reader(reader, now))
+    if message.card and channel is not None and drawn.hidden:
+        drawn = replace(drawn, closer=closer_look(work, message.card, view, eyes, channel, now))
     if not eyes.sees(INSIDE):
         drawn = replace(drawn, summary=OUTSIDE)  # it may name a customer
     place = Place.DIRECT if reader_id else eyes.place
@@ -91,7 +95,9 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
 
 
 def _about(work: Work, card: str) -> Collection[int]:
-    """The one account that a card of nudges is about; none where it is about several, whose fields say whose they are."""
+    """The one account that a card is about; none where it is about several, whose fields say whose they are."""
+    if card and (account := account_of(card, work)) is not None:
+        return {account}
     shown = work.nudges.on_card(card) if card else ()
     accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
     return accounts if len(accounts) == 1 else ()

@@ -77,6 +77,7 @@ COMMANDS: Mapping[str, Right] = {
     "undo": Right.ASK,  # what it took to do something, it takes to take it back
     "account": Right.LOOK_UP,
     "copy link": Right.LOOK_UP,
+    "closer look": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
     "day": Right.LOOK_UP,

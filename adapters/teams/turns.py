@@ -1,7 +1,7 @@
 """One turn: what happened → the bot → the answer, each in the way that its kind of activity is answered."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -21,7 +21,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Session
 from bot.platform import Bailey
 from bot.request import Address, Choice, Later, Line, Never, Outcome, Place, Reply, Request, Sender, Sent
-from bot.view import DrawnView
+from bot.view import Closer, DrawnView
 
 log = structlog.get_logger()
 
@@ -90,11 +90,10 @@ class Turns:
             return None
         if own_chat(raw):
             self._teams.met(tenant, sender.user, raw["conversation"]["id"])
-        private = kind in listen.DIALOGS or kind is Kind.SEARCH
+        private = kind in listen.PRIVATE
         place = Place.DIRECT if private else await self._people.place(connector, raw, tenant)
         address = listen.address_of(raw, tenant, place)
         if private and not own_chat(raw):
-            # Nobody but the asker sees a dialog, wherever it was opened.
             address = listen.own_chat(sender)
         return await self._take(Turn(context, connector, raw, kind, late, sender, address))
 
@@ -106,6 +105,8 @@ class Turns:
                 return await self._welcome(turn)
             case Kind.PRESS:
                 return await self._press(turn)
+            case Kind.REFRESH:
+                return await self._look_closer(turn)
             case Kind.SEARCH:
                 return await self._search(turn)
             case Kind.EXTENSION_SEARCH:
@@ -184,6 +185,18 @@ class Turns:
             await self._reply(turn, reply, turn.pressed_card)
             return bodies.note_body(BELOW)
         return bodies.card_body(render(reply.view).card)
+
+    async def _look_closer(self, turn: Turn) -> Any:
+        """A card that others see too, as its reader alone may see it. Teams asks by itself whenever it shows the card, so
+        that whatever goes wrong is not told: the card for everybody stays."""
+        line = str(listen.data_of(turn.raw, turn.kind).get("line") or "")
+        request = Request(listen.key_of(turn.raw, turn.kind), turn.sender, turn.address, Line(line))
+        reply = await self._bailey.answer(request)
+        if not reply.done or turn.late.is_set():
+            return bodies.unchanged_body()
+        # It asks again the next time it is shown, and then for this reader alone.
+        view = replace(reply.view, closer=Closer(line, (turn.sender.identity,)))
+        return bodies.card_body(render(view).card)
 
     async def _search(self, turn: Turn) -> Any:
         value = part(turn.raw, "value")
