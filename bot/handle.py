@@ -83,6 +83,11 @@ def _run(ctx: Context) -> Answer:
 
 
 def _sign(ctx: Context, signed: Signed) -> Answer:
+    if not signed.ours:
+        if not signed.away:
+            _check(ctx, signs.OFFERED)
+        view = signs.offer(ctx, signed)
+        return Answer(view, done=bool(view.blocks))
     line = signs.line_of(ctx, signed)
     if not line:
         return Answer(signs.SILENCE, done=False)

@@ -29,6 +29,10 @@ class Bailey(Protocol):
         kind: `account` or `reference`; `link` for the one record whose address the query is. At most 10, best first."""
         ...
 
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        """Whether an emoji stands for something, so that it is worth telling of. ours: on a message of Bailey's."""
+        ...
+
     async def meet(self, people: Sequence[Sender]) -> None:
         """What a platform newly knows of its people (profile changed, member joined, e-mail learnt)."""
         ...

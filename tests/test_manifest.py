@@ -44,6 +44,7 @@ METHODS = {
     "conversations.open": {"im:write"},
     "conversations.info": {"channels:read", "groups:read", "im:read", "mpim:read"},
     "conversations.history": {"im:history", "metadata.message:read"},
+    "conversations.replies": {"channels:history", "groups:history"},
     "users.info": {"users:read", "users:read.email"},
     "files": {"files:read"},
     "chat.unfurl": {"links:write"},
