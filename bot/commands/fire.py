@@ -31,7 +31,12 @@ class HandleWord(MemberWord):
         told = token.sort == "user" or is_handle(token) or token.low.startswith("member#") or line.low(at - 1) == "by"
         return super().find(line, at, lexicon) if told else None
 
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        """In a field of its own a name is a name."""
+        return _MEMBER.read(text, lexicon)
 
+
+_MEMBER = MemberWord()
 DECLARED = "Fire declared; the team is told"
 SPENT = OneOf(
     CostKind,
