@@ -50,19 +50,19 @@ def read(chat: Chat, slot: Slot, text: str, work: Work) -> object:
 
 
 @pytest.mark.parametrize(
-    ("line", "field", "answer"),
+    ("line", "field"),
     [
-        ("escalate account:Initech what:down kind:break/fix", "to", {}),
-        ("fyi account:Initech words:hello", "to", {}),
-        ("owner account:Initech", "member", {}),
-        ("fire account:Initech text:outage", "by", {"length": "2h"}),
+        ("escalate account:Initech what:down kind:break/fix", "to"),
+        ("fyi account:Initech words:hello", "to"),
+        ("owner account:Initech", "member"),
+        ("backup account:Initech", "member"),
     ],
 )
-async def test_a_picked_colleague_goes_through(world: World, line: str, field: str, answer: dict[str, str]) -> None:
+async def test_a_picked_colleague_goes_through(world: World, line: str, field: str) -> None:
     jane = world.chat("jane@example.com")
     await jane.says(f"form {line}")
     [choice] = await world.bot.suggest(jane.sender, "member", "lee")
     assert isinstance(choice, Choice)
-    told = await jane.fills(**{field: choice.value}, **answer)
+    told = await jane.fills(**{field: choice.value})
     assert "not a colleague" not in told
     assert "Lee Chen" in told
