@@ -33,7 +33,7 @@ async def test_whatever_is_offered_is_understood(world: World) -> None:
                 for query in ("", "sam", "acme"):
                     for choice in suggest(knows, kind, query):
                         said = {slot.name: slot.word.read(choice.value, knows)}
-                        found = settled(command, said, knows)[slot.name]
+                        found = settled(command, said, knows).values[slot.name]
                         assert not isinstance(found, Bad), (command.name, slot.name, choice)
                         assert choice.label in labelled(slot.word, found), (command.name, slot.name, choice)
         return kinds
