@@ -32,11 +32,10 @@ class HandleWord(MemberWord):
         return super().find(line, at, lexicon) if told else None
 
     def read(self, text: str, lexicon: Lexicon) -> Any:
-        """In a field of its own a name is a name."""
-        return _MEMBER.read(text, lexicon)
+        """A field has room for nothing else, so a bare name is one there."""
+        return MemberWord().read(text, lexicon)
 
 
-_MEMBER = MemberWord()
 DECLARED = "Fire declared; the team is told"
 SPENT = OneOf(
     CostKind,
