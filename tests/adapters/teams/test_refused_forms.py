@@ -80,6 +80,6 @@ async def test_the_reason_stands_beside_the_field_and_nothing_is_lost(teams: Wor
 
 async def test_what_is_no_fields_fault_stands_above(teams: World) -> None:
     form = await opens(teams, 'form consent account:"Acme Corp" kind:quote')
-    again = await sends(teams, form, purpose=TYPED)
+    again = await sends(teams, form, withdrawn="yes", by=TYPED)
     assert "No consent to quote is on record" in cards.words(again)
     assert TYPED in cards.entered(again).values()
