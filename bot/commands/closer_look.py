@@ -25,6 +25,10 @@ def closer_look(ctx: Context, matter: Annotated[Subject, As(SubjectWord()), Says
 
 
 def _stands_where_i_read(ctx: Context, card: str) -> bool:
-    mine = {(one.platform, one.tenant, one.channel) for one in ctx.work.people.channels_read_by(ctx.member.id)}
+    read = ctx.work.people.channels_read_by(ctx.member.id)
+    mine = {(one.platform, one.tenant, one.channel) for one in read}
     shared = (Address.parse(copy.address) for copy in ctx.work.messages.copies(card) if copy.member_id is None)
-    return any((at.platform, at.tenant, at.channel) in mine for at in shared)
+    if any((at.platform, at.tenant, at.channel) in mine for at in shared):
+        return True
+    # Whoever sees it may ask sooner than it is noted that it was posted.
+    return any(ctx.work.messages.coming(card, str(Address(*place))) for place in sorted(mine))

@@ -149,6 +149,15 @@ async def test_who_reads_no_such_channel_is_shown_nothing(teams: World, house: G
     assert await looks(teams, crafted, ANA) is None
 
 
+async def test_teams_may_ask_before_it_is_noted_that_the_card_stands_there(teams: World, house: Ground) -> None:
+    await teams.post(teams.payload("channel_mention", text="<at>Bailey</at> route Support to here"))
+    await teams.write("escalate Acme sev2 data export down since 9am")
+    action = {"type": "Action.Execute", "verb": "refresh", "data": {"line": "closer look escalation:1"}}
+    mine = await looks(teams, {"refresh": {"action": action}}, ANA)
+    assert mine is not None
+    assert "240" in cards.words(mine)
+
+
 async def test_where_too_many_may_see_more_there_is_a_button_instead(teams: World, house: Ground) -> None:
     teams.teams.members[CHANNEL] += [member(f"29:1csm{n}", f"Csm{n} Many") for n in range(60)]
     teams.teams.page = 100
