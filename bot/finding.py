@@ -85,7 +85,7 @@ def _linked(ctx: Context, query: str) -> Iterable[Found]:
             yield from _request(ctx, record)
         case kind:
             account = ctx.work.accounts.get(record.id)
-            if account is not None and account.deleted_at is None:
+            if account is not None:
                 view = _card(ctx, account) if kind == "account" else _overview(ctx, account)
                 yield account.name, _described(account), view
 
