@@ -1,6 +1,6 @@
 """A message as its readers will see it, drawn for their rights of this moment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot import audience
 from bot.auditlog import Look, looks
 from bot.closer import closer_look
 from bot.draw import drawing
-from bot.living import account_of, view_of
+from bot.living import about, view_of
 from bot.permissions import INSIDE
 from bot.request import Address, Place
 from bot.scene import Scene
@@ -89,18 +89,9 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
     if not eyes.sees(INSIDE):
         drawn = replace(drawn, summary=OUTSIDE)  # it may name a customer
     place = Place.DIRECT if reader_id else eyes.place
-    about = _about(work, message.card) if None in shown else ()
-    seen = looks(shown, about, reader_id, message.card.partition(":")[0] or "message", place, now)
+    of = about(message.card, work) if None in shown else ()
+    seen = looks(shown, of, reader_id, message.card.partition(":")[0] or "message", place, now)
     return Letter(drawn, address, identities, now, seen)
-
-
-def _about(work: Work, card: str) -> Collection[int]:
-    """The one account that a card is about; none where it is about several, whose fields say whose they are."""
-    if card and (account := account_of(card, work)) is not None:
-        return {account}
-    shown = work.nudges.on_card(card) if card else ()
-    accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
-    return accounts if len(accounts) == 1 else ()
 
 
 def member_of(message: OutboxMessage) -> int | None:

@@ -60,12 +60,16 @@ def view_of(card: str, scene: Scene) -> View | None:
     return _cards[kind].draws(scene, int(id))
 
 
-def account_of(card: str, work: Work) -> int | None:
-    """The one account that a card is about; None where it is about several, or its kind does not say."""
+def about(card: str, work: Work) -> Collection[int]:
+    """The one account that a card is about; none where it is about several, whose fields say whose they are."""
     kind, _, id = card.partition(":")
     known = _cards.get(kind)
-    found = work.get(known.record, int(id)) if known is not None and known.record is not None else None
-    return getattr(found, "account_id", None)
+    if known is not None and known.record is not None:
+        account = getattr(work.get(known.record, int(id)), "account_id", None)
+        return () if account is None else (account,)
+    shown = work.nudges.on_card(card) if card else ()
+    accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
+    return accounts if len(accounts) == 1 else ()
 
 
 def moved(card: str, scene: Scene) -> View:

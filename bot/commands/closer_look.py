@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.living import account_of, view_of
+from bot.living import about, view_of
 from bot.request import Address
 from bot.view import CommandLine, Notice, View
 from bot.words import As
@@ -18,8 +18,7 @@ def closer_look(ctx: Context, matter: Annotated[Subject, As(SubjectWord()), Says
     card = matter.card
     if not _stands_where_i_read(ctx, card):
         raise UserError("That stands in no channel that you read. What is yours: ", CommandLine("day"))
-    if (account := account_of(card, ctx.work)) is not None:
-        ctx.looked.add(account)
+    ctx.looked.update(about(card, ctx.work))
     view = view_of(card, ctx)
     return view or View((Notice("info", ("There is nothing more to say of it.",)),), "Nothing more")
 
