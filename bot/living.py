@@ -23,26 +23,31 @@ Following = Callable[[Work, Collection[int]], Iterable[str]]
 
 @dataclass(frozen=True)
 class Card:
-    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down."""
+    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down. needs:
+    without these clearances nothing of it would be left, so it is not even posted."""
 
     draws: Drawing
     names: Naming | None = None
+    needs: frozenset[str] = frozenset()
 
 
 _cards: dict[str, Card] = {}
 _following: list[Following] = []
 
 
-def living(kind: str, *, names: Naming | None = None) -> Callable[[Drawing], Drawing]:
+def living(
+    kind: str, *, names: Naming | None = None, needs: frozenset[str] = frozenset()
+) -> Callable[[Drawing], Drawing]:
     """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say.
 
-    names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself.
+    names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself. needs:
+    whoever lacks one of these clearances gets no such card at all.
     """
 
     def declare(function: Drawing) -> Drawing:
         if kind in _cards:
             raise ValueError(f"two living cards are called {kind!r}")
-        _cards[kind] = Card(function, names)
+        _cards[kind] = Card(function, names, needs)
         return function
 
     return declare
@@ -52,6 +57,11 @@ def view_of(card: str, scene: Scene) -> View | None:
     """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
     kind, _, id = card.partition(":")
     return _cards[kind].draws(scene, int(id))
+
+
+def needs_of(card: str) -> frozenset[str]:
+    """What somebody must be cleared for to be sent this card."""
+    return _cards[card.partition(":")[0]].needs
 
 
 def moved(card: str, scene: Scene) -> View:

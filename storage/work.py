@@ -32,6 +32,7 @@ from storage.queries.intervals import Intervals
 from storage.queries.joining import Joining
 from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
+from storage.queries.mirroring import Mirroring
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
@@ -71,7 +72,7 @@ class Actor:
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
     references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes,
-    messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
+    messages, mirroring, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -189,6 +190,10 @@ class Work:
     @cached_property
     def messages(self) -> Messages:
         return Messages(self)
+
+    @cached_property
+    def mirroring(self) -> Mirroring:
+        return Mirroring(self)
 
     @cached_property
     def imports(self) -> Imports:

@@ -21,10 +21,12 @@ REFUSED = dict.fromkeys(
 SCOPES = frozenset(
     (
         "app_mentions:read",
+        "channels:history",
         "channels:read",
         "chat:write",
         "commands",
         "files:read",
+        "groups:history",
         "groups:read",
         "im:history",
         "im:read",

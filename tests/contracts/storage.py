@@ -82,7 +82,7 @@ ACROSS = {
 }  # fmt: skip
 
 
-MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of")}
+MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of"), ("mirroring", "open")}
 
 
 class TakenBack(Exception):
@@ -140,6 +140,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "source_id": house.id_of(CalendarSource), "emails": [f"{house.name.casefold()}@example.com"],
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "set_ids": [house.id_of(ChangeSet)], "purpose": "person", "code_id": house.id_of(JoinCode),
+        "addresses": [f"member:{house.id_of(Member)}"],
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {

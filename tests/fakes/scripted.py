@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender, Signed
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Overheard, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Text
 
 Answer = Reply | Callable[[Request], Reply]
@@ -16,7 +16,8 @@ def card(*blocks: object, summary: str = "Bailey answered.", nonce: str = "n1") 
 class Scripted:
     """Like the real one, it carries out a key once and answers a repeated delivery with the same reply.
 
-    requests: what was carried out, in order. said: every answer given, repeats included.
+    requests: what was carried out, in order. said: every answer given, repeats included. roots: messages beneath which
+    it listens; overheard: what it was told of them. What the script has an answer to is a line.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,8 @@ class Scripted:
         self.rosters: dict[str, Sequence[Sender] | None] = {}
         self.suggestions: tuple[Choice, ...] = ()
         self.findings: tuple[Finding, ...] = ()
+        self.roots: set[str] = set()
+        self.overheard: list[Overheard] = []
         self.sought: list[tuple[Address, str, str]] = []
         self.open = asyncio.Event()
         self.open.set()
@@ -76,6 +79,13 @@ class Scripted:
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.suggestions if choice.value.startswith(line))
+
+    async def listens(self, thread: Address) -> bool:
+        return thread.thread in self.roots
+
+    async def overhear(self, heard: Overheard) -> bool:
+        self.overheard.append(heard)
+        return heard.text not in self._script
 
     async def meet(self, people: Sequence[Sender]) -> None:
         self.met += people

@@ -1,0 +1,274 @@
+"""One conversation beneath all copies of a card, whichever platform each stands on.
+
+What a colleague writes in the thread of one copy is kept once and put into the threads of the others, with their name and
+platform; what they edit or delete there follows, because every copy of a remark is a living card. A thread tells first
+with whom it is shared (`bot/cards/remarks.py`).
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import audience
+from bot.command import registry
+from bot.context import Context
+from bot.grammar.understand import named
+from bot.handle import Answer
+from bot.line import normalise, quote
+from bot.permissions import INSIDE
+from bot.request import Address, Became, Line, Overheard, Place
+from bot.view import Button, Buttons
+from storage.queries.lanes import lane_of
+from storage.tables import Member, Posting, Remark, Thread
+from storage.types import reveal
+from storage.work import Work
+
+THREAD = "thread"  # what the audit calls it
+LONGEST = 12_000  # characters of a remark that are kept; Slack's own longest message has 40,000
+MOST_FILES = 20
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a conversation is about. people: in whose own chats it goes on. say, opens, passes: the lines that say
+    something in it, show it, and pass its files on."""
+
+    account_id: int
+    account: str
+    people: frozenset[int]
+    say: str
+    opens: str
+    passes: str
+
+
+About = Callable[[Work, int], Matter | None]
+_mirrored: dict[str, About] = {}
+
+
+def mirrored(kind: str) -> Callable[[About], About]:
+    """The threads beneath all living cards of a kind are one conversation each. The function tells what it is about; None
+    when it is over and gone."""
+
+    def declare(function: About) -> About:
+        if kind in _mirrored:
+            raise ValueError(f"two functions tell of {kind!r}")
+        _mirrored[kind] = function
+        return function
+
+    return declare
+
+
+def matter_of(work: Work, card: str) -> Matter | None:
+    kind, _, id = card.partition(":")
+    return _mirrored[kind](work, int(id))
+
+
+def root_of(work: Work, thread: Address) -> Posting | None:
+    """The copy of a card that a thread hangs on; None where nobody listens."""
+    if not thread.thread:
+        return None
+    places = [str(replace(thread, thread="", place=place)) for place in Place]
+    found = work.mirroring.root(places, thread.thread)
+    return found if found is not None and found.card.partition(":")[0] in _mirrored else None
+
+
+# ------------------------------------------------------------ what was written
+
+
+def overhear(ctx: Context, heard: Overheard, root: Posting) -> bool:
+    """Keep what happened, and let every copy follow. Told again, or in another order, it comes to the same."""
+    kept = ctx.work.mirroring.remark_at(lane_of(root.address), heard.ref)
+    matter = matter_of(ctx.work, root.card)
+    if kept is None and (matter is None or not _counts(ctx, heard, root)):
+        return False
+    if kept is not None and not _is_news(kept, heard):
+        return True
+    ctx.work.act_as(ctx.member.id, THREAD, ctx.now)
+    if kept is None:
+        assert matter is not None, "nothing counts beneath what is gone"
+        kept = _new(ctx, heard, root, matter)
+        back = True
+    else:
+        back = kept.deleted_at is not None
+        values = {"changed_at": heard.at, "edited": True, "deleted_at": _deleted_at(heard)}
+        kept = ctx.work.change(kept, **values)
+        ctx.work.describe(f"{heard.became.value} in a thread")
+    kept = _write(ctx, kept, heard)
+    redraw(ctx.work, kept.id, ctx.now)
+    if back and matter is not None and kept.deleted_at is None:
+        _spread(ctx.work, kept, matter, ctx.now)
+    return True
+
+
+def _counts(ctx: Context, heard: Overheard, root: Posting) -> bool:
+    """Whether it is talk of colleagues among themselves. In somebody's own chat a command stays a command; what cannot be
+    told to be one was said to the others."""
+    if heard.to_bailey or not (heard.text.strip() or heard.files or heard.became is Became.DELETED):
+        return False
+    if root.member_id is None:
+        return audience.of_channel(ctx.work, heard.address, ctx.now).sees(INSIDE)
+    mine = root.member_id == ctx.member.id and audience.of_member(ctx.work, ctx.member, now=ctx.now).sees(INSIDE)
+    return mine and not _is_line(heard.text)
+
+
+def _is_line(text: str) -> bool:
+    return text.lstrip().startswith("/") or registry.find(normalise(text[:200])) is not None
+
+
+def _is_news(kept: Remark, heard: Overheard) -> bool:
+    """The newest word on a message counts, and that it was written is the oldest there is."""
+    if heard.became is Became.NEW:
+        return False
+    if not (kept.edited or kept.deleted_at):
+        return True
+    return (heard.at, heard.became is Became.DELETED) > (kept.changed_at, kept.deleted_at is not None)
+
+
+def _deleted_at(heard: Overheard) -> datetime | None:
+    return heard.at if heard.became is Became.DELETED else None
+
+
+def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remark:
+    chat = lane_of(root.address)
+    here = next((one for one in ctx.work.mirroring.threads(root.card) if one.chat == chat), None)
+    thread = here or _open(ctx.work, root, ctx.now)
+    kept = ctx.work.add(
+        Remark,
+        account_id=matter.account_id,
+        card=root.card,
+        thread_id=thread.id,
+        platform=heard.address.platform,
+        chat=chat,
+        ref=heard.ref,
+        author_id=ctx.member.id,
+        words="",
+        said_at=heard.said_at,
+        changed_at=heard.at,
+        edited=heard.became is Became.EDITED,
+        deleted_at=_deleted_at(heard),
+    )
+    ctx.work.describe(f"wrote in a thread about {matter.account}")
+    return kept
+
+
+def _write(ctx: Context, kept: Remark, heard: Overheard) -> Remark:
+    """The words stand in the row alone and not in the audit, so that what somebody deletes is gone."""
+    if heard.became is Became.DELETED:
+        return ctx.work.update(Remark, kept.id, words="", files=[])
+    words = named(heard.text, ctx.knows).strip()[:LONGEST]
+    files = [{"name": one.name, "link": one.link} for one in heard.files[:MOST_FILES]]
+    return ctx.work.update(Remark, kept.id, words=words, files=files)
+
+
+# ------------------------------------------------------------ what is said by a command
+
+
+def say(ctx: Context, card: str, matter: Matter, words: str) -> int:
+    """The same for whoever has no thread at hand. Returns in how many threads it will be read."""
+    said = ctx.work.add(
+        Remark,
+        account_id=matter.account_id,
+        card=card,
+        thread_id=None,
+        platform=ctx.request.address.platform,
+        chat="",
+        ref=f"said:{ctx.work.open_set()}",
+        author_id=ctx.member.id,
+        words="",
+        said_at=ctx.now,
+        changed_at=ctx.now,
+    )
+    said = ctx.work.update(Remark, said.id, words=words[:LONGEST])
+    return _spread(ctx.work, said, matter, ctx.now)
+
+
+def pass_on(ctx: Context, remark: Remark) -> None:
+    """From now on its copies tell where its files are, and not only that there are some."""
+    ctx.work.change(remark, passed_by_id=ctx.member.id)
+    redraw(ctx.work, remark.id, ctx.now)
+
+
+def offered(ctx: Context, answer: Answer) -> Answer:
+    """What could not be carried out as a command may have been meant for the others in the thread."""
+    what, here = ctx.request.what, ctx.request.address
+    direct = here.place is Place.DIRECT and not ctx.request.pressed
+    if answer.done or answer.view.form or not direct or not isinstance(what, Line):
+        return answer
+    root = root_of(ctx.work, here)
+    matter = matter_of(ctx.work, root.card) if root is not None else None
+    if matter is None or not what.text.strip() or what.text.startswith(matter.say):
+        return answer
+    button = Button("Say it in the thread", f"{matter.say} {quote(what.text)}")
+    return replace(answer, view=replace(answer.view, blocks=(*answer.view.blocks, Buttons((button,)))))
+
+
+# ------------------------------------------------------------ its copies
+
+
+def redraw(work: Work, remark_id: int, now: datetime) -> None:
+    for kind in ("remark", "remark-own"):
+        work.messages.redraw(f"{kind}:{remark_id}", now)
+
+
+def redraw_changed(work: Work, set_id: int, now: datetime) -> None:
+    """Every copy of what a change set said, or passed on."""
+    for id in sorted({one.record_id for one in work.changes.of_set(set_id) if one.record_table == "remarks"}):
+        redraw(work, id, now)
+
+
+def _spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
+    """Into every other thread once; not into the chat of whoever said it."""
+    others = [
+        thread
+        for thread in _conversation(work, remark.card, matter, now)
+        if thread.id != remark.thread_id and thread.member_id != remark.author_id
+    ]
+    for thread in others:
+        kind = "remark" if thread.member_id is None else "remark-own"
+        key = f"remark:{remark.id}:thread:{thread.id}"
+        _put(work, key, thread, f"{kind}:{remark.id}", remark.author_id, now)
+    return len(others)
+
+
+def _conversation(work: Work, card: str, matter: Matter, now: datetime) -> list[Thread]:
+    """The threads that take part at this moment. One that is new, and those that it is new to, are told so first."""
+    people = matter.people | work.mirroring.authors(card)
+    threads = work.mirroring.threads(card)
+    chats = {thread.chat for thread in threads}
+    known = [thread for thread in threads if takes_part(work, thread.address, thread.member_id, people, now)]
+    new: list[Thread] = []
+    for copy in work.messages.copies(card):
+        chat = lane_of(copy.address)
+        if chat not in chats and takes_part(work, copy.address, copy.member_id, people, now):
+            new.append(_open(work, copy, now))
+            chats.add(chat)
+    together = [*known, *new]
+    if new and len(together) > 1:
+        for thread in together:
+            _put(work, f"thread:{thread.id}:shared", thread, f"thread:{thread.id}", thread.author_id, now)
+        for thread in known:
+            work.messages.redraw(f"thread:{thread.id}", now)
+    return together
+
+
+def takes_part(work: Work, address: str, member_id: int | None, people: Collection[int], now: datetime) -> bool:
+    """Whether whatever is said may be read there by everybody who reads there, and concerns them."""
+    if member_id is None:
+        return audience.of_channel(work, Address.parse(address), now).sees(INSIDE)
+    member = work.get(Member, member_id) if member_id in people else None
+    return member is not None and audience.of_member(work, member, now=now).sees(INSIDE)
+
+
+def _open(work: Work, copy: Posting, now: datetime) -> Thread:
+    """The thread beneath a copy."""
+    address = str(replace(Address.parse(copy.address), thread=copy.ref))
+    return work.mirroring.open(copy.card, address, copy.member_id, copy.author_id, now)
+
+
+def _put(work: Work, key: str, thread: Thread, card: str, author_id: int | None, now: datetime) -> None:
+    lane = f"member:{thread.member_id}" if thread.member_id is not None else ""
+    work.messages.put(key, thread.address, "", thread.member_id or author_id, now, card=card, lane=lane)
+
+
+def words_of(remark: Remark) -> str:
+    return str(reveal(remark.words))
