@@ -5,7 +5,7 @@ platform; what they edit or delete there follows, because every copy of a remark
 with whom it is shared (`bot/cards/remarks.py`).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -192,7 +192,7 @@ def offered(ctx: Context, answer: Answer) -> Answer:
     """What could not be carried out as a command may have been meant for the others in the thread."""
     what, here = ctx.request.what, ctx.request.address
     direct = here.place is Place.DIRECT and not ctx.request.pressed
-    if answer.done or answer.view.form or not direct or not isinstance(what, Line):
+    if answer.done or not direct or not isinstance(what, Line):
         return answer
     root = root_of(ctx.work, here)
     matter = matter_of(ctx.work, root.card) if root is not None else None
@@ -232,14 +232,12 @@ def _spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
 
 def _conversation(work: Work, card: str, matter: Matter, now: datetime) -> list[Thread]:
     """The threads that take part at this moment. One that is new, and those that it is new to, are told so first."""
-    people = matter.people | work.mirroring.authors(card)
-    threads = work.mirroring.threads(card)
-    chats = {thread.chat for thread in threads}
-    known = [thread for thread in threads if takes_part(work, thread.address, thread.member_id, people, now)]
+    chats = {thread.chat for thread in work.mirroring.threads(card)}
+    known = threads_of(work, card, matter, now)
     new: list[Thread] = []
     for copy in work.messages.copies(card):
-        chat = lane_of(copy.address)
-        if chat not in chats and takes_part(work, copy.address, copy.member_id, people, now):
+        chat, concerned = lane_of(copy.address), copy.member_id is None or copy.member_id in matter.people
+        if chat not in chats and concerned and _may_read(work, copy.address, copy.member_id, now):
             new.append(_open(work, copy, now))
             chats.add(chat)
     together = [*known, *new]
@@ -251,11 +249,23 @@ def _conversation(work: Work, card: str, matter: Matter, now: datetime) -> list[
     return together
 
 
-def takes_part(work: Work, address: str, member_id: int | None, people: Collection[int], now: datetime) -> bool:
-    """Whether whatever is said may be read there by everybody who reads there, and concerns them."""
+def threads_of(work: Work, card: str, matter: Matter, now: datetime) -> list[Thread]:
+    """Those that were opened and take part at this moment; somebody's own while the matter concerns them, or if they
+    wrote in it."""
+    spoken = work.mirroring.spoken(card)
+    return [
+        one
+        for one in work.mirroring.threads(card)
+        if (one.member_id is None or one.member_id in matter.people or one.id in spoken)
+        and _may_read(work, one.address, one.member_id, now)
+    ]
+
+
+def _may_read(work: Work, address: str, member_id: int | None, now: datetime) -> bool:
+    """Whether everybody who reads there may read whatever is said."""
     if member_id is None:
         return audience.of_channel(work, Address.parse(address), now).sees(INSIDE)
-    member = work.get(Member, member_id) if member_id in people else None
+    member = work.get(Member, member_id)
     return member is not None and audience.of_member(work, member, now=now).sees(INSIDE)
 
 

@@ -5,7 +5,7 @@ from bot.cards.escalations import short
 from bot.channels import shown
 from bot.draw import shield
 from bot.living import living
-from bot.mirroring import Matter, matter_of, takes_part, words_of
+from bot.mirroring import Matter, matter_of, threads_of, words_of
 from bot.permissions import INSIDE
 from bot.request import Address
 from bot.scene import Scene
@@ -62,7 +62,7 @@ def _remark(scene: Scene, id: int, *, answers: bool = False) -> View | None:
     blocks += _files(scene, remark, matter)
     if answers:
         blocks.append(Buttons((_reply(matter), Button("Open", matter.opens))))
-    return View(tuple(blocks), "A message about an escalation")
+    return View(tuple(blocks), "A message in a thread")
 
 
 def _files(scene: Scene, remark: Remark, matter: Matter) -> list[Block]:
@@ -105,12 +105,7 @@ def shared(scene: Scene, id: int) -> View | None:
     matter = matter_of(scene.work, here.card) if here is not None else None
     if here is None or matter is None:
         return None
-    people = matter.people | scene.work.mirroring.authors(here.card)
-    others = [
-        one
-        for one in scene.work.mirroring.threads(here.card)
-        if one.id != id and takes_part(scene.work, one.address, one.member_id, people, scene.now)
-    ]
+    others = [one for one in threads_of(scene.work, here.card, matter, scene.now) if one.id != id]
     said = spans("Shared with ", _listed(scene, others), ": what you write in this thread is read there, too.")
     if not others:
         said = spans("Shared with nobody else any more.")

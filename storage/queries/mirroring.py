@@ -40,7 +40,7 @@ _SAID = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_AUTHORS = select(_remarks.c.author_id).where(*_OF_CARD).distinct()
+_SPOKEN = select(_remarks.c.thread_id).where(*_OF_CARD, _remarks.c.thread_id.is_not(None)).distinct()
 
 
 class Mirroring(Queries):
@@ -73,7 +73,7 @@ class Mirroring(Queries):
         rows = self._work.rows(_SAID, organization=self._organization, card=card, limit=limit, offset=offset)
         return [Remark.of(row) for row in rows]
 
-    def authors(self, card: str) -> set[int]:
-        """Whoever said something, deleted or not."""
-        rows = self._work.rows(_AUTHORS, organization=self._organization, card=card)
-        return {row["author_id"] for row in rows}
+    def spoken(self, card: str) -> set[int]:
+        """The threads in which something was written, deleted or not."""
+        rows = self._work.rows(_SPOKEN, organization=self._organization, card=card)
+        return {row["thread_id"] for row in rows}
