@@ -7,10 +7,9 @@ from bot import mirroring
 from bot.command import Incomplete, Says, command
 from bot.commands.escalation_change import Record, known, said
 from bot.context import Context
-from bot.errors import UserError
 from bot.escalations import card_of
 from bot.mirroring import Matter
-from bot.view import Button, Buttons, CommandLine, Notice, View
+from bot.view import Button, Buttons, Notice, View
 from bot.words import Rest
 from storage.queries.escalations import ListedEscalation
 
@@ -77,7 +76,8 @@ def files(
     found = ctx.work.mirroring.said(card_of(listed.escalation), LOOKED)
     kept = [one for one in found if any(file["link"] for file in one.files) and remark in (None, one.id)]
     if not kept:
-        raise UserError("There is no file to pass on. Look: ", CommandLine(matter.opens))
+        none = Notice("info", ("There is no file to pass on in the thread.",))
+        return View((none, Buttons((Button("Open", matter.opens),))), f"{listed.account}: no files")
     names = ", ".join(file["name"] for one in kept for file in one.files if file["link"])
     for one in kept:
         mirroring.pass_on(ctx, one)
