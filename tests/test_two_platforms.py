@@ -14,7 +14,7 @@ from storage.engine import Engine
 from storage.ground import open_ground
 from storage.tables import Escalation, Remark
 from storage.work import Work
-from tests.adapters.slack.driver import SlackDriver
+from tests.adapters.slack.driver import SlackDriver, payload
 from tests.adapters.teams import cards
 from tests.adapters.teams.world import CHANNEL, SAM, member
 from tests.adapters.teams.world import World as TeamsWorld
@@ -227,3 +227,80 @@ async def test_one_thread(company: Company) -> None:
 
 def payload_mention(teams: TeamsWorld) -> list[Json]:
     return [one for one in teams.payload("channel_mention")["entities"] if one["type"] == "mention"]
+
+
+async def test_deliveries_that_come_again_and_in_another_order_leave_one_of_each(company: Company) -> None:
+    slack, teams = company.slack, company.teams
+    said, answer = company.in_teams("We see it"), company.in_slack("They ask when")
+    edit = company.changed_in_teams(said, "We see it too")
+    gone = company.deleted_in_slack(answer)
+    for raw in (edit, edit, said, said):
+        await teams.post(raw)
+        await company.delivered()
+    for body in (gone, answer, gone, answer):
+        await slack.event(body)
+        await company.delivered()
+    await teams.restart()  # forgets what was delivered
+    await teams.post(said)
+    await company.delivered()
+    [first, second] = await company.remarks()
+    assert (first.words.value, first.edited) == ("We see it too", True)
+    assert (second.words.value, second.deleted_at is not None) == ("", True)
+    assert [("We see it too" in one, "Shared with" in one) for one in company.slack_thread()] == [
+        (False, True),
+        (True, False),
+    ]
+    assert len(company.teams_thread()) == 1, "what was deleted before it was told is not told"
+    rows = await company.world.look(lambda work: work.ask(Escalation.table().select()))
+    assert len(rows) == 1
+
+
+async def test_what_is_said_to_bailey_in_the_thread_stays_between_the_two(company: Company) -> None:
+    slack, teams = company.slack, company.teams
+    await teams.post(company.in_teams("<at>Bailey</at> account Acme", entities=payload_mention(teams)))
+    shown = await slack.event(company.in_slack("account Acme"))
+    assert shown is not None
+    assert "Acme Corp" in shown.words
+    await company.delivered()
+    assert await company.remarks() == []
+    # What reads as a command and is none comes back, with a way to say it after all.
+    shown = await slack.event(company.in_slack("log in fails for everybody"))
+    assert shown is not None
+    assert "Say it in the thread" in shown.buttons
+    await slack.press("Say it in the thread")
+    await company.delivered()
+    assert "log in fails for everybody" in company.teams_thread()[-1]
+
+
+async def test_other_threads_leave_no_trace(company: Company) -> None:
+    calls, rows = len(company.slack.slack.calls), await everything(company)
+    for channel, root in (("C0OPEN", "1763970000.000100"), ("C0OPEN", company.slack_root)):
+        body = company.slack.spoken("secret", "message_channel", thread_ts=root, channel=channel, user="U0ANA")
+        await company.slack.event(body)
+    raw = company.in_teams("secret")
+    raw["conversation"]["id"] = f"{CHANNEL};messageid=1763880000000"
+    await company.teams.post(raw)
+    assert len(company.slack.slack.calls) == calls
+    assert await everything(company) == rows
+
+
+async def everything(company: Company) -> list[list[Json]]:
+    tables = Remark.metadata.sorted_tables
+    return await company.world.look(lambda work: [work.ask(table.select()) for table in tables])
+
+
+async def test_what_is_written_in_a_channel_of_slack_comes_to_teams(company: Company) -> None:
+    slack = company.slack
+    slack.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0BAILEY"]
+    body = payload("command") | {"command": "/bailey", "channel_id": "C0OPEN", "text": "route Support to here"}
+    await slack.form({**body, "trigger_id": "route", "response_url": slack.slack.response_url()})
+    await slack.form(slack.slash("/bailey escalation:1 hand over to Support"))
+    await company.delivered()
+    root = min(slack.slack.standing["C0OPEN"])
+    reply = slack.spoken("I take a look", "message_channel", thread_ts=root, user="U0ANA")
+    await slack.event(reply)
+    await company.delivered()
+    assert "Ana Reyes · Slack · Acme Corp" in company.teams_thread()[-1]
+    assert "I take a look" in company.teams_thread()[-1]
+    assert "Support’s channel in Slack" in company.teams_thread()[0]
+    assert "I take a look" in company.slack_thread()[-1]
