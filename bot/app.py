@@ -34,6 +34,7 @@ from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
 from bot.workspaces import Stranger, code_in, connect_stranger, organization_of, stranger
+from storage.engine import is_duplicate
 from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
@@ -111,13 +112,18 @@ class Bot:
     async def overhear(self, heard: Overheard) -> bool:
         now = self._clock()
         for _ in range(2):
-            with suppress(Moved, Stranger):
+            try:
                 organization = await self._organization(heard.sender, now)
                 kept, posted = await self._ground.run(organization, lambda work: self._overhear(work, heard, now))
+            except (Moved, Stranger):
+                self._organizations.pop((heard.sender.platform, heard.sender.tenant), None)
+            except Exception as error:
+                if not is_duplicate(error):  # another process was told the same at the same moment
+                    raise
+            else:
                 if posted:
                     self.wake()
                 return kept
-            self._organizations.pop((heard.sender.platform, heard.sender.tenant), None)
         return False
 
     async def finish(self) -> None:

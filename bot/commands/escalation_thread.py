@@ -45,7 +45,9 @@ def say(
     act: Annotated[Say, Says(typed=True)],
     words: Annotated[Rest, Says(label="For everybody who works on it")] = "",
 ) -> View:
-    """Say something in the thread of an escalation from anywhere; colleagues read it beneath every copy of its card."""
+    """Say something in the thread of an escalation from anywhere; colleagues read it beneath every copy of its card.
+
+    Replies beneath the card do the same, in any of its threads. Of all else that is said in a channel I keep nothing."""
     listed, matter = _about(ctx, escalation)
     if not said(words):
         sentence = "What shall I say there?"
