@@ -115,3 +115,6 @@ class Measured:
 
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         await self._bailey.roster(channel, users)
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return await self._bailey.rooms(platform)

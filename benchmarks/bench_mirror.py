@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 
 import bot.commands  # noqa: F401  # fills the registry
+from adapters.logs import set_up
 from benchmarks.databases import DATABASES
 from benchmarks.dispatching import VIEW, slack
 from benchmarks.figures import Figure, percentile
@@ -35,6 +36,7 @@ _numbers = itertools.count()
 
 
 def figures(quick: bool) -> Iterator[Figure]:
+    set_up("error", "json")
     with running(["benchmarks.peers", "slack-api"]) as web:
         api = f"http://127.0.0.1:{web.port}/api/"
         for name, opened in DATABASES.items():

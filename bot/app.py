@@ -100,6 +100,10 @@ class Bot:
                 return
             self._organizations.pop((channel.platform, channel.tenant), None)
 
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        found = await self._ground.run(0, lambda work: work.people.rooms_of(platform), reads=True)
+        return tuple(Address(platform, one.tenant, one.channel, place=Place(one.place)) for one in found)
+
     async def listens(self, thread: Address) -> bool:
         now = self._clock()
         with suppress(Stranger):

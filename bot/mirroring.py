@@ -86,17 +86,14 @@ def overhear(ctx: Context, heard: Overheard, root: Posting) -> bool:
     ctx.work.act_as(ctx.member.id, THREAD, ctx.now)
     if kept is None:
         assert matter is not None, "nothing counts beneath what is gone"
-        kept = _new(ctx, heard, root, matter)
-        back = True
+        written = _write(ctx, _new(ctx, heard, root, matter), heard)
     else:
-        back = kept.deleted_at is not None
-        values = {"changed_at": heard.at, "edited": True, "deleted_at": _deleted_at(heard)}
-        kept = ctx.work.change(kept, **values)
         ctx.work.describe(f"{heard.became.value} in a thread")
-    kept = _write(ctx, kept, heard)
-    redraw(ctx.work, kept.id, ctx.now)
-    if back and matter is not None and kept.deleted_at is None:
-        _spread(ctx.work, kept, matter, ctx.now)
+        values = {"changed_at": heard.at, "edited": True, "deleted_at": _deleted_at(heard)}
+        written = _write(ctx, ctx.work.change(kept, **values), heard)
+        redraw(ctx.work, kept.id, ctx.now)
+    if matter is not None and written.deleted_at is None and (kept is None or kept.deleted_at is not None):
+        _spread(ctx.work, written, matter, ctx.now)
     return True
 
 
@@ -132,7 +129,8 @@ def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remar
     chat = lane_of(root.address)
     here = next((one for one in ctx.work.mirroring.threads(root.card) if one.chat == chat), None)
     thread = here or _open(ctx.work, root, ctx.now)
-    kept = ctx.work.add(
+    ctx.work.describe(f"wrote in a thread about {matter.account}")
+    return ctx.work.add(
         Remark,
         account_id=matter.account_id,
         card=root.card,
@@ -147,8 +145,6 @@ def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remar
         edited=heard.became is Became.EDITED,
         deleted_at=_deleted_at(heard),
     )
-    ctx.work.describe(f"wrote in a thread about {matter.account}")
-    return kept
 
 
 def _write(ctx: Context, kept: Remark, heard: Overheard) -> Remark:
@@ -220,7 +216,7 @@ def _spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
     """Into every other thread once; not into the chat of whoever said it."""
     others = [
         thread
-        for thread in _conversation(work, remark.card, matter, now)
+        for thread in _conversation(work, remark, matter, now)
         if thread.id != remark.thread_id and thread.member_id != remark.author_id
     ]
     for thread in others:
@@ -230,12 +226,13 @@ def _spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
     return len(others)
 
 
-def _conversation(work: Work, card: str, matter: Matter, now: datetime) -> list[Thread]:
+def _conversation(work: Work, remark: Remark, matter: Matter, now: datetime) -> list[Thread]:
     """The threads that take part at this moment. One that is new, and those that it is new to, are told so first."""
-    chats = {thread.chat for thread in work.mirroring.threads(card)}
-    known = threads_of(work, card, matter, now)
+    opened = work.mirroring.threads(remark.card)
+    chats = {thread.chat for thread in opened}
+    known = _taking_part(work, opened, remark.card, matter, now, remark.thread_id)
     new: list[Thread] = []
-    for copy in work.messages.copies(card):
+    for copy in work.messages.copies(remark.card):
         chat, concerned = lane_of(copy.address), copy.member_id is None or copy.member_id in matter.people
         if chat not in chats and concerned and _may_read(work, copy.address, copy.member_id, now):
             new.append(_open(work, copy, now))
@@ -250,14 +247,23 @@ def _conversation(work: Work, card: str, matter: Matter, now: datetime) -> list[
 
 
 def threads_of(work: Work, card: str, matter: Matter, now: datetime) -> list[Thread]:
-    """Those that were opened and take part at this moment; somebody's own while the matter concerns them, or if they
-    wrote in it."""
+    """Those that were opened and take part at this moment."""
+    return _taking_part(work, work.mirroring.threads(card), card, matter, now)
+
+
+def _taking_part(
+    work: Work, opened: list[Thread], card: str, matter: Matter, now: datetime, here: int | None = None
+) -> list[Thread]:
+    """Somebody's own does while the matter concerns them, or if they wrote in it. here: the one that does for sure."""
     spoken = work.mirroring.spoken(card)
     return [
         one
-        for one in work.mirroring.threads(card)
-        if (one.member_id is None or one.member_id in matter.people or one.id in spoken)
-        and _may_read(work, one.address, one.member_id, now)
+        for one in opened
+        if one.id == here
+        or (
+            (one.member_id is None or one.member_id in matter.people or one.id in spoken)
+            and _may_read(work, one.address, one.member_id, now)
+        )
     ]
 
 

@@ -47,6 +47,11 @@ class Bailey(Protocol):
         """Who reads along in a channel, as listed by the platform just now. None: not known any more."""
         ...
 
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        """The channels of a platform whose readers are known, or were: a door lists them again before a day is over, for
+        nothing else may happen there for longer."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

@@ -79,6 +79,7 @@ THEIRS = "Zweite"
 # organization of a workspace, a token or a code is what must be known first.
 ACROSS = {
     "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder", "code",
+    "rooms_of",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ class Scripted:
     """Like the real one, it carries out a key once and answers a repeated delivery with the same reply.
 
     requests: what was carried out, in order. said: every answer given, repeats included. roots: messages beneath which
-    it listens; overheard: what it was told of them. What the script has an answer to is a line.
+    it listens; overheard: what it was told of them, where what the script has an answer to is a line. listed: channels
+    whose readers it knew.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class Scripted:
         self.suggestions: tuple[Choice, ...] = ()
         self.findings: tuple[Finding, ...] = ()
         self.roots: set[str] = set()
+        self.listed: list[Address] = []
         self.overheard: list[Overheard] = []
         self.sought: list[tuple[Address, str, str]] = []
         self.open = asyncio.Event()
@@ -79,6 +81,9 @@ class Scripted:
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.suggestions if choice.value.startswith(line))
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return tuple(self.listed)
 
     async def listens(self, thread: Address) -> bool:
         return thread.thread in self.roots

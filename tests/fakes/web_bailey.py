@@ -298,6 +298,9 @@ class ScriptedBailey:
         ]
         return tuple(Choice(each, each) for each in lines if each.startswith(line))
 
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return ()
+
     async def listens(self, thread: Address) -> bool:
         return False
 
