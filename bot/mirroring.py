@@ -5,9 +5,11 @@ platform; what they edit or delete there follows, because every copy of a remark
 with whom it is shared (`bot/cards/remarks.py`).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot import audience
 from bot.command import registry
@@ -21,11 +23,13 @@ from bot.view import Button, Buttons
 from storage.queries.lanes import lane_of
 from storage.tables import Member, Posting, Remark, Thread
 from storage.types import reveal
-from storage.work import Work
+from storage.work import Work, as_document
 
 THREAD = "thread"  # what the audit calls it
 LONGEST = 12_000  # characters of a remark that are kept; Slack's own longest message has 40,000
 MOST_FILES = 20
+# As doors write a mention of a channel, whose name not everybody is to know.
+_CHANNEL = re.compile(r"<#[^<>\s]+>")
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,11 @@ def overhear(ctx: Context, heard: Overheard, root: Posting) -> bool:
     ctx.work.act_as(ctx.member.id, THREAD, ctx.now)
     if kept is None:
         assert matter is not None, "nothing counts beneath what is gone"
-        written = _write(ctx, _new(ctx, heard, root, matter), heard)
+        written = _new(ctx, heard, root, matter)
     else:
         ctx.work.describe(f"{heard.became.value} in a thread")
-        values = {"changed_at": heard.at, "edited": True, "deleted_at": _deleted_at(heard)}
-        written = _write(ctx, ctx.work.change(kept, **values), heard)
+        ctx.work.change(kept, changed_at=heard.at, edited=True, deleted_at=_deleted_at(heard))
+        written = ctx.work.update(Remark, kept.id, **_content(ctx, heard))
         redraw(ctx.work, kept.id, ctx.now)
     if matter is not None and written.deleted_at is None and (kept is None or kept.deleted_at is not None):
         _spread(ctx.work, written, matter, ctx.now)
@@ -130,8 +134,8 @@ def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remar
     here = next((one for one in ctx.work.mirroring.threads(root.card) if one.chat == chat), None)
     thread = here or _open(ctx.work, root, ctx.now)
     ctx.work.describe(f"wrote in a thread about {matter.account}")
-    return ctx.work.add(
-        Remark,
+    return _keep(
+        ctx.work,
         account_id=matter.account_id,
         card=root.card,
         thread_id=thread.id,
@@ -139,21 +143,35 @@ def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remar
         chat=chat,
         ref=heard.ref,
         author_id=ctx.member.id,
-        words="",
         said_at=heard.said_at,
         changed_at=heard.at,
         edited=heard.became is Became.EDITED,
         deleted_at=_deleted_at(heard),
+        created_at=ctx.now,
+        **_content(ctx, heard),
     )
 
 
-def _write(ctx: Context, kept: Remark, heard: Overheard) -> Remark:
-    """The words stand in the row alone and not in the audit, so that what somebody deletes is gone."""
+def _content(ctx: Context, heard: Overheard) -> dict[str, Any]:
     if heard.became is Became.DELETED:
-        return ctx.work.update(Remark, kept.id, words="", files=[])
-    words = named(heard.text, ctx.knows).strip()[:LONGEST]
-    files = [{"name": one.name, "link": one.link} for one in heard.files[:MOST_FILES]]
-    return ctx.work.update(Remark, kept.id, words=words, files=files)
+        return {"words": "", "files": []}
+    words = _CHANNEL.sub("a channel", named(heard.text, ctx.knows)).strip()
+    return {"words": _cut(words), "files": [{"name": one.name, "link": one.link} for one in heard.files[:MOST_FILES]]}
+
+
+def _cut(words: str) -> str:
+    left = len(words) - LONGEST
+    return words if left <= 0 else f"{words[:LONGEST]} … ({left} more characters stand where it was written)"
+
+
+def _keep(work: Work, **values: Any) -> Remark:
+    """A new remark. What was said stands in its row alone and not in the audit, so that what somebody deletes is gone."""
+    kept = work.insert(Remark, **values)
+    told = {name: value for name, value in kept.__dict__.items() if name in Remark.model_fields}
+    audited = {name: value for name, value in told.items() if name not in ("words", "files")}
+    work.changes.remember(work.open_set(), kept, None, as_document(audited))
+    work.touched.add(kept.account_id)
+    return kept
 
 
 # ------------------------------------------------------------ what is said by a command
@@ -161,20 +179,19 @@ def _write(ctx: Context, kept: Remark, heard: Overheard) -> Remark:
 
 def say(ctx: Context, card: str, matter: Matter, words: str) -> int:
     """The same for whoever has no thread at hand. Returns in how many threads it will be read."""
-    said = ctx.work.add(
-        Remark,
+    said = _keep(
+        ctx.work,
         account_id=matter.account_id,
         card=card,
-        thread_id=None,
         platform=ctx.request.address.platform,
         chat="",
         ref=f"said:{ctx.work.open_set()}",
         author_id=ctx.member.id,
-        words="",
+        words=_cut(words),
         said_at=ctx.now,
         changed_at=ctx.now,
+        created_at=ctx.now,
     )
-    said = ctx.work.update(Remark, said.id, words=words[:LONGEST])
     return _spread(ctx.work, said, matter, ctx.now)
 
 

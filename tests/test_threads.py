@@ -195,8 +195,16 @@ async def test_what_is_edited_and_deleted_follows(threads: Threads) -> None:
 
 
 async def test_text_is_text(threads: Threads) -> None:
-    await threads.writes("Sam", ENGINEERING, "<!channel> *now* <@U0DANA> <https://evil.example|your bank>")
-    assert "<!channel> *now* @Dana <https://evil.example|your bank>" in threads.reads(SUPPORT)[1]
+    await threads.writes("Sam", ENGINEERING, "<!channel> *now* <@U0DANA> in <#C9> <https://evil.example|your bank>")
+    assert "<!channel> *now* @Dana in a channel <https://evil.example|your bank>" in threads.reads(SUPPORT)[1]
+
+
+async def test_no_text_breaks_it(threads: Threads) -> None:
+    for text in ("\0a\ud800b", "x" * 40_000, "<at>Everyone</at>\r\n```code```", "👩🏽‍🚀"):
+        await threads.writes("Sam", ENGINEERING, text)
+    kept = [one.words.value for one in await threads.world.look(remarks)]
+    assert [len(words) for words in kept] == [3, 12_053, 29, 4]
+    assert kept[1].endswith("… (28000 more characters stand where it was written)")
 
 
 # ------------------------------------------------------------ in any order, any number of times

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from storage.queries.base import Queries, filled, slots
+from storage.queries.base import Queries
 from storage.queries.lanes import lane_of
 from storage.tables import Posting, Remark, Thread
 
@@ -13,12 +13,15 @@ _postings = Posting.table()
 _threads = Thread.table()
 _remarks = Remark.table()
 
+# As many addresses can be the same place, as far as its kind is not known.
+SPELLINGS = 4
+
 _ROOT = (
     select(*_postings.columns)
     .where(
         _postings.c.organization_id == bindparam("organization"),
         _postings.c.ref == bindparam("ref"),
-        _postings.c.address.in_(slots("address", _postings.c.address.type)),
+        _postings.c.address.in_([bindparam(f"address_{number}") for number in range(SPELLINGS)]),
     )
     .limit(1)
 )
@@ -45,8 +48,10 @@ _SPOKEN = select(_remarks.c.thread_id).where(*_OF_CARD, _remarks.c.thread_id.is_
 
 class Mirroring(Queries):
     def root(self, addresses: Sequence[str], ref: str) -> Posting | None:
-        """The copy of a card that a message is, at one of these addresses, whether or not it still stands for the card."""
-        found = self._work.rows(_ROOT, organization=self._organization, ref=ref, **filled("address", addresses))
+        """The copy of a card that a message is, at one of these addresses (at most four), whether or not it still stands
+        for the card."""
+        asked = {f"address_{number}": addresses[min(number, len(addresses) - 1)] for number in range(SPELLINGS)}
+        found = self._work.rows(_ROOT, organization=self._organization, ref=ref, **asked)
         return Posting.of(found[0]) if found else None
 
     # ------------------------------------------------------------ threads
