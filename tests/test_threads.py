@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.app import Bot
 from bot.courier import Courier
 from bot.meeting import House
 from bot.request import Address, Became, Overheard, Place, Sender, SharedFile
@@ -20,7 +21,7 @@ from bot.text import as_text
 from bot.view import every_button
 from bot.workspaces import organization_of
 from storage.engine import engine
-from storage.ground import open_ground
+from storage.ground import Ground, open_ground
 from storage.tables import ChangeSet, Member, Remark
 from storage.work import Work
 from tests.chat import Chat, World
@@ -194,6 +195,15 @@ async def test_what_is_edited_and_deleted_follows(threads: Threads) -> None:
     assert "Jane Doe" not in str(kept)
 
 
+async def test_what_is_deleted_goes_even_when_the_escalation_went_first(threads: Threads) -> None:
+    heard = await threads.writes("Sam", ENGINEERING, "Wrong customer, sorry")
+    await threads.chat("Dana", DANAS).says("undo")
+    assert not await threads.world.bot.overhear(threads.said("Sam", ENGINEERING, "Anybody here?"))
+    assert await threads.world.bot.overhear(replace(heard, became=Became.DELETED, at=SAID + timedelta(minutes=2)))
+    await threads.delivered()
+    assert "Wrong customer" not in "".join((*threads.slack.reads, *threads.teams.reads))
+
+
 async def test_text_is_text(threads: Threads) -> None:
     await threads.writes("Sam", ENGINEERING, "<!channel> *now* <@U0DANA> in <#C9> <https://evil.example|your bank>")
     assert "<!channel> *now* @Dana in a channel <https://evil.example|your bank>" in threads.reads(SUPPORT)[1]
@@ -262,6 +272,24 @@ async def _told(threads: Threads, taken: list[tuple[Deed, bool]]) -> None:
                 assert sum(last.text in said for said in copies) == 1
             assert sum(f"message {number} " in said for said in copies) == bool(last.text)
     assert kept == {}
+
+
+async def test_processes_that_hear_the_same_at_once_keep_it_once(ground: Ground) -> None:
+    """On each engine; and what two people say at once is both there."""
+    for platform in ("cli", "slack", "teams"):
+        await ground.run(0, lambda work, name=platform: organization_of(work, name, "t", House(), MONDAY))
+    await ground.run(1, _company)
+    threads = await Threads(World(ground, MONDAY)).begin()
+    same, other = threads.said("Sam", ENGINEERING, "the same"), threads.said("Jane", ENGINEERING, "another")
+    gone = replace(same, became=Became.DELETED, at=SAID + timedelta(minutes=1))
+    bots = [Bot(ground, House(), lambda: MONDAY) for _ in range(3)]
+    heard = await asyncio.gather(*(bot.overhear(one) for bot in bots for one in (same, other, gone)))
+    assert all(heard)
+    await threads.delivered()
+    kept = {one.words.value: one.deleted_at is not None for one in await threads.world.look(remarks)}
+    assert kept == {"": True, "another": False}
+    assert sum("another" in said for said in threads.reads(DANAS)) == 1
+    assert not any("the same" in said for said in threads.reads(DANAS))
 
 
 # ------------------------------------------------------------ who may read it

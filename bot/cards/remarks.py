@@ -47,21 +47,22 @@ def in_own_chat(scene: Scene, id: int) -> View | None:
 
 def _remark(scene: Scene, id: int, *, answers: bool = False) -> View | None:
     remark = scene.work.get(Remark, id)
-    matter = matter_of(scene.work, remark.card) if remark is not None else None
-    if remark is None or matter is None:
+    if remark is None:
         return None
     author = scene.names({remark.author_id}).get(remark.author_id, "A colleague")
-    about = "" if remark.deleted_at else matter.account
-    head = joined([Bold(author), platform_of(remark.platform), about, "edited" if remark.edited else ""])
+    platform = platform_of(remark.platform)
     if remark.deleted_at is not None:
-        gone = spans(Bold(author), f" ({platform_of(remark.platform)}) took back what stood here.")
+        gone = spans(Bold(author), f" ({platform}) took back what stood here.")
         return View((Text((shield(INSIDE, *gone),)),), "A message was taken back")
+    matter = matter_of(scene.work, remark.card)
+    head = joined([Bold(author), platform, matter.account if matter else "", "edited" if remark.edited else ""])
     blocks: list[Block] = [Text((shield(INSIDE, *head),))]
     if words := words_of(remark):
         blocks.append(Text((shield(INSIDE, words),)))
-    blocks += _files(scene, remark, matter)
-    if answers:
-        blocks.append(Buttons((_reply(matter), Button("Open", matter.opens))))
+    if matter is not None:
+        blocks += _files(scene, remark, matter)
+        if answers:
+            blocks.append(Buttons((_reply(matter), Button("Open", matter.opens))))
     return View(tuple(blocks), "A message in a thread")
 
 
@@ -106,7 +107,9 @@ def shared(scene: Scene, id: int) -> View | None:
     if here is None or matter is None:
         return None
     others = [one for one in threads_of(scene.work, here.card, matter, scene.now) if one.id != id]
-    said = spans("Shared with ", _listed(scene, others), ": what you write in this thread is read there, too.")
+    said = spans(
+        "Shared with ", _listed(scene, others), ": what you write in this thread, or with Reply, is read there, too."
+    )
     if not others:
         said = spans("Shared with nobody else any more.")
     how = "Edited and deleted as you do it; files only when somebody passes them on. Commands stay between you and me."
