@@ -29,7 +29,20 @@ from bot.living import redraw
 from bot.meeting import House, Moved, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Overheard, Place, Reply, Request, Sender
+from bot.request import (
+    Address,
+    Became,
+    Choice,
+    Dropped,
+    Filled,
+    Finding,
+    Line,
+    Overheard,
+    Place,
+    Reply,
+    Request,
+    Sender,
+)
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
@@ -201,7 +214,7 @@ class Bot:
 
     def _overhear(self, work: Work, heard: Overheard, now: datetime) -> tuple[bool, bool]:
         root = mirroring.root_of(work, heard.address)
-        if root is None or heard.sender.outsider:
+        if root is None or (heard.sender.outsider and heard.became is not Became.DELETED):
             return False, False
         member = meet(work, heard.sender, self._house, now)
         request = Request("", heard.sender, heard.address, Line(heard.text, bare=True), people=heard.people)

@@ -104,7 +104,11 @@ def overhear(ctx: Context, heard: Overheard, root: Posting) -> bool:
 def _counts(ctx: Context, heard: Overheard, root: Posting) -> bool:
     """Whether it is talk of colleagues among themselves. In somebody's own chat a command stays a command; what cannot be
     told to be one was said to the others."""
-    if heard.to_bailey or not (heard.text.strip() or heard.files or heard.became is Became.DELETED):
+    if (
+        ctx.member.outsider
+        or heard.to_bailey
+        or not (heard.text.strip() or heard.files or heard.became is Became.DELETED)
+    ):
         return False
     if root.member_id is None:
         return audience.of_channel(ctx.work, heard.address, ctx.now).sees(INSIDE)
@@ -132,7 +136,7 @@ def _deleted_at(heard: Overheard) -> datetime | None:
 def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remark:
     chat = lane_of(root.address)
     here = next((one for one in ctx.work.mirroring.threads(root.card) if one.chat == chat), None)
-    thread = here or _open(ctx.work, root, ctx.now)
+    thread = _moved(ctx.work, here, root, ctx.now) if here is not None else _open(ctx.work, root, ctx.now)
     ctx.work.describe(f"wrote in a thread about {matter.account}")
     return _keep(
         ctx.work,
@@ -150,6 +154,17 @@ def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remar
         created_at=ctx.now,
         **_content(ctx, heard),
     )
+
+
+def _moved(work: Work, here: Thread, root: Posting, now: datetime) -> Thread:
+    """A chat's thread is where people write: beneath a newer copy of the card, once somebody replies to that."""
+    address = _beneath(root)
+    if address == here.address:
+        return here
+    thread = work.update(Thread, here.id, address=address)
+    if len(work.mirroring.threads(here.card)) > 1:
+        _tell(work, thread, now)
+    return thread
 
 
 def _content(ctx: Context, heard: Overheard) -> dict[str, Any]:
@@ -257,7 +272,7 @@ def _conversation(work: Work, remark: Remark, matter: Matter, now: datetime) -> 
     together = [*known, *new]
     if new and len(together) > 1:
         for thread in together:
-            _put(work, f"thread:{thread.id}:shared", thread, f"thread:{thread.id}", thread.author_id, now)
+            _tell(work, thread, now)
         for thread in known:
             work.messages.redraw(f"thread:{thread.id}", now)
     return together
@@ -294,8 +309,17 @@ def _may_read(work: Work, address: str, member_id: int | None, now: datetime) ->
 
 def _open(work: Work, copy: Posting, now: datetime) -> Thread:
     """The thread beneath a copy."""
-    address = str(replace(Address.parse(copy.address), thread=copy.ref))
-    return work.mirroring.open(copy.card, address, copy.member_id, copy.author_id, now)
+    return work.mirroring.open(copy.card, _beneath(copy), copy.member_id, copy.author_id, now)
+
+
+def _beneath(copy: Posting) -> str:
+    return str(replace(Address.parse(copy.address), thread=copy.ref))
+
+
+def _tell(work: Work, thread: Thread, now: datetime) -> None:
+    """With whom it is shared, once."""
+    key = f"thread:{thread.id}:{Address.parse(thread.address).thread}:shared"
+    _put(work, key, thread, f"thread:{thread.id}", thread.author_id, now)
 
 
 def _put(work: Work, key: str, thread: Thread, card: str, author_id: int | None, now: datetime) -> None:
