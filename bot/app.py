@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import bot.auditing
 import bot.commands
 import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
-from bot import audience, mirroring
+from bot import audience, mirroring, overhearing
 from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock
 from bot.context import Context
@@ -189,7 +189,7 @@ class Bot:
         if member is None:
             raise MustWrite
         ctx = self._context(work, request, member, now, reads=True)
-        return self._reply(ctx, mirroring.offered(ctx, carry_out(ctx)))
+        return self._reply(ctx, overhearing.offered(ctx, carry_out(ctx)))
 
     def _write(self, work: Work, request: Request, now: datetime) -> tuple[Reply, bool]:
         key = _inbox_key(request)
@@ -199,7 +199,7 @@ class Bot:
             return _replies.validate_json(seen.reply), False
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
-        answer = mirroring.offered(ctx, carry_out(ctx))
+        answer = overhearing.offered(ctx, carry_out(ctx))
         freshen(work, work.touched, now, ctx.member)
         redraw(work, now)
         reply, shown = self._reply(ctx, answer)
@@ -218,7 +218,7 @@ class Bot:
             return False, False
         member = meet(work, heard.sender, self._house, now)
         request = Request("", heard.sender, heard.address, Line(heard.text, bare=True), people=heard.people)
-        return mirroring.overhear(self._context(work, request, member, now), heard, root), work.messages.posted
+        return overhearing.overhear(self._context(work, request, member, now), heard, root), work.messages.posted
 
     def _context(self, work: Work, request: Request, member: Member, now: datetime, reads: bool = False) -> Context:
         address = request.address

@@ -5,31 +5,21 @@ platform; what they edit or delete there follows, because every copy of a remark
 with whom it is shared (`bot/cards/remarks.py`).
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot import audience
-from bot.command import registry
 from bot.context import Context
-from bot.grammar.understand import named
-from bot.handle import Answer
-from bot.line import normalise, quote
 from bot.permissions import INSIDE
-from bot.request import Address, Became, Line, Overheard, Place
-from bot.view import Button, Buttons
+from bot.request import Address, Place
 from storage.queries.lanes import lane_of
 from storage.tables import Member, Posting, Remark, Thread
 from storage.types import reveal
 from storage.work import Work, as_document
 
-THREAD = "thread"  # what the audit calls it
 LONGEST = 12_000  # characters of a remark that are kept; Slack's own longest message has 40,000
-MOST_FILES = 20
-# As doors write a mention of a channel, whose name not everybody is to know.
-_CHANNEL = re.compile(r"<#[^<>\s]+>")
 
 
 @dataclass(frozen=True)
@@ -76,110 +66,15 @@ def root_of(work: Work, thread: Address) -> Posting | None:
     return found if found is not None and found.card.partition(":")[0] in _mirrored else None
 
 
-# ------------------------------------------------------------ what was written
+# ------------------------------------------------------------ what is said
 
 
-def overhear(ctx: Context, heard: Overheard, root: Posting) -> bool:
-    """Keep what happened, and let every copy follow. Told again, or in another order, it comes to the same."""
-    kept = ctx.work.mirroring.remark_at(lane_of(root.address), heard.ref)
-    matter = matter_of(ctx.work, root.card)
-    if kept is None and (matter is None or not _counts(ctx, heard, root)):
-        return False
-    if kept is not None and not _is_news(kept, heard):
-        return True
-    ctx.work.act_as(ctx.member.id, THREAD, ctx.now)
-    if kept is None:
-        assert matter is not None, "nothing counts beneath what is gone"
-        written = _new(ctx, heard, root, matter)
-    else:
-        ctx.work.describe(f"{heard.became.value} in a thread")
-        ctx.work.change(kept, changed_at=heard.at, edited=True, deleted_at=_deleted_at(heard))
-        written = ctx.work.update(Remark, kept.id, **_content(ctx, heard))
-        redraw(ctx.work, kept.id, ctx.now)
-    if matter is not None and written.deleted_at is None and (kept is None or kept.deleted_at is not None):
-        _spread(ctx.work, written, matter, ctx.now)
-    return True
-
-
-def _counts(ctx: Context, heard: Overheard, root: Posting) -> bool:
-    """Whether it is talk of colleagues among themselves. In somebody's own chat a command stays a command; what cannot be
-    told to be one was said to the others."""
-    if (
-        ctx.member.outsider
-        or heard.to_bailey
-        or not (heard.text.strip() or heard.files or heard.became is Became.DELETED)
-    ):
-        return False
-    if root.member_id is None:
-        return audience.of_channel(ctx.work, heard.address, ctx.now).sees(INSIDE)
-    mine = root.member_id == ctx.member.id and audience.of_member(ctx.work, ctx.member, now=ctx.now).sees(INSIDE)
-    return mine and not _is_line(heard.text)
-
-
-def _is_line(text: str) -> bool:
-    return text.lstrip().startswith("/") or registry.find(normalise(text[:200])) is not None
-
-
-def _is_news(kept: Remark, heard: Overheard) -> bool:
-    """The newest word on a message counts, and that it was written is the oldest there is."""
-    if heard.became is Became.NEW:
-        return False
-    if not (kept.edited or kept.deleted_at):
-        return True
-    return (heard.at, heard.became is Became.DELETED) > (kept.changed_at, kept.deleted_at is not None)
-
-
-def _deleted_at(heard: Overheard) -> datetime | None:
-    return heard.at if heard.became is Became.DELETED else None
-
-
-def _new(ctx: Context, heard: Overheard, root: Posting, matter: Matter) -> Remark:
-    chat = lane_of(root.address)
-    here = next((one for one in ctx.work.mirroring.threads(root.card) if one.chat == chat), None)
-    thread = _moved(ctx.work, here, root, ctx.now) if here is not None else _open(ctx.work, root, ctx.now)
-    ctx.work.describe(f"wrote in a thread about {matter.account}")
-    return _keep(
-        ctx.work,
-        account_id=matter.account_id,
-        card=root.card,
-        thread_id=thread.id,
-        platform=heard.address.platform,
-        chat=chat,
-        ref=heard.ref,
-        author_id=ctx.member.id,
-        said_at=heard.said_at,
-        changed_at=heard.at,
-        edited=heard.became is Became.EDITED,
-        deleted_at=_deleted_at(heard),
-        created_at=ctx.now,
-        **_content(ctx, heard),
-    )
-
-
-def _moved(work: Work, here: Thread, root: Posting, now: datetime) -> Thread:
-    """A chat's thread is where people write: beneath a newer copy of the card, once somebody replies to that."""
-    address = _beneath(root)
-    if address == here.address:
-        return here
-    thread = work.update(Thread, here.id, address=address)
-    if len(work.mirroring.threads(here.card)) > 1:
-        _tell(work, thread, now)
-    return thread
-
-
-def _content(ctx: Context, heard: Overheard) -> dict[str, Any]:
-    if heard.became is Became.DELETED:
-        return {"words": "", "files": []}
-    words = _CHANNEL.sub("a channel", named(heard.text, ctx.knows)).strip()
-    return {"words": _cut(words), "files": [{"name": one.name, "link": one.link} for one in heard.files[:MOST_FILES]]}
-
-
-def _cut(words: str) -> str:
+def trimmed(words: str) -> str:
     left = len(words) - LONGEST
     return words if left <= 0 else f"{words[:LONGEST]} … ({left} more characters stand where it was written)"
 
 
-def _keep(work: Work, **values: Any) -> Remark:
+def keep(work: Work, **values: Any) -> Remark:
     """A new remark. What was said stands in its row alone and not in the audit, so that what somebody deletes is gone."""
     kept = work.insert(Remark, **values)
     told = {name: value for name, value in kept.__dict__.items() if name in Remark.model_fields}
@@ -189,12 +84,9 @@ def _keep(work: Work, **values: Any) -> Remark:
     return kept
 
 
-# ------------------------------------------------------------ what is said by a command
-
-
 def say(ctx: Context, card: str, matter: Matter, words: str) -> int:
     """The same for whoever has no thread at hand. Returns in how many threads it will be read."""
-    said = _keep(
+    said = keep(
         ctx.work,
         account_id=matter.account_id,
         card=card,
@@ -202,32 +94,18 @@ def say(ctx: Context, card: str, matter: Matter, words: str) -> int:
         chat="",
         ref=f"said:{ctx.work.open_set()}",
         author_id=ctx.member.id,
-        words=_cut(words),
+        words=trimmed(words),
         said_at=ctx.now,
         changed_at=ctx.now,
         created_at=ctx.now,
     )
-    return _spread(ctx.work, said, matter, ctx.now)
+    return spread(ctx.work, said, matter, ctx.now)
 
 
 def pass_on(ctx: Context, remark: Remark) -> None:
     """From now on its copies tell where its files are, and not only that there are some."""
     ctx.work.change(remark, passed_by_id=ctx.member.id)
     redraw(ctx.work, remark.id, ctx.now)
-
-
-def offered(ctx: Context, answer: Answer) -> Answer:
-    """What could not be carried out as a command may have been meant for the others in the thread."""
-    what, here = ctx.request.what, ctx.request.address
-    direct = here.place is Place.DIRECT and not ctx.request.pressed
-    if answer.done or not direct or not isinstance(what, Line):
-        return answer
-    root = root_of(ctx.work, here)
-    matter = matter_of(ctx.work, root.card) if root is not None else None
-    if matter is None or not what.text.strip() or what.text.startswith(matter.say):
-        return answer
-    button = Button("Say it in the thread", f"{matter.say} {quote(what.text)}")
-    return replace(answer, view=replace(answer.view, blocks=(*answer.view.blocks, Buttons((button,)))))
 
 
 # ------------------------------------------------------------ its copies
@@ -244,7 +122,7 @@ def redraw_changed(work: Work, set_id: int, now: datetime) -> None:
         redraw(work, id, now)
 
 
-def _spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
+def spread(work: Work, remark: Remark, matter: Matter, now: datetime) -> int:
     """Into every other thread once; not into the chat of whoever said it."""
     others = [
         thread
@@ -305,6 +183,21 @@ def _may_read(work: Work, address: str, member_id: int | None, now: datetime) ->
         return audience.of_channel(work, Address.parse(address), now).sees(INSIDE)
     member = work.get(Member, member_id)
     return member is not None and audience.of_member(work, member, now=now).sees(INSIDE)
+
+
+def thread_at(work: Work, root: Posting, now: datetime) -> Thread:
+    """The thread of the chat that a copy stands in, which is where people write: beneath a newer copy of the card, once
+    somebody replies to that."""
+    chat, address = lane_of(root.address), _beneath(root)
+    here = next((one for one in work.mirroring.threads(root.card) if one.chat == chat), None)
+    if here is None:
+        return _open(work, root, now)
+    if here.address == address:
+        return here
+    thread = work.update(Thread, here.id, address=address)
+    if len(work.mirroring.threads(here.card)) > 1:
+        _tell(work, thread, now)
+    return thread
 
 
 def _open(work: Work, copy: Posting, now: datetime) -> Thread:
