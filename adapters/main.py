@@ -199,6 +199,8 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
+    if not chosen.shut:
+        door.start()
     doors.push_async_callback(lambda: finish(door.close()))
 
 
