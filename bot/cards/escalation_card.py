@@ -10,15 +10,17 @@ from bot.cards.fires import lasted
 from bot.cards.problems import problem_line
 from bot.dates import minutes_said
 from bot.draw import shield
+from bot.escalations import as_raised
 from bot.living import following, living
 from bot.permissions import HEALTH, INSIDE
-from bot.rules.sla import SLAS, STRATEGIC
+from bot.rules.sla import SLAS, STRATEGIC, level_of
 from bot.scene import Scene
 from bot.view import (
     Block,
     Bold,
     Button,
     Buttons,
+    CommandLine,
     Footer,
     Heading,
     Link,
@@ -130,25 +132,27 @@ def _account_line(scene: Scene, matter: Escalation, account: Account, names: Map
         [
             f"T{account.tier}" if account.tier else "",
             money_said(arr_of(current(scene.work.accounts.contracts(account.id), scene.today))),
-            _health_said(matter, account),
+            _health_said(scene, matter, account),
             f"goal: {account.goal}" if account.goal else "",
             f"CSM {owner}" if owner else "no CSM",
         ]
     )
 
 
-def _health_said(matter: Escalation, account: Account) -> Sayable:
+def _health_said(scene: Scene, matter: Escalation, account: Account) -> Sayable:
     """With what follows from it, as one field: whoever may not know of health sees no second one that is hidden only
     where a matter goes faster for it."""
     if account.health is None:
         return ""
-    raised = _raised_for_health(matter, account)
-    why = f", so Sev {matter.said.value} goes one higher" if raised else ""
-    return shield(HEALTH, f"health {account.health.value}{why}")
-
-
-def _raised_for_health(matter: Escalation, account: Account) -> bool:
-    return matter.level < matter.said.value and account.tier != STRATEGIC
+    health, said = account.health.value, matter.said.value
+    if matter.level < said and account.tier != STRATEGIC:
+        return shield(HEALTH, f"health {health}, so Sev {said} goes one higher")
+    should, _ = level_of(said, account.tier, health)
+    if should < matter.level and matter.state == EscalationState.OPEN and as_raised(scene.work, matter):
+        # Whoever raised it may not know of health, and their own word coming back as a worse one would tell them.
+        line = CommandLine(f"escalation:{matter.id} sev{should}")
+        return shield(HEALTH, f"health {health}: Sev {should} would fit, ", line)
+    return shield(HEALTH, f"health {health}")
 
 
 def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:

@@ -10,7 +10,7 @@ from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
 from bot.escalations import Raised, raise_matter
-from bot.permissions import INSIDE
+from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
 from bot.rules.routes import kind_told, target_told
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Spans, Text, View, When, spans
@@ -78,6 +78,7 @@ def escalate(
         quote=" ".join((quote or "").split()) if words else "",
         link=link or "",
         to_id=to.id if to else None,
+        knows_health=ctx.sees(HEALTH),
     )
     made = raise_matter(ctx.work, matter, ctx.member.id, ctx.now)
     ctx.work.describe(f"escalation at {account.name}")
