@@ -48,7 +48,11 @@ def test_the_pace_tells_nothing(
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.sampled_from(BLIND), st.integers(1, 4), st.integers(0, 59), st.integers(60, 100), st.sampled_from([1, 2, 3, None])
+    st.sampled_from(BLIND),
+    st.integers(1, 4),
+    st.integers(0, 59),
+    st.integers(60, 100),
+    st.sampled_from([1, 2, 3, None]),
 )
 def test_ones_own_severity_comes_back_as_it_was_said(
     sqlite_company: Path, tmp_path: Path, role: Role, said: int, low: int, high: int, tier: int | None
@@ -62,7 +66,9 @@ def test_ones_own_severity_comes_back_as_it_was_said(
     assert unwell == well
 
 
-async def _seen(ground: Ground, role: Role, said: int, health: int, tier: int | None, raises_it: bool = False) -> list[str]:
+async def _seen(
+    ground: Ground, role: Role, said: int, health: int, tier: int | None, raises_it: bool = False
+) -> list[str]:
     """Everything that somebody without the clearance is answered, word by word and button by button."""
     world = World(ground)
     reader = world.chat("somebody@example.com")
