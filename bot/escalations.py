@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import desks
 from bot.announce import announce
+from bot.cards.people import told
 from bot.chores import chore
 from bot.draw import shield
 from bot.permissions import INSIDE
@@ -198,7 +199,7 @@ def tell_member(
 ) -> None:
     """A few words to one person about a matter, beside the card that everybody has."""
     blocks = (
-        Text((shield(INSIDE, Bold(account), f" · Sev {matter.level} · {said}"),)),
+        Text((shield(INSIDE, Bold(account), f" · Sev {matter.level} · ", *told(work, matter.account_id, said)),)),
         Buttons((*more, Button("Open", f"escalations escalation:{matter.id}"))),
     )
     view = to_json(View(blocks, f"About {account}"))
@@ -214,7 +215,7 @@ def tell_csm(work: Work, matter: Escalation, said: EscalationUpdate, account: st
     over = " · resolved; to pass on, if you like:" if matter.resolved_at is not None else " · to pass on, if you like:"
     blocks = (
         Text((shield(INSIDE, Bold(account), over),)),
-        Text((shield(INSIDE, f"“{said.safe}”"),)),
+        Text((shield(INSIDE, "“", *told(work, matter.account_id, said.safe), "”"),)),
         Buttons(
             (
                 Button("I told them", f"form log account:#{matter.account_id} mode:reactive", opens_form=True),

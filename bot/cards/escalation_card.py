@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.cards.accounts import arr_of, current, money_said
 from bot.cards.activities import joined
-from bot.cards.escalations import actions, asks, short
+from bot.cards.escalations import SHORT, actions, asks
 from bot.cards.fires import lasted
+from bot.cards.people import told
 from bot.cards.problems import problem_line
 from bot.dates import minutes_said
 from bot.draw import shield
@@ -79,7 +80,7 @@ def due(scene: Scene, id: int) -> View | None:
     )
     blocks: list[Block] = [
         Notice("warning" if late else "info", (shield(INSIDE, *said),)),
-        Text((shield(INSIDE, f"“{short(matter.words)}”"),)),
+        Text((shield(INSIDE, "“", *told(scene.work, matter.account_id, matter.words, SHORT), "”"),)),
         Buttons((button, Button("Open", f"escalations escalation:{matter.id}"))),
     ]
     return View(tuple(blocks), f"{listed.account}: {what.lower()} is due")
@@ -102,11 +103,11 @@ def card(scene: Scene, matter: Escalation, account: Account, *, acts: bool = Tru
     about = matter.target or "relationship"
     title = joined([spans(Bold(f"Sev {matter.level}: "), Bold(account.name)), about, _state(matter)])
     blocks: list[Block] = [Heading((shield(INSIDE, *title),))]
-    blocks.append(Text((shield(INSIDE, f"“{short(matter.words, WORDS)}”"),)))
+    blocks.append(Text((shield(INSIDE, *_quoted(scene, matter, matter.words)),)))
     if matter.quote:
-        blocks.append(Text((shield(INSIDE, f"The customer: “{short(matter.quote, WORDS)}”"),)))
+        blocks.append(Text((shield(INSIDE, "The customer: ", *_quoted(scene, matter, matter.quote)),)))
     blocks.append(Text((shield(INSIDE, *_account_line(scene, matter, account, names)),)))
-    blocks.append(Text((shield(INSIDE, *_owner_line(matter, names)),)))
+    blocks.append(Text((shield(INSIDE, *_owner_line(scene, matter, names)),)))
     if clock := _clock_line(scene, matter):
         blocks.append(clock)
     blocks += _latest(scene, matter)
@@ -115,6 +116,10 @@ def card(scene: Scene, matter: Escalation, account: Account, *, acts: bool = Tru
         blocks += _ended(scene, matter, names)
     blocks.append(Footer((shield(INSIDE, *_raised_line(matter, account, names)),)))
     return [*blocks, *actions(matter)] if acts else blocks
+
+
+def _quoted(scene: Scene, matter: Escalation, text: str, limit: int = WORDS) -> Spans:
+    return spans("“", told(scene.work, matter.account_id, text, limit), "”")
 
 
 def _state(matter: Escalation) -> str:
@@ -155,7 +160,7 @@ def _health_said(scene: Scene, matter: Escalation, account: Account) -> Sayable:
     return shield(HEALTH, f"health {health}")
 
 
-def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:
+def _owner_line(scene: Scene, matter: Escalation, names: Mapping[int, str]) -> Spans:
     """“Lee has it since today 09:07 · handed to Engineering by Ines: “needs a fix”, not accepted yet · returned once”."""
     if owner := names.get(matter.owner_id or 0):
         has = spans(Bold(owner), " has it")
@@ -168,13 +173,13 @@ def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:
     if to:
         giver = names.get(matter.offered_by_id or 0)
         by = f" by {giver}" if giver else ""
-        why = f": “{short(matter.offered_why, 200)}”" if matter.offered_why else ""
-        offered = f"asked of {to}{by}{why}; not accepted yet"
+        why = spans(": ", _quoted(scene, matter, matter.offered_why, 200)) if matter.offered_why else ""
+        offered = spans(f"asked of {to}{by}", why, "; not accepted yet")
     bounced: Sayable = ""
     if matter.bounces:
         times = {1: "once", 2: "twice"}.get(matter.bounces, f"{matter.bounces} times")
-        why = f": “{short(matter.returned_why, 200)}”" if matter.returned_why and not matter.offered_why else ""
-        bounced = f"returned {times}{why}"
+        said = matter.returned_why if not matter.offered_why else None
+        bounced = spans(f"returned {times}", spans(": ", _quoted(scene, matter, said, 200)) if said else "")
     return joined([has, offered, bounced])
 
 
@@ -184,7 +189,7 @@ def _clock_line(scene: Scene, matter: Escalation) -> Block | None:
         return None
     if matter.paused_since is not None:
         since = spans("Clock stands since ", When(matter.paused_since, "moment"))
-        needs = f"needed: “{short(matter.needs, 300)}”" if matter.needs else ""
+        needs = spans("needed: ", _quoted(scene, matter, matter.needs, 300)) if matter.needs else ""
         return Notice("info", (shield(INSIDE, *joined([since, needs])),))
     clocks: list[tuple[str, datetime]] = []
     if matter.taken_at is None:
@@ -218,14 +223,14 @@ def _latest(scene: Scene, matter: Escalation) -> list[Block]:
     if internal is not None and internal.internal:
         by = joined(
             [
-                f"Latest: “{short(internal.internal, WORDS)}”",
+                spans("Latest: ", _quoted(scene, matter, internal.internal)),
                 names[internal.author_id],
                 When(internal.created_at, "moment"),
             ]
         )
         blocks.append(Text((shield(INSIDE, *by),)))
     if safe is not None and safe.safe:
-        said = joined([f"For the customer: “{short(safe.safe, WORDS)}”", When(safe.created_at, "moment")])
+        said = joined([spans("For the customer: ", _quoted(scene, matter, safe.safe)), When(safe.created_at, "moment")])
         blocks.append(Text((shield(INSIDE, *said),)))
     return blocks
 
@@ -240,7 +245,7 @@ def _ended(scene: Scene, matter: Escalation, names: Mapping[int, str]) -> list[B
     said = joined(
         [
             spans(f"Resolved{by} ", When(matter.resolved_at, "moment"), f" after {took}"),
-            f"cause: “{short(matter.cause, 300)}”" if matter.cause else "",
+            spans("cause: ", _quoted(scene, matter, matter.cause, 300)) if matter.cause else "",
             f"took {hours}" if hours else "",
         ]
     )

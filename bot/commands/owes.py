@@ -49,7 +49,7 @@ def _of(ctx: Context, account: Account, *done: Block) -> View:
     debts = ctx.work.references.debts(account.id)
     blocks: list[Block] = [*done, Heading((Bold(f"{account.name}: what is owed"),))]
     if debts:
-        blocks.append(Rows(tuple(debt_row(one) for one in debts[:SHOWN]), len(debts)))
+        blocks.append(Rows(tuple(debt_row(ctx, one) for one in debts[:SHOWN]), len(debts)))
     else:
         blocks.append(Text(spans("Nothing. Keep something: ", CommandLine(f"owes {account.name} logo on our site"))))
     return View((*blocks, Buttons((*ctx.undo(), profile_button(account.id)))), f"{account.name}: what is owed")
@@ -62,7 +62,7 @@ def _all(ctx: Context) -> View:
         nothing = spans("Nothing is open. Keep something: ", CommandLine("owes Acme logo on our site"))
         return View((*blocks, Text(nothing)), "What is owed")
     names = ctx.work.accounts.named({one.account_id for one in debts})
-    rows = tuple(debt_row(one, names[one.account_id].name) for one in debts[:SHOWN])
+    rows = tuple(debt_row(ctx, one, names[one.account_id].name) for one in debts[:SHOWN])
     return View((*blocks, Rows(rows, len(debts))), "What is owed")
 
 
@@ -73,5 +73,5 @@ def _settled(ctx: Context, id: int) -> View:
     debt = ctx.work.change(debt, settled_at=ctx.now, settled_by_id=ctx.member.id)
     name = ctx.account(debt.account_id).name
     ctx.work.describe(f"settled at {name}")
-    blocks = (Notice("done", ("Settled",)), Text(debt_line(debt, name)), Buttons(ctx.undo()))
+    blocks = (Notice("done", ("Settled",)), Text(debt_line(ctx, debt, name)), Buttons(ctx.undo()))
     return View(blocks, f"{name}: settled")
