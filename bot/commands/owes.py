@@ -1,5 +1,6 @@
 """owes: what we owe a customer for what they did for us, and what they owe us."""
 
+import re
 from typing import Annotated
 
 from bot.cards.references import debt_line, debt_row, profile_button
@@ -12,6 +13,11 @@ from storage.tables import ReferenceDebt
 
 SHOWN = 20
 LONGEST = 300
+# “they owe us a quote”, “we still owe them a logo”: whose it is stands in the words already.
+_WHOSE = re.compile(
+    r"(?:(?P<they>they|the customer)(?: still)? owes?(?: it to)? us|we(?: still)? owe(?: it to)?(?: them)?)\b",
+    re.IGNORECASE,
+)
 
 
 @command(
@@ -38,6 +44,8 @@ def owes(
             )
         return _all(ctx)
     said = " ".join(what.split()).lstrip(" :,-–—")[:LONGEST]
+    if found := _WHOSE.match(said):
+        said, theirs = said[found.end() :].lstrip(" :,-–—"), theirs or found["they"] is not None
     if not said:
         return _of(ctx, account)
     ctx.work.add(ReferenceDebt, account_id=account.id, ours=not theirs, what=said, member_id=ctx.member.id)
