@@ -82,3 +82,9 @@ async def test_whoever_is_named_in_the_words_is_asked_to_take_it(world: World, l
         assert ("Jane Lindgren is asked to take it" in said or "Jane is asked to take it" in said) is asked, said
     else:
         assert not asked, said
+
+
+@pytest.mark.parametrize("line", ["“fintech” ‘EMEA’ logo 🎉", "fintech, EMEA: logo!", "'fintech' - emea. (logo)"])
+async def test_marks_around_what_is_sought_do_not_matter(world: World, line: str) -> None:
+    plain = await world.chat().says("reference fintech EMEA logo")
+    assert (await world.chat().says(f"reference {line}")).split("\n")[1:] == plain.split("\n")[1:]
