@@ -16,7 +16,7 @@ from bot.references import (
     standing_against,
     told_of,
 )
-from bot.rules.reference_rules import HOUR, Gate, Held, hours_of, quarter_said
+from bot.rules.reference_rules import HOUR, Held, hours_of, quarter_said
 from bot.scene import Scene
 from bot.view import (
     Amount,
@@ -159,15 +159,13 @@ def team_blocks(scene: Scene, account: Account) -> list[Block]:
 def against_said(account_id: int, against: Standing, *, kindless: bool = False) -> Spans:
     """“Suspended: low health, a renewal near · another ask is open”, each for whoever may know; or that nothing is."""
     needs = team_or(account_id)
-    gates = [shield(needs | HEALTH if gate is Gate.HEALTH else needs, gate.value) for gate in sorted(against.gates)]
     obstacles = [one.value for one in against.obstacles if not kindless or one.name != "CONSENT"]
-    if not gates and not obstacles:
-        return (shield(needs, "Nothing stands against it."),)
-    said: list[Sayable] = []
-    for gate in gates:
-        said += [", " if said else "", gate]
-    suspended = spans(shield(needs, Bold("Suspended: ")), *said) if said else ""
-    return joined([suspended, *(shield(needs, one) for one in obstacles)])
+    # One field, whatever is in it: of a gate that is closed and hidden, what it is would follow from those that are not.
+    gates = ", ".join(gate.value for gate in sorted(against.gates))
+    suspended: Sayable = (
+        spans(Bold("Suspended: "), gates) if gates else "" if obstacles else "Nothing stands against it."
+    )
+    return joined([shield(needs | HEALTH, suspended), *(shield(needs, one) for one in obstacles)])
 
 
 def _load_said(scene: Scene, against: Standing) -> str:
