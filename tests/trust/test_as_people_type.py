@@ -88,3 +88,30 @@ async def test_whoever_is_named_in_the_words_is_asked_to_take_it(world: World, l
 async def test_marks_around_what_is_sought_do_not_matter(world: World, line: str) -> None:
     plain = await world.chat().says("reference fintech EMEA logo")
     assert (await world.chat().says(f"reference {line}")).split("\n")[1:] == plain.split("\n")[1:]
+
+
+@pytest.mark.parametrize("words", ['"late fee"', "“late fee”", "late fee"])
+async def test_words_that_choose_a_team_stand_without_their_quotes(world: World, words: str) -> None:
+    admin, dana = world.chat("omar@example.com"), world.chat()
+    assert (await admin.says(f"route {words} to Legal")).startswith("✓ “late fee” goes to Legal")
+    assert (await dana.says("escalate Globex sev3 a late fee is odd")).startswith("✓ Escalated to Legal")
+
+
+async def test_a_solution_names_the_time_of_each(world: World) -> None:
+    await world.chat("jane@example.com").says("help")
+    dana = world.chat()
+    await dana.says("escalate Globex sev3 export fails")
+    said = await dana.says("escalation:1 resolve a full disk stopped it, 2h @sam and 1h30m @dana 30m @jane")
+    assert "cause: “a full disk stopped it” · took" in said
+    for who, minutes in (("Dana", "1 h 30"), ("Jane", "30 min"), ("Sam Okoye", "2 h")):
+        assert f"{who} {minutes}" in said, said
+
+
+async def test_the_audit_names_colleagues_and_times(world: World) -> None:
+    dana, jane = world.chat(), world.chat("jane@example.com")
+    await dana.says("escalate Globex sev3 export fails")
+    await dana.says("escalation:1 take")
+    said = await jane.says("audit Globex changes")
+    assert "owner – → Dana" in said
+    assert "taken at – → 2026-11-23 08:30 UTC" in said
+    assert "T08:30:00Z" not in said
