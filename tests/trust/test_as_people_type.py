@@ -115,3 +115,11 @@ async def test_the_audit_names_colleagues_and_times(world: World) -> None:
     assert "owner – → Dana" in said
     assert "taken at – → 2026-11-23 08:30 UTC" in said
     assert "T08:30:00Z" not in said
+
+
+async def test_nobody_is_asked_whether_they_mean_what_they_may_not_do(world: World) -> None:
+    vera, admin = world.chat("vera@example.com"), world.chat("omar@example.com")
+    assert (await vera.says("take escalation 1")).endswith("“take”. Try help.")
+    assert "Did you mean one of these?\n[Measures]" in await vera.says("mesure usage")
+    await admin.says("mesure usage")
+    assert {"Measure", "Measures"} <= set(admin.buttons)
