@@ -11,7 +11,7 @@ from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import UserError
 from bot.grammar.apart import told_apart
-from bot.grammar.errors import Unclear
+from bot.grammar.errors import Unclear, Unknown
 from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
@@ -63,6 +63,8 @@ def _carried_out(ctx: Context) -> Answer:
             return _run(ctx)
     except Incomplete as missing:
         return Answer(_as_typed(ctx, unfinished(missing, bare=_bare(ctx))), done=False)
+    except Unknown as unknown:
+        return Answer(refusal(_within_reach(ctx, unknown), saved=""), done=False)
     except UserError as refused:
         what = ctx.request.what
         if isinstance(what, Filled) and hasattr(ctx, "call"):
@@ -83,6 +85,13 @@ def _as_typed(ctx: Context, view: View) -> View:
         for block in view.blocks
     )
     return replace(view, blocks=tuple(blocks))
+
+
+def _within_reach(ctx: Context, unknown: Unknown) -> UserError:
+    """Without what the asker may not do anyway: a question whose answers are all hidden is none."""
+    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
+    buttons = tuple(each for each in unknown.buttons if (found := registry.find(each.line)) and who.may(found[0].name))
+    return UserError(*unknown.said, buttons=buttons) if buttons else UserError(unknown.said[0], " Try help.")
 
 
 def _run(ctx: Context) -> Answer:
