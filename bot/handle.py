@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot import audience, plain_words, signs
+from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.answers import quiet, refusal, together, unfinished, without_numbers
-from bot.command import Call, Incomplete, checked, registry
+from bot.command import Call, Command, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
-from bot.errors import UserError
+from bot.errors import NotInData, UserError
 from bot.grammar.apart import told_apart
 from bot.grammar.errors import Unclear
 from bot.grammar.pieces import AND_THEN
@@ -109,18 +109,37 @@ def _line(ctx: Context, line: Line) -> Answer:
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
+        # Before the names of commands: “who” is one letter from “why”.
+        if (asked := _asked(ctx, text)) is not None:
+            return _understood(ctx, asked)
         understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
         if (about := about_account(text, registry, ctx.knows)) is not None:
             return _calls(ctx, about)
-    elif found is not None and found.name == ASKS and (asked := plain_words.asked(text, registry, ctx.knows)):
+        if questions.is_question(normalise(text)):
+            raise replies.unread(normalise(text), ctx.knows)
+    elif found is not None and _may_ask(found, text) and (asked := _asked(ctx, text)) is not None:
         return _understood(ctx, asked)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
 
 
+def _may_ask(found: Command, text: str) -> bool:
+    """Whether a line that begins with a command's name may be a question all the same: “status of SCIM?”."""
+    return found.name == ASKS or (found.reads and text.rstrip().endswith("?"))
+
+
+def _asked(ctx: Context, text: str) -> Understood | None:
+    try:
+        return plain_words.asked(text, registry, ctx.knows)
+    except NotInData as missing:
+        raise replies.missing(missing) from None
+
+
 def _understood(ctx: Context, understood: Understood) -> Answer:
     """Plain words: done at once when they are certain, else shown first as they would be kept."""
+    if understood.asked is not None:
+        return _answered(ctx, understood)
     if understood.certain:
         return _calls(ctx, understood.calls)
     if ctx.knows.reads:
@@ -134,6 +153,15 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
         buttons.append(Button("Change", f"{FORM} {line}", opens_form=True))
     blocks = (Notice("info", ("Shall I log this? Nothing saved yet.",)), *shown, Buttons(tuple(buttons)))
     return Answer(View(blocks, "Shall I log this?"), done=False)
+
+
+def _answered(ctx: Context, understood: Understood) -> Answer:
+    """A question: what the look-up gives, with where that is from; or that it is not in the data."""
+    try:
+        answer = _calls(ctx, understood.calls)
+    except NotInData as missing:
+        raise replies.missing(missing) from None
+    return replace(answer, view=replies.sourced(ctx, understood, answer.view))
 
 
 def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:

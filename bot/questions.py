@@ -1,0 +1,293 @@
+"""Questions in plain words, over the names that one asker may use: “when does Acme renew?” is `account Acme renewal`."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.command import Registry
+from bot.errors import NotInData
+from bot.lexicon import Lexicon
+from bot.line import quote
+from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
+from bot.rules.asked_around import INTERROGATIVE
+from bot.rules.asked_times import spans_of
+from bot.rules.asked_words import DAYS, KNOWN, PHRASES, PRONOUNS, SMALL, TURNS
+from bot.rules.examples import EXAMPLES
+from bot.rules.lookups_named import NAMED
+from bot.rules.seeking import SMALL as SOUGHT_SMALL
+from bot.view import Button
+
+LONGEST_NAME = 6  # words
+ALIKE = 76.0  # how like a name misspelt words must be
+SURE = 84.0  # where they are in small letters
+_MASK = "@"
+_WORDS_OF_A_NAME = 8
+_POSSESSIVE = re.compile(r"^['’]s\b")
+_AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
+_PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """line: the look-up that answers. account: the words that name one, "" where none does."""
+
+    line: str
+    account: str = ""
+
+
+def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
+    """The look-up that a question asks for. line: normalised.
+
+    Raises NotInData where nobody knows the account that it names."""
+    said = spoken(line)
+    if not is_asked(line, said):
+        return None
+    words = words_of(said)
+    if not words or len(words) > MOST_WORDS:
+        return None
+    for pieces in _readings(said, words, lexicon):
+        if (found := _answering(said, pieces, registry)) is not None:
+            return found
+    known = timed(said, _accounts(said, words, lexicon))
+    if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None and _answering(said, unknown, registry):
+        raise _no_account(next(piece.said for piece in unknown if _MASK in piece.means), lexicon)
+    return None
+
+
+def _answering(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | None:
+    for template, values in looked_up(pieces):
+        if (found := _filled(template, values, registry)) is not None:
+            return found
+    return _named(said, pieces, registry)
+
+
+def _filled(template: str, values: Mapping[str, str], registry: Registry) -> Asked | None:
+    told = {"days": "30d", **{name: value for name, value in values.items() if value}}
+    line = " ".join(_PLACE.sub(lambda place: told.get(place[1], ""), template).split())
+    return Asked(line, values.get(_MASK, "")) if registry.find(line) is not None else None
+
+
+# ------------------------------------------------------------ names
+
+
+def _readings(said: str, words: list[Piece], lexicon: Lexicon) -> Iterator[list[Piece]]:
+    """The words with accounts, colleagues and periods found in them, the likeliest reading first."""
+    exact = _accounts(said, words, lexicon)
+    near, sure = _misspelt(said, words, lexicon) if exact == words else (_further(said, exact, lexicon), True)
+    readings: list[list[Piece] | None] = [exact, near, words] if sure else [exact, words, near]
+    if exact == words:
+        readings = readings[1:]
+    for pieces in readings:
+        if pieces is not None:
+            yield timed(said, _colleagues(said, _meant(pieces), lexicon))
+
+
+def _meant(pieces: list[Piece]) -> list[Piece]:
+    """Where one account is named, “they” and “its” are that account's."""
+    named = sum(_MASK in piece.means for piece in pieces) == 1
+    return [piece for piece in pieces if piece.means or piece.low not in PRONOUNS] if named else pieces
+
+
+def _accounts(said: str, words: list[Piece], lexicon: Lexicon) -> list[Piece]:
+    """The longest runs of words that name accounts; the channel's own for “this account” and “they”."""
+    pieces = list(words)
+    for count in range(min(LONGEST_NAME, len(pieces)), 0, -1):
+        at = 0
+        while at + count <= len(pieces):
+            run = pieces[at : at + count]
+            if not any(piece.means for piece in run) and _names(said, run, at, lexicon):
+                pieces[at : at + count] = [_account(said, run)]
+            at += 1
+    if lexicon.linked is not None and not any(piece.means for piece in pieces):
+        pieces = _linked(pieces, lexicon.linked.name)
+    return pieces
+
+
+def _names(said: str, run: Sequence[Piece], at: int, lexicon: Lexicon) -> bool:
+    phrase = said[run[0].start : run[-1].end]
+    common = [piece for piece in run if piece.low in KNOWN or piece.low in PRONOUNS]
+    if len(common) == len(run):  # an account may be called Call
+        return at > 0 and all(piece.said[:1].isupper() for piece in run) and bool(lexicon.exact(phrase))
+    if lexicon.exact(phrase):
+        return True
+    outer = (run[0], run[-1])
+    return not any(piece in common and piece.said.islower() for piece in outer) and bool(lexicon.begins(phrase))
+
+
+def _account(said: str, run: Sequence[Piece], phrase: str = "") -> Piece:
+    name = phrase or said[run[0].start : run[-1].end]
+    return Piece(name, run[0].start, run[-1].end, "", (_MASK,), {_MASK: quote(name)})
+
+
+def _linked(pieces: list[Piece], name: str) -> list[Piece]:
+    """In a channel of one account, they are that account."""
+    result, at = [], 0
+    while at < len(pieces):
+        pair = [piece.low for piece in pieces[at : at + 2]]
+        if pair in (["this", "account"], ["this", "customer"], ["the", "customer"], ["the", "account"]):
+            result.append(_account("", pieces[at : at + 2], name))
+            at += 2
+            continue
+        alone = pair[0] in PRONOUNS and not any(piece.means for piece in result)
+        result.append(_account("", pieces[at : at + 1], name) if alone else pieces[at])
+        at += 1
+    return result
+
+
+def _further(said: str, pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece] | None:
+    """The account with the word behind it, where its name begins rightly and goes on misspelt: “acme heath”."""
+    for at, (piece, following) in enumerate(pairwise(pieces)):
+        if _MASK not in piece.means or following.means or following.low in KNOWN:
+            continue
+        phrase = said[piece.start : following.end]
+        near = lexicon.near(phrase, 1)
+        if near and near[0][1] >= SURE:
+            return [*pieces[:at], _account(said, [piece, following]), *pieces[at + 2 :]]
+    return None
+
+
+def _misspelt(said: str, words: Sequence[Piece], lexicon: Lexicon) -> tuple[list[Piece] | None, bool]:
+    """The words that no question knows, where they are like one account's name; and whether they surely are."""
+    start, stop = _strange(words)
+    if stop - start not in (1, 2, 3):
+        return None, False
+    run = words[start:stop]
+    phrase = said[run[0].start : run[-1].end]
+    near = lexicon.near(phrase, 1)
+    if not near or near[0][1] < ALIKE:
+        return None, False
+    sure = run[0].said[:1].isupper() and near[0][1] >= ALIKE
+    return [*words[:start], _account(said, run), *words[stop:]], sure or near[0][1] >= SURE
+
+
+def _strange(words: Sequence[Piece]) -> tuple[int, int]:
+    """From where to where the words stand that no question knows."""
+    places = [at for at, piece in enumerate(words) if not piece.means and piece.low not in KNOWN]
+    return (places[0], places[-1] + 1) if places else (0, 0)
+
+
+def _unknown(pieces: Sequence[Piece]) -> list[Piece] | None:
+    """The words that no question knows taken for an account's name, where they stand together and no other is named."""
+    start, stop = _strange(pieces)
+    run = pieces[start:stop]
+    if not 0 < len(run) <= LONGEST_NAME or any(_MASK in piece.means for piece in pieces):
+        return None
+    if any(piece.means or piece.low in KNOWN | TURNS | PRONOUNS | DAYS for piece in run):
+        return None
+    name = " ".join(piece.said for piece in run)
+    return [*pieces[:start], _account("", run, name), *pieces[stop:]]
+
+
+def _no_account(name: str, lexicon: Lexicon) -> NotInData:
+    near = [account.name for account, score in lexicon.near(name, 3) if score >= 60]
+    buttons = tuple(Button(each, f"account {quote(each)}") for each in near)
+    return NotInData(
+        f"I know no account “{name}”.", " Is it one of these?" if buttons else "",
+        buttons=buttons or (Button("All accounts", "accounts all"),),
+    )  # fmt: skip
+
+
+def _colleagues(said: str, pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
+    """A name in capitals, or a mention, that a colleague answers to."""
+    result = []
+    for piece in pieces:
+        if not piece.means and piece.said[:1].isupper() and piece.low not in KNOWN and lexicon.members(piece.said):
+            piece = replace(piece, means=("%",), values={"%": quote(piece.said)})
+        result.append(piece)
+    return result
+
+
+# ------------------------------------------------------------ what has words of its own
+
+
+def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | None:
+    """A question with words of its own in it: “who wants SCIM?”."""
+    accounts = [piece for piece in pieces if _MASK in piece.means]
+    if len(accounts) > 1:
+        return None
+    text = said
+    for piece in accounts:
+        text = f"{said[: piece.start]}{_MASK}{_POSSESSIVE.sub('', said[piece.end :])}"
+    for named in NAMED:
+        match = named.pattern.fullmatch(text)
+        if match is None or (named.but is not None and named.but.search(text)):
+            continue
+        values = _words(match.groupdict().get("words") or "")
+        if values is None and "{words}" in named.line:
+            continue
+        told = {**(values or {}), "sought": _sought(text)}
+        if accounts:
+            told[_MASK] = accounts[0].values[_MASK]
+        if (found := _filled(named.line.replace("{{", "{").replace("}}", "}"), told, registry)) is not None:
+            return found
+    return None
+
+
+def _words(said: str) -> dict[str, str] | None:
+    """The words of a name and the period behind them; None where they are none."""
+    past = next((span for span in spans_of(said) if span.end == len(said) and span.past), None)
+    name = (said[: past.start] if past else said).strip(" ,\"'")
+    name = _AROUND.sub("", name)
+    words = [word.casefold() for word in name.split()]
+    if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}):
+        return None
+    if all(word in SMALL or word in PRONOUNS or word in ("what", "anything", "something", "who") for word in words):
+        return None
+    return {"words": quote(name) if len(words) > 1 else name, "past": past.past if past else ""}
+
+
+def _sought(text: str) -> str:
+    """The words by which somebody is looked for who speaks for us."""
+    return " ".join(piece.said for piece in words_of(text) if piece.low not in SOUGHT_SMALL)
+
+
+def is_question(line: str) -> bool:
+    """Whether it surely asks something. line: normalised."""
+    said = spoken(line)
+    return bool(INTERROGATIVE.match(said)) and (line.rstrip().endswith("?") or len(said.split()) > 2)
+
+
+# ------------------------------------------------------------ what could be asked instead
+
+OFFERED = 3
+
+
+def account_in(line: str, lexicon: Lexicon) -> str:
+    """The name of the account that a question names, "" where it names none or several. line: normalised."""
+    said = spoken(line)
+    pieces = _accounts(said, words_of(said)[:MOST_WORDS], lexicon)
+    names = [piece.said for piece in pieces if _MASK in piece.means]
+    found = [*lexicon.exact(names[0]), *lexicon.begins(names[0])] if len(names) == 1 else []
+    return found[0].name if len(found) == 1 else names[0] if found else ""
+
+
+def near_questions(line: str, account: str, lexicon: Lexicon) -> list[str]:
+    """Three questions that can be answered, the nearest first. account: of whom they ask, "" for one of the asker's own."""
+    book = () if account else lexicon.book()
+    name = account or (book[0].name if book else "")
+    said = _meanings(line)
+    about_one = 1 if account else 0
+
+    def worth(example: str) -> float:
+        shared = said & _meanings(example)
+        return len(shared) + (0.5 if ("{@}" in example) == bool(about_one) else 0.0)
+
+    offered = [example for example in EXAMPLES if name or "{@}" not in example]
+    nearest = sorted(offered, key=worth, reverse=True)[:OFFERED]
+    return [example.replace("{@}", name) for example in nearest]
+
+
+def _meanings(line: str) -> frozenset[str]:
+    words = words_of(spoken(line))
+    found = set()
+    for count in (3, 2, 1):
+        for at in range(len(words) - count + 1):
+            phrase = " ".join(piece.low for piece in words[at : at + count])
+            found |= {name for name, _ in PHRASES.get(phrase, ()) if name not in _COMMON}
+    return frozenset(found)
+
+
+_COMMON = frozenset(
+    {"what", "when", "who", "how", "any", "list", "me", "my", "had", "they", "in", "do", "modal", "customer"}
+)

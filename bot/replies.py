@@ -1,0 +1,51 @@
+"""What stands around the answer to a question: where it is from, that it is not in the data, or what can be asked."""
+
+from dataclasses import replace
+
+from bot.context import Context
+from bot.errors import NotInData, UserError
+from bot.lexicon import Lexicon
+from bot.line import quote
+from bot.plain_words import Understood
+from bot.questions import account_in, near_questions
+from bot.refs import Account
+from bot.rules.sources import SOURCES
+from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
+
+NOT_IN = "That is not in the data. "
+
+
+def sourced(ctx: Context, understood: Understood, view: View) -> View:
+    """The answer with its source: “From Acme’s contracts · /account Acme renewal”. What is not recorded is said first."""
+    if view.form is not None:
+        return view
+    told = (Notice("info", (NOT_IN + " ".join(ctx.lacks),)),) if ctx.lacks else ()
+    return replace(view, blocks=(*told, *view.blocks, *_source(understood)))
+
+
+def _source(understood: Understood) -> tuple[Footer, ...]:
+    (call, *_), asked = understood.calls, understood.asked
+    assert asked is not None, "only questions are told where their answer is from"
+    account = next((value for value in call.args.values() if isinstance(value, Account)), None)
+    name = call.command.name
+    of_one, of_all = SOURCES.get(f"{name} {call.args.get('field')}") or SOURCES.get(name, ("", ""))
+    said = of_one.format(name=account.name) if account is not None and of_one else of_all
+    line = asked.line.replace(asked.account, quote(account.name), 1) if account is not None else asked.line
+    return (Footer(spans("From ", said, " · ", CommandLine(line))),) if said else ()
+
+
+def missing(refused: NotInData) -> UserError:
+    said: tuple[Sayable, ...] = (NOT_IN, *refused.said)
+    return UserError(*said, buttons=refused.buttons, field=refused.field)
+
+
+def unread(line: str, lexicon: Lexicon) -> UserError:
+    """A question that no rule reads: three near ones that do work. line: normalised."""
+    account = account_in(line, lexicon)
+    buttons = tuple(Button(question, question) for question in near_questions(line, account, lexicon))
+    if account:
+        return UserError(
+            f"I cannot read that, or it is not in the data of {account}. These I can answer:",
+            buttons=(*buttons, Button(f"All of {account}", f"account {quote(account)}")),
+        )
+    return UserError("I cannot read that, or it is not in the data. These I can answer:", buttons=buttons)
