@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.command import Call, Command, Registry
-from bot.errors import UserError
+from bot.errors import NotInData, UserError
 from bot.grammar.understand import drafts_of
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote
@@ -70,9 +70,16 @@ def asked(text: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
     line = normalise(text)
     if not line or len(line) > _LONGEST:
         return None
-    if (found := ask(line, registry, lexicon)) is not None:
+    spoken = _ASKED.sub("", _GREETING.sub("", line))
+    try:
+        found = ask(line, registry, lexicon)
+    except NotInData:
+        if (wish := _wish(spoken, registry, lexicon)) is not None:
+            return wish
+        raise
+    if found is not None:
         return Understood(registry.read(found.line, lexicon), certain=True, asked=found)
-    return _wish(_ASKED.sub("", _GREETING.sub("", line)), registry, lexicon)
+    return _wish(spoken, registry, lexicon)
 
 
 _LOG = re.compile(r"^log\s+", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.command import Registry
@@ -23,8 +23,13 @@ ALIKE = 76.0  # how like a name misspelt words must be
 SURE = 84.0  # where they are in small letters
 _MASK = "@"
 _WORDS_OF_A_NAME = 8
+_PROSPECT = re.compile(
+    r"\b(?:talk|speak|chat) (?:to|with) (?:a |an |our |some |new |other )*(?:prospects?|leads?|peers?|customers?)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
+_OF_ONE = ("account ", "health ")
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -50,8 +55,12 @@ def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
         if (found := _answering(said, pieces, registry)) is not None:
             return found
     known = timed(said, _accounts(said, words, lexicon))
-    if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None and _answering(said, unknown, registry):
-        raise _no_account(next(piece.said for piece in unknown if _MASK in piece.means), lexicon)
+    if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None:
+        name = next(piece.said for piece in unknown if _MASK in piece.means)
+        found = _answering(said, unknown, registry)
+        # In small letters it may be anything: “is there a fire downstairs?”.
+        if found is not None and (name[:1].isupper() or found.line.startswith(_OF_ONE)):
+            raise _no_account(name, lexicon)
     return None
 
 
@@ -189,13 +198,31 @@ def _no_account(name: str, lexicon: Lexicon) -> NotInData:
 
 
 def _colleagues(said: str, pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
-    """A name in capitals, or a mention, that a colleague answers to."""
-    result = []
-    for piece in pieces:
-        if not piece.means and piece.said[:1].isupper() and piece.low not in KNOWN and lexicon.members(piece.said):
-            piece = replace(piece, means=("%",), values={"%": quote(piece.said)})
-        result.append(piece)
+    """A mention, a handle, or a name in capitals that a colleague answers to."""
+    result: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        for count in (3, 2, 1):
+            run = pieces[at : at + count]
+            if len(run) == count and (name := _colleague(said, run, lexicon)):
+                result.append(Piece(name, run[0].start, run[-1].end, "", ("%",), {"%": quote(name)}))
+                at += count
+                break
+        else:
+            result.append(pieces[at])
+            at += 1
     return result
+
+
+def _colleague(said: str, run: Sequence[Piece], lexicon: Lexicon) -> str:
+    if any(piece.means for piece in run):
+        return ""
+    start, name = run[0].start, said[run[0].start : run[-1].end]
+    if said[:start].endswith("<@") and (member := lexicon.mentioned(name)) is not None:
+        return member.name
+    handle = said[:start].endswith("@")
+    named = all(piece.said[:1].isupper() and piece.low not in KNOWN for piece in run)
+    return name if (handle or named) and lexicon.members(name) else ""
 
 
 # ------------------------------------------------------------ what has words of its own
@@ -230,7 +257,7 @@ def _words(said: str) -> dict[str, str] | None:
     name = (said[: past.start] if past else said).strip(" ,\"'")
     name = _AROUND.sub("", name)
     words = [word.casefold() for word in name.split()]
-    if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}):
+    if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}) or _MASK in name:
         return None
     if all(word in SMALL or word in PRONOUNS or word in ("what", "anything", "something", "who") for word in words):
         return None
@@ -239,7 +266,8 @@ def _words(said: str) -> dict[str, str] | None:
 
 def _sought(text: str) -> str:
     """The words by which somebody is looked for who speaks for us."""
-    return " ".join(piece.said for piece in words_of(text) if piece.low not in SOUGHT_SMALL)
+    said = _PROSPECT.sub("call", text)
+    return " ".join(piece.said for piece in words_of(said) if piece.low not in SOUGHT_SMALL)
 
 
 def is_question(line: str) -> bool:

@@ -47,8 +47,8 @@ class Window(StrEnum):
         }
 
 
-class Month(StrEnum):
-    """The next one that is called so, this month included."""
+class Part(StrEnum):
+    """A month, or a quarter of the calendar: the next one that is called so, the running one included."""
 
     JANUARY = "january"
     FEBRUARY = "february"
@@ -62,6 +62,10 @@ class Month(StrEnum):
     OCTOBER = "october"
     NOVEMBER = "november"
     DECEMBER = "december"
+    Q1 = "q1"
+    Q2 = "q2"
+    Q3 = "q3"
+    Q4 = "q4"
 
 
 class Order(StrEnum):
@@ -76,6 +80,7 @@ class Order(StrEnum):
         return {cls.DUE: ("due", "renewal"), cls.DECISION: ("decision", "deadline"), cls.ARR: ("value", "amount")}
 
 
+QUARTERS = frozenset({"q1", "q2", "q3", "q4"})
 ORDERS = {
     Order.DUE: "due",
     Order.DECISION: "decision",
@@ -116,7 +121,7 @@ def renewals(
     whose: Whose | None = None,
     window: Window | None = None,
     within: Days | None = None,
-    month: Month | None = None,
+    part: Part | None = None,
     forecast: Sure | None = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
     order: Annotated[Order | None, Says(after=("by", "sorted by", "order"))] = None,
@@ -130,7 +135,7 @@ def renewals(
     # The next page repeats what was shown, not what was asked for.
     ctx.call = replace(ctx.call, args={**ctx.call.args, "forecast": forecast, "order": order})
     mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or owns(ctx))
-    first, last, when = _dates(ctx, window, within, month)
+    first, last, when = _dates(ctx, window, within, part)
     sought = Sought(
         today=ctx.today,
         owner_id=owner.id if owner else ctx.member.id if mine else None,
@@ -183,7 +188,7 @@ def _page_of(ctx: Context, sought: Sought, page: int, pages: int, count: int) ->
 
 
 def _dates(
-    ctx: Context, window: Window | None, within: Days | None, month: Month | None
+    ctx: Context, window: Window | None, within: Days | None, part: Part | None
 ) -> tuple[date | None, date | None, str]:
     """From when to when, and how that is said. What is due today is not overdue yet."""
     today = ctx.today
@@ -205,9 +210,13 @@ def _dates(
             return None, today - timedelta(days=1), "overdue, not signed"
         case Window.EVERY:
             return None, None, "all open ones"
-    if month is not None:
-        begins = today.replace(day=1) + relativedelta(months=(MONTHS[month.value] - today.month) % 12)
-        return max(begins, today), begins + relativedelta(months=1) - timedelta(days=1), f"{begins:%B %Y}"
+    if part is not None:
+        first, months = (3 * int(part.value[1]) - 2, 3) if part.value in QUARTERS else (MONTHS[part.value], 1)
+        # Months to go; less than nothing while it runs.
+        away = (first - today.month + months - 1) % 12 - (months - 1)
+        begins = today.replace(day=1) + relativedelta(months=away)
+        said = f"{part.value.upper()} {begins.year}" if months > 1 else f"{begins:%B %Y}"
+        return max(begins, today), begins + relativedelta(months=months) - timedelta(days=1), said
     days = within.count if within else USUAL
     return today, today + timedelta(days=days), f"next {days} days"
 
@@ -302,7 +311,7 @@ def _overdue(ctx: Context, sought: Sought) -> list[Block]:
     said = joined([f"{count} overdue, not signed", money_said(_total(sums))])
     return [
         Text(said),
-        Buttons((Button("Overdue", ctx.again(window=Window.OVERDUE, within=None, month=None, forecast=None)),)),
+        Buttons((Button("Overdue", ctx.again(window=Window.OVERDUE, within=None, part=None, forecast=None)),)),
     ]
 
 
@@ -330,7 +339,7 @@ def _ways(ctx: Context, page: int, mine: bool, window: Window | None) -> tuple[B
         else Button("Mine", ctx.again(whose=Whose.MINE, owner=None, page=1))
     )
     longer = (
-        (Button("180 days", ctx.again(window=None, month=None, within=Days(180), page=1)),) if window is None else ()
+        (Button("180 days", ctx.again(window=None, part=None, within=Days(180), page=1)),) if window is None else ()
     )
     return (*back, other, *longer, Button("Retention", "retention"))
 

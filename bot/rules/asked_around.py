@@ -13,18 +13,18 @@ POLITE = re.compile(
 )
 INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |perhaps "
-    r")?(?=\w)(?:(?:tell|show|remind|give) "
-    r"(?:me|us) |let me know |check |see |find out |look up |say |help me (?:find out |see )?|explain )?"
-    r"|(?:do|does|would) (?:you|anyone|anybody|u) (?:happen to )?(?:know|remember|recall|have any idea)(?: of)? "
-    r"|any (?:idea|clue)(?: of)? |(?:i|we)(?:'d| would) (?:like|love) to (?:know|see|find out|hear|check) "
-    r"|(?:i|we) (?:need|want|have|wanted) to (?:know|see|find out|check) |(?:i am |i'm |im "
-    r")?(?:wondering|curious|not sure|unsure) "
-    r"|i (?:wonder|forgot|forget|do not know|don't know|can't remember|cannot remember|do not remember) "
-    r"|(?:please |pls )?(?:tell|remind) (?:me|us) (?=(?:when|who|whose|what|which|why|how|where|if|whether)\b)"
-    r"|(?:please |pls )?(?:let me know|find out|check|look up|say|explain)(?: to me)? (?=(?:when|who|"
-    r"whose|what|which|why|how|where|if|whether)\b)"
-    r"|what (?:can|could) you tell me about (?=\S)|is it (?:true|correct|right) that |is it known |"
-    r"let me (?:see|know) |(?:if|whether) )",
+    r")?(?=\w)(?:(?:tell|show|remind|give) (?:me|us) |let me know |check |see |find out |look up |say "
+    r"|help me (?:find out |see )?|explain )?|(?:do|does|would) (?:you|anyone|anybody|somebody|u) "
+    r"(?:happen to )?(?:know|remember|recall|have any idea)(?: of)? |(?:do|did) (?:we|i) (?:already "
+    r")?know (?=(?:when|who|whose|what|which|why|how|where|if)\b)|any (?:idea|clue)(?: of)? |(?:i|"
+    r"we)(?:'d| would) (?:like|love) to (?:know|see|find out|hear|check) |(?:i|we) (?:need|want|have|"
+    r"wanted) to (?:know|see|find out|check) |(?:i am |i'm |im )?(?:wondering|curious|not sure|"
+    r"unsure) |i (?:wonder|forgot|forget|do not know|don't know|can't remember|cannot remember|do not "
+    r"remember) |(?:please |pls )?(?:tell|remind) (?:me|us) (?=(?:when|who|whose|what|which|why|how|"
+    r"where|if|whether)\b)|(?:please |pls )?(?:let me know|find out|check|look up|say|explain)(?: to "
+    r"me)? (?=(?:when|who|whose|what|which|why|how|where|if|whether)\b)|what (?:can|could) you tell "
+    r"me about (?=\S)|is it (?:true|correct|right) that |is it known |let me (?:see|know) |(?:if|"
+    r"whether) )",
     re.IGNORECASE,
 )
 AFTER = re.compile(
@@ -61,7 +61,8 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # A question begins so, where no question mark stands behind it.
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
-    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|when|who|whom|whose|what|"
+    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
+    r"upcoming|overdue|total|top|most|all|current|latest|number of|when|who|whom|whose|what|"
     r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
     r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
     r"at|overview|summary|"

@@ -82,6 +82,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"yesterday", "yesterday", ""),
         (r"ytd", "ytd", ""),
         (r"mtd", "mtd", ""),
+        (r"(?P<q>q[1-4])(?! 20)", "{q}", "{q}"),
         (r"(?P<q>fq[1-4]|q[1-4])(?: (?P<of>20\d\d))?", "{q}", ""),
         (r"(?P<q>fy ?20\d\d|20\d\d)", "{q}", ""),
         (rf"(?:(?<=in )|(?<=during )|(?<=of )|(?<=for )|(?<=this )){_MONTH}", "{month}", "{month}"),

@@ -9,14 +9,14 @@ from bot.line import vocabulary
 
 # Says nothing about what is asked.
 SMALL = vocabulary(
-    "a an the of for from with at on in to by about into over as per and or so that there here this these those "
-    "is are was were be been being am do does did has have had having got get gets getting will shall would "
-    "we us our ours you your please pls plz currently now right just ever already yet still several "
-    "affect affects affecting against start starts begin begins exactly actually "
-    "again lately recently then all every each really even also moment present days far currently's s re ve d "
-    "many some more last-known latest new out up again’s well hey us? own? one ones kind sort any-one "
-    "other else both overall total roughly about approximately eventually anyway presently nowadays"
-).difference({"own?", "us?", "last-known", "again’s", "currently's", "any-one"})
+    "a about actually affect affecting affects again against all already also am an and anyway anywhere approximately "
+    "are as at based be been begin begins being both by carries carry currently d days did do does each else even "
+    "eventually ever every everywhere exactly face faces far for from get gets getting got had has have having "
+    "headquartered here hey in into is just kind lately latest located many moment more new now nowadays of on one "
+    "ones or other our ours out over overall per please pls plz present presently re really recently right roughly s "
+    "several shall so some somewhere sort start starts still that the then there these this those to tonight total up "
+    "us ve was we well were will with would yet you your "
+)
 
 SAID = """
 whose=mine: my, mine, my own, my customers, my accounts, my book, my renewals, my portfolio, of mine, my clients, my
@@ -25,12 +25,13 @@ whose=team: team, the team, my team, our team, everyone, everybody, everybody's,
 my: i, my, mine
 when: when, by when, until when, at what point, what date, what day, which date, which day, on what date, how soon, by
     when, until when, date, day, what time
-long: how long, how long until, how long till, how long before, how many days, how many weeks, how many months, long,
+long: how many days until, how many weeks until, how many months until, days until, how many days till, weeks until,
+    how long, how long until, how long till, how long before, how many days, how many weeks, how many months, long,
     ago, since
 who: who, whom, which person, which colleague, which of us, which of my colleagues, who all, name, names
 whose: whose
 what: what, which, what kind of, what sort of
-why: why, how come, what is wrong, what went wrong, reason, reasons, cause, explain
+why: what makes, makes, why, how come, what is wrong, what went wrong, reason, reasons, cause, explain
 many: how much, how many, how big, how large, how high, what amount, amount, number, count
 how: how
 where: where
@@ -40,10 +41,11 @@ any: any, is there, are there, is there any, are there any, do we have, do we ha
     anybody, someone, somebody, something
 me: i, me, my, mine, myself, i am
 modal: can, could, may, might, should, must, ought
-customer: customer, customers, account, accounts, client, clients, company, companies, people, users, user, logos
+customer: book, books, portfolio, patch, customer, customers, account, accounts, client, clients, company, companies,
+    people, users, user, logos
 renew: renew, renews, renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for
     renewal, up for renewal, due for renewal, renewal due
-contract: contract, contracts, subscription, subscriptions, agreement, term, licence, license, deal
+contract: deals, contract, contracts, subscription, subscriptions, agreement, term, licence, license, deal
 end: close, closes, closing, end, ends, ending, expire, expires, expiring, expiry, expiration, run out, runs out,
     running out, lapse, lapses, over, up, finish, finishes
 notice: notice, notice period, notice deadline, notice date, give notice, notice window, cancellation period,
@@ -56,45 +58,47 @@ soon: soon, due, next, coming, coming up, upcoming, ahead, due soon, approaching
 arr: arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with us, worth, value, bring in, brings in,
     money, spending, contract value, annual value, bill, annually, yearly, a year, per year, each year
 big: biggest, largest, highest, most valuable, biggest ones, top
-owner: owner, owners, csm, csms, account manager, account managers, owns, own, owned, look after, looks after, looking
-    after, looked after, responsible, in charge, manage, manages, managing, run, runs, running, cover, covers,
-    covering, handle, handles, handling, take care, takes care, taking care, belong, belongs, assigned, serve, serves,
-    serving, account owner, account lead, success manager, customer success manager, accountable, works on, work with,
-    works with
+owner: do i ask about, should i ask about, can i ask about, to ask about, owner, owners, csm, csms, account manager,
+    account managers, owns, own, owned, look after, looks after, looking after, looked after, responsible, in charge,
+    manage, manages, managing, run, runs, running, cover, covers, covering, handle, handles, handling, take care,
+    takes care, taking care, belong, belongs, assigned, serve, serves, serving, account owner, account lead, success
+    manager, customer success manager, accountable, works on, work with, works with
 backup: backup, back-up, back up, deputy, stand-in, stands in, fills in, substitute, second
 unowned: unowned, ownerless, unassigned, orphaned, without owner
 no: no, without, nobody, no one, not any, not an, lacks, lack, missing, not
-talk: talk, speak, touch, contact, meet, call, phone, ring, email, e-mail, hear, reach, reach out, in touch, be in
-    touch, chat, touch base, check in, catch up, engage, see them, get hold
-talked: talked, spoke, spoken, touched, contacted, met, called, phoned, emailed, e-mailed, heard, reached, reached
-    out, been in touch, conversation, conversations, interaction, interactions, touchpoint, touchpoints, contact date,
-    talking, touched base, checked in, caught up, engaged
+talk: in contact, be in contact, talk, speak, touch, contact, meet, call, phone, ring, email, e-mail, hear, reach,
+    reach out, in touch, be in touch, chat, touch base, check in, catch up, engage, see them, get hold
+talked: been in contact, in contact, been in touch with, been in contact with, talked, spoke, spoken, touched,
+    contacted, met, called, phoned, emailed, e-mailed, heard, reached, reached out, been in touch, conversation,
+    conversations, interaction, interactions, touchpoint, touchpoints, contact date, talking, touched base, checked
+    in, caught up, engaged
 last: last, most recent, recent, latest time, previous, the last time, last time, final
-silent: silent, quiet, gone quiet, gone silent, gone dark, dark, neglected, ignored, neglecting, ignoring, haven't
-    heard, untouched, not heard, radio silence
+silent: going dark, going quiet, going silent, went dark, went quiet, silent, quiet, gone quiet, gone silent, gone
+    dark, dark, neglected, ignored, neglecting, ignoring, haven't heard, untouched, not heard, radio silence
 unspoken: have not talked, have not spoken, have not contacted, have not called, have not met, have not touched, have
     not heard, not talked, not spoken, not contacted, not called, not met, did not talk, did not speak, lost touch,
     losing touch
 health: health, healthy, score, health score, health scores, condition, shape, happy, ok, okay, fine, unhappy,
     unhealthy, satisfied, doing well, doing badly, doing poorly, doing ok, doing okay, doing fine, sentiment, mood,
     struggling, in trouble, trouble, in good shape, in bad shape
-band=red: red, in the red, in red
+band=red: red zone, in the red zone, the red zone, red, in the red, in red
 band=yellow: yellow, amber, in the yellow
 band=green: green, in the green
-bad: low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least happy, need
-    attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
+bad: wrong, the matter, low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least
+    happy, need attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
 fell: drop, dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone
     red, went red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining,
     down, change, changed, turn, turned, worse, worsened, become, became, sinking, lower
-doing: doing, going, looking, faring, feeling, getting on, getting along, do, things, status, standing, stand, state,
-    situation, news, happening, going on, story, latest on, up to, update, picture, progress
+doing: relationship, relations, relationship with, doing, going, looking, faring, feeling, getting on, getting along,
+    do, things, status, standing, stand, state, situation, news, happening, going on, story, latest on, up to, update,
+    picture, progress
 colours: colours, colors, mean, means, colour, color, definition, definitions, stand for
-atrisk: at risk, might we lose, could we lose, can we lose, may we lose, are we losing, are we about to lose, do we
-    risk losing, in danger, at-risk, in jeopardy, danger, endangered, likely to churn, might churn, may churn, could
-    churn, about to churn, going to churn, might leave, may leave, could leave, about to leave, going to leave, might
-    lose, may lose, could lose, about to lose, going to lose, risk losing, churn risk, churn risks, likely to leave,
-    shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of leaving, leaving, likely to cancel,
-    threatened
+atrisk: in trouble, at risk, might we lose, could we lose, can we lose, may we lose, are we losing, are we about to
+    lose, do we risk losing, in danger, at-risk, in jeopardy, danger, endangered, likely to churn, might churn, may
+    churn, could churn, about to churn, going to churn, might leave, may leave, could leave, about to leave, going to
+    leave, might lose, may lose, could lose, about to lose, going to lose, risk losing, churn risk, churn risks,
+    likely to leave, shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of leaving, leaving,
+    likely to cancel, threatened
 risk: risk, risks, risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
 fire: fire, fires, on fire, burning, ablaze
 churn: churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
@@ -128,10 +132,10 @@ most: most, top, often, most often, most wanted, most requested, popular, loudes
 weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
 unheard=unacknowledged: unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by product,
     unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
-state=planned: planned, on the roadmap, roadmap
+state=planned: plan, planned, on the roadmap, roadmap
 state="in progress": in progress, being built, in development, being worked on, under way, underway, working on
-state=shipped: shipped, released, delivered, ship, shipping, release, deliver, launched, launch
-state=declined: declined, rejected, turned down, refused, said no to
+state=shipped: ships, shipped, released, delivered, ship, shipping, release, deliver, launched, launch
+state=declined: decline, reject, declined, rejected, turned down, refused, said no to
 state=received: received, acknowledged
 product: product, pm, product managers, product manager
 refer: reference, references, referenceable, referencable, reference customer, reference customers, case study, case

@@ -38,18 +38,20 @@ renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whos
     any soon many whose ahead open big modal contract arr today how do
 renewals {whose} {ahead} < contract|customer end ahead|soon|what|who < what who customer when list any soon many whose
     ahead contract modal
-renewals {whose} {ahead} < many arr renew < what whose ahead customer soon contract
+renewals {whose} {ahead} < arr renew < many what whose ahead customer soon contract list
 renewals {whose} overdue < overdue who|renew|customer|contract < what who customer list any many whose renew contract
     open
 renewals {whose} overdue < renew no resolved|end < what who customer
+renewals {whose} overdue < renew no who|customer|what < list any whose
 renewals {whose} {ahead} at risk < renew atrisk < what who customer list any many whose ahead arr contract modal
 # Who has an account
-account {@} owner < @ owner < who whose what list customer contract
+account {@} owner < @ owner < what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
 account {@} owner < @ who customer <
 account {@} backup < @ backup < who whose what list owner customer when
 accounts owner {%} < % owner < what who customer list many when had whose
 accounts owner {%} < % customer < what list many had owner
+activities {@} {past} by {%} < @ % talk|talked|done|did|they|kind < last when what past had who list any many did done
 accounts without owner < no owner customer|who|what|list|any < what who customer list any many
 accounts without owner < unowned < what who customer list any many had owner
 accounts {whose} < whose customer < what list many owner had do who
@@ -68,13 +70,13 @@ activities {past} type {kind} < kind past < what list any many had did done
 accounts silent {days} < silent who|customer|what|list|any|whose < who customer what list any whose talk talked long
     days many
 accounts silent {days} < unspoken who|customer|what|list|any < who customer what list any whose talk talked long days
-    had last
+    had last past
 accounts silent {days} < no talk|talked who|customer|what < who customer list any whose long days had last
 # Health
 health {@} < @ why band|bad|fell|health|atrisk < band health bad fell doing atrisk what list
-health {@} < @ health < how what why many list band fell doing bad when any customer
+health {@} < @ health < done how what why many list band fell doing bad when any customer
 health {@} < @ band < why what how when customer fell health doing
-health {@} < @ bad < why how what doing health customer
+health {@} < @ bad < why how what doing health customer had
 health {@} < @ atrisk < why how what any churn customer modal
 health {@} < @ fell health|band < how what
 health {band} < band customer|who|what|list|any|many|whose < customer who what list any many whose health doing fell
@@ -94,7 +96,7 @@ risks {whose} < churn modal who|customer|what < list whose most
 risks team fires < fire < what who where any list customer many whose open doing today
 risks team lost < risk churn < what who customer list any many
 risks team saved < saved what|who|customer < customer list any risk many
-retention {past} churn < churn past < who what customer many arr list any whose
+retention {past} churn < churn past < how who what customer many arr list any whose
 retention churn < churn who|customer|many < what customer arr list
 # Retention
 retention {past} < nrr < what how list past many doing whose health today when customer
@@ -111,10 +113,11 @@ escalations {whose} {severity} < severity what|any|list|many|who|open|escalation
 escalations {whose} overdue < escalation overdue < what any list many open who whose
 escalations team {resolved} < escalation resolved < what any list many who whose
 escalations {target} < target escalation|open < what any list many open do had how escalation
+escalations {target} < target state < what doing any
 escalations {target} overdue < target escalation overdue < what any list many open
 problems < trouble customer|known|what|list|any < what any list many open had customer most
 # Feature requests
-requests {@} < @ ask < what any list many open product list how had whose state customer most doing who
+requests {@} < @ ask < what any list many open product list how had whose state customer most doing
 requests {@} {state} < @ ask state < what any list many product when
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
@@ -129,10 +132,10 @@ reference {@} < @ refer < what modal agree any who when how list customer had do
 # Feedback
 likes {@} < @ like < what most product how had why
 dislikes {@} < @ dislike < what most product how had why
-likes {whose} {past} < like customer|what|whose|list|any < big what most product past whose customer who list any
+likes {whose} {past} < like customer|what|whose|list|any < ask big what most product past whose customer who list any
     feedback
-dislikes {whose} {past} < dislike customer|what|whose|list|any < big what most product past whose customer who list
-    any feedback
+dislikes {whose} {past} < dislike customer|what|whose|list|any < ask big what most product past whose customer who
+    list any feedback
 likes {@} < @ feedback < what list any product had
 likes {whose} {past} < feedback what|list|any|customer < what past product whose customer list had
 # Complaints
@@ -142,7 +145,7 @@ complaints {whose} < complain what|who|any|list|customer|whose|many|open < what 
 complaints team answered < complain answered < what any list many customer
 # Activities and time
 activities {@} {past} by me < @ did < what list past today many kind
-activities {@} {past} < @ done < what list past today had who do doing many any customer
+activities {@} {past} < @ done < info what list past today had who do doing many any customer
 activities {@} {past} < @ spent < many what list past today how had done did who me customer
 activities {past} < spent me|whose < many what list past today how had customer
 activities {past} < did < what list past today many
@@ -155,7 +158,7 @@ account {@} contacts < @ reach who < customer person
 account {@} contacts < @ talk who modal < customer
 account {@} contacts < @ where|how talk modal <
 # Plans
-kpis {@} < @ ontrack < what how many list doing any customer goal they
+kpis {@} < @ ontrack < meeting what how many list doing any customer goal they
 kpis {whose} < ontrack who|customer|what|list|any|whose < what who customer list any whose many
 account {@} goal < @ goal < what list why how customer modal arr
 # Everything
@@ -168,7 +171,7 @@ account {@} < @ where < doing
 account {@} < @ owe < what any list open who weask deadline when had today soon
 use case {@} < @ usecase < what how list any
 brief {@} < @ brief < what list me how meeting today ahead modal talk
-cadence {@} < @ cadence < how talk talked modal many customer
+cadence {@} < @ cadence < ask how talk talked modal many customer
 cadence < cadence customer|whose < how talk modal many what who whose
 # Programmes, duty, rights, colleagues
 betas < beta < who what any list in customer many open had doing modal

@@ -11,11 +11,11 @@ _CUSTOMERS = r"(?:(?:of )?(?:our |my |the )?(?:tier \d )?(?:customers?|accounts?
 _WANT = (
     r"(?:wants?|wanted|needs?|needed|asks? for|requests?|requested|asked for|asking for|waits? for|"
     r"waiting for|voted for|"
-    r"looking for|interested in|begging for|hoping for|wishing for|would like(?: to (?:see|have|"
+    r"benefit from|looking for|interested in|begging for|hoping for|wishing for|would like(?: to (?:see|have|"
     r"get))?|likes? to have|"
     r"could use|cares? about|wish(?:es|ed)? for|pushing for|demand(?:s|ed)?|mentioned|brought up)"
 )
-_BE = r"(?:is |are |was |were |has |have |had |does |do |did )?(?:also |already |ever |else |all |actually |been )*"
+_BE = r"(?:is |are |was |were |has |have |had |does |do |did |would |could |might )?(?:also |already |ever |else |all |actually |been )*"
 _THING = r"(?:issue|escalation|problem|incident|outage|bug|ticket|case|matter|failure|error)"
 _THE = r"(?:the |that |this |our )?"
 _HAS = (
@@ -49,7 +49,7 @@ _REFERENCE = (
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
-    r"(?:who|whom|whose|which|what|any|anyone|anybody|is there|are there|do we have|have we|has "
+    r"(?:need|looking for|who|whom|whose|which|what|any|anyone|anybody|is there|are there|do we have|have we|has "
     r"any\w*|does any\w*|find|show|list|give|"
     r"can (?:we|any\w*|some\w*|i)|could (?:we|any\w*|some\w*|i)|would any\w*|(?:i|we) (?:need|want)|"
     r"(?:i am|we are) looking for|"
@@ -76,6 +76,51 @@ def _row(pattern: str, line: str, but: str = "") -> Named:
 
 
 NAMED: tuple[Named, ...] = (
+    # What to do
+    _row(
+        r"what (?:should|shall|must|do|am) i (?:need to |have to |supposed to |going to )?(?:do|"
+        r"doing|focus on|work on|tackle|start with|prioriti[sz]e|look at|take care of)(?: now| first| "
+        r"next| today| tomorrow| this morning)*",
+        "day",
+    ),
+    _row(
+        r"what (?:do|have) i (?:have|got) (?:on |planned |scheduled |to do |due |left )*(?:for )?(?:today|"
+        r"now|next|this morning|this afternoon)?",
+        "day",
+    ),
+    _row(r"where (?:should|shall|do|can) i (?:start|begin)(?: today)?", "day"),
+    _row(
+        r"(?:what is|what are|anything|is there anything)(?: the| my| on my)* (?:next|urgent|"
+        r"important|first|due|to do|for me|plan|plans|plate|agenda|calendar|schedule|priorit(?:y|ies)|"
+        r"tasks?|to-?dos?|next steps?|action items?|list|day|meetings?|open tasks?|day like|most urgent|"
+        r"most important)(?: thing)?(?: for me| for today| today| now| to do| on my plate| first)*",
+        "day",
+    ),
+    _row(
+        r"(?:which|what) (?:meetings?|calls|appointments|tasks|to-?dos|next steps) (?:do i have|are due|"
+        r"are planned|have i|are there)(?: today| next| now| for me)*",
+        "day",
+    ),
+    _row(
+        r"what is on(?: for)?(?: me)? (?:today|my plate|my agenda|my list|the agenda|for today|my "
+        r"calendar)(?: today)?",
+        "day",
+    ),
+    _row(
+        r"who (?:should|shall|do|must) i (?:need to |have to )?(?:call|contact|talk to|reach out to|"
+        r"follow up with|chase|email)(?: today| next| first| now)*",
+        "day",
+    ),
+    _row(
+        r"what (?:did i (?:miss|forget)|needs (?:me|my attention|doing)|have i (?:missed|forgotten|"
+        r"promised)|is my day(?: looking)? like|waits for me today)(?: today)?",
+        "day",
+    ),
+    _row(
+        r"how (?:does|is) my day(?: look| looking)?(?: like)?(?: today)?|show(?: me)? my (?:day|agenda|"
+        r"tasks|next steps|to-?dos)",
+        "day",
+    ),
     # What is escalated
     _row(rf"who {_BE}{_HAS} {_THE}{_W} {_THING}s?", "escalations about {words}", "@|most|many"),
     _row(
@@ -97,7 +142,8 @@ NAMED: tuple[Named, ...] = (
         "@",
     ),
     _row(
-        rf"(?:when|how long|since when|how bad|why) .*?{_THE}{_W} {_THING} (?:be|been|is|open|taking|"
+        rf"(?:when|how long|since when|how bad|why) (?:is |was |will |did |has |does )?{_THE}{_W} {_THING} "
+        rf"(?:be|been|is|open|taking|"
         rf"raised)\b.*",
         "escalations about {words}",
         "@|any",
@@ -109,6 +155,18 @@ NAMED: tuple[Named, ...] = (
         rf"how (?:is|are|about|goes) {_THE}{_W} {_THING}(?: going| doing| coming along| now| progressing)*",
         "escalations about {words}",
         "@|any|many",
+    ),
+    _row(
+        rf"(?:is|has|did) (?:any|some)(?:one|body) (?:already |currently |still )?{_HAS} {_THE}{_W} {_THING}",
+        "escalations about {words}",
+        "@",
+    ),
+    _row(
+        rf"(?:is|has|did) (?:any|some)(?:one|body) (?:already |currently |still )?(?:working on|looking "
+        rf"(?:at|into)|taken|taking|"
+        rf"handling|fixing|on|dealing with) {_THE}{_W} {_THING}",
+        "escalations about {words}",
+        "@",
     ),
     # Who speaks for us
     _row(
@@ -137,6 +195,7 @@ NAMED: tuple[Named, ...] = (
         "requests for {words}",
         "@|attention|help",
     ),
+    _row(rf"any(?:one|body) (?:else )?{_WANT} {_W}", "requests for {words}", "@|me|us|you|talk|help"),
     _row(
         rf"how (?:many times|often) (?:was|is|has|were|did) (?:.*? )?{_W} (?:been )?(?:requested|asked for|"
         rf"wanted)",
@@ -232,47 +291,51 @@ NAMED: tuple[Named, ...] = (
         "dislikes theme {words} {past}",
         "@",
     ),
-    # What to do
+    _row(rf"why (?:do|does|did) (?:they|{_CUSTOMERS}) {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
+    _row(rf"why (?:do|does|did) (?:they|{_CUSTOMERS}) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
+    # One account
     _row(
-        r"what (?:should|shall|must|do|can|could|am) i (?:need to |have to |supposed to |going to )?(?:do|"
-        r"doing|focus on|work on|tackle|start with|prioriti[sz]e|look at|take care of)(?: now| first| "
-        r"next| today| tomorrow| this morning)*",
-        "day",
+        r"who (?:has|has got|gets|is on|works on|is working on|is with|sits on|does|did get|took|leads|"
+        r"drives|serves) @",
+        "account {{@}} owner",
     ),
     _row(
-        r"what (?:do|have) i (?:have|got) (?:on |planned |scheduled |to do |due |left )*(?:for )?(?:today|"
-        r"now|next|this morning|this afternoon)?",
-        "day",
-    ),
-    _row(r"where (?:should|shall|do|can) i (?:start|begin)(?: today)?", "day"),
-    _row(
-        r"(?:what is|what are|anything|is there anything)(?: the| my| on my)* (?:next|urgent|"
-        r"important|first|due|to do|for me|plan|plans|plate|agenda|calendar|schedule|priorit(?:y|ies)|"
-        r"tasks?|to-?dos?|next steps?|action items?|list|day|meetings?|open tasks?|day like|most urgent|"
-        r"most important)(?: thing)?(?: for me| for today| today| now| to do| on my plate| first)*",
-        "day",
+        r"who (?:covers|looks after|handles|takes care of|takes|runs|is there for) @ (?:when|while|if) .+ "
+        r"(?:is |are )?"
+        r"(?:away|out|off|on (?:leave|holiday|vacation)|sick|ill)",
+        "account {{@}} backup",
     ),
     _row(
-        r"(?:which|what) (?:meetings?|calls|appointments|tasks|to-?dos|next steps) (?:do i have|are due|"
-        r"are planned|have i|are there)(?: today| next| now| for me)*",
-        "day",
+        r"what (?:does|do|is) @ (?:use|using)(?: (?:us|it|our product|the product|bailey))?(?: for)?", "use case {{@}}"
     ),
     _row(
-        r"who (?:should|shall|do|must) i (?:need to |have to )?(?:call|contact|talk to|reach out to|"
-        r"follow up with|chase|email)(?: today| next| first| now)*",
-        "day",
-    ),
-    _row(
-        r"what (?:did i (?:miss|forget)|needs (?:me|my attention|doing)|have i (?:missed|forgotten|"
-        r"promised)|is my day(?: looking)? like|waits for me today)(?: today)?",
-        "day",
-    ),
-    _row(
-        r"how (?:does|is) my day(?: look| looking)?(?: like)?(?: today)?|show(?: me)? my (?:day|agenda|"
-        r"tasks|next steps|to-?dos)",
-        "day",
+        r".*\b(?:in|on|for|part of|join|joined) (?:the |our |a )?.+ (?:beta|pilot|early access)(?: "
+        r"programmes?| programs?)?",
+        "betas",
+        "@|requests?|references?",
     ),
     # Who gets what, and who may do what
+    _row(
+        r"(?:who|whom) (?:do|should|can|could|must) i (?:call|contact|talk to|speak to|ask|email|ping|"
+        r"turn to|go to) (?:about|for|with|on) .+ "
+        r"(?:questions?|matters?|issues?|topics?|help|problems?)",
+        "route",
+        "@",
+    ),
+    _row(
+        r"who (?:handles|deals with|takes care of|is responsible for|is in charge of|answers|looks after) "
+        r"(?:the |our )?(?:billing|"
+        r"invoic(?:es?|ing)|contracts?|legal|security|privacy|gdpr|pricing|discounts?|integrations?|"
+        r"deployments?|payments?|"
+        r"data exports?|onboarding|licen[cs]es?|outages?|bugs?)",
+        "route",
+        "@",
+    ),
+    _row(
+        r"(?:can|may|could) i (?:see|change|edit|export|read) (?:the |our )?(?:arr|money|revenue|amounts?|"
+        r"health|health scores?|contacts?|notes|prices|contracts?)",
+        "team rights",
+    ),
     _row(
         r"who (?:handles|deals with|takes care of|is responsible for|gets|answers|is in charge of) .+ "
         r"(?:questions?|matters?|topics|inquiries|enquiries)",
