@@ -24,6 +24,7 @@ from storage.tables import Role
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
+NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
 ASKS = "why"  # a command's name with which people ask for more than the command tells
 
 
@@ -126,7 +127,7 @@ def _line(ctx: Context, line: Line) -> Answer:
 
 def _may_ask(found: Command, text: str) -> bool:
     """Whether a line that begins with a command's name may be a question all the same: “status of SCIM?”."""
-    return found.name == ASKS or (found.reads and text.rstrip().endswith("?"))
+    return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
 
 
 def _asked(ctx: Context, text: str) -> Understood | None:

@@ -62,7 +62,7 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
     r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
-    r"upcoming|overdue|total|top|most|all|current|latest|number of|when|who|whom|whose|what|"
+    r"score|csm|last|status of|upcoming|overdue|total|top|most|all|current|latest|number of|when|who|whom|whose|what|"
     r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
     r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
     r"at|overview|summary|"

@@ -15,7 +15,10 @@ _WANT = (
     r"get))?|likes? to have|"
     r"could use|cares? about|wish(?:es|ed)? for|pushing for|demand(?:s|ed)?|mentioned|brought up)"
 )
-_BE = r"(?:is |are |was |were |has |have |had |does |do |did |would |could |might )?(?:also |already |ever |else |all |actually |been )*"
+_BE = (
+    r"(?:is |are |was |were |has |have |had |does |do |did |would |could |might )?"
+    r"(?:also |already |ever |else |all |actually |been )*"
+)
 _THING = r"(?:issue|escalation|problem|incident|outage|bug|ticket|case|matter|failure|error)"
 _THE = r"(?:the |that |this |our )?"
 _HAS = (
