@@ -11,8 +11,9 @@ from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
 from bot.context import Context
 from bot.errors import NotInData, UserError
-from bot.feature_requests import OPEN, Ranking, Yardstick, ranked
+from bot.feature_requests import OPEN
 from bot.permissions import HEALTH, MONEY
+from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, Phrase
@@ -96,7 +97,7 @@ def requests(
         tier=tier,
         theme=theme,
     )
-    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
     many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
