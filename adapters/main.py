@@ -19,7 +19,7 @@ from adapters import health, metrics, papers, sample
 from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
-from adapters.serving import asked_to_stop, finish, first_of, listening, take_short_turns
+from adapters.serving import asked_to_stop, finish, first_of, keep_for_good, listening, take_short_turns
 from adapters.settings import Settings
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
@@ -135,6 +135,7 @@ async def _served(
             if time is not None:
                 await time.arrived()  # the first page shows what is due already, instead of filling while it is read
             inside.ticker.start()
+            keep_for_good()
             log.info("serving", action="serving", host=settings.host, port=port, doors=opened)
             for line in _greeting(settings, inside, port, opened):
                 said(line)

@@ -79,7 +79,7 @@ async def test_a_reading_that_crosses_the_threshold_comes_due_once(both: World) 
     assert (nudge.key, nudge.due_on, nudge.figure) == (f"kpi:{id}:2026-11-24", date(2026, 11, 24), 21)
     said = await words(both, nudge)
     assert said == (
-        "Globex / reports a week is 21 % of the way behind its line / moving, but too slowly / "
+        "Globex / reports a week is 21 % behind its line / moving, but too slowly / "
         "agree on a catch-up plan: who, by when"
     )
     await dana.says("kpi Globex reports a week 27")  # still off: no news
