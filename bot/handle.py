@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.answers import quiet, refusal, together, unfinished, without_numbers
-from bot.command import Call, Command, Incomplete, checked, registry
+from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
@@ -24,8 +24,6 @@ from storage.tables import Role
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
-NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
-ASKS = "why"  # a command's name with which people ask for more than the command tells
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def _line(ctx: Context, line: Line) -> Answer:
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
         # Before the names of commands: “who” is one letter from “why”.
-        if (asked := _asked(ctx, text)) is not None:
+        if (asked := replies.asked(ctx, text)) is not None:
             return _understood(ctx, asked)
         understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
@@ -120,21 +118,9 @@ def _line(ctx: Context, line: Line) -> Answer:
             return _calls(ctx, about)
         if questions.is_question(normalise(text)):
             raise replies.unread(normalise(text), ctx.knows)
-    elif found is not None and _may_ask(found, text) and (asked := _asked(ctx, text)) is not None:
+    elif found is not None and replies.may_ask(found, text) and (asked := replies.asked(ctx, text)) is not None:
         return _understood(ctx, asked)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
-
-
-def _may_ask(found: Command, text: str) -> bool:
-    """Whether a line that begins with a command's name may be a question all the same: “status of SCIM?”."""
-    return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
-
-
-def _asked(ctx: Context, text: str) -> Understood | None:
-    try:
-        return plain_words.asked(text, registry, ctx.knows)
-    except NotInData as missing:
-        raise replies.missing(missing) from None
 
 
 def _understood(ctx: Context, understood: Understood) -> Answer:

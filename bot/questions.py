@@ -12,8 +12,7 @@ from bot.line import quote
 from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
 from bot.rules.asked_around import INTERROGATIVE
 from bot.rules.asked_times import spans_of
-from bot.rules.asked_words import DAYS, KNOWN, PHRASES, PRONOUNS, SMALL, TURNS
-from bot.rules.examples import EXAMPLES
+from bot.rules.asked_words import DAYS, KNOWN, PRONOUNS, SMALL, TURNS
 from bot.rules.lookups_named import NAMED
 from bot.rules.seeking import SMALL as SOUGHT_SMALL
 from bot.view import Button
@@ -21,7 +20,7 @@ from bot.view import Button
 LONGEST_NAME = 6  # words
 ALIKE = 76.0  # how like a name misspelt words must be
 SURE = 84.0  # where they are in small letters
-_MASK = "@"
+MASK = "@"
 _WORDS_OF_A_NAME = 8
 _PROSPECT = re.compile(
     r"\b(?:talk|speak|chat) (?:to|with) (?:a |an |our |some |new |other )*(?:prospects?|leads?|peers?|customers?)",
@@ -29,7 +28,7 @@ _PROSPECT = re.compile(
 )
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
-_OF_ONE = ("account ", "health ")
+_OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -54,12 +53,12 @@ def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     for pieces in _readings(said, words, lexicon):
         if (found := _answering(said, pieces, registry)) is not None:
             return found
-    known = timed(said, _accounts(said, words, lexicon))
+    known = timed(said, with_accounts(said, words, lexicon))
     if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None:
-        name = next(piece.said for piece in unknown if _MASK in piece.means)
+        name = next(piece.said for piece in unknown if MASK in piece.means)
         found = _answering(said, unknown, registry)
         # In small letters it may be anything: “is there a fire downstairs?”.
-        if found is not None and (name[:1].isupper() or found.line.startswith(_OF_ONE)):
+        if found is not None and (name[:1].isupper() or _OF_ONE.fullmatch(found.line)):
             raise _no_account(name, lexicon)
     return None
 
@@ -74,7 +73,7 @@ def _answering(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked 
 def _filled(template: str, values: Mapping[str, str], registry: Registry) -> Asked | None:
     told = {"days": "30d", **{name: value for name, value in values.items() if value}}
     line = " ".join(_PLACE.sub(lambda place: told.get(place[1], ""), template).split())
-    return Asked(line, values.get(_MASK, "")) if registry.find(line) is not None else None
+    return Asked(line, values.get(MASK, "")) if registry.find(line) is not None else None
 
 
 # ------------------------------------------------------------ names
@@ -82,7 +81,7 @@ def _filled(template: str, values: Mapping[str, str], registry: Registry) -> Ask
 
 def _readings(said: str, words: list[Piece], lexicon: Lexicon) -> Iterator[list[Piece]]:
     """The words with accounts, colleagues and periods found in them, the likeliest reading first."""
-    exact = _accounts(said, words, lexicon)
+    exact = with_accounts(said, words, lexicon)
     near, sure = _misspelt(said, words, lexicon) if exact == words else (_further(said, exact, lexicon), True)
     readings: list[list[Piece] | None] = [exact, near, words] if sure else [exact, words, near]
     if exact == words:
@@ -94,11 +93,11 @@ def _readings(said: str, words: list[Piece], lexicon: Lexicon) -> Iterator[list[
 
 def _meant(pieces: list[Piece]) -> list[Piece]:
     """Where one account is named, “they” and “its” are that account's."""
-    named = sum(_MASK in piece.means for piece in pieces) == 1
+    named = sum(MASK in piece.means for piece in pieces) == 1
     return [piece for piece in pieces if piece.means or piece.low not in PRONOUNS] if named else pieces
 
 
-def _accounts(said: str, words: list[Piece], lexicon: Lexicon) -> list[Piece]:
+def with_accounts(said: str, words: list[Piece], lexicon: Lexicon) -> list[Piece]:
     """The longest runs of words that name accounts; the channel's own for “this account” and “they”."""
     pieces = list(words)
     for count in range(min(LONGEST_NAME, len(pieces)), 0, -1):
@@ -120,13 +119,15 @@ def _names(said: str, run: Sequence[Piece], at: int, lexicon: Lexicon) -> bool:
         return at > 0 and all(piece.said[:1].isupper() for piece in run) and bool(lexicon.exact(phrase))
     if lexicon.exact(phrase):
         return True
+    if len(run) == 1 and run[0].low in DAYS:  # “on Monday” is a day before it is Monday Logistics
+        return False
     outer = (run[0], run[-1])
     return not any(piece in common and piece.said.islower() for piece in outer) and bool(lexicon.begins(phrase))
 
 
 def _account(said: str, run: Sequence[Piece], phrase: str = "") -> Piece:
     name = phrase or said[run[0].start : run[-1].end]
-    return Piece(name, run[0].start, run[-1].end, "", (_MASK,), {_MASK: quote(name)})
+    return Piece(name, run[0].start, run[-1].end, "", (MASK,), {MASK: quote(name)})
 
 
 def _linked(pieces: list[Piece], name: str) -> list[Piece]:
@@ -147,7 +148,7 @@ def _linked(pieces: list[Piece], name: str) -> list[Piece]:
 def _further(said: str, pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece] | None:
     """The account with the word behind it, where its name begins rightly and goes on misspelt: “acme heath”."""
     for at, (piece, following) in enumerate(pairwise(pieces)):
-        if _MASK not in piece.means or following.means or following.low in KNOWN:
+        if MASK not in piece.means or following.means or following.low in KNOWN:
             continue
         phrase = said[piece.start : following.end]
         near = lexicon.near(phrase, 1)
@@ -172,7 +173,7 @@ def _misspelt(said: str, words: Sequence[Piece], lexicon: Lexicon) -> tuple[list
 
 def _strange(words: Sequence[Piece]) -> tuple[int, int]:
     """From where to where the words stand that no question knows."""
-    places = [at for at, piece in enumerate(words) if not piece.means and piece.low not in KNOWN]
+    places = [at for at, piece in enumerate(words) if not piece.means and piece.low not in KNOWN | DAYS]
     return (places[0], places[-1] + 1) if places else (0, 0)
 
 
@@ -180,7 +181,9 @@ def _unknown(pieces: Sequence[Piece]) -> list[Piece] | None:
     """The words that no question knows taken for an account's name, where they stand together and no other is named."""
     start, stop = _strange(pieces)
     run = pieces[start:stop]
-    if not 0 < len(run) <= LONGEST_NAME or any(_MASK in piece.means for piece in pieces):
+    if start and pieces[start - 1].low == "how":  # “how old is …” asks for something that nobody wrote down
+        return None
+    if not 0 < len(run) <= LONGEST_NAME or any(MASK in piece.means for piece in pieces):
         return None
     if any(piece.means or piece.low in KNOWN | TURNS | PRONOUNS | DAYS for piece in run):
         return None
@@ -230,12 +233,12 @@ def _colleague(said: str, run: Sequence[Piece], lexicon: Lexicon) -> str:
 
 def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | None:
     """A question with words of its own in it: “who wants SCIM?”."""
-    accounts = [piece for piece in pieces if _MASK in piece.means]
+    accounts = [piece for piece in pieces if MASK in piece.means]
     if len(accounts) > 1:
         return None
     text = said
     for piece in accounts:
-        text = f"{said[: piece.start]}{_MASK}{_POSSESSIVE.sub('', said[piece.end :])}"
+        text = f"{said[: piece.start]}{MASK}{_POSSESSIVE.sub('', said[piece.end :])}"
     for named in NAMED:
         match = named.pattern.fullmatch(text)
         if match is None or (named.but is not None and named.but.search(text)):
@@ -245,7 +248,7 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
             continue
         told = {**(values or {}), "sought": _sought(text)}
         if accounts:
-            told[_MASK] = accounts[0].values[_MASK]
+            told[MASK] = accounts[0].values[MASK]
         if (found := _filled(named.line.replace("{{", "{").replace("}}", "}"), told, registry)) is not None:
             return found
     return None
@@ -257,7 +260,7 @@ def _words(said: str) -> dict[str, str] | None:
     name = (said[: past.start] if past else said).strip(" ,\"'")
     name = _AROUND.sub("", name)
     words = [word.casefold() for word in name.split()]
-    if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}) or _MASK in name:
+    if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}) or MASK in name:
         return None
     if all(word in SMALL or word in PRONOUNS or word in ("what", "anything", "something", "who") for word in words):
         return None
@@ -274,48 +277,3 @@ def is_question(line: str) -> bool:
     """Whether it surely asks something. line: normalised."""
     said = spoken(line)
     return bool(INTERROGATIVE.match(said)) and (line.rstrip().endswith("?") or len(said.split()) > 2)
-
-
-# ------------------------------------------------------------ what could be asked instead
-
-OFFERED = 3
-
-
-def account_in(line: str, lexicon: Lexicon) -> str:
-    """The name of the account that a question names, "" where it names none or several. line: normalised."""
-    said = spoken(line)
-    pieces = _accounts(said, words_of(said)[:MOST_WORDS], lexicon)
-    names = [piece.said for piece in pieces if _MASK in piece.means]
-    found = [*lexicon.exact(names[0]), *lexicon.begins(names[0])] if len(names) == 1 else []
-    return found[0].name if len(found) == 1 else names[0] if found else ""
-
-
-def near_questions(line: str, account: str, lexicon: Lexicon) -> list[str]:
-    """Three questions that can be answered, the nearest first. account: of whom they ask, "" for one of the asker's own."""
-    book = () if account else lexicon.book()
-    name = account or (book[0].name if book else "")
-    said = _meanings(line)
-    about_one = 1 if account else 0
-
-    def worth(example: str) -> float:
-        shared = said & _meanings(example)
-        return len(shared) + (0.5 if ("{@}" in example) == bool(about_one) else 0.0)
-
-    offered = [example for example in EXAMPLES if name or "{@}" not in example]
-    nearest = sorted(offered, key=worth, reverse=True)[:OFFERED]
-    return [example.replace("{@}", name) for example in nearest]
-
-
-def _meanings(line: str) -> frozenset[str]:
-    words = words_of(spoken(line))
-    found = set()
-    for count in (3, 2, 1):
-        for at in range(len(words) - count + 1):
-            phrase = " ".join(piece.low for piece in words[at : at + count])
-            found |= {name for name, _ in PHRASES.get(phrase, ()) if name not in _COMMON}
-    return frozenset(found)
-
-
-_COMMON = frozenset(
-    {"what", "when", "who", "how", "any", "list", "me", "my", "had", "they", "in", "do", "modal", "customer"}
-)

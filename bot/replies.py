@@ -2,17 +2,36 @@
 
 from dataclasses import replace
 
+from bot import plain_words
+from bot.command import Command, registry
 from bot.context import Context
 from bot.errors import NotInData, UserError
 from bot.lexicon import Lexicon
 from bot.line import quote
+from bot.near_questions import account_in, near_questions
 from bot.plain_words import Understood
-from bot.questions import account_in, near_questions
 from bot.refs import Account
 from bot.rules.sources import SOURCES
 from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
 
 NOT_IN = "That is not in the data. "
+
+
+NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
+ASKS = "why"  # a command's name with which people ask for more than the command tells
+
+
+def may_ask(found: Command, text: str) -> bool:
+    """Whether a line that begins with a command's name may be a question all the same: “score of Acme?”."""
+    return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
+
+
+def asked(ctx: Context, text: str) -> Understood | None:
+    """What a question or a wish asks for. Raises UserError where an account is not in the data, or may be several."""
+    try:
+        return plain_words.asked(text, registry, ctx.knows)
+    except NotInData as refused:
+        raise missing(refused) from None
 
 
 def sourced(ctx: Context, understood: Understood, view: View) -> View:

@@ -12,7 +12,9 @@ POLITE = re.compile(
     re.IGNORECASE,
 )
 INDIRECT = re.compile(
-    r"^(?:(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |perhaps "
+    r"^(?:(?:anyone|anybody|someone|somebody) (?:knows?|remembers?) (?=(?:when|who|whose|what|which|"
+    r"why|how|where)\b)|(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |"
+    r"perhaps "
     r")?(?=\w)(?:(?:tell|show|remind|give) (?:me|us) |let me know |check |see |find out |look up |say "
     r"|help me (?:find out |see )?|explain )?|(?:do|does|would) (?:you|anyone|anybody|somebody|u) "
     r"(?:happen to )?(?:know|remember|recall|have any idea)(?: of)? |(?:do|did) (?:we|i) (?:already "

@@ -9,7 +9,8 @@ from bot.line import vocabulary
 
 # Says nothing about what is asked.
 SMALL = vocabulary(
-    "a about actually affect affecting affects again against all already also am an and anyway anywhere approximately "
+    "current a about actually affect affecting affects again against all already also am an and anyway anywhere "
+    "approximately "
     "are as at based be been begin begins being both by carries carry currently d days did do does each else even "
     "eventually ever every everywhere exactly face faces far for from get gets getting got had has have having "
     "headquartered here hey in into is just kind lately latest located many moment more new now nowadays of on one "
@@ -103,11 +104,11 @@ risk: risk, risks, risk factors, warning signs, warning sign, red flag, red flag
 fire: fire, fires, on fire, burning, ablaze
 churn: churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
 saved=saved: saved, save, rescued
-escalation: escalation, escalations, escalated, escalate, incident, incidents, outage, outages, issue, issues, ticket,
-    tickets, bug, bugs, case, cases, sev, blocker, blockers
+escalation: broken, escalation, escalations, escalated, escalate, incident, incidents, outage, outages, issue, issues,
+    ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
 trouble: problem, problems, known issues, known problems, known bugs, affects several, common problem, common problems
-open: open, pending, unresolved, outstanding, ongoing, active, unsolved, still open, waiting, unfinished, live, in
-    flight, unanswered
+open: left for today, left to do, left today, open, pending, unresolved, outstanding, ongoing, active, unsolved, still
+    open, waiting, unfinished, live, in flight, unanswered
 resolved=resolved: resolved, solved, fixed, closed, resolve, solve
 severity=sev1: sev1, sev 1, sev-1, severity 1, sev one, p1, critical, sev1s, sev 1s, p1s
 severity=sev2: sev2, sev 2, sev-2, severity 2, sev two, p2, sev2s, sev 2s, p2s
@@ -143,13 +144,14 @@ refer: reference, references, referenceable, referencable, reference customer, r
     at events, speak at our event, speak at a conference, speak at our conference, speak, speaker, keynote, advocate,
     advocates, take a reference call, reference call, reference calls, do a review, write a review, review, vouch,
     join a webinar, webinar, panel, event, events, conference
-agree: agree, agreed, willing, use, used, do, take, give, serve, allowed, approach, approached, available, ask them,
-    ready, happy to, consent, consented, ok to, act, join, write, approachable
+agree: ok with, fine with, open to, agree, agreed, willing, use, used, do, take, give, serve, allowed, approach,
+    approached, available, ask them, ready, happy to, consent, consented, ok to, act, join, write, approachable
 like: like, likes, love, loves, loved, liked, enjoy, enjoys, praise, praises, happy with, appreciate, value most,
     positive feedback, good feedback, positive, kudos
-dislike: hate, hates, dislike, dislikes, not like, do not like, annoys, annoy, annoyed, frustrate, frustrates,
-    frustrated, pain points, pain point, pains, negative feedback, bad feedback, negative, disliked, hated, complain
-    about the product, unhappy with, bother, bothers, gripe, gripes, criticise, criticize
+dislike: annoying, frustrating, bothering, hate, hates, dislike, dislikes, not like, do not like, annoys, annoy,
+    annoyed, frustrate, frustrates, frustrated, pain points, pain point, pains, negative feedback, bad feedback,
+    negative, disliked, hated, complain about the product, unhappy with, bother, bothers, gripe, gripes, criticise,
+    criticize
 complain: complaint, complaints, complained, complain, complains, complaining, grievance, grievances, dissatisfied,
     unhappy about
 answered=answered: answered
@@ -157,8 +159,9 @@ feedback: feedback, feed back
 did: did i do, i did, have i done, i have done, did i work on, i worked on, have i worked on, have i been doing, i
     have been doing, did i log, i logged, have i logged, i been up to, did i get done, i got done, did i achieve, was
     i doing, did i spend my time on, my activities, my activity
-done: did we do, we did, have we done, we have done, have we been doing, was done, been done, happened, activities,
-    activity, timeline, history, logged, log, took place, work, interactions log, been going on, occurred, effort went
+done: did the team do, the team do, have the team done, did everybody do, did we do, we did, have we done, we have
+    done, have we been doing, was done, been done, happened, activities, activity, timeline, history, logged, log,
+    took place, work, interactions log, been going on, occurred, effort went
 they: do, did, done, work on, worked on, log, logged, been doing, up to
 spent: time, went into, go into, gone into, goes into, hours, effort, spent, spend, invested, invest, minutes, put in,
     put into
@@ -176,11 +179,11 @@ ontrack: on track, off track, off-track, behind, behind plan, ahead of plan, on 
 goal: goal, goals, objective, objectives, strategy, achieve, trying to achieve, want to achieve, wants to achieve,
     want to reach, wants to reach, aim, aiming for, aims, after, desired outcome, desired outcomes, outcome, outcomes,
     vision
-person: champion, champions, sponsor, sponsors, executive sponsor, exec sponsor, decision maker, decision makers,
-    decision-maker, stakeholder, stakeholders, buyer, economic buyer, contact, contacts, contact person, contact
-    people, point of contact, counterpart, key people, people, main contact, key contact, key contacts, primary
-    contact, admin, billing contact, technical contact, power user, email address, phone number, exec, executive, cfo,
-    cto, ceo, cio, ciso, coo, vp
+person: signs, decides, signs off, champion, champions, sponsor, sponsors, executive sponsor, exec sponsor, decision
+    maker, decision makers, decision-maker, stakeholder, stakeholders, buyer, economic buyer, contact, contacts,
+    contact person, contact people, point of contact, counterpart, key people, people, main contact, key contact, key
+    contacts, primary contact, admin, billing contact, technical contact, power user, email address, phone number,
+    exec, executive, cfo, cto, ceo, cio, ciso, coo, vp
 reach: should i talk to, should i call, should i contact, should i speak to, should i reach out to, should i email,
     should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can i call, to talk to, to call,
     to contact, to email, do we know, do i know, should we talk to, should we call, can i reach, do we talk to, do we
@@ -216,9 +219,10 @@ told: told me, did colleagues tell me, colleagues tell me, colleagues told me, a
     fyis, heads-up, heads up, pass on to me, passed on
 inquiry: product want to know, product asking, product ask, product ask me, product asked, questions, product wants to
     know, open questions, product's questions, product's question
-known: mean by, calculated, computed, health made, made of, composed, measured, weighted, measures, measure, consist,
-    consists, weigh, calculation, formula, work out, scored
-fiscal: fiscal year, fiscal, financial year, reporting currency, hour cost, exchange rates, exchange rate
+known: calculate, compute, measure up, mean by, calculated, computed, health made, made of, composed, measured,
+    weighted, measures, measure, consist, consists, weigh, calculation, formula, work out, scored
+fiscal: currency do we report in, report in, reporting currency, currency, fiscal year, fiscal, financial year,
+    reporting currency, hour cost, exchange rates, exchange rate
 holding: following, follow, subscribed
 audit: audit, who has looked at, looked at, seen, has seen, who saw, audit trail, accessed, changes, change log, who
     changed, edited, changed

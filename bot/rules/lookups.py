@@ -19,16 +19,19 @@ class Lookup:
 
 _ROWS = """
 # Renewals of one account
-account {@} renewal < @ renew < when what long list contract end soon modal deadline any who whose deadline agree
+account {@} renewal < @ renew < doing when what long list contract end soon modal deadline any who whose deadline
+    agree
 account {@} renewal < @ contract end < when what long list renew soon deadline last
 account {@} renewal < @ when contract < end renew
 account {@} renewal < @ when|long|soon end < contract
 account {@} renewal < @ when soon < contract renew
+account {@} renewal < @ long contract < renew
 account {@} notice < @ notice < when what long list contract renew deadline last modal how end cancel many
 account {@} notice < @ cancel < when what long deadline modal contract last notice renew end
 account {@} notice < @ deadline < when what renew contract notice end list modal
 account {@} arr < @ arr < what many how list contract renew customer
-account {@} arr < @ many renew < what contract arr when customer
+account {@} < @ when many renew < contract what
+account {@} arr < @ many renew < what contract arr customer
 account {@} arr < @ big < many how what customer contract
 account {@} arr < @ many contract < what
 account {@} arr < many @ <
@@ -62,9 +65,11 @@ accounts all < customer what had <
 # Last contact
 account {@} last contact < @ talk|talked last|when|long < last when long who what had any spent customer
 account {@} last contact < @ last < talk talked had meeting kind when what long who
+account {@} last contact < @ talk|talked they|had < any who customer
 activities {@} {past} < @ talk|talked past < any had when who kind what customer many today
 activities {@} {past} < @ talked who < past had any
 activities {@} {past} type {kind} < @ kind < what list any many had past last who did done talked
+day < churn today what < had
 day < kind today < what had any when
 activities {past} type {kind} < kind past < what list any many had did done
 accounts silent {days} < silent who|customer|what|list|any|whose < who customer what list any whose talk talked long
@@ -81,7 +86,6 @@ health {@} < @ atrisk < why how what any churn customer modal
 health {@} < @ fell health|band < how what
 health {band} < band customer|who|what|list|any|many|whose < customer who what list any many whose health doing fell
 health < bad customer|who|what|health|whose < customer who what list any whose health doing most many
-health < health customer|whose < customer what list any whose how doing who many
 bands < colours band < what how many when do
 bands < colours what|list < health how band do
 measures < health known < how what list many when do why
@@ -93,6 +97,7 @@ risks {whose} < atrisk who|customer|what|list|any|whose|arr|many < who customer 
 risks {whose} < risk what|list|any|whose|many|customer|big < who customer what list any whose many arr most big open
     had do
 risks {whose} < churn modal who|customer|what < list whose most
+health < health customer|whose < customer what list any whose how doing who many
 risks team fires < fire < what who where any list customer many whose open doing today
 risks team lost < risk churn < what who customer list any many
 risks team saved < saved what|who|customer < customer list any risk many
@@ -145,8 +150,8 @@ complaints {whose} < complain what|who|any|list|customer|whose|many|open < what 
 complaints team answered < complain answered < what any list many customer
 # Activities and time
 activities {@} {past} by me < @ did < what list past today many kind
-activities {@} {past} < @ done < info what list past today had who do doing many any customer
-activities {@} {past} < @ spent < many what list past today how had done did who me customer
+activities {@} {past} < @ done < whose info what list past today had who do doing many any customer
+activities {@} {past} < @ spent < whose many what list past today how had done did who me customer
 activities {past} < spent me|whose < many what list past today how had customer
 activities {past} < did < what list past today many
 activities {past} < me done past < what list today many
@@ -158,7 +163,7 @@ account {@} contacts < @ reach who < customer person
 account {@} contacts < @ talk who modal < customer
 account {@} contacts < @ where|how talk modal <
 # Plans
-kpis {@} < @ ontrack < meeting what how many list doing any customer goal they
+kpis {@} < @ ontrack < meeting health what how many list doing any customer goal they
 kpis {whose} < ontrack who|customer|what|list|any|whose < what who customer list any whose many
 account {@} goal < @ goal < what list why how customer modal arr
 # Everything
@@ -168,13 +173,14 @@ account {@} < @ doing < how what list any customer where today last
 account {@} < @ info < what list any how doing customer me
 account {@} < @ list < customer doing info me
 account {@} < @ where < doing
+account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
 use case {@} < @ usecase < what how list any
 brief {@} < @ brief < what list me how meeting today ahead modal talk
 cadence {@} < @ cadence < ask how talk talked modal many customer
 cadence < cadence customer|whose < how talk modal many what who whose
 # Programmes, duty, rights, colleagues
-betas < beta < who what any list in customer many open had doing modal
+betas < beta < owner who what any list in customer many open had doing modal
 betas < @ beta < in any what doing
 on-duty {target} < duty target < who what list when today
 on-duty < duty < who what list when today
