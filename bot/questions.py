@@ -119,7 +119,9 @@ def _names(said: str, run: Sequence[Piece], at: int, lexicon: Lexicon) -> bool:
         return at > 0 and all(piece.said[:1].isupper() for piece in run) and bool(lexicon.exact(phrase))
     if lexicon.exact(phrase):
         return True
-    if len(run) == 1 and run[0].low in DAYS:  # “on Monday” is a day before it is Monday Logistics
+    if len(run) == 1 and (
+        run[0].low in DAYS or run[0].low.isdecimal()
+    ):  # “on Monday” is a day before it is Monday Logistics
         return False
     outer = (run[0], run[-1])
     return not any(piece in common and piece.said.islower() for piece in outer) and bool(lexicon.begins(phrase))
@@ -173,7 +175,11 @@ def _misspelt(said: str, words: Sequence[Piece], lexicon: Lexicon) -> tuple[list
 
 def _strange(words: Sequence[Piece]) -> tuple[int, int]:
     """From where to where the words stand that no question knows."""
-    places = [at for at, piece in enumerate(words) if not piece.means and piece.low not in KNOWN | DAYS]
+    places = [
+        at
+        for at, piece in enumerate(words)
+        if not piece.means and piece.low not in KNOWN | DAYS and not piece.low.isdecimal()
+    ]
     return (places[0], places[-1] + 1) if places else (0, 0)
 
 

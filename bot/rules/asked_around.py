@@ -44,6 +44,7 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"\b(who|what|when|where|why|how|there|that|which)'?s\b", r"\1 is"),
         (r"\b(who|what|when|where|why|how)(?:'re| re)\b", r"\1 are"),
+        (r"\b(who|we|they|i|that)'d(?= (?:be|do|like|love|give|want|make|have|take|act|speak|join)\b)", r"\1 would"),
         (r"\b(who|what|when|where|why|how)'d\b", r"\1 did"),
         (r"\b(who|what)'ll\b", r"\1 will"),
         (r"\b(who|what|we|i|you|they)'ve\b", r"\1 have"),
@@ -64,7 +65,8 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
     r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
-    r"score|csm|last|status of|upcoming|overdue|total|top|most|all|current|latest|number of|when|who|whom|whose|what|"
+    r"am i|got any|have any|score|csm|last|status of|upcoming|overdue|total|top|most|all|current|"
+    r"latest|number of|when|who|whom|whose|what|"
     r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
     r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
     r"at|overview|summary|"

@@ -49,21 +49,23 @@ renew: renew, renews, renewal, renewals, renewing, renewed, come up for renewal,
 contract: deals, contract, contracts, subscription, subscriptions, agreement, term, licence, license, deal
 end: close, closes, closing, end, ends, ending, expire, expires, expiring, expiry, expiration, run out, runs out,
     running out, lapse, lapses, over, up, finish, finishes
-notice: notice, notice period, notice deadline, notice date, give notice, notice window, cancellation period,
-    cancellation deadline, opt out, opt-out, cancel by
+notice: send notice, sent notice, hand in notice, notice, notice period, notice deadline, notice date, give notice,
+    notice window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
 cancel: cancel, cancels, cancelling, terminate, get out
 deadline: deadline, latest, last day, cut-off, cutoff, period, window
-overdue: overdue, late, past due, unsigned, not signed, not signed yet, past their date, behind schedule, breached,
-    passed
+overdue: past their renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed,
+    not signed yet, past their date, behind schedule, breached, passed
 soon: soon, due, next, coming, coming up, upcoming, ahead, due soon, approaching
-arr: arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with us, worth, value, bring in, brings in,
-    money, spending, contract value, annual value, bill, annually, yearly, a year, per year, each year
+arr: annual revenue, yearly revenue, make us, arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with
+    us, worth, value, bring in, brings in, money, spending, contract value, annual value, bill, annually, yearly, a
+    year, per year, each year
 big: biggest, largest, highest, most valuable, biggest ones, top
-owner: do i ask about, should i ask about, can i ask about, to ask about, owner, owners, csm, csms, account manager,
-    account managers, owns, own, owned, look after, looks after, looking after, looked after, responsible, in charge,
-    manage, manages, managing, run, runs, running, cover, covers, covering, handle, handles, handling, take care,
-    takes care, taking care, belong, belongs, assigned, serve, serves, serving, account owner, account lead, success
-    manager, customer success manager, accountable, works on, work with, works with
+owner: account exec, account executive, account director, do i ask about, should i ask about, can i ask about, to ask
+    about, owner, owners, csm, csms, account manager, account managers, owns, own, owned, look after, looks after,
+    looking after, looked after, responsible, in charge, manage, manages, managing, run, runs, running, cover, covers,
+    covering, handle, handles, handling, take care, takes care, taking care, belong, belongs, assigned, serve, serves,
+    serving, account owner, account lead, success manager, customer success manager, accountable, works on, work with,
+    works with
 backup: backup, back-up, back up, deputy, stand-in, stands in, fills in, substitute, second
 unowned: unowned, ownerless, unassigned, orphaned, without owner
 no: no, without, nobody, no one, not any, not an, lacks, lack, missing, not
@@ -76,15 +78,15 @@ talked: been in contact, in contact, been in touch with, been in contact with, t
 last: last, most recent, recent, latest time, previous, the last time, last time, final
 silent: going dark, going quiet, going silent, went dark, went quiet, silent, quiet, gone quiet, gone silent, gone
     dark, dark, neglected, ignored, neglecting, ignoring, haven't heard, untouched, not heard, radio silence
-unspoken: have not talked, have not spoken, have not contacted, have not called, have not met, have not touched, have
-    not heard, not talked, not spoken, not contacted, not called, not met, did not talk, did not speak, lost touch,
-    losing touch
+unspoken: did we not talk, did we not speak, not talk, not speak, not called, not met, have not talked, have not
+    spoken, have not contacted, have not called, have not met, have not touched, have not heard, not talked, not
+    spoken, not contacted, not called, not met, did not talk, did not speak, lost touch, losing touch
 health: health, healthy, score, health score, health scores, condition, shape, happy, ok, okay, fine, unhappy,
     unhealthy, satisfied, doing well, doing badly, doing poorly, doing ok, doing okay, doing fine, sentiment, mood,
     struggling, in trouble, trouble, in good shape, in bad shape
-band=red: red zone, in the red zone, the red zone, red, in the red, in red
-band=yellow: yellow, amber, in the yellow
-band=green: green, in the green
+band=red: reds, red zone, in the red zone, the red zone, red, in the red, in red
+band=yellow: yellows, yellow, amber, in the yellow
+band=green: greens, green, in the green
 bad: wrong, the matter, low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least
     happy, need attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
 fell: drop, dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone
@@ -125,11 +127,12 @@ target="Data Science": data science, data scientists
 target="Product Development": product development, product management, product team
 target="Product Deployment": product deployment, deployment, deployment team
 ask: ask for, asked for, asking for, asks for, ask, asked, asking, asks, request, requests, requested, requesting,
-    feature request, feature requests, want, wants, wanted, wanting, wish, wishes, wished, wish for, wished for,
-    wishlist, wish list, demand, demands, demanded, need, needs, needed, features, feature, would like, looking for,
-    missing from us, feature wishes, asks us for, begging for, enhancement requests, product requests, product
-    feedback
-most: most, top, often, most often, most wanted, most requested, popular, loudest, frequently, main, mostly
+    feature request, feature requests, wishlist, wish list, features, feature, missing from us, feature wishes, asks
+    us for, begging for, enhancement requests, product requests, product feedback
+want: want, wants, wanted, wanting, wish, wishes, wished, wish for, wished for, demand, demands, demanded, need,
+    needs, needed, would like, looking for
+most: most urgent, urgent, best, most, top, often, most often, most wanted, most requested, popular, loudest,
+    frequently, main, mostly
 weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
 unheard=unacknowledged: unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by product,
     unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
@@ -202,8 +205,8 @@ brief: brief, before a meeting, before a call, before i meet, before i call, bef
     before talking, have in mind
 meeting: meeting, call, qbr, visit
 cadence: how often, cadence, how frequently, rhythm
-beta: beta, betas, beta programme, beta programmes, beta program, beta programs, early access, pilot, pilots, beta
-    test, beta tests, trial programme
+beta: pilot programmes, pilot programs, pilot programme, pilot program, beta, betas, beta programme, beta programmes,
+    beta program, beta programs, early access, pilot, pilots, beta test, beta tests, trial programme
 in: in, part of, on, enrolled, signed up, nominated, running, taking part, participating, participate, join, joined,
     eligible
 duty: on call, on duty, on-call, on-duty, duty, oncall, standby, on standby
@@ -211,8 +214,8 @@ goes: goes, route, routes, routing, send, escalate, takes, gets, turn to, ask ab
 rights: allowed, rights, permissions, permission, permitted, access, access rights, authorised, authorized, may i do,
     may i see, can i see, can see, may see, role, roles, may change, privileges, see and do
 do: do, see, change, edit, set, look, view, read, type
-teammates: on the team, is on the team, in the team, in our team, on our team, teammates, team members, colleagues,
-    works here, in the organization, members
+teammates: work here, works with us, on the team, is on the team, in the team, in our team, on our team, teammates,
+    team members, colleagues, works here, in the organization, members
 win: wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
     achievements
 told: told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi,

@@ -29,7 +29,7 @@ account {@} renewal < @ long contract < renew
 account {@} notice < @ notice < when what long list contract renew deadline last modal how end cancel many
 account {@} notice < @ cancel < when what long deadline modal contract last notice renew end
 account {@} notice < @ deadline < when what renew contract notice end list modal
-account {@} arr < @ arr < what many how list contract renew customer
+account {@} arr < @ arr < had what many how list contract renew customer
 account {@} < @ when many renew < contract what
 account {@} arr < @ many renew < what contract arr customer
 account {@} arr < @ big < many how what customer contract
@@ -48,7 +48,7 @@ renewals {whose} overdue < renew no resolved|end < what who customer
 renewals {whose} overdue < renew no who|customer|what < list any whose
 renewals {whose} {ahead} at risk < renew atrisk < what who customer list any many whose ahead arr contract modal
 # Who has an account
-account {@} owner < @ owner < what who whose what list customer contract
+account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
 account {@} owner < @ who customer <
 account {@} backup < @ backup < who whose what list owner customer when
@@ -76,7 +76,7 @@ accounts silent {days} < silent who|customer|what|list|any|whose < who customer 
     days many
 accounts silent {days} < unspoken who|customer|what|list|any < who customer what list any whose talk talked long days
     had last past
-accounts silent {days} < no talk|talked who|customer|what < who customer list any whose long days had last
+accounts silent {days} < no talk|talked who|customer|what < past who customer list any whose long days had last
 # Health
 health {@} < @ why band|bad|fell|health|atrisk < band health bad fell doing atrisk what list
 health {@} < @ health < done how what why many list band fell doing bad when any customer
@@ -85,15 +85,16 @@ health {@} < @ bad < why how what doing health customer had
 health {@} < @ atrisk < why how what any churn customer modal
 health {@} < @ fell health|band < how what
 health {band} < band customer|who|what|list|any|many|whose < customer who what list any many whose health doing fell
+health < customer fell < what list health whose
 health < bad customer|who|what|health|whose < customer who what list any whose health doing most many
 bands < colours band < what how many when do
 bands < colours what|list < health how band do
 measures < health known < how what list many when do why
 # Risks and fires
-risks {@} < @ risk < what any list many how doing open had modal
+risks {@} < @ risk < big most what any list many how doing open had modal
 risks {@} < @ fire < what any list
-risks {whose} < atrisk who|customer|what|list|any|whose|arr|many < who customer what list any whose many arr most
-    churn modal
+risks {whose} < atrisk who|customer|what|list|any|whose|arr|many|where < where who customer what list any whose many
+    arr most churn modal
 risks {whose} < risk what|list|any|whose|many|customer|big < who customer what list any whose many arr most big open
     had do
 risks {whose} < churn modal who|customer|what < list whose most
@@ -111,8 +112,8 @@ escalations {@} < @ open < what any list escalation had many trouble
 escalations {@} < @ trouble < what any list open had many
 escalations {@} {resolved} < @ escalation resolved < what any list many had past
 escalations {@} {severity} < @ severity < what any list many open escalation had
-escalations {whose} < escalation what|any|list|many|who|open|customer|whose < what any list many open who doing today
-    customer where whose big most
+escalations {whose} < escalation what|any|list|many|who|open|customer|whose < most what any list many open who doing
+    today customer where whose big most
 escalations {whose} {severity} < severity what|any|list|many|who|open|escalation|customer < what any list many open
     who whose customer escalation
 escalations {whose} overdue < escalation overdue < what any list many open who whose
@@ -122,8 +123,9 @@ escalations {target} < target state < what doing any
 escalations {target} overdue < target escalation overdue < what any list many open
 problems < trouble customer|known|what|list|any < what any list many open had customer most
 # Feature requests
-requests {@} < @ ask < what any list many open product list how had whose state customer most doing
-requests {@} {state} < @ ask state < what any list many product when
+requests {@} < @ ask|want < ask want what any list many open product list how had whose state customer most doing
+requests {@} {state} < @ ask|want state < what any list many product when
+requests {whose} < want most|customer|product < what list any many customer product who most whose ask top
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
 requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
@@ -131,7 +133,7 @@ requests {whose} {unheard} < ask no product|talked|answered < what list customer
 requests {whose} {state} < ask state < what list any many customer product whose who
 requests {state} < state what|list|any < product list ask customer
 questions < inquiry < what any list open product me
-questions < product ask me < what any list
+questions < product ask|want me < what any list
 # References
 reference {@} < @ refer < what modal agree any who when how list customer had do ask past
 # Feedback
@@ -165,7 +167,7 @@ account {@} contacts < @ where|how talk modal <
 # Plans
 kpis {@} < @ ontrack < meeting health what how many list doing any customer goal they
 kpis {whose} < ontrack who|customer|what|list|any|whose < what who customer list any whose many
-account {@} goal < @ goal < what list why how customer modal arr
+account {@} goal < @ goal < agree what list why how customer modal arr
 # Everything
 account {@} {field} < @ field < what list how who many customer when where
 account {@} < @ how < doing health customer today
@@ -177,7 +179,7 @@ account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
 use case {@} < @ usecase < what how list any
 brief {@} < @ brief < what list me how meeting today ahead modal talk
-cadence {@} < @ cadence < ask how talk talked modal many customer
+cadence {@} < @ cadence < want how talk talked modal many customer
 cadence < cadence customer|whose < how talk modal many what who whose
 # Programmes, duty, rights, colleagues
 betas < beta < owner who what any list in customer many open had doing modal

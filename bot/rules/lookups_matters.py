@@ -45,7 +45,8 @@ _REFERENCE = (
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
-    r"(?:need|looking for|who|whom|whose|which|what|any|anyone|anybody|is there|are there|do we have|have we|has "
+    r"(?:need|looking for|got|have|is any\w*|are any\w*|who|whom|whose|which|what|any|anyone|anybody|"
+    r"is there|are there|do we have|have we|has "
     r"any\w*|does any\w*|find|show|list|give|"
     r"can (?:we|any\w*|some\w*|i)|could (?:we|any\w*|some\w*|i)|would any\w*|(?:i|we) (?:need|want)|"
     r"(?:i am|we are) looking for|"
@@ -184,5 +185,22 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:does|did|has|do|is) @ (?:ever |also |already "
         rf")*{_WANT.replace('wants?', 'wants?|want|ask for|asked for|need')} .+",
         "requests {{@}}",
+    ),
+    row(
+        r"is there (?:any |much |a )?(?:demand|interest|appetite|need) (?:for|in) (?P<words>\S.*)",
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        r"(?:did|does|will) (?:the )?(?P<words>\S.*?) (?:ever |already |finally )*(?:ship|launch|get "
+        r"(?:built|shipped|done)|come out|go live|happen)",
+        "requests for {words}",
+        "@|we|they|i|you|anything|what",
+    ),
+    row(
+        r"has (?:product|engineering|anyone|anybody) (?:already |yet |ever )*(?:decided on|looked at|seen|"
+        r"triaged|acknowledged|planned|started|answered) (?P<words>\S.*)",
+        "requests for {words}",
+        "@|requests?|account",
     ),
 )

@@ -18,6 +18,12 @@ _ABOUT = r"(?:most |best |least |the most )?(?:about|in|of|with|on|regarding)"
 _ROLE = r"(?P<words>viewer|marketing|finance|engineering|product|support|sales|csm|lead|admin)s?"
 
 TO_DO: tuple[Named, ...] = (
+    row(
+        r"when is my (?:next|first) (?:meeting|call|appointment)|what is my (?:first|next) (?:task|"
+        r"meeting|call|appointment|to-?do)(?: today)?",
+        "day",
+    ),
+    row(r"(?:what|who) (?:do|should|must) i (?:need to |have to )?follow up (?:on|with)(?: today| next)?", "day"),
     # What to do
     row(
         r"what (?:should|shall|must|do|am) i (?:need to |have to |supposed to |going to )?(?:do|"
@@ -65,6 +71,18 @@ TO_DO: tuple[Named, ...] = (
     ),
 )
 OTHERS: tuple[Named, ...] = (
+    row(
+        r"(?:what|which|any|show me|list) (?:are |is )?(?:the |our |all )?complaints (?:do we have |are "
+        r"there )?(?:about|on|over) (?P<words>\S.*)",
+        "dislikes theme {words} {past}",
+        "@",
+    ),
+    row(r"(?:which|what) commands (?:may|can|am) i (?:use|run|give|allowed to use)", "team rights"),
+    row(
+        r"(?:can|may|could) i (?:export|delete|merge|change|edit|import|create) (?:the |our |an? "
+        r")?(?:accounts?|data|customers?|records?)",
+        "team rights",
+    ),
     # What they like
     row(rf"(?:what|how) (?:do|does|did) @ {_LIKE} {_ABOUT} {_W}", "likes {{@}} theme {words} {past}"),
     row(rf"(?:what|how) (?:do|does|did) @ {_HATE} {_ABOUT} {_W}", "dislikes {{@}} theme {words} {past}"),
