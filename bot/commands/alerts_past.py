@@ -17,7 +17,7 @@ from bot.nudging import settle
 from bot.rhythms import covered_by
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Spans, Text, View, When, spans
 from bot.words import Days, Subject
-from storage.queries.nudges import Due
+from storage.queries.plans import Due
 from storage.tables import Nudge
 
 SHOWN = 10
@@ -102,7 +102,7 @@ def tried(
     rule = _tested(ctx, event, threshold)
     days = within.count if within else DAYS
     at = threshold_of(ctx, rule) if threshold is None else threshold
-    said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, at)
+    said = ctx.work.plans.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, at)
     team = ctx.leads and not rule.alone and not rule.leads
     mine = [one for one in said if team or one.member_id == ctx.member.id]
     title = f"{sentence(rule.title)}, the past {days} days" + (f", from {at} {rule.unit}" if at is not None else "")

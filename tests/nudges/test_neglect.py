@@ -10,7 +10,7 @@ from bot.scene import Scene
 from bot.text import plain
 from bot.view import Spans
 from storage.queries import kpis, neglect
-from storage.queries.nudges import Due, Missed
+from storage.queries.plans import Due, Missed
 from storage.tables import Account, Contact, Kpi, Member, Nudge
 from storage.work import Work
 from tests.chat import MORNING, World
@@ -24,7 +24,7 @@ async def due(
 ) -> list[Due]:
     def ask(work: Work) -> list[Due]:
         work.intervals.seed()
-        return work.nudges.would(candidates, since, until, threshold)
+        return work.plans.would(candidates, since, until, threshold)
 
     return await world.ground.run(1, ask)
 
@@ -212,6 +212,6 @@ async def test_the_auditor_misses_nothing(both: World) -> None:
             (neglect.strategic, None),
             (neglect.champion, 30),
         ]
-        return [one for candidates, threshold in rules for one in work.nudges.missing(candidates, threshold)]
+        return [one for candidates, threshold in rules for one in work.plans.missing(candidates, threshold)]
 
     assert await both.look(missing) == []
