@@ -42,12 +42,13 @@ class Channel:
 
 
 _NEAR = frozenset({"csm", "lead", "admin"})  # whoever looks after customers reads along with the teams that help them
+_BUILD = frozenset({"product", "lead", "admin"})  # whoever decides what is built
 SUPPORT = Channel("support", "Support, and whoever has a customer waiting", Place.PRIVATE, roles=_NEAR | {"support"})
 ENGINEERING = Channel(
-    "engineering", "Engineers, Support, and the customer's people", Place.PRIVATE,
+    "engineering", "Engineers, Support, and whoever has a customer waiting", Place.PRIVATE,
     roles=_NEAR | {"engineering", "support"},
 )  # fmt: skip
-PRODUCT = Channel("product", "What customers ask for, and what becomes of it", Place.PRIVATE, roles=_NEAR | {"product"})
+PRODUCT = Channel("product", "Whoever decides what is built", Place.PRIVATE, roles=_BUILD)
 CHANNELS = (
     Channel("customer-success", "Everybody in the company may read along", Place.PUBLIC),
     Channel("renewals", "A closed group of colleagues", Place.PRIVATE),
