@@ -97,9 +97,10 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
+def stage(folder: Path, name: str = "Lee Chen", email: str = "lee@example.com") -> Iterator[Stage]:
+    """name, email: who sits at the Playground."""
     backstage = Backstage()
-    slack, playground = backstage.run(_opened(folder))
+    slack, playground = backstage.run(_opened(folder, name, email))
     try:
         yield Stage(backstage, slack, playground)
     finally:
@@ -109,11 +110,11 @@ def stage(folder: Path) -> Iterator[Stage]:
     assert slack.server.complaints == ""
 
 
-async def _opened(folder: Path) -> tuple[OverTheWire, Playground]:
+async def _opened(folder: Path, name: str, email: str) -> tuple[OverTheWire, Playground]:
     driver = OverTheWire()
     driver.slack.users[ME] = user(ME, "Dana Keller", locale="en-GB")
     await driver.begin(folder, "demo", "--fresh", TEAMS_AUTH="off")
-    playground = Playground(folder, "Lee Chen", "lee@example.com")
+    playground = Playground(folder, name, email)
     try:
         await playground.start(f"{driver.server.url}/api/messages")
     except BaseException:
