@@ -10,12 +10,13 @@ import itertools
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import aiohttp
 
 from adapters.logs import set_up
-from adapters.serving import take_short_turns
+from adapters.serving import keep_for_good, take_short_turns
 from adapters.slack.connect import SlackSettings, platform
 from adapters.slack.send import Slack
 from bot.clock import system_clock
@@ -25,7 +26,7 @@ from bot.draw import draw
 from bot.permissions import outsiders
 from bot.platform import Pace
 from bot.request import Address, Place, Sent
-from bot.ticker import COURIERS
+from bot.ticker import COURIERS, TOGETHER
 from bot.view import Button, Buttons, Notice, Text, View
 from storage.engine import engine
 from storage.ground import open_ground
@@ -56,21 +57,27 @@ def slack(api: str, session: aiohttp.ClientSession, paced: bool) -> Slack:
     return made if paced else Paced(made.client, ())
 
 
-async def bailey(url: str, sender: Slack, ready: Callable[[], Awaitable[None]], paced: bool) -> int:
+async def bailey(url: str, count: int, sender: Slack, ready: Callable[[], Awaitable[None]], paced: bool) -> int:
+    """paced: until all `count` are sent; else until nothing is left, because other processes send as well."""
     ground = open_ground(engine(url))
     courier = Courier(ground, {"slack": sender})
     await ready()
 
-    async def on() -> int:
-        handled = 0
-        while True:
-            handled += await courier.deliver(system_clock())
-            free = courier.next_free()
-            if not paced or free is None:
-                return handled
-            await asyncio.sleep(max(free, 0.01))
+    handled, sent = 0, asyncio.Event()
 
-    handled = sum(await asyncio.gather(*(on() for _ in range(COURIERS))))
+    async def on() -> None:
+        nonlocal handled
+        while not sent.is_set():
+            now = await courier.deliver(system_clock())
+            handled += now
+            if not paced:
+                return
+            if handled == count:
+                sent.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(sent.wait(), max(courier.next_free() or 0.0, TOGETHER))
+
+    await asyncio.gather(*(on() for _ in range(COURIERS)))
     ground.close()
     return handled
 
@@ -116,6 +123,7 @@ async def main(kind: str, url: str, api: str, count: int) -> None:
 
     async def ready() -> None:
         nonlocal began, cpu
+        keep_for_good()
         print(0, flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         began, cpu = time.time(), time.process_time()
@@ -129,7 +137,7 @@ async def main(kind: str, url: str, api: str, count: int) -> None:
         elif kind == "procrastinate":
             handled = await procrastinate(url, sender, ready)
         else:
-            handled = await bailey(url, sender, ready, paced)
+            handled = await bailey(url, count, sender, ready, paced)
     print(handled, began, time.time(), time.process_time() - cpu, flush=True)
 
 

@@ -5,7 +5,7 @@ import sys
 import aiohttp
 from aiohttp import web
 
-from adapters.serving import take_short_turns
+from adapters.serving import keep_for_good, take_short_turns
 from benchmarks.peers import SECRET
 from benchmarks.serving import serve
 from bot.app import Bot
@@ -26,6 +26,7 @@ async def slack() -> web.Application:
     )
     made = web.Application()
     door.mount(made)
+    keep_for_good()
 
     async def close(_: web.Application) -> None:
         await door.close()
@@ -44,6 +45,7 @@ async def teams() -> web.Application:
     door = TeamsDoor(TeamsSettings(authenticated=False, patience=30.0), _bot(ground))
     made = web.Application()
     made.add_routes(door.routes())
+    keep_for_good()
 
     async def close(_: web.Application) -> None:
         await door.close()

@@ -31,8 +31,8 @@ def plan(work: Work) -> None:
     work.rhythms.plan_until(range(1, MEMBERS + 1), TODAY)
     thresholds = routing.thresholds(work)
     for rule in reversed(rules().all()):
-        work.nudges.plan(rule.name, rule.candidates, NOW, thresholds.get(rule.name, rule.threshold))
-    work.nudges.replace_older(NOW)
+        work.plans.plan(rule.name, rule.candidates, NOW, thresholds.get(rule.name, rule.threshold))
+    work.plans.replace_older(NOW)
 
 
 class Recorder:

@@ -21,12 +21,12 @@ def announce(
     event: `risk`, `fire`, `escalation`. author_id: who did it; they know already, unless they follow for a channel. but:
     who is told anyway."""
     account = work.get(Account, account_id)
-    for alert in work.nudges.channels():
+    for alert in work.alerts.channels():
         heard = alert.event == event and account is not None and has_tier(alert, account.tier)
         if heard and hears(work, alert.address, needs_of(event), now):
             key = f"told:{event}:{subject}:channel:{alert.id}"
             work.messages.put(key, alert.address, "", alert.author_id, now, card=subject)
-    for follow in work.nudges.followers(account_id):
+    for follow in work.alerts.followers(account_id):
         if follow.address or follow.member_id not in (author_id, *but):
             to = follow.address or f"member:{follow.member_id}"
             if not hears(work, to, needs_of(event), now):

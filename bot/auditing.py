@@ -14,7 +14,7 @@ from bot.chores import errand
 from bot.nudge import Rule, rules
 from bot.view import Bold, CommandLine, Notice, Row, Rows, Text, View, spans, to_json
 from storage.ground import Ground
-from storage.queries.nudges import Missed
+from storage.queries.plans import Missed
 from storage.tables import Account, AlertSetting, HealthBand, Member, Role
 from storage.work import Work
 
@@ -37,7 +37,7 @@ async def count(ground: Ground, organization: int, now: datetime) -> None:
 def _is_anything_missing(work: Work) -> bool:
     thresholds = routing.thresholds(work)
     return any(
-        work.nudges.missing(rule.candidates, thresholds.get(rule.name, rule.threshold), 1) for rule in rules().all()
+        work.plans.missing(rule.candidates, thresholds.get(rule.name, rule.threshold), 1) for rule in rules().all()
     )
 
 
@@ -47,14 +47,14 @@ def audit(work: Work, now: datetime) -> None:
     missed: dict[str, int] = {}
     for rule in rules().all():
         threshold = thresholds.get(rule.name, rule.threshold)
-        found = work.nudges.missing(rule.candidates, threshold)
+        found = work.plans.missing(rule.candidates, threshold)
         same = found and not _ruled_otherwise(work, rule, now - LOOKS_BACK)
         count = sum(not _changed_hands(work, one, now - LOOKS_BACK) for one in found) if same else 0
         if count:
             missed[rule.title] = count
         # Whoever has their first accounts in the middle of a week looks ahead on Monday.
         if count or (found and not rule.alone):
-            work.nudges.plan_missing(rule.name, rule.candidates, now, threshold)
+            work.plans.plan_missing(rule.name, rule.candidates, now, threshold)
     if missed:
         log.error("audit", action="nudges_missed", nudges=sum(missed.values()))
         _tell_admins(work, missed, now)

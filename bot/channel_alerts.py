@@ -47,7 +47,7 @@ def objection(work: Work, address: Address, event: str) -> Spans:
 def drop_unseen(work: Work, channel: Channel, now: datetime) -> None:
     """Somebody came into a channel, or lost a right: of what would reach it with nothing in it, it hears no more, and
     whoever asked for it is told."""
-    for alert in work.nudges.channels():
+    for alert in work.alerts.channels():
         address = Address.parse(alert.address)
         if (address.platform, address.tenant, address.channel) != (channel.platform, channel.tenant, channel.channel):
             continue

@@ -131,7 +131,7 @@ def tell_product(work: Work, card: str, accounts: Collection[int], author_id: in
     manager's own chat. Channels hear of a new request by `announce` itself."""
     tiers = [account.tier for account in work.accounts.named(accounts).values()]
     channels = [
-        one for one in work.nudges.channels() if one.event == EVENT and any(has_tier(one, tier) for tier in tiers)
+        one for one in work.alerts.channels() if one.event == EVENT and any(has_tier(one, tier) for tier in tiers)
     ]
     for alert in channels:
         if not card.startswith("request:"):

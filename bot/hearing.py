@@ -49,14 +49,14 @@ class Heard(NamedTuple):
 
 def setting_of(ctx: Context, rule: Rule) -> Heard:
     """Theirs, else everybody's, else the rule's own."""
-    settings = [one for one in ctx.work.nudges.settings(ctx.member.id) if one.event == rule.name]
+    settings = [one for one in ctx.work.alerts.settings(ctx.member.id) if one.event == rule.name]
     own = next((one for one in settings if one.member_id == ctx.member.id), None)
     found = own or next(iter(settings), None)
     return Heard(found.route, found.scope) if found else Heard(rule.route)
 
 
 def threshold_of(ctx: Context, rule: Rule) -> int | None:
-    settings = ctx.work.nudges.settings(ctx.member.id)
+    settings = ctx.work.alerts.settings(ctx.member.id)
     said = (one.threshold for one in settings if one.event == rule.name and one.member_id is None and one.threshold)
     return next(said, rule.threshold)
 
@@ -66,7 +66,7 @@ def settle_on(
 ) -> View:
     """member: None for everybody."""
     present = next(
-        (one for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id == member), None
+        (one for one in ctx.work.alerts.settings() if one.event == rule.name and one.member_id == member), None
     )
     shown = setting_of(ctx, rule)
     now = present.route if present else shown.route
@@ -93,6 +93,6 @@ def _on_again(ctx: Context, rule: Rule, member: int | None, now: str) -> str:
     if now != Route.OFF:
         return now
     everybody = next(
-        (one.route for one in ctx.work.nudges.settings() if one.event == rule.name and one.member_id is None), "off"
+        (one.route for one in ctx.work.alerts.settings() if one.event == rule.name and one.member_id is None), "off"
     )
     return everybody if member is not None and everybody != Route.OFF else rule.route

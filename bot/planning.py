@@ -45,13 +45,13 @@ def plan_for(work: Work, mornings: dict[int, date], now: datetime) -> None:
     thresholds = routing.thresholds(work)
     # The most urgent last: of one matter the newest stands for all.
     for rule in reversed(rules().all()):
-        work.nudges.plan(rule.name, rule.candidates, now, thresholds.get(rule.name, rule.threshold))
+        work.plans.plan(rule.name, rule.candidates, now, thresholds.get(rule.name, rule.threshold))
     routing.copy_for_watchers(work, now)
-    work.nudges.replace_older(now)
-    work.nudges.raise_ignored(set(work.rhythms.away_on(max(by_day))), now - WARNED, now)
-    work.nudges.unmute(list(mornings))
+    work.plans.replace_older(now)
+    work.plans.raise_ignored(set(work.rhythms.away_on(max(by_day))), now - WARNED, now)
+    work.plans.unmute(list(mornings))
     said = routing.route(work, mornings, now)
-    work.nudges.replace_older(now)
+    work.plans.replace_older(now)
     work.rhythms.planned(list(mornings), now)
     log.info("planned", action="planned", members=len(mornings), messages=said)
 
@@ -69,7 +69,7 @@ def _mornings(work: Work, now: datetime) -> Iterable[tuple[int, date]]:
 
 def _awake(work: Work, now: datetime, planned: Mapping[int, date]) -> Iterable[tuple[int, date]]:
     """Members at work, with something that they had snoozed until now."""
-    waiting = set(work.nudges.due_again(now)) - planned.keys()
+    waiting = set(work.plans.due_again(now)) - planned.keys()
     if not waiting:
         return
     for rhythm, zone in work.rhythms.plannable():

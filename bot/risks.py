@@ -90,7 +90,7 @@ def tell_team(work: Work, risk: Risk, author_id: int, now: datetime) -> None:
     else wants to hear of fires."""
     card = f"fire:{risk.id}"
     announce(work, "fire", card, risk.account_id, now, author_id)
-    followers = {one.member_id for one in work.nudges.followers(risk.account_id) if not one.address} - {author_id}
+    followers = {one.member_id for one in work.alerts.followers(risk.account_id) if not one.address} - {author_id}
     for member_id in (id for id in team(work, risk.account_id) if id not in followers):
         work.messages.put(f"{card}:to:{member_id}", f"member:{member_id}", "", author_id, now, card=card)
 

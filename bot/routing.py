@@ -48,18 +48,18 @@ class Morning:
 
 def thresholds(work: Work) -> dict[str, int]:
     """What the organization set for everybody, by rule."""
-    return {one.event: one.threshold for one in work.nudges.settings() if one.member_id is None and one.threshold}
+    return {one.event: one.threshold for one in work.alerts.settings() if one.member_id is None and one.threshold}
 
 
 def copy_for_watchers(work: Work, now: datetime) -> None:
     """Whoever asked to hear of other people's accounts too, or follows one, gets nudges of their own of what was planned
     just now: they come in their own morning, the way they want to hear of such things."""
-    work.nudges.copy_for_followers(now)
-    for one in work.nudges.settings():
+    work.plans.copy_for_followers(now)
+    for one in work.alerts.settings():
         if one.member_id is not None and one.scope != "mine" and one.route != "off":
             member = work.get(Member, one.member_id)
             leads = member is not None and Right.LEAD in RIGHTS[member.role]
-            work.nudges.copy_for(one.member_id, one.event, now, backup_only=one.scope == "team" and not leads)
+            work.plans.copy_for(one.member_id, one.event, now, backup_only=one.scope == "team" and not leads)
 
 
 def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: bool = False) -> int:
@@ -73,7 +73,7 @@ def route(work: Work, mornings: Mapping[int, date], now: datetime, *, awake: boo
     found: dict[int, Morning] = {}
     urgencies = {rule.name: rule.urgency for rule in rules().all()}
     asked = sorted(owners)
-    for nudge in work.nudges.awake(asked, now) if awake else work.nudges.waiting(asked, now, urgencies):
+    for nudge in work.plans.awake(asked, now) if awake else work.plans.waiting(asked, now, urgencies):
         day = mornings.get(nudge.member_id) or max(mornings.values())
         reader = _reader(work, nudge, day, ways, people)
         if reader is None or not (awake or reader.id in mornings):
@@ -237,10 +237,10 @@ class _Ways:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._settings: list[AlertSetting] = work.nudges.settings()
+        self._settings: list[AlertSetting] = work.alerts.settings()
         self._absent: dict[date, dict[int, int | None]] = {}
         self._tiers: dict[int, int | None] = {}
-        self.channels: list[ChannelAlert] = work.nudges.channels()
+        self.channels: list[ChannelAlert] = work.alerts.channels()
         self.reachable = work.people.reachable()
         self.followed: dict[int, list[Follow]] = {}
         for follow in work.follows.of_channels():

@@ -14,7 +14,7 @@ def suggest(knows: Knowledge, kind: str, query: str) -> tuple[Choice, ...]:
         case "account" | "accounts":
             return _accounts(knows, query)
         case "member" | "people":
-            return _members(knows, query, people=kind == "people")
+            return _members(knows, query)
         case _:
             return ()
 
@@ -36,8 +36,7 @@ def _accounts(knows: Knowledge, query: str) -> tuple[Choice, ...]:
     return tuple(Choice(f"#{id}", name) for id, name in list(found.items())[:MOST])
 
 
-def _members(knows: Knowledge, query: str, *, people: bool) -> tuple[Choice, ...]:
+def _members(knows: Knowledge, query: str) -> tuple[Choice, ...]:
     said = fold(query)
     found = [member for member in knows.everyone() if said in fold(f"{member.name} {member.email or ''}")]
-    prefix = "member#" if people else "#"
-    return tuple(Choice(f"{prefix}{member.id}", member.name) for member in found[:MOST])
+    return tuple(Choice(f"member#{member.id}", member.name) for member in found[:MOST])

@@ -19,6 +19,7 @@ from storage.following import LEADING, follow, renewals_for
 from storage.queries.absences import Absences
 from storage.queries.accounts import Accounts
 from storage.queries.activities import Activities
+from storage.queries.alerts import Alerts
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.complaints import Complaints
@@ -35,6 +36,7 @@ from storage.queries.messages import Messages
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
+from storage.queries.plans import Plans
 from storage.queries.questions import Questions
 from storage.queries.recipients import Recipients
 from storage.queries.references import References
@@ -70,8 +72,8 @@ class Actor:
 
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
-    references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, nudges, changes,
-    messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
+    references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, plans, nudges,
+    alerts, changes, messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -195,8 +197,16 @@ class Work:
         return Imports(self)
 
     @cached_property
+    def plans(self) -> Plans:
+        return Plans(self)
+
+    @cached_property
     def nudges(self) -> Nudges:
         return Nudges(self)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        return Alerts(self)
 
     @cached_property
     def bulk(self) -> Bulk:

@@ -78,8 +78,8 @@ class Slack:
             return outcome(refused)
 
     async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
-        """Reads the newest of the conversation, for which direct messages need the right `im:history`. Bailey asks for no
-        right to read channels, so there it cannot tell; whoever grants it is served as well."""
+        """Reads the newest of the conversation, for which direct messages need the right `im:history`, channels theirs.
+        An app that was installed before Bailey asked for those cannot tell there."""
         cursor = ""
         try:
             to = await self._found(to)

@@ -125,4 +125,4 @@ def readable(ctx: Context) -> list[ChannelAlert]:
         address = Address.parse(alert.address)
         return ctx.leads or alert.address == here or (address.platform, address.tenant, address.channel) in read
 
-    return [alert for alert in ctx.work.nudges.channels() if may(alert)]
+    return [alert for alert in ctx.work.alerts.channels() if may(alert)]

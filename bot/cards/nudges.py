@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.cards import activities as activity_cards
 from bot.cards.activities import joined
 from bot.draw import shield
 from bot.nudge import Matter, Rule, rules, sentence
@@ -28,7 +29,7 @@ from bot.view import (
     spans,
 )
 from bot.words.subjects import Subject
-from storage.tables import Nudge, Renewal
+from storage.tables import Activity, Nudge, Renewal
 
 M = TypeVar("M")
 Told = tuple[Nudge, Matter | None]
@@ -268,7 +269,23 @@ def _ended(scene: Scene, card: str, nudges: Sequence[Nudge]) -> View | None:
     """Who did what, on every copy; also where the matter settled itself."""
     closed = max(nudges, key=lambda nudge: (nudge.closed_at is not None, nudge.closed_at or nudge.planned_at, nudge.id))
     title = title_of(scene, closed)
-    return View((Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *ending(scene, closed)))),), f"{title}: settled")
+    said = Text(spans("✓ ", shield(INSIDE, Bold(title), ": ", *ending(scene, closed))))
+    return View((said, *_own_doing(scene, closed, title)), f"{title}: settled")
+
+
+def _own_doing(scene: Scene, closed: Nudge, title: str) -> list[Block]:
+    """For whoever ended it: what was logged with it, and the way back."""
+    if closed.closed_by_id != scene.member.id:
+        return []
+    written = scene.work.changes.writings(Nudge, closed.id, "state")
+    done = scene.work.changes.get(written[-1].set_id) if written else None
+    if done is None or done.member_id != scene.member.id or done.undone_by_id is not None:
+        return []
+    changes = scene.work.changes.of_set(done.id)
+    logged = [one.record_id for one in changes if one.record_table == Activity.table().name and one.before is None]
+    found = [activity for id in logged if (activity := scene.work.get(Activity, id)) and activity.deleted_at is None]
+    lines = [Text((shield(INSIDE, *activity_cards.summary_line(activity, title)),)) for activity in found]
+    return [*lines, Buttons((Button("Undo", f"undo change:{done.id}"),))]
 
 
 def title_of(scene: Scene, nudge: Nudge) -> str:
@@ -332,5 +349,6 @@ def _foot(scene: Scene, nudge: Nudge) -> Spans:
     parts: list[Sayable] = [f"for {owner}" if owner and owner != scene.member.name else ""]
     if nudge.warned_at is not None:
         monday = scene.today + timedelta(days=7 - scene.today.weekday())
-        parts.append(spans("untouched, it goes to your lead on ", When(monday, "day")))
+        where = "stands in the leads’ list" if scene.leads else "goes to your lead"
+        parts.append(spans(f"untouched, it {where} on ", When(monday, "day")))
     return joined(parts)

@@ -155,7 +155,7 @@ def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *,
     if no := objection(ctx.work, address, event):
         raise UserError(*no, " Name a channel of colleagues who may.", field="channel")
     numbers = "".join(map(str, tiers.numbers)) if tiers else ""
-    alerts_there = (one for one in ctx.work.nudges.channels() if one.event == event and one.address == str(address))
+    alerts_there = (one for one in ctx.work.alerts.channels() if one.event == event and one.address == str(address))
     if (present := next(alerts_there, None)) is None:
         ctx.work.add(ChannelAlert, event=event, address=str(address), tiers=numbers, author_id=ctx.member.id)
     else:

@@ -1,9 +1,11 @@
 """alerts held, tell, alerts test: what was not said, and what would have been."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
+from bot.cards.activities import joined
 from bot.cards.nudges import living_card, said_of
 from bot.command import Says, command
 from bot.context import Context
@@ -12,9 +14,10 @@ from bot.events import ALSO, TITLES, Event, Named
 from bot.hearing import Route, threshold_of
 from bot.nudge import Rule, rules, sentence
 from bot.nudging import settle
+from bot.rhythms import covered_by
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Spans, Text, View, When, spans
 from bot.words import Days, Subject
-from storage.queries.nudges import Due
+from storage.queries.plans import Due
 from storage.tables import Nudge
 
 SHOWN = 10
@@ -26,7 +29,7 @@ LARGEST = 730  # days, points or per cent that a threshold may have
 @command("alerts held", reads=True, examples=("alerts held",), aliases=("held back",))
 def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """What I held back from you, and why; the most urgent first."""
-    found = ctx.work.nudges.held(ctx.member.id, MOST)
+    found = [nudge for id in sorted(_mine(ctx)) for nudge in ctx.work.nudges.held(id, MOST)]
     if not found:
         return View((Text(("I hold nothing back from you.",)),), "Nothing is held back")
     found.sort(key=lambda nudge: (rules()[nudge.rule].urgency if rules().get(nudge.rule) else 99, nudge.due_on))
@@ -35,13 +38,24 @@ def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     shown = found[(page - 1) * SHOWN : page * SHOWN]
     accounts = ctx.work.accounts.named({nudge.account_id for nudge in shown if nudge.account_id})
     names = {id: account.name for id, account in accounts.items()}
-    rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, "")) for nudge in shown)
+    # Mostly it is one reason; on every line it would hide what differs.
+    usual, often = Counter(nudge.why_held for nudge in found).most_common(1)[0]
+    usual = usual if often > 1 else ""
+    others: set[int | None] = {nudge.member_id for nudge in shown if nudge.member_id != ctx.member.id}
+    owners = ctx.names(others)
+    rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, ""), usual, owners) for nudge in shown)
     more = ctx.again(page=page + 1) if page < pages else None
     change = Buttons((Button("Messages a day", "form alerts budget", opens_form=True), Button("All alerts", "alerts")))
-    return View((Heading((Bold("Held back"),)), Rows(rows, len(found), more), change), "What I held back")
+    why = [Text((f"Where nothing else is said: {usual}.",))] if usual else []
+    return View((Heading((Bold("Held back"),)), *why, Rows(rows, len(found), more), change), "What I held back")
 
 
-def _held_row(nudge: Nudge, about: str) -> Row:
+def _mine(ctx: Context) -> set[int]:
+    """Whose matters are mine today: my own, and those of whoever I stand in for."""
+    return {ctx.member.id} | covered_by(ctx.work, ctx.member.id, ctx.today)
+
+
+def _held_row(nudge: Nudge, about: str, usual: str, owners: Mapping[int, str]) -> Row:
     title = TITLES.get(nudge.rule, nudge.rule)
     what = spans(Bold(about), f": {title}") if about else spans(Bold(sentence(title)))
     said = spans(*what, ", due ", When(nudge.due_on, "day"))
@@ -51,7 +65,9 @@ def _held_row(nudge: Nudge, about: str) -> Row:
         else Button("Tell me now", f"alerts tell nudge:{nudge.id}")
     )
     on = (Button("Turn on", f"alerts {nudge.rule} on"),) if nudge.route == Route.OFF and rules().get(nudge.rule) else ()
-    return Row(said, spans(nudge.why_held), (now, *on))
+    why = nudge.why_held if nudge.why_held != usual else ""
+    owner = owners.get(nudge.member_id, "")
+    return Row(said, joined([why, f"for {owner}" if owner else ""]), (now, *on))
 
 
 @command("alerts tell", examples=("alerts tell nudge:1",), title="Tell me now")
@@ -59,7 +75,7 @@ def tell(ctx: Context, what: Annotated[Subject, Says(label="What was held back")
     """Say now what was held back, whatever the day's messages; it is a card like any other from then on."""
     kind, _, id = what.card.partition(":")
     found = ctx.work.nudges.get(int(id)) if kind == "nudge" else None
-    if found is None or found.member_id != ctx.member.id or found.route not in ("held", Route.OFF):
+    if found is None or found.member_id not in _mine(ctx) or found.route not in ("held", Route.OFF):
         raise UserError("I hold nothing of that back from you. See ", CommandLine("alerts held"))
     matter = said_of(ctx, found) if found.state == "open" else None
     if matter is None:
@@ -86,7 +102,7 @@ def tried(
     rule = _tested(ctx, event, threshold)
     days = within.count if within else DAYS
     at = threshold_of(ctx, rule) if threshold is None else threshold
-    said = ctx.work.nudges.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, at)
+    said = ctx.work.plans.would(rule.candidates, ctx.today - timedelta(days=days), ctx.today, at)
     team = ctx.leads and not rule.alone and not rule.leads
     mine = [one for one in said if team or one.member_id == ctx.member.id]
     title = f"{sentence(rule.title)}, the past {days} days" + (f", from {at} {rule.unit}" if at is not None else "")

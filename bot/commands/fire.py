@@ -31,6 +31,10 @@ class HandleWord(MemberWord):
         told = token.sort == "user" or is_handle(token) or token.low.startswith("member#") or line.low(at - 1) == "by"
         return super().find(line, at, lexicon) if told else None
 
+    def read(self, text: str, lexicon: Lexicon) -> Any:
+        """A field has room for nothing else, so a bare name is one there."""
+        return MemberWord().read(text, lexicon)
+
 
 DECLARED = "Fire declared; the team is told"
 SPENT = OneOf(

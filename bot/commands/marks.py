@@ -47,7 +47,7 @@ def _marked(ctx: Context, matter: Subject | None, account: Account | None, mark:
     ctx.work.describe(f"marked a nudge as {mark}")
     rule = rules().get(found[0].rule)
     marks = [
-        one for one in ctx.work.nudges.marks(ctx.now - timedelta(days=DAYS), ctx.member.id) if one.rule == found[0].rule
+        one for one in ctx.work.alerts.marks(ctx.now - timedelta(days=DAYS), ctx.member.id) if one.rule == found[0].rule
     ]
     blocks: list[Block] = [Notice("done", (said,))]
     buttons: tuple[Button, ...] = ()

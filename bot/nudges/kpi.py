@@ -29,7 +29,7 @@ def kpi(scene: Scene, nudge: Nudge) -> Matter | None:
     advice = ADVICE[course(line_of(found), points(readings))]
     return Matter(
         title=account.name,
-        number=spans(f"{found.name}", shield(HEALTH, " is ", Bold(f"{behind} %"), " of the way behind its line")),
+        number=spans(f"{found.name}", shield(HEALTH, " is ", Bold(f"{behind} %"), " behind its line")),
         reason=(shield(HEALTH, advice.said),),
         step=(shield(HEALTH, advice.plays[0]),),
         kind="call",

@@ -86,7 +86,7 @@ def _untouched(scene: Scene) -> list[Block]:
 def _noisy(scene: Scene) -> list[Block]:
     """Rules that are mostly noise propose their own retirement."""
     rows = []
-    for marks in scene.work.nudges.marks(scene.now - timedelta(days=90)):
+    for marks in scene.work.alerts.marks(scene.now - timedelta(days=90)):
         rule = rules().get(marks.rule)
         if rule is not None and marks.useful + marks.noise >= MARKS and marks.noise > marks.useful:
             said = spans(Bold(sentence(rule.title)), f": {marks.noise} of {marks.useful + marks.noise} marked as noise")

@@ -302,7 +302,7 @@ class Accounts(Queries):
                     self._work.change(kept, account_id=stays.id)
                 moved += 1
         moved += self._move_nudges(gone, stays)
-        for follow in self._work.nudges.followers(gone.id):
+        for follow in self._work.alerts.followers(gone.id):
             # Whoever follows both already follows what stays.
             if self._work.follows.find(stays.id, follow.member_id, follow.address) is None:
                 self._work.change(follow, account_id=stays.id)

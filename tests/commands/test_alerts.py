@@ -140,10 +140,22 @@ async def test_what_is_held_back_is_told_on_a_press(world: World) -> None:
     said = await dana.says("alerts held")
     assert "[Tell me now]" in said
     assert "10 of " in said
+    assert said.count("more than seven things this morning") <= 1  # said once for all, not on every line
     told = await dana.presses("Tell me now")
     assert "[Why?]" in told
     assert "waits for you" in await dana.says("nudges")
     assert "I hold nothing of that back" in await dana.says("alerts tell nudge:999999")
+
+
+async def test_whoever_stands_in_sees_what_was_held_back_from_them(world: World) -> None:
+    dana, jane = world.chat(), world.chat("jane@example.com")
+    await dana.says("alerts budget 0")
+    await world.plans()
+    mine = await dana.says("alerts held")
+    assert "for Dana" not in mine
+    assert "for Dana" not in await jane.says("alerts held")
+    await dana.says("away today, Jane covers")
+    assert "for Dana" in await jane.says("alerts held")
 
 
 async def test_what_was_turned_off_is_listed_with_a_press_that_turns_it_on(world: World) -> None:

@@ -235,7 +235,7 @@ EXAMPLES = {
     ),
     "kpi": Example(
         _kpi,
-        ("Cyberdyne", "reports a week is", "of the way behind its line"),
+        ("Cyberdyne", "reports a week is", "behind its line"),
         "kpi Cyberdyne reports a week 60",
     ),
     "risk-idle": Example(

@@ -10,7 +10,7 @@ from bot.scene import Scene
 from bot.text import plain
 from bot.view import Spans
 from storage.queries import kpis, neglect
-from storage.queries.nudges import Due, Missed
+from storage.queries.plans import Due, Missed
 from storage.tables import Account, Contact, Kpi, Member, Nudge
 from storage.work import Work
 from tests.chat import MORNING, World
@@ -24,7 +24,7 @@ async def due(
 ) -> list[Due]:
     def ask(work: Work) -> list[Due]:
         work.intervals.seed()
-        return work.nudges.would(candidates, since, until, threshold)
+        return work.plans.would(candidates, since, until, threshold)
 
     return await world.ground.run(1, ask)
 
@@ -79,7 +79,7 @@ async def test_a_reading_that_crosses_the_threshold_comes_due_once(both: World) 
     assert (nudge.key, nudge.due_on, nudge.figure) == (f"kpi:{id}:2026-11-24", date(2026, 11, 24), 21)
     said = await words(both, nudge)
     assert said == (
-        "Globex / reports a week is 21 % of the way behind its line / moving, but too slowly / "
+        "Globex / reports a week is 21 % behind its line / moving, but too slowly / "
         "agree on a catch-up plan: who, by when"
     )
     await dana.says("kpi Globex reports a week 27")  # still off: no news
@@ -212,6 +212,6 @@ async def test_the_auditor_misses_nothing(both: World) -> None:
             (neglect.strategic, None),
             (neglect.champion, 30),
         ]
-        return [one for candidates, threshold in rules for one in work.nudges.missing(candidates, threshold)]
+        return [one for candidates, threshold in rules for one in work.plans.missing(candidates, threshold)]
 
     assert await both.look(missing) == []

@@ -180,6 +180,22 @@ async def test_whoever_stands_in_gets_them_and_answers(company: World) -> None:
     assert "Done by Sam" in card.text
 
 
+async def test_whoever_ended_it_reads_what_was_logged_and_may_take_it_back_on_the_card(company: World) -> None:
+    """The card that stands in their chat takes the place of the answer, so it says what the answer said."""
+    await company.ground.run(1, lambda work: one_account(work, 30))
+    await company.plans()
+    (card,) = [one for one in await told(company) if one.card.startswith("renewal:")]
+    await company.chat().says(card.buttons["Done 30 m"])
+    (ended, *_) = [one for one in await told(company) if one.card == card.card]
+    assert "Done by Dana" in ended.text
+    assert "call · 30 min · today" in ended.text
+    assert list(ended.buttons) == ["Undo"]
+    assert "Taken back" in await company.chat().says(ended.buttons["Undo"])
+    (again, *_) = [one for one in await told(company) if one.card == card.card]
+    assert "Done 30 m" in again.buttons
+    assert "30 min" not in await company.chat().says("activities today")
+
+
 async def test_a_week_of_downtime_says_each_thing_once_and_says_that_it_is_late(company: World) -> None:
     def fill(work: Work) -> None:
         for ago in (1, 2, 5, 6, 7):

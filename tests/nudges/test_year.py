@@ -144,7 +144,7 @@ def look(work: Work, year: Year, *, audits: bool) -> None:
     missing = {
         rule.name: len(found)
         for rule in rules().all()
-        if (found := work.nudges.missing(rule.candidates, thresholds.get(rule.name, rule.threshold)))
+        if (found := work.plans.missing(rule.candidates, thresholds.get(rule.name, rule.threshold)))
     }
     if missing:
         year.missing[year.world.now.date()] = missing
