@@ -66,7 +66,6 @@ STATES: dict[Which, tuple[str, ...]] = {
         "requests Acme",
         "requests mine shipped",
         "requests theme security tier 1",
-        "requests for SCIM",
     ),
 )
 def requests(
