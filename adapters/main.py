@@ -15,12 +15,12 @@ from aiohttp import web
 
 import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
-from adapters import health, metrics, papers, sample
+from adapters import health, links, metrics, papers, sample
 from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, first_of, keep_for_good, listening, take_short_turns
-from adapters.settings import Settings
+from adapters.settings import Settings, workspaces
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
@@ -29,6 +29,7 @@ from adapters.teams.package import ListedCommand, MessageCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web.clock import DemoClock, DemoTime
 from adapters.web.rooms import PLATFORM as WEB
+from adapters.web.rooms import TEAMS
 from adapters.web.rooms import TENANT as WEB_TENANT
 from bot.clock import system_clock
 from bot.command import registry
@@ -113,11 +114,13 @@ async def _served(
     """Serve until asked to stop, or to begin anew where that may be. Returns the port."""
     clock = DemoClock()
     again = asyncio.Event()
-    prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
+    sampled = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, channels=TEAMS)
+    prepare = partial(sampled, now=datetime.now(_here())) if page else None
     # Only the demo's time can be put forward; a server's is the machine's own.
     chosen = clock if page else system_clock
+    here = f"http://{settings.host}:{settings.port}" if settings.port else ""
     async with (
-        open_house(settings, delivers=True, prepare=prepare, clock=chosen) as inside,
+        open_house(settings, delivers=True, prepare=prepare, clock=chosen, url=here if page else "") as inside,
         AsyncExitStack() as doors,
     ):
         time = None
@@ -129,6 +132,7 @@ async def _served(
         health.mount(app, inside.ground, chosen)
         metrics.mount(app, inside.metrics, inside.ground, chosen)
         papers.mount(app)
+        links.mount(app)
         api.mount(app, inside.ground, chosen, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:
@@ -167,6 +171,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
         signing_secret=settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32),
         api_url=settings.slack_api_url.rstrip("/") + "/",
         app_token=settings.slack_app_token.get_secret_value(),
+        tokens=workspaces(settings.slack_bot_tokens.get_secret_value()),
     )
     session = await doors.enter_async_context(aiohttp.ClientSession())
     slash = [command.name for command in registry.commands.values() if command.slash]
@@ -197,6 +202,8 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
+    if not chosen.shut:
+        door.start()
     doors.push_async_callback(lambda: finish(door.close()))
 
 
@@ -210,7 +217,7 @@ def _page(inside: Inside, app: web.Application, time: DemoTime) -> None:
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
 
     platform = Web(personas, now=time.clock)
-    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(), time=time)
+    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(TEAMS), time=time)
     inside.platforms[platform.name] = platform
 
 

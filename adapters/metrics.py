@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
 from bot.platform import Bailey
-from bot.request import Address, Choice, Finding, Reply, Request, Sender
+from bot.request import Address, Choice, Finding, Overheard, Reply, Request, Sender
 from storage.ground import Ground
 
 PATIENCE = 5.0  # seconds for the database to answer
@@ -104,8 +104,20 @@ class Measured:
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         return await self._bailey.find(sender, where, kind, query)
 
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        return await self._bailey.heeds(sender, emoji, ours)
+
     async def meet(self, people: Sequence[Sender]) -> None:
         await self._bailey.meet(people)
 
+    async def listens(self, thread: Address) -> bool:
+        return await self._bailey.listens(thread)
+
+    async def overhear(self, heard: Overheard) -> bool:
+        return await self._bailey.overhear(heard)
+
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         await self._bailey.roster(channel, users)
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return await self._bailey.rooms(platform)

@@ -58,6 +58,19 @@ def _not(others: tuple[str, ...], beginning: str, where: str) -> Callable[[Secre
     return check
 
 
+def _tokens(value: SecretStr) -> SecretStr:
+    workspaces(value.get_secret_value())
+    return value
+
+
+def workspaces(said: str) -> dict[str, str]:
+    """“T0123=xoxb-…, T0456=xoxb-…” → workspace → token. Raises ValueError."""
+    found = dict(each.partition("=")[::2] for each in said.replace(",", " ").split())
+    if not all(team.startswith("T") and token.startswith("xoxb-") for team, token in found.items()):
+        raise ValueError("set it to a workspace and its token each, as in T0123=xoxb-… T0456=xoxb-…")
+    return found
+
+
 def _address(value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise ValueError("set it to an address that begins with https://")
@@ -94,7 +107,9 @@ class Settings(BaseSettings):
     host: str = _setting("BAILEY_HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for every one")
     port: int = _setting("BAILEY_PORT", 8787, "The port to listen on", ge=0, le=65535)
     public_url: Address = _setting(
-        "BAILEY_PUBLIC_URL", "", "The https address under which Slack and Teams reach Bailey; goes into the Teams app"
+        "BAILEY_PUBLIC_URL",
+        "",
+        "The https address under which Slack, Teams and browsers reach Bailey; for the Teams app and links to records",
     )
     log: Annotated[Log, NoDecode, BeforeValidator(_log)] = _setting(
         "BAILEY_LOG", Log(), "How much is logged (debug, info, warning, error) and how (human, json), as in “info json”"
@@ -105,6 +120,11 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[
         SecretStr, AfterValidator(_not(("xapp-", "xoxp-"), "xoxb-", "Slack shows it under Install App."))
     ] = _setting("SLACK_BOT_TOKEN", SecretStr(""), "Slack's bot token, xoxb-…; without it the Slack door is shut")
+    slack_bot_tokens: Annotated[SecretStr, AfterValidator(_tokens)] = _setting(
+        "SLACK_BOT_TOKENS",
+        SecretStr(""),
+        "Bot tokens of further workspaces in which the same app is installed, as in T0123=xoxb-… T0456=xoxb-…",
+    )
     slack_signing_secret: SecretStr = _setting(
         "SLACK_SIGNING_SECRET", SecretStr(""), "Slack's signing secret, which proves that a request is Slack's"
     )

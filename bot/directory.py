@@ -246,7 +246,10 @@ class Knowledge:
         said = fold(words.removeprefix("@"))
         found = [member for member in self.everyone() if said in _called(member)]
         whole = [member for member in found if said in (fold(member.name), fold(member.email or ""))]
-        return [refs.Member(member.id, member.name) for member in whole or found]
+        meant = whole or found
+        # A guest who reads along somewhere is meant by whoever names no colleague.
+        ours = [member for member in meant if not member.outsider]
+        return [refs.Member(member.id, member.name) for member in ours or meant]
 
     def everyone(self) -> list[Member]:
         if self._everyone is None:
@@ -254,7 +257,7 @@ class Knowledge:
         return self._everyone
 
     def colleagues(self) -> Sequence[refs.Member]:
-        return [refs.Member(member.id, member.name) for member in self.everyone()]
+        return [refs.Member(member.id, member.name) for member in self.everyone() if not member.outsider]
 
     def contacts_of(self, account: refs.Account) -> Sequence[refs.Contact]:
         return [refs.Contact(contact.id, contact.name) for contact in self._people(account)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +12,8 @@ from storage.work import Work
 
 # The server's own terminal, where nobody is said to sit at it: platform, tenant, user.
 TERMINAL = ("cli", "local", "terminal")
+
+TODAY = timedelta(days=1)
 
 
 class Moved(Exception):
@@ -23,13 +25,15 @@ class House:
     """What the installation was told. admin_email: becomes admin at first contact. homes: platform → the one workspace
     that belongs to the first organization by itself, where it was named. start_code: whoever enters it while
     there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
-    (missing scopes, a refused token), each a sentence."""
+    (missing scopes, a refused token), each a sentence. url: under which links to records are reached, without a slash at
+    its end; "" where there is none."""
 
     name: str = "Our company"
     admin_email: str = ""
     homes: Mapping[str, str] = field(default_factory=dict)
     start_code: str = ""
     troubles: Callable[[], Sequence[str]] = tuple
+    url: str = ""
 
 
 def known(work: Work, sender: Sender) -> Member | None:
@@ -52,7 +56,14 @@ def learn(work: Work, sender: Sender, house: House, now: datetime) -> Member:
     news = _news(member, sender)
     if _is_admin(sender, house) and member.role != Role.ADMIN:
         news["role"] = Role.ADMIN.value
+    if "zone" in news:
+        at_another_clock(work, member.id, now)
     return work.update(Member, member.id, **news) if news else member
+
+
+def at_another_clock(work: Work, member_id: int, now: datetime) -> None:
+    """What was told them today is told anew, so that no card says another hour than the one beside it."""
+    work.messages.redraw_chat(member_id, now - TODAY, now)
 
 
 def recognise(work: Work, sender: Sender, now: datetime) -> Member:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.view import DrawnView
@@ -112,27 +113,59 @@ class Dropped:
     content: bytes
 
 
-class Sign(StrEnum):
-    """An emoji that stands for something on one of Bailey's cards."""
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An emoji that somebody put on a message, or took away again. ref: the platform's id of the message. emoji: its name,
+    as in `eyes`, whatever its skin tone. ours: on a message of Bailey's; on anybody else's, the request quotes it."""
 
-    EYES = "👀"
-    CHECK = "✅"
-    STAR = "⭐"
+    ref: str
+    emoji: str
+    away: bool = False
+    ours: bool = True
+
+
+class Became(StrEnum):
+    """What became of a message."""
+
+    NEW = "new"
+    EDITED = "edited"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """An emoji that somebody put on a message of Bailey's, or took away again. ref: the platform's id of the message."""
+class SharedFile:
+    """A file beside a message, by name alone. link: where its platform shows it to those who may open it, "" where that is
+    not known."""
 
+    name: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Something that was written in a thread, and not to Bailey.
+
+    sender: whoever wrote it. address: with the message that the thread hangs on. ref: the platform's id of this one. text:
+    as a Line's. at: when this happened; said_at: when the message was first written; both as the platform tells.
+    to_bailey: it speaks to Bailey by now, so that it counts only where it was kept before. people: as a Request's.
+    """
+
+    sender: Sender
+    address: Address
     ref: str
-    sign: Sign
-    away: bool = False
+    became: Became
+    at: datetime
+    said_at: datetime
+    text: str = ""
+    files: tuple[SharedFile, ...] = ()
+    to_bailey: bool = False
+    people: Mapping[str, Sender] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part. asked: those
-    of them whom its text mentions."""
+    """The message that a shortcut was used on, or an emoji put. people: identities `platform:tenant:user` of who took part.
+    asked: those of them whom its text mentions."""
 
     text: str
     link: str = ""

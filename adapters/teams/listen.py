@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from adapters.teams import speech
+from adapters.teams import speech, threads
+from adapters.teams.actions import REFRESH
 from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
+from adapters.teams.people import own_chat as in_own_chat
 from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, Sender
 
 # The message extension's commands, as the package names them: what is done with a message is named by its command, but
@@ -27,15 +29,19 @@ class Kind(StrEnum):
 
     MESSAGE = "message"
     PRESS = "adaptiveCard/action"
+    REFRESH = "refresh"
     DIALOG_OPENS = "task/fetch"
     DIALOG_SENT = "task/submit"
     EXTENSION_OPENS = "composeExtension/fetchTask"
     EXTENSION_SENT = "composeExtension/submitAction"
     EXTENSION_SEARCH = "composeExtension/query"
+    LINK = "composeExtension/queryLink"
+    LINK_OF_NOBODY = "composeExtension/anonymousQueryLink"
     SEARCH = "application/search"
     INSTALLED = "installed"
     REMOVED = "removed"
     READERS = "readers"
+    OVERHEARD = "overheard"
     IGNORED = "ignored"
     UNKNOWN_INVOKE = "unknown"
 
@@ -49,10 +55,14 @@ INVOKES = {
         Kind.EXTENSION_OPENS,
         Kind.EXTENSION_SENT,
         Kind.EXTENSION_SEARCH,
+        Kind.LINK,
+        Kind.LINK_OF_NOBODY,
         Kind.SEARCH,
     )
 }
 DIALOGS = (Kind.DIALOG_OPENS, Kind.DIALOG_SENT, Kind.EXTENSION_OPENS, Kind.EXTENSION_SENT)
+# What nobody but whoever did it sees, wherever it was done.
+PRIVATE = (*DIALOGS, Kind.SEARCH, Kind.REFRESH)
 
 
 def problem(raw: Any) -> str:
@@ -63,7 +73,7 @@ def problem(raw: Any) -> str:
         return "not from Teams"
     if not isinstance(part(raw, "conversation").get("id"), str) or not raw["conversation"]["id"]:
         return "no conversation"
-    if raw["type"] in ("message", "invoke") and not isinstance(part(raw, "from").get("id"), str):
+    if raw["type"] in ("invoke", *threads.BECAME) and not isinstance(part(raw, "from").get("id"), str):
         return "nobody sent it"
     if not isinstance(raw.get("entities") or [], list) or not isinstance(raw.get("attachments") or [], list):
         return "not an activity"
@@ -73,21 +83,31 @@ def problem(raw: Any) -> str:
 def kind_of(raw: Raw) -> Kind:
     own = part(raw, "recipient").get("id")
     sender = part(raw, "from")
-    if raw["type"] in ("message", "invoke") and (
+    if raw["type"] in ("invoke", *threads.BECAME) and (
         sender.get("id") == own or sender.get("role") == "bot" or str(sender.get("id")).startswith("28:")
     ):
         return Kind.IGNORED
     match raw["type"]:
-        case "message":
+        case "message" if not _unasked(raw):
             return Kind.MESSAGE
+        case "message" | "messageUpdate" | "messageDelete":
+            return Kind.OVERHEARD if threads.in_thread(raw) else Kind.IGNORED
         case "invoke":
-            return INVOKES.get(str(raw.get("name")), Kind.UNKNOWN_INVOKE)
+            kind = INVOKES.get(str(raw.get("name")), Kind.UNKNOWN_INVOKE)
+            verb = part(part(raw, "value"), "action").get("verb")
+            return Kind.REFRESH if kind is Kind.PRESS and verb == REFRESH else kind
         case "installationUpdate":
             return {"add": Kind.INSTALLED, "remove": Kind.REMOVED}.get(str(raw.get("action")), Kind.IGNORED)
         case "conversationUpdate":
             return _members_changed(raw, own)
         case _:
             return Kind.IGNORED
+
+
+def _unasked(raw: Raw) -> bool:
+    """A message among colleagues: neither to Bailey, nor a pressed button of a client that does not know Action.Execute."""
+    value = part(raw, "value")
+    return not (in_own_chat(raw) or threads.to_bailey(raw) or "line" in value or "form" in value)
 
 
 def _members_changed(raw: Raw, own: Any) -> Kind:
@@ -108,6 +128,9 @@ def key_of(raw: Raw, kind: Kind) -> str:
     named = raw.get("id")
     if not named:
         named = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
+    if kind is Kind.OVERHEARD:
+        # One message may be edited several times.
+        named = f"{named}:{raw.get('timestamp')}"
     return f"teams:{conversation}:{raw['type']}:{named}"
 
 
@@ -143,7 +166,8 @@ def pressed(data: Raw, key: str, sender: Sender, address: Address, quoted: Quote
 def data_of(raw: Raw, kind: Kind) -> Raw:
     """What the pressed action carries, wherever this kind of invoke puts it."""
     value = part(raw, "value")
-    return part(part(value, "action"), "data") if kind is Kind.PRESS else part(value, "data")
+    pressed = kind in (Kind.PRESS, Kind.REFRESH)
+    return part(part(value, "action"), "data") if pressed else part(value, "data")
 
 
 def quoted_people(raw: Raw) -> list[str]:
@@ -171,6 +195,11 @@ def sought(raw: Raw) -> tuple[str, str]:
     typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
     words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
     return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+
+
+def pasted(raw: Raw) -> str:
+    """The address that somebody put into what they write."""
+    return str(part(raw, "value").get("url") or "")
 
 
 def quoted(raw: Raw, people: Sequence[str]) -> Quoted:

@@ -3,14 +3,18 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.cards import escalation_card
+from bot.cards import escalation_card, remarks
 from bot.cards import escalations as cards
 from bot.cards.actions import open_account
 from bot.cards.activities import joined
+from bot.cards.escalations import open_button
 from bot.command import Says, command
+from bot.commands.copy_link import copy_button
 from bot.commands.escalation_change import known
 from bot.context import Context
 from bot.errors import NotInData
+from bot.escalations import card_of
+from bot.links import Linked
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
 from bot.words import Account, As, Phrase
 from bot.words.base import shorten
@@ -69,7 +73,7 @@ def escalations(
     Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, `resolved` for earlier ones, or `about data
     export` for what words tell of."""
     if escalation is not None:
-        return _one(ctx, escalation)
+        return _one(ctx, escalation, max(page, 1))
     if about is not None:
         return _about(ctx, about)
     filtered = account is not None or target is not None
@@ -93,7 +97,7 @@ def _about(ctx: Context, said: str) -> View:
         sought = SoughtEscalations(words=words, resolved=resolved)
         count = ctx.work.escalations.count(sought) if words else 0
         if count == 1:
-            return _one(ctx, ctx.work.escalations.listed(sought, 1)[0].escalation.id)
+            return _one(ctx, ctx.work.escalations.listed(sought, 1)[0].escalation.id, 1)
         if count:
             listed = ctx.work.escalations.listed(sought, PAGE)
             names = cards.people(ctx, listed)
@@ -146,8 +150,11 @@ def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple
     return (*buttons, Button("Overdue", ctx.again(which=Which.OVERDUE, page=1)))
 
 
-def _one(ctx: Context, id: int) -> View:
+def _one(ctx: Context, id: int, page: int) -> View:
     listed = known(ctx, id)
     account = ctx.account(listed.escalation.account_id)
     blocks = escalation_card.card(ctx, listed.escalation, account)
-    return View((*blocks, Buttons((open_account(account, "Account"),))), listed.account)
+    blocks += remarks.conversation(ctx, card_of(listed.escalation), open_button(listed.escalation).line, page, PAGE)
+    reply = Button("Reply", f"form escalation:{id} say", opens_form=True)
+    buttons = (reply, open_account(account, "Account"), *copy_button(ctx, Linked("escalation", id)))
+    return View((*blocks, Buttons(buttons)), listed.account)

@@ -9,9 +9,11 @@ from bot.cards import feature_requests as cards
 from bot.cards.activities import joined
 from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
+from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.errors import NotInData, UserError
 from bot.feature_requests import OPEN
+from bot.links import Linked
 from bot.permissions import HEALTH, MONEY
 from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
@@ -170,6 +172,8 @@ def _one(ctx: Context, request: FeatureRequest) -> View:
     blocks = cards.card(ctx, request, opened=True)
     blocks.append(Text(joined([Bold("Why it ranks there"), cards.points_said(rank, by.cleared)])))
     blocks += cards.why_lines(ctx, rank, by.cleared)
+    if copy := copy_button(ctx, Linked("request", request.id)):
+        blocks.append(Buttons(copy))
     return View((*blocks, *_footers(by)), "A feature request")
 
 

@@ -86,7 +86,7 @@ def _folded(values: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
 
 def seek(text: str, known: Vocabulary) -> Seeking:
     """The longest phrases first, from the left; what nothing knows is looked for in the use case."""
-    tokens = _WORD.findall(text)
+    tokens = [word.rstrip("'./-") for word in _WORD.findall(text)]  # a phone's quotes around a word
     found: dict[str, tuple[str, ...]] = {}
     said: dict[str, str] = {}
     kind: AskKind | None = None

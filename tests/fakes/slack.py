@@ -31,6 +31,7 @@ class Call:
     method: str
     args: Json
     ok: bool = True
+    team: str = ""
 
 
 @dataclass
@@ -46,6 +47,7 @@ class FakeSlack:
     infos: dict[str, Json] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM})
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     standing: dict[str, dict[str, Json]] = field(default_factory=lambda: defaultdict(dict))
     ts: int = 1_700_000_000
@@ -95,9 +97,10 @@ class FakeSlack:
             if error == "lose":
                 self._answer(method, args)
             return await self._fail(request, "drop" if error == "lose" else error)
-        wanted = APP_TOKEN if method == "apps.connections.open" else TOKEN
-        known = request.headers.get("Authorization") == f"Bearer {wanted}"
-        answer = self._answer(method, args) if known else _refused("invalid_auth")
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        known = bearer == APP_TOKEN if method == "apps.connections.open" else bearer in self.tokens
+        call.team = self.tokens.get(bearer, "")
+        answer = self._answer(method, args, call.team) if known else _refused("invalid_auth")
         call.ok = json.loads(answer.text or "{}")["ok"]
         return answer
 
@@ -114,14 +117,17 @@ class FakeSlack:
             return web.Response(status=int(error), text="<html>bad gateway</html>", content_type="text/html")
         return _refused(error)
 
-    def _answer(self, method: str, args: Json) -> web.Response:
+    def _answer(self, method: str, args: Json, team: str = TEAM) -> web.Response:
         if blocks := args.get("blocks") or args.get("view"):
             payload = blocks if isinstance(blocks, dict) else args
             if block_kit.faults(payload):
                 return _refused("invalid_blocks" if "blocks" in args else "invalid_arguments")
+        for attachment in args.get("unfurls", {}).values():
+            if block_kit.faults({"text": "-", **attachment}):
+                return _refused("invalid_blocks")
         match method:
             case "auth.test":
-                answer = _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer = _ok(team_id=team, user_id=BOT, bot_id="B0BAILEY")
                 answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
                 return answer
             case "apps.connections.open":
@@ -140,13 +146,18 @@ class FakeSlack:
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":
-                self.standing[args["channel"]][args["ts"]] = args
+                standing = self.standing[args["channel"]]
+                root = standing.get(args["ts"], {}).get("thread_ts")
+                standing[args["ts"]] = {**args, "thread_ts": root} if root else args
                 return _ok(channel=args["channel"], ts=args["ts"])
             case "conversations.history":
                 return self._history(args, self.standing[args["channel"]])
             case "conversations.replies":
                 every = self.standing[args["channel"]].items()
-                return self._history(args, {ts: one for ts, one in every if one.get("thread_ts") == args["ts"]})
+                return self._history(args, {ts: one for ts, one in every if args["ts"] in (ts, one.get("thread_ts"))})
+            case "chat.getPermalink":
+                ts = args["message_ts"].replace(".", "")
+                return _ok(permalink=f"https://example.slack.com/archives/{args['channel']}/p{ts}")
             case "chat.postMessage":
                 self.ts += 1
                 ts = f"{time.time():.0f}.{self.ts % 1_000_000:06}"
@@ -158,14 +169,18 @@ class FakeSlack:
 
     def _history(self, args: Json, messages: dict[str, Json]) -> web.Response:
         """Newest first, two a page; with metadata for whoever asks and has the right."""
-        needed = "im:history" if args["channel"].startswith("D") else "channels:history"
+        kind = self.channels.get(args["channel"], {})
+        needed = "groups:history" if kind.get("is_private") else "channels:history"
+        needed = "im:history" if args["channel"].startswith("D") else needed
         if needed not in self.scopes:
             return _refused("missing_scope")
         told = str(args.get("include_all_metadata")) in ("1", "true") and "metadata.message:read" in self.scopes
-        newest = sorted((ts for ts in messages if ts > str(args.get("oldest", ""))), reverse=True)
+        oldest, latest, inclusive = str(args.get("oldest", "")), str(args.get("latest", "9")), args.get("inclusive")
+        within = (ts for ts in messages if oldest < ts < latest or (inclusive and ts in (oldest, latest)))
+        newest = sorted(within, reverse=True)
         start = int(args.get("cursor") or 0)
         page = [
-            {"ts": ts, "text": messages[ts]["text"], **({"metadata": messages[ts].get("metadata")} if told else {})}
+            {**_stands(messages[ts]), "ts": ts, **({"metadata": messages[ts].get("metadata")} if told else {})}
             for ts in newest[start : start + 2]
         ]
         following = str(start + 2) if start + 2 < len(newest) else ""
@@ -199,6 +214,10 @@ class FakeSlack:
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
         content, kind = self.files[name]
         return web.Response(body=content, content_type=kind)
+
+
+def _stands(message: Json) -> Json:
+    return {name: message[name] for name in ("text", "user", "thread_ts") if message.get(name)}
 
 
 async def _arguments(request: web.Request) -> Json:

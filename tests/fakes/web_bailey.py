@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Overheard, Reply, Request, Sender
 from bot.view import (
     Amount,
     Bold,
@@ -277,6 +277,9 @@ class ScriptedBailey:
                 view = DrawnView((Text((f"I do not know “{text[:40]}”. Try ", CommandLine("help"), ".")),), "Unknown")
                 return Reply(view, done=False)
 
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        return False
+
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         return ()
 
@@ -297,6 +300,15 @@ class ScriptedBailey:
             "undo",
         ]
         return tuple(Choice(each, each) for each in lines if each.startswith(line))
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return ()
+
+    async def listens(self, thread: Address) -> bool:
+        return False
+
+    async def overhear(self, heard: Overheard) -> bool:
+        return False
 
     async def meet(self, people: Sequence[Sender]) -> None:
         return None
