@@ -64,12 +64,13 @@ async def open_house(
     prepare: Callable[[Work], None] | None = None,
     lease: timedelta = LEASE,
     clock: Clock = system_clock,
+    url: str = "",
 ) -> AsyncIterator[Inside]:
     """The schema is brought up to date first; at the end everything that is under way is finished.
 
     delivers: take what was put into the outbox to the doors. Whoever has not all the doors must not, or what is meant for
     another door counts as undeliverable. prepare: what to write before anybody is let in. lease: see `Courier`. clock: what
-    time it is inside.
+    time it is inside. url: of links to records, where the settings name none.
     """
     database = engine(settings.database_url)
     await asyncio.to_thread(upgrade, database)
@@ -89,6 +90,7 @@ async def open_house(
             homes={"teams": settings.teams_app_tenant_id},
             start_code=start_code,
             troubles=lambda: [trouble for ask in troubles for trouble in ask()],
+            url=(settings.public_url or url).rstrip("/"),
         )
         bot = Bot(ground, house, clock, ticker.wake if delivers else _leave_it)
         yield Inside(house, ground, bot, platforms, ticker, metrics, troubles, start_code)

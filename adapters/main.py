@@ -15,7 +15,7 @@ from aiohttp import web
 
 import adapters.calendars  # adds the errand that reads subscriptions
 import adapters.cli.files  # noqa: F401  # adds import and export
-from adapters import health, metrics, papers, sample
+from adapters import health, links, metrics, papers, sample
 from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
@@ -116,8 +116,9 @@ async def _served(
     prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
     # Only the demo's time can be put forward; a server's is the machine's own.
     chosen = clock if page else system_clock
+    here = f"http://{settings.host}:{settings.port}" if settings.port else ""
     async with (
-        open_house(settings, delivers=True, prepare=prepare, clock=chosen) as inside,
+        open_house(settings, delivers=True, prepare=prepare, clock=chosen, url=here if page else "") as inside,
         AsyncExitStack() as doors,
     ):
         time = None
@@ -129,6 +130,7 @@ async def _served(
         health.mount(app, inside.ground, chosen)
         metrics.mount(app, inside.metrics, inside.ground, chosen)
         papers.mount(app)
+        links.mount(app)
         api.mount(app, inside.ground, chosen, inside.ticker.wake)
         opened = await open_doors(settings, inside, app, doors, time=time)
         async with listening(app, settings.host, settings.port) as port:

@@ -104,6 +104,9 @@ class Measured:
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         return await self._bailey.find(sender, where, kind, query)
 
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        return await self._bailey.heeds(sender, emoji, ours)
+
     async def meet(self, people: Sequence[Sender]) -> None:
         await self._bailey.meet(people)
 

@@ -8,7 +8,8 @@ Bailey runs on your own company's server and keeps what colleagues tell it in yo
 contacts, contracts, activities, next steps, who changed what and when, and the name, address, time zone and language of
 each colleague as Slack or Microsoft Teams tell them.
 
-It reads only what is written to it: commands, mentions, direct messages, messages it is pointed at, and files it is given.
+It reads only what is written to it: commands, mentions, direct messages, messages it is pointed at (by a shortcut, or an
+emoji that stands for one), links to its own records, and files it is given.
 It sends nothing anywhere but to the workspaces and tenants that your company connected.
 
 Whoever administers Bailey in your company answers questions, exports what is kept and deletes it.

@@ -107,7 +107,9 @@ class Settings(BaseSettings):
     host: str = _setting("BAILEY_HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 for every one")
     port: int = _setting("BAILEY_PORT", 8787, "The port to listen on", ge=0, le=65535)
     public_url: Address = _setting(
-        "BAILEY_PUBLIC_URL", "", "The https address under which Slack and Teams reach Bailey; goes into the Teams app"
+        "BAILEY_PUBLIC_URL",
+        "",
+        "The https address under which Slack, Teams and browsers reach Bailey; for the Teams app and links to records",
     )
     log: Annotated[Log, NoDecode, BeforeValidator(_log)] = _setting(
         "BAILEY_LOG", Log(), "How much is logged (debug, info, warning, error) and how (human, json), as in “info json”"

@@ -1,8 +1,9 @@
 """Views that answer what could not be done as it stands: forms to finish, refusals with a way forward."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.command import Incomplete, registry
+from bot.command import Call, Incomplete, registry
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.text import plain
@@ -55,6 +56,25 @@ def unfinished(missing: Incomplete, *, bare: bool) -> View:
     told = plain(missing.said) == " ".join(missing.form.errors.values())
     blocks: list[Block] = [] if told else [Notice("problem", missing.said)]
     return View((*blocks, *_pressed(missing.buttons), missing.form), missing.form.title)
+
+
+def refilled(refused: UserError, call: Call, typed: Mapping[str, str]) -> View | None:
+    """The form that was refused, with all that somebody typed, and why beside the field that is to blame; None where it
+    asks nothing, or where each way forward carries it all. typed: field → text, as it was sent."""
+    asked = {field.name for field in call.command.form().fields}
+    if not asked or (isinstance(refused, Unclear) and refused.buttons):
+        return None
+    beside = refused.field in asked
+    form = as_typed(call.command.form(call.args, {refused.field: plain(refused.said)} if beside else {}), typed)
+    above: tuple[Block, ...] = () if beside else (Notice("problem", refused.said),)
+    return View((*above, *_pressed(refused.buttons), form), form.title)
+
+
+def as_typed(form: Form, typed: Mapping[str, str]) -> Form:
+    """The form with its texts as somebody wrote them, and not as they were understood."""
+    written = {field.name for field in form.fields if field.kind in ("text", "multiline")}
+    own = {name: text for name, text in typed.items() if name in written and text}
+    return replace(form, values=form.values | own, shown={k: v for k, v in form.shown.items() if k not in own})
 
 
 def refusal(refused: UserError, saved: str) -> View:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import bot.auditing
 import bot.commands
 import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
-from bot import audience
+from bot import audience, signs
 from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock
 from bot.context import Context
@@ -80,6 +80,16 @@ class Bot:
 
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         return await self._look(sender, lambda ctx: find(ctx, kind, query), where)
+
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        now = self._clock()
+        try:
+            organization = await self._organization(sender, now)
+        except Stranger:
+            return False
+        return await self._ground.run(
+            organization, lambda work: signs.verb_of(work, emoji, ours) is not None, reads=True
+        )
 
     async def meet(self, people: Sequence[Sender]) -> None:
         now = self._clock()

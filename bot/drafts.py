@@ -23,7 +23,7 @@ def expand(ctx: Context, line: str) -> str:
         return line
     kept = ctx.work.messages.drafted(line.removeprefix(PREFIX), ctx.now)
     if kept is None:
-        raise UserError("This button is more than seven days old. Type it again: ", CommandLine("help"))
+        raise UserError("This button is withdrawn, or more than seven days old. Type it again: ", CommandLine("help"))
     return kept
 
 

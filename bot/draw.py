@@ -31,6 +31,7 @@ from bot.view import (
     Table,
     View,
     When,
+    map_spans,
     spans,
 )
 from storage.types import Guarded
@@ -65,6 +66,24 @@ def drawing(view: View, audience: Audience, reader: Reader) -> tuple[DrawnView, 
         fields = "1 field" if pen.hidden == 1 else f"{pen.hidden} fields"
         blocks.append(Footer((f"{fields} hidden here.",)))
     return DrawnView(tuple(blocks), view.summary, view.nonce, pen.hidden), pen.shown
+
+
+def withheld(view: View, audience: Audience) -> frozenset[frozenset[str]]:
+    """What it takes, for each thing in a view, to be shown what the audience is not."""
+    needs: set[frozenset[str]] = set()
+
+    def note(said: Spans) -> Spans:
+        for span in said:
+            if isinstance(span, Shielded):
+                needs.add(span.needs)
+                note(span.spans)
+        return said
+
+    for block in view.blocks:
+        map_spans(block, note)
+        if isinstance(block, Chart):
+            needs.add(block.needs)
+    return frozenset(each for each in needs if not audience.sees(each))
 
 
 class _Pen:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot import audience, plain_words, signs
 from bot.about import about_account
-from bot.answers import quiet, refusal, together, unfinished, without_numbers
+from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
@@ -15,6 +15,7 @@ from bot.grammar.errors import Unclear, Unknown
 from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
+from bot.links import linked
 from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
 from bot.quoting import message_of
@@ -61,10 +62,15 @@ def _carried_out(ctx: Context) -> Answer:
         with ctx.work.savepoint():
             return _run(ctx)
     except Incomplete as missing:
-        return Answer(unfinished(missing, bare=_bare(ctx)), done=False)
+        return Answer(_as_typed(ctx, unfinished(missing, bare=_bare(ctx))), done=False)
     except Unknown as unknown:
         return Answer(refusal(_within_reach(ctx, unknown), saved=""), done=False)
     except UserError as refused:
+        what = ctx.request.what
+        if isinstance(what, Filled) and hasattr(ctx, "call"):
+            again = refilled(refused, ctx.call, what.fields)
+            if again is not None:
+                return Answer(again, done=False)
         asks = isinstance(refused, Unclear) and not is_question(ctx.request.what)
         return Answer(refusal(refused, saved=" Nothing saved yet." if asks else ""), done=False)
 
@@ -74,6 +80,18 @@ def _within_reach(ctx: Context, unknown: Unknown) -> UserError:
     who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
     buttons = tuple(each for each in unknown.buttons if (found := registry.find(each.line)) and who.may(found[0].name))
     return UserError(*unknown.said, buttons=buttons) if buttons else UserError(unknown.said[0], " Try help.")
+
+
+def _as_typed(ctx: Context, view: View) -> View:
+    """A form that comes back holds the texts that were sent with it."""
+    what = ctx.request.what
+    if not isinstance(what, Filled):
+        return view
+    blocks = (
+        as_typed(block, what.fields) if isinstance(block, Form) and block.command == what.command else block
+        for block in view.blocks
+    )
+    return replace(view, blocks=tuple(blocks))
 
 
 def _run(ctx: Context) -> Answer:
@@ -91,6 +109,11 @@ def _run(ctx: Context) -> Answer:
 
 
 def _sign(ctx: Context, signed: Signed) -> Answer:
+    if not signed.ours:
+        if not signed.away:
+            _check(ctx, signs.OFFERED)
+        view = signs.offer(ctx, signed)
+        return Answer(view, done=bool(view.blocks))
     line = signs.line_of(ctx, signed)
     if not line:
         return Answer(signs.SILENCE, done=False)
@@ -110,6 +133,8 @@ def _line(ctx: Context, line: Line) -> Answer:
     words = normalise(text[:200]).split(maxsplit=1)
     if ctx.request.quoted:
         return _from_message(ctx, line.assumed or text, ctx.request.quoted)
+    if not line.assumed and (record := linked(ctx.house.url, text)) is not None:
+        return _line(ctx, Line(record.line))
     if words[:1] == [FORM]:
         return _blank(ctx, normalise(text).removeprefix(FORM))
     if not words and not line.assumed:

@@ -1,13 +1,14 @@
 """A message as its readers will see it, drawn for their rights of this moment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import audience
 from bot.auditlog import Look, looks
+from bot.closer import closer_look
 from bot.draw import drawing
-from bot.living import view_of
+from bot.living import about, view_of
 from bot.permissions import INSIDE
 from bot.request import Address, Place
 from bot.scene import Scene
@@ -74,6 +75,7 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         address, identities = None, desk.identities.get(reader.id, ())
     else:
         address, identities = Address.parse(message.address), ()
+    channel: Channel | None = None
     if reader_id:
         eyes = audience.of_member(work, reader, now=now)
     else:
@@ -82,19 +84,14 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         eyes = audience.of_listed(work, address, channel, now)
     # A channel has no zone and language of its own; whoever shared it lends theirs.
     drawn, shown = drawing(view, eyes, audience.reader(reader, now))
+    if message.card and channel is not None and drawn.hidden:
+        drawn = replace(drawn, closer=closer_look(work, message.card, view, eyes, channel, now))
     if not eyes.sees(INSIDE):
         drawn = replace(drawn, summary=OUTSIDE)  # it may name a customer
     place = Place.DIRECT if reader_id else eyes.place
-    about = _about(work, message.card) if None in shown else ()
-    seen = looks(shown, about, reader_id, message.card.partition(":")[0] or "message", place, now)
+    of = about(message.card, work) if None in shown else ()
+    seen = looks(shown, of, reader_id, message.card.partition(":")[0] or "message", place, now)
     return Letter(drawn, address, identities, now, seen)
-
-
-def _about(work: Work, card: str) -> Collection[int]:
-    """The one account that a card of nudges is about; none where it is about several, whose fields say whose they are."""
-    shown = work.nudges.on_card(card) if card else ()
-    accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
-    return accounts if len(accounts) == 1 else ()
 
 
 def member_of(message: OutboxMessage) -> int | None:

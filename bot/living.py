@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.scene import Scene
 from bot.view import Footer, Spans, View, spans
+from storage.types import Record
 from storage.work import Work
 
 Drawing = Callable[[Scene, int], View | None]
@@ -23,26 +24,31 @@ Following = Callable[[Work, Collection[int]], Iterable[str]]
 
 @dataclass(frozen=True)
 class Card:
-    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down."""
+    """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down. record:
+    the table of what it is about, where that is of one account."""
 
     draws: Drawing
     names: Naming | None = None
+    record: type[Record] | None = None
 
 
 _cards: dict[str, Card] = {}
 _following: list[Following] = []
 
 
-def living(kind: str, *, names: Naming | None = None) -> Callable[[Drawing], Drawing]:
+def living(
+    kind: str, *, names: Naming | None = None, record: type[Record] | None = None
+) -> Callable[[Drawing], Drawing]:
     """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say.
 
     names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself.
+    record: whose row of the card's number has an `account_id`; whoever is shown the card was shown something of that one.
     """
 
     def declare(function: Drawing) -> Drawing:
         if kind in _cards:
             raise ValueError(f"two living cards are called {kind!r}")
-        _cards[kind] = Card(function, names)
+        _cards[kind] = Card(function, names, record)
         return function
 
     return declare
@@ -52,6 +58,18 @@ def view_of(card: str, scene: Scene) -> View | None:
     """card: `renewal:42`. Raises KeyError for a kind that nobody draws."""
     kind, _, id = card.partition(":")
     return _cards[kind].draws(scene, int(id))
+
+
+def about(card: str, work: Work) -> Collection[int]:
+    """The one account that a card is about; none where it is about several, whose fields say whose they are."""
+    kind, _, id = card.partition(":")
+    known = _cards.get(kind)
+    if known is not None and known.record is not None:
+        account = getattr(work.get(known.record, int(id)), "account_id", None)
+        return () if account is None else (account,)
+    shown = work.nudges.on_card(card) if card else ()
+    accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
+    return accounts if len(accounts) == 1 else ()
 
 
 def moved(card: str, scene: Scene) -> View:

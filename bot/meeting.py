@@ -23,13 +23,15 @@ class House:
     """What the installation was told. admin_email: becomes admin at first contact. homes: platform → the one workspace
     that belongs to the first organization by itself, where it was named. start_code: whoever enters it while
     there is no admin becomes one; printed once by the server. troubles: what the doors know to be wrong right now
-    (missing scopes, a refused token), each a sentence."""
+    (missing scopes, a refused token), each a sentence. url: under which links to records are reached, without a slash at
+    its end; "" where there is none."""
 
     name: str = "Our company"
     admin_email: str = ""
     homes: Mapping[str, str] = field(default_factory=dict)
     start_code: str = ""
     troubles: Callable[[], Sequence[str]] = tuple
+    url: str = ""
 
 
 def known(work: Work, sender: Sender) -> Member | None:

@@ -26,7 +26,11 @@ class Bailey(Protocol):
 
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         """Cards to show to those who read along in a place: what every colleague may see, nothing where outsiders may.
-        kind: `account` or `reference`. At most 10, best first."""
+        kind: `account` or `reference`; `link` for the one record whose address the query is. At most 10, best first."""
+        ...
+
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        """Whether an emoji stands for something, so that it is worth telling of. ours: on a message of Bailey's."""
         ...
 
     async def meet(self, people: Sequence[Sender]) -> None:

@@ -112,27 +112,21 @@ class Dropped:
     content: bytes
 
 
-class Sign(StrEnum):
-    """An emoji that stands for something on one of Bailey's cards."""
-
-    EYES = "👀"
-    CHECK = "✅"
-    STAR = "⭐"
-
-
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An emoji that somebody put on a message of Bailey's, or took away again. ref: the platform's id of the message."""
+    """An emoji that somebody put on a message, or took away again. ref: the platform's id of the message. emoji: its name,
+    as in `eyes`, whatever its skin tone. ours: on a message of Bailey's; on anybody else's, the request quotes it."""
 
     ref: str
-    sign: Sign
+    emoji: str
     away: bool = False
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The message that a shortcut was used on. people: identities `platform:tenant:user` of who took part. asked: those
-    of them whom its text mentions."""
+    """The message that a shortcut was used on, or an emoji put. people: identities `platform:tenant:user` of who took part.
+    asked: those of them whom its text mentions."""
 
     text: str
     link: str = ""

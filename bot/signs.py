@@ -1,21 +1,33 @@
-"""What an emoji on one of Bailey's own cards stands for: a line about the card's matter, as if whoever put it had typed it.
+"""What an emoji on a message stands for. On one of Bailey's own cards it is a line about the card's matter, as if whoever
+put it had typed it; on anybody's message, an offer to escalate it, with its text, its link and its people in the form.
 Taking it away takes that back, for as long as drafts are kept."""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.command import registry
 from bot.context import Context
+from bot.drafts import PREFIX
 from bot.line import quote
-from bot.request import Address, Place, Sign, Signed
-from bot.view import Block, Buttons, Footer, Notice, View
+from bot.quoting import message_of
+from bot.request import Address, Place, Signed
+from bot.rules.emoji import Verb, plain, table
+from bot.rules.emoji import verb_of as meant
+from bot.view import Block, Button, Buttons, Footer, Notice, Text, View
 from bot.words.base import shorten
-from storage.tables import Escalation, Posting
+from storage.tables import Escalation, Organization, Posting
 from storage.work import Work
 
 AWAY = Footer(("Take the emoji away to take this back.",))
 WIN = 200  # characters of a matter that a win quotes
 SILENCE = View((), "")
+OFFERED = "escalate"  # the command that is offered on anybody's message
+SHOWN = 200  # characters of a message that the offer repeats
+UNREAD = View(
+    (Notice("info", ("I cannot read that message. Use the shortcut “Escalate” on it instead.",)),), "I cannot read that"
+)
+WITHDRAWN = View((Notice("info", ("Withdrawn. Nothing was escalated by it.",)),), "Withdrawn")
 
 
 def _take(work: Work, id: int) -> str:
@@ -36,12 +48,42 @@ def _win(work: Work, id: int) -> str:
 
 
 Stands = Callable[[Work, int], str]
-_ESCALATION: dict[Sign, Stands] = {Sign.EYES: _take, Sign.CHECK: _resolve, Sign.STAR: _win}
-# Kind of living card → sign → the line for the record of that number; "" for none.
-LINES: dict[str, dict[Sign, Stands]] = {
+_ESCALATION: dict[Verb, Stands] = {Verb.TAKE: _take, Verb.DONE: _resolve, Verb.WIN: _win}
+# Kind of living card → verb → the line for the record of that number; "" for none.
+LINES: dict[str, dict[Verb, Stands]] = {
     "escalation": _ESCALATION,
     "escalation-due": _ESCALATION,
 }
+
+
+def verb_of(work: Work, emoji: str, ours: bool) -> Verb | None:
+    """What the organization lets an emoji stand for. ours: on a message of Bailey's."""
+    house = work.get(Organization, work.organization_id)
+    return meant(table(house.emoji if house else None), emoji, ours=ours)
+
+
+def offer(ctx: Context, signed: Signed) -> View:
+    """For whoever put the emoji on somebody's message, and nobody else: the form of an escalation, filled with the message.
+    It waits behind a button, and is forgotten once the emoji is taken away."""
+    token = _token(ctx, signed)
+    waits = ctx.work.messages.drafted(token, ctx.now) is not None
+    ctx.work.messages.undraft(token)
+    if signed.away:
+        return WITHDRAWN if waits else SILENCE
+    quoted = ctx.request.quoted
+    if quoted is None or not quoted.text.strip():
+        return UNREAD
+    known = registry.commands[OFFERED]
+    assert known.quoting is not None, "it can be chosen on a message"
+    message = message_of(ctx.knows, quoted)
+    ctx.work.messages.draft(token, f"form {known.line(**known.quoting(message))}", ctx.now)
+    blocks: tuple[Block, ...] = (
+        Notice("info", ctx.private("Escalate this message? Nothing is carried on yet")),
+        Text((f"“{shorten(' '.join(message.text.split()), SHOWN)}”",)),
+        Buttons((Button("Escalate", PREFIX + token, "primary", opens_form=True),)),
+        Footer(("Take the emoji away to withdraw this.",)),
+    )
+    return View(blocks, "Escalate this message?")
 
 
 def line_of(ctx: Context, signed: Signed) -> str:
@@ -55,7 +97,8 @@ def line_of(ctx: Context, signed: Signed) -> str:
         return ""
     card = next((copy.card for copy in _copies(ctx, signed.ref)), "")
     kind, _, id = card.partition(":")
-    stands = LINES.get(kind, {}).get(signed.sign)
+    verb = verb_of(ctx.work, signed.emoji, ours=True)
+    stands = LINES.get(kind, {}).get(verb) if verb else None
     return stands(ctx.work, int(id)) if stands else ""
 
 
@@ -86,5 +129,5 @@ def _copies(ctx: Context, ref: str) -> list[Posting]:
 def _token(ctx: Context, signed: Signed) -> str:
     """One sign of one person on one message."""
     at: Address = ctx.request.address
-    parts = (at.platform, at.tenant, at.channel, signed.ref, signed.sign.value, str(ctx.member.id))
+    parts = (at.platform, at.tenant, at.channel, signed.ref, plain(signed.emoji), str(ctx.member.id))
     return f"sign-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"

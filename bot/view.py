@@ -194,16 +194,27 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Closer:
+    """How one of several who see a card may see it by their own rights. line: shows it to whoever says it. users: those who
+    see more then, as `platform:tenant:user` of where the card stands; none where they are too many to be named."""
+
+    line: str
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnView:
     """A View as one audience may see it: no shielded span is left, every date and amount has its text.
 
-    blocks, summary, nonce: as in View. hidden: how many fields were taken away (the last Footer says so already).
+    blocks, summary, nonce: as in View. hidden: how many fields were taken away (the last Footer says so already). closer:
+    for a card of several readers, some of whom may see more of it.
     """
 
     blocks: tuple[Block, ...]
     summary: str
     nonce: str = ""
     hidden: int = 0
+    closer: Closer | None = None
 
     @property
     def form(self) -> Form | None:

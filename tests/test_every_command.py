@@ -103,7 +103,9 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return chat.buttons.get("Tell me now", line)
     if command.name in ABOUT_NUDGES:
         return await said_unasked(chat, command, line)
-    if command.name in ABOUT_ESCALATIONS:
+    if command.name == "closer look":
+        return await posted_here(chat, await escalated(chat, command, line))
+    if command.name in ABOUT_ESCALATIONS or "copy link escalation" in line:
         return await escalated(chat, command, line)
     if command.name in ("problem-solve", "problem-add"):
         await chat.says("problem Globex, Initech exports time out")
@@ -113,7 +115,7 @@ async def existing(chat: Chat, command: Command, line: str) -> str:
         return await numbered(chat, line, Complaint)
     if "unresponsive Acme " in line:
         await chat.says("unresponsive Acme Corp")
-    if command.name in ABOUT_REQUESTS:
+    if command.name in ABOUT_REQUESTS or "copy link request" in line:
         return await asked_for(chat, line)
     if command.name in ("ask-change", "fyi-change"):
         return await asked_first(chat, command, line)
@@ -135,6 +137,18 @@ async def numbered(chat: Chat, line: str, record: type[Record]) -> str:
     """The line about the newest record of its kind."""
     newest = await chat.world.look(lambda work: max(row["id"] for row in work.ask(record.table().select())))
     return re.sub(r":\d+", f":{newest}", line, count=1)
+
+
+async def posted_here(chat: Chat, line: str) -> str:
+    """The line about a card that stands in the asker's channel."""
+    address, now = str(chat.address), chat.world.now
+    card = line.rpartition(" ")[2]
+
+    def stands(work: Work) -> None:
+        work.messages.posted_copy(card, address, "1", None, None, now)
+
+    await chat.world.ground.run(1, stands)
+    return line
 
 
 async def escalated(chat: Chat, command: Command, line: str) -> str:

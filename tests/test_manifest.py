@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -35,6 +36,7 @@ NEEDED = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
     "reaction_added": {"reactions:read"},
+    "link_shared": {"links:read"},
 }
 METHODS = {
     "commands": {"commands"},
@@ -42,8 +44,10 @@ METHODS = {
     "conversations.open": {"im:write"},
     "conversations.info": {"channels:read", "groups:read", "im:read", "mpim:read"},
     "conversations.history": {"im:history", "metadata.message:read"},
+    "conversations.replies": {"channels:history", "groups:history"},
     "users.info": {"users:read", "users:read.email"},
     "files": {"files:read"},
+    "chat.unfurl": {"links:write"},
 }
 
 
@@ -89,4 +93,6 @@ def test_every_address_is_one_door(manifest: dict[str, Any]) -> None:
     addresses = {each["url"] for each in manifest["features"]["slash_commands"]}
     addresses |= {settings["event_subscriptions"]["request_url"], settings["interactivity"]["request_url"]}
     assert addresses == {settings["interactivity"]["message_menu_options_url"]}
-    assert addresses.pop().endswith("/slack/events")
+    address = urlsplit(addresses.pop())
+    assert address.path == "/slack/events"
+    assert manifest["features"]["unfurl_domains"] == [address.hostname]

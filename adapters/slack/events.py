@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt.response import BoltResponse
@@ -17,7 +17,8 @@ from adapters.slack.files import Files, Unreadable, is_readable
 from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.presence import Presence
-from bot.request import Dropped, Line, Reply, Request
+from adapters.slack.unfurl import posted, unfurl
+from bot.request import Dropped, Line, Place, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Notice
 
 HOME_LINE = "day"
@@ -94,15 +95,41 @@ class Events:
         await self.answers.publish((await self.asking.line(key, asker, Line(HOME_LINE))).view, asker)
 
     async def sign(self, body: Json) -> None:
-        """An emoji on a message of Bailey's: whoever put it is told, in private, and only if it meant something."""
+        """An emoji on a message: whoever put it is told, in private, and only if it means something. Nothing is asked or
+        kept of any other."""
         found = signs.signed(body, self.presence.me)
         if found is None:
             return
         key, asker, signed = found
+        who = Sender("slack", asker.tenant, asker.user)
+        if not await self.asking.bailey.heeds(who, signed.emoji, signed.ours):
+            return
         sender, address = await self.asking.who_and_where(asker)
-        reply = await self.asking.bailey.answer(Request(key, sender, address, signed))
+        request = Request(key, sender, address, signed)
+        if not (signed.ours or signed.away or address.place is Place.SHARED):
+            request, asker = await self._quoting(request, asker)
+        reply = await self.asking.bailey.answer(request)
         if reply.view.blocks:
             await self.answers.deliver(reply, asker)
+
+    async def _quoting(self, request: Request, asker: Asker) -> tuple[Request, Asker]:
+        """The same with the message that the emoji was put on, to be answered in its thread."""
+        assert isinstance(request.what, Signed)
+        client, ts = self.answers.platform.client, request.what.ref
+        message = await signs.message_at(client, asker.channel, ts)
+        if message is None:
+            return request, asker
+        quoted = read.quoting(message, asker.tenant, await signs.link_to(client, asker.channel, ts))
+        took_part = {identity.rpartition(":")[2]: "" for identity in quoted.people}
+        people = await self.asking.people(asker.tenant, took_part)
+        root = str(message.get("thread_ts") or "")
+        thread = root if root != ts else ""
+        return replace(request, quoted=quoted, people=people), replace(asker, thread=thread)
+
+    async def link(self, body: Json) -> None:
+        found = posted(body, self.presence.me)
+        if found is not None:
+            await unfurl(self.asking, self.answers, found)
 
     async def profile(self, body: Json) -> None:
         user, team = body["event"]["user"], read.tenant(body)
@@ -135,6 +162,7 @@ EVENTS: dict[str, Callable[[Events, Json], Coroutine[Any, Any, None]]] = {
     "app_home_opened": Events.home,
     "reaction_added": Events.sign,
     "reaction_removed": Events.sign,
+    "link_shared": Events.link,
     "user_change": Events.profile,
     "team_join": Events.profile,
     "member_joined_channel": Events.channel,

@@ -20,14 +20,18 @@ REFUSED = dict.fromkeys(
 SCOPES = frozenset(
     (
         "app_mentions:read",
+        "channels:history",
         "channels:read",
         "chat:write",
         "commands",
         "files:read",
+        "groups:history",
         "groups:read",
         "im:history",
         "im:read",
         "im:write",
+        "links:read",
+        "links:write",
         "metadata.message:read",
         "mpim:read",
         "reactions:read",

@@ -99,13 +99,18 @@ def interaction(body: Json) -> Asker:
 
 def quoted(body: Json) -> Quoted:
     """The message of a message shortcut: its words, a link to it, and who took part, all from the payload."""
-    message, channel, team = body["message"], body["channel"]["id"], tenant(body)
-    heard = hear(message.get("text") or "")
+    message, channel = body["message"], body["channel"]["id"]
     domain, ts = (body.get("team") or {}).get("domain") or "", str(message.get("ts") or "").replace(".", "")
     link = f"https://{domain}.slack.com/archives/{channel}/p{ts}" if domain and ts else ""
     root = message.get("thread_ts")
     if link and root and root != message.get("ts"):
         link += f"?thread_ts={root}&cid={channel}"
+    return quoting(message, tenant(body), link)
+
+
+def quoting(message: Json, team: str, link: str) -> Quoted:
+    """A message as it stands in a channel of this workspace."""
+    heard = hear(message.get("text") or "")
     users = [message.get("user"), message.get("parent_user_id"), *(message.get("reply_users") or ()), *heard.people]
     people = tuple(dict.fromkeys(f"slack:{team}:{user}" for user in users if user))
     return Quoted(heard.text, link, people, tuple(f"slack:{team}:{user}" for user in heard.people))

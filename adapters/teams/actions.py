@@ -9,7 +9,7 @@ from adapters.teams.words import Element, inert, paragraphs
 from bot.view import Button, Confirm
 
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
-LINE, FORM = "line", "form"  # verbs of Action.Execute
+LINE, FORM, REFRESH = "line", "form", "refresh"  # verbs of Action.Execute
 
 
 class Surface(Enum):

@@ -21,6 +21,12 @@ def note_body(text: str) -> Body:
     return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
 
 
+def unchanged_body() -> Body:
+    """The card stays as it stands, and nobody is told anything."""
+    value = {"code": "NotChanged", "message": "Nothing more to show."}
+    return {"statusCode": 400, "type": "application/vnd.microsoft.error", "value": value}
+
+
 def dialog_body(title: str, card: Body) -> Body:
     value = {"title": title, "width": "medium", "height": "large", "card": {"contentType": CARD, "content": card}}
     return {"task": {"type": "continue", "value": value}}

@@ -117,6 +117,10 @@ class TeamsDoor:
 
 def _meanwhile(kind: Kind) -> dict[str, Any]:
     """What a press or a dialog shows when the answer will come as a message."""
+    if kind is Kind.LINK:
+        return {}
+    if kind is Kind.REFRESH:
+        return bodies.unchanged_body()
     if kind is Kind.SEARCH:
         return bodies.search_body(())
     if kind is Kind.EXTENSION_SEARCH:

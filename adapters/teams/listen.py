@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from adapters.teams import speech
+from adapters.teams.actions import REFRESH
 from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
 from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, Sender
@@ -27,11 +28,14 @@ class Kind(StrEnum):
 
     MESSAGE = "message"
     PRESS = "adaptiveCard/action"
+    REFRESH = "refresh"
     DIALOG_OPENS = "task/fetch"
     DIALOG_SENT = "task/submit"
     EXTENSION_OPENS = "composeExtension/fetchTask"
     EXTENSION_SENT = "composeExtension/submitAction"
     EXTENSION_SEARCH = "composeExtension/query"
+    LINK = "composeExtension/queryLink"
+    LINK_OF_NOBODY = "composeExtension/anonymousQueryLink"
     SEARCH = "application/search"
     INSTALLED = "installed"
     REMOVED = "removed"
@@ -49,10 +53,14 @@ INVOKES = {
         Kind.EXTENSION_OPENS,
         Kind.EXTENSION_SENT,
         Kind.EXTENSION_SEARCH,
+        Kind.LINK,
+        Kind.LINK_OF_NOBODY,
         Kind.SEARCH,
     )
 }
 DIALOGS = (Kind.DIALOG_OPENS, Kind.DIALOG_SENT, Kind.EXTENSION_OPENS, Kind.EXTENSION_SENT)
+# What nobody but whoever did it sees, wherever it was done.
+PRIVATE = (*DIALOGS, Kind.SEARCH, Kind.REFRESH)
 
 
 def problem(raw: Any) -> str:
@@ -81,7 +89,9 @@ def kind_of(raw: Raw) -> Kind:
         case "message":
             return Kind.MESSAGE
         case "invoke":
-            return INVOKES.get(str(raw.get("name")), Kind.UNKNOWN_INVOKE)
+            kind = INVOKES.get(str(raw.get("name")), Kind.UNKNOWN_INVOKE)
+            verb = part(part(raw, "value"), "action").get("verb")
+            return Kind.REFRESH if kind is Kind.PRESS and verb == REFRESH else kind
         case "installationUpdate":
             return {"add": Kind.INSTALLED, "remove": Kind.REMOVED}.get(str(raw.get("action")), Kind.IGNORED)
         case "conversationUpdate":
@@ -143,7 +153,8 @@ def pressed(data: Raw, key: str, sender: Sender, address: Address, quoted: Quote
 def data_of(raw: Raw, kind: Kind) -> Raw:
     """What the pressed action carries, wherever this kind of invoke puts it."""
     value = part(raw, "value")
-    return part(part(value, "action"), "data") if kind is Kind.PRESS else part(value, "data")
+    pressed = kind in (Kind.PRESS, Kind.REFRESH)
+    return part(part(value, "action"), "data") if pressed else part(value, "data")
 
 
 def quoted_people(raw: Raw) -> list[str]:
@@ -171,6 +182,11 @@ def sought(raw: Raw) -> tuple[str, str]:
     typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
     words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
     return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+
+
+def pasted(raw: Raw) -> str:
+    """The address that somebody put into what they write."""
+    return str(part(raw, "value").get("url") or "")
 
 
 def quoted(raw: Raw, people: Sequence[str]) -> Quoted:

@@ -117,6 +117,10 @@ def manifest(
             {
                 "botId": app_id,
                 "commands": [*(_action(one) for one in on_messages), *SEARCH_COMMANDS],
+                # A link becomes a card only where Bailey knows who posts it and who reads it.
+                "messageHandlers": [
+                    {"type": "link", "value": {"domains": [parts.hostname], "supportsAnonymizedPayloads": False}}
+                ],
             }
         ],
         "permissions": ["identity", "messageTeamMembers"],

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.teams import limits
-from adapters.teams.actions import Names, Surface, action_sets
+from adapters.teams.actions import REFRESH, Names, Surface, action_sets
 from adapters.teams.charts import picture
 from adapters.teams.fit import smaller
 from adapters.teams.forms import form_elements
-from adapters.teams.words import Element, inert, paragraphs
+from adapters.teams.words import Element, inert, paragraphs, teams_user
 from bot.text import figures
 from bot.view import (
     Block,
@@ -36,6 +36,7 @@ NOTICES: dict[str, tuple[str, Element, str]] = {
     "warning": ("▲ ", {"color": "Warning", "weight": "Bolder"}, "warning"),
     "problem": ("✗ ", {"color": "Attention", "weight": "Bolder"}, "attention"),
 }
+CLOSER = "What I may see"
 BLANK: Element = {"type": "TextBlock", "text": " "}  # clients draw no empty cell
 SUBTLE: Element = {"isSubtle": True, "size": "Small"}
 
@@ -83,12 +84,19 @@ class _Drawing:
             if elements and (isinstance(block, Footer) or (_wordy(above) and isinstance(block, Text | Rows))):
                 elements[0]["spacing"] = "Small"
             body += elements
+        users = [teams_user(user) for user in view.closer.users] if view.closer else []
+        if view.closer and not users:
+            body += self._buttons((Button(CLOSER, view.closer.line),))
         card: dict[str, Any] = {
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
             "type": "AdaptiveCard",
             "version": "1.5",
             "body": body or paragraphs(("Nothing to show.",)),
         }
+        if view.closer and users:
+            data = {"line": view.closer.line}
+            action = {"type": "Action.Execute", "title": CLOSER, "verb": REFRESH, "data": data}
+            card["refresh"] = {"action": action, "userIds": users}
         teams: Element = {}
         if any(isinstance(block, Table | Chart) for block in view.blocks):
             teams["width"] = "Full"

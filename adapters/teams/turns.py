@@ -1,7 +1,7 @@
 """One turn: what happened → the bot → the answer, each in the way that its kind of activity is answered."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -21,7 +21,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Session
 from bot.platform import Bailey
 from bot.request import Address, Choice, Later, Line, Never, Outcome, Place, Reply, Request, Sender, Sent
-from bot.view import DrawnView
+from bot.view import Closer, DrawnView
 
 log = structlog.get_logger()
 
@@ -34,6 +34,7 @@ OUTSIDERS = (
 )
 OUTSIDERS_THERE = "People from outside may read along here, or I am not in this chat, so I look nothing up."
 SLOW = "That takes longer than Teams waits. Try once more."
+LINK = "link"  # what `find` calls the record behind an address
 NOTHING = "Nothing found. Try a few letters of a name, or: fintech EMEA case study."
 INSTALL = "I cannot write to you yet. Open Apps in Teams, add Bailey, then ask me again."
 BUSY = "Teams keeps me from writing to you at the moment. Ask me again in a minute."
@@ -77,6 +78,8 @@ class Turns:
 
     async def take(self, context: TurnContext, connector: Connector, raw: Raw, kind: Kind, late: asyncio.Event) -> Any:
         """The body of the answer to an invoke, None for everything else."""
+        if kind is Kind.LINK_OF_NOBODY:
+            return None  # Bailey is not installed there, and Teams does not say who asks
         tenant = self._people.tenant(raw)
         self._teams.heard_from(tenant, raw["serviceUrl"])
         if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not own_chat(raw):
@@ -87,11 +90,10 @@ class Turns:
             return None
         if own_chat(raw):
             self._teams.met(tenant, sender.user, raw["conversation"]["id"])
-        private = kind in listen.DIALOGS or kind is Kind.SEARCH
+        private = kind in listen.PRIVATE
         place = Place.DIRECT if private else await self._people.place(connector, raw, tenant)
         address = listen.address_of(raw, tenant, place)
         if private and not own_chat(raw):
-            # Nobody but the asker sees a dialog, wherever it was opened.
             address = listen.own_chat(sender)
         return await self._take(Turn(context, connector, raw, kind, late, sender, address))
 
@@ -103,10 +105,14 @@ class Turns:
                 return await self._welcome(turn)
             case Kind.PRESS:
                 return await self._press(turn)
+            case Kind.REFRESH:
+                return await self._look_closer(turn)
             case Kind.SEARCH:
                 return await self._search(turn)
             case Kind.EXTENSION_SEARCH:
                 return await self._find(turn)
+            case Kind.LINK:
+                return await self._unfurl(turn)
             case Kind.DIALOG_OPENS | Kind.EXTENSION_OPENS:
                 return await self._open_dialog(turn)
             case Kind.DIALOG_SENT | Kind.EXTENSION_SENT:
@@ -180,6 +186,18 @@ class Turns:
             return bodies.note_body(BELOW)
         return bodies.card_body(render(reply.view).card)
 
+    async def _look_closer(self, turn: Turn) -> Any:
+        """A card that others see too, as its reader alone may see it. Teams asks by itself whenever it shows the card, so
+        that whatever goes wrong is not told: the card for everybody stays."""
+        line = str(listen.data_of(turn.raw, turn.kind).get("line") or "")
+        request = Request(listen.key_of(turn.raw, turn.kind), turn.sender, turn.address, Line(line))
+        reply = await self._bailey.answer(request)
+        if not reply.done or turn.late.is_set():
+            return bodies.unchanged_body()
+        # It asks again the next time it is shown, and then for this reader alone.
+        view = replace(reply.view, closer=Closer(line, (turn.sender.identity,)))
+        return bodies.card_body(render(view).card)
+
     async def _search(self, turn: Turn) -> Any:
         value = part(turn.raw, "value")
         kind = str(value.get("dataset") or "")
@@ -204,6 +222,13 @@ class Turns:
         if turn.late.is_set() or not found:
             return bodies.found_note(NOTHING)
         return bodies.found_body([(one, render(one.view).card) for one in found])
+
+    async def _unfurl(self, turn: Turn) -> Any:
+        """A link to a record becomes a card for everybody there; any other, and any other place, gets no answer."""
+        if turn.address.place is Place.SHARED:
+            return None
+        found = await self._bailey.find(turn.sender, turn.address, LINK, listen.pasted(turn.raw))
+        return bodies.found_body([(one, render(one.view).card) for one in found]) if found else None
 
     # ------------------------------------------------------------ dialogs
 

@@ -113,11 +113,15 @@ def _user(span: Span) -> tuple[str, str]:
     """Whom Teams can notify: (Teams' id, name), else two empty texts."""
     if isinstance(span, Mention):
         for identity in span.users:
-            platform, _, rest = identity.partition(":")
-            user = rest.partition(":")[2]
-            if platform == "teams" and user:
+            if user := teams_user(identity):
                 return user, _name(span.name)
     return "", ""
+
+
+def teams_user(identity: str) -> str:
+    """Teams' id of somebody, "" for whom another platform knows."""
+    platform, _, rest = identity.partition(":")
+    return rest.partition(":")[2] if platform == "teams" else ""
 
 
 def _name(name: str) -> str:

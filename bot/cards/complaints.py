@@ -70,7 +70,7 @@ def card(scene: Scene, listed: ListedComplaint, *, acts: bool = True) -> list[Bl
     return [*blocks, Buttons(buttons(one))] if acts and buttons(one) else blocks
 
 
-@living("complaint")
+@living("complaint", record=Complaint)
 def complaint(scene: Scene, id: int) -> View | None:
     """For the lead of whom it is about, and for whoever answers it."""
     listed = scene.work.complaints.get(id)

@@ -47,7 +47,7 @@ def _names(scene: Scene, id: int) -> Spans:
     return spans(shield(INSIDE, f"{listed.account}’s escalation")) if listed else spans("an escalation")
 
 
-@living("escalation", names=_names)
+@living("escalation", names=_names, record=Escalation)
 def escalation(scene: Scene, id: int) -> View | None:
     record = scene.work.get(Escalation, id)
     account = scene.work.accounts.get(record.account_id) if record else None
@@ -59,7 +59,7 @@ def escalation(scene: Scene, id: int) -> View | None:
     return View(tuple(card(scene, record, account)), f"Sev {record.level} at {account.name}")
 
 
-@living("escalation-due")
+@living("escalation-due", record=Escalation)
 def due(scene: Scene, id: int) -> View | None:
     """What is asked of somebody now, by the clock that runs out first; None once nothing is."""
     listed = scene.work.escalations.get(id)

@@ -47,7 +47,7 @@ NOTED = 200  # characters of the latest note
 MINUTE = timedelta(minutes=1)
 
 
-@living("risk")
+@living("risk", record=Risk)
 def risk(scene: Scene, id: int) -> View | None:
     """A risk where somebody wanted to hear of it, as it stands now."""
     listed = scene.work.risks.get(id)
@@ -61,7 +61,7 @@ def risk(scene: Scene, id: int) -> View | None:
     return View((*blocks, Buttons((open_risk(listed.risk),))), f"News of {listed.account}")
 
 
-@living("fire")
+@living("fire", record=Risk)
 def fire(scene: Scene, id: int) -> View | None:
     risk = scene.work.get(Risk, id)
     account = scene.work.accounts.get(risk.account_id) if risk else None

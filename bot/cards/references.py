@@ -222,7 +222,7 @@ def debt_row(scene: Scene, debt: ReferenceDebt, account: str = "") -> Row:
 # ------------------------------------------------------------ one ask
 
 
-@living("ask", names=lambda scene, id: _named(scene, id))
+@living("ask", names=lambda scene, id: _named(scene, id), record=ReferenceAsk)
 def ask_card(scene: Scene, id: int) -> View | None:
     asked = scene.work.get(ReferenceAsk, id)
     account = scene.work.accounts.get(asked.account_id) if asked else None

@@ -7,8 +7,10 @@ from bot.cards import health
 from bot.cards.actions import log_for, next_for
 from bot.cards.people import contact_said, several
 from bot.command import command
+from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.draw import shield
+from bot.links import Linked
 from bot.view import Block, Bold, Button, Buttons, Sayable, Text, View, When, spans
 from bot.words import Account
 from storage.tables import Account as AccountRecord
@@ -74,6 +76,7 @@ def account(ctx: Context, account: Account, field: AccountField | None = None) -
     if ctx.work.requests.asked_by(record.id, 1):
         others += (Button("Requests", f"requests account:#{record.id}"),)
     others += (Button("Flag a risk", f"form risk account:#{record.id}", opens_form=True),)
+    others += copy_button(ctx, Linked("account", record.id))
     blocks.append(Buttons((log_for(record), next_for(record), *others)))
     return View(tuple(blocks), record.name)
 

@@ -8,8 +8,10 @@ from bot.cards import escalations as cards
 from bot.cards.actions import open_account
 from bot.cards.activities import joined
 from bot.command import Says, command
+from bot.commands.copy_link import copy_button
 from bot.commands.escalation_change import known
 from bot.context import Context
+from bot.links import Linked
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
 from bot.words import Account, As
 from bot.words.escalations import SEV, TARGET, Sev
@@ -125,4 +127,7 @@ def _one(ctx: Context, id: int) -> View:
     listed = known(ctx, id)
     account = ctx.account(listed.escalation.account_id)
     blocks = escalation_card.card(ctx, listed.escalation, account)
-    return View((*blocks, Buttons((open_account(account, "Account"),))), listed.account)
+    return View(
+        (*blocks, Buttons((open_account(account, "Account"), *copy_button(ctx, Linked("escalation", id))))),
+        listed.account,
+    )

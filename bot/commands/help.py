@@ -25,7 +25,7 @@ LINES = 8  # besides the first and the last, which tells the others' names
 PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help", "risk-change", "risk-close"}
 PRESSED |= {f"escalation-{act}" for act in ("take", "accept", "return", "hand", "need", "info", "update", "severity")}
 PRESSED |= {"escalation-resolve", "escalation-reopen", "escalation-hours", "escalation-problem"}
-PRESSED |= {"complaint-answer", "problem-solve", "problem-add"}
+PRESSED |= {"complaint-answer", "problem-solve", "problem-add", "closer look"}
 # The commands by how soon a newcomer wants them: what a platform's short list should name.
 DAILY = (*(line.split()[0] for line, _ in FIRST), "accounts", "activities", "goal", "create", "link", "team")
 BY_ROLE = {

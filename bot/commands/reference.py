@@ -5,8 +5,10 @@ from typing import Annotated, Any
 
 from bot.cards import references as cards
 from bot.command import Says, Unclear, command
+from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.line import quote
+from bot.links import Linked
 from bot.quoting import Message
 from bot.references import day_of, may_decide, vocabulary
 from bot.refs import Account as AccountRef
@@ -161,7 +163,11 @@ def overview(ctx: Context, account: AccountRef) -> View:
     if (profile := ctx.work.references.profile(record.id)) is None or not (profile.use_case or profile.product):
         line = CommandLine(f"nominate {record.name} use case month-end reporting")
         blocks.append(Text(spans("No use case is written down yet. Its CSM can: ", line)))
-    buttons = (*cards.public_actions(ctx, record), cards.profile_button(record.id))
+    buttons = (
+        *cards.public_actions(ctx, record),
+        cards.profile_button(record.id),
+        *copy_button(ctx, Linked("reference", record.id)),
+    )
     return View((*blocks, Buttons(buttons), Footer(("Cleared fields only.",))), f"{record.name}: overview")
 
 

@@ -9,9 +9,11 @@ from bot.cards import feature_requests as cards
 from bot.cards.activities import joined
 from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
+from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import OPEN, Ranking, Yardstick, ranked
+from bot.links import Linked
 from bot.permissions import HEALTH, MONEY
 from bot.rules.ranking import Rank, formula
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
@@ -164,6 +166,8 @@ def _one(ctx: Context, id: int) -> View:
     blocks = cards.card(ctx, request, opened=True)
     blocks.append(Text(joined([Bold("Why it ranks there"), cards.points_said(rank, by.cleared)])))
     blocks += cards.why_lines(ctx, rank, by.cleared)
+    if copy := copy_button(ctx, Linked("request", request.id)):
+        blocks.append(Buttons(copy))
     return View((*blocks, *_footers(by)), "A feature request")
 
 

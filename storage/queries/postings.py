@@ -36,6 +36,16 @@ _EDIT_WAITS = (
     )
     .limit(1)
 )
+_COMING = (
+    select(_outbox.c.id)
+    .where(
+        _outbox.c.organization_id == bindparam("organization"),
+        _outbox.c.lane == bindparam("lane"),
+        _outbox.c.state == "due",
+        _outbox.c.card == bindparam("card"),
+    )
+    .limit(1)
+)
 
 
 def _post(name: str) -> postgresql.Insert | sqlite.Insert:
@@ -59,6 +69,11 @@ class Postings(Outbox):
     def copy_at(self, address: str, ref: str) -> Posting | None:
         found = self._work.rows(_AT, organization=self._organization, address=address, ref=ref)
         return Posting.of(found[0]) if found else None
+
+    def coming(self, card: str, address: str) -> bool:
+        """Whether this card is on its way to a conversation, or arrived there a moment ago and is not noted yet."""
+        found = self._work.rows(_COMING, organization=self._organization, lane=lane_of(address), card=card)
+        return bool(found)
 
     def posted_copy(
         self, card: str, address: str, ref: str, member_id: int | None, author_id: int | None, now: datetime

@@ -12,7 +12,7 @@ class Organization(Record, table=True, frozen=True):
     """names_version: another number after every change of an account's names, so that indexes in memory know when to
     reload. requests_version: the same of what customers ask for. currency: ISO 4217, the reporting currency. fiscal_month:
     1 to 12, the first month of a fiscal year. hour_minor: what an hour of work costs, in minor units of hour_currency; None
-    until somebody said so."""
+    until somebody said so. emoji: what emoji stand for here, as `bot/rules/emoji.py` writes it; None for the usual."""
 
     __tablename__ = "organizations"
     __table_args__ = (CheckConstraint("fiscal_month BETWEEN 1 AND 12", name="organization_fiscal_month"),)
@@ -25,6 +25,7 @@ class Organization(Record, table=True, frozen=True):
     fiscal_month: int = 1
     hour_minor: Guarded[int] | None = sensitive("money", BigInteger, default=None)
     hour_currency: str | None = None
+    emoji: str | None = None
     created_at: datetime = instant()
 
 

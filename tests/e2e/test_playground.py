@@ -14,6 +14,7 @@ from tests.e2e.playground import Playground, cli
 from tests.e2e.server import Server
 
 Raw = dict[str, Any]
+HOME = "https://bailey.example.com"
 
 
 @dataclass
@@ -62,7 +63,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     except FileNotFoundError as missing:
         pytest.fail(str(missing))
     playground = Playground(tmp_path)
-    server = Server(tmp_path, "serve", TEAMS_AUTH="off", BAILEY_ADMIN_EMAIL="alexw@example.com")
+    settings = {"TEAMS_AUTH": "off", "BAILEY_ADMIN_EMAIL": "alexw@example.com", "BAILEY_PUBLIC_URL": HOME}
+    server = Server(tmp_path, "serve", **settings)
     try:
         await asyncio.to_thread(server.start)
         await playground.start(f"{server.url}/api/messages")
@@ -122,3 +124,31 @@ async def test_a_mention_in_a_group_is_answered_in_the_own_chat(stage: Stage) ->
     assert line["actionConversationId"] == group
     shown = [event for event in stage.playground.events if event["actionConversationId"] == group]
     assert "pricing" not in "".join(_words(event) for event in shown)
+
+
+async def test_a_link_to_a_record_becomes_a_card_and_opens_when_it_is_written(stage: Stage) -> None:
+    _, told = await stage.says("copy link Acme", f"{HOME}/account/")
+    link = next(line for line in cards.words(told).splitlines() if line.startswith(HOME))
+    answer = await stage.playground.invoke("composeExtension/queryLink", {"url": link}, stage.playground.group_chat)
+    [shown] = answer["composeExtension"]["attachments"]
+    assert "Acme Corp" in cards.words(shown["content"])
+    assert cards.faults(shown["content"]) == []
+    nothing = await stage.playground.invoke("composeExtension/queryLink", {"url": HOME}, stage.playground.group_chat)
+    assert not nothing
+    await stage.says(link, "Flag a risk")
+
+
+async def test_a_card_in_a_group_comes_closer_to_whoever_may_see_more(stage: Stage) -> None:
+    group = stage.playground.group_chat
+    await stage.says("contract Acme 240k renews 15 Jan", "240")
+    await stage.playground.write(group, "route Support to here", mentions=True)
+    await stage.card("Support", stage.chat)
+    await stage.says("escalate Acme sev2 data export down", "Escalated to Support")
+    message, card = await stage.card("data export down", group)
+    assert "240" not in str(card)
+    assert cards.faults(card) == []
+    assert len(card["refresh"]["userIds"]) == 1
+    press = {"action": card["refresh"]["action"], "trigger": "automatic"}
+    answer = await stage.playground.invoke("adaptiveCard/action", press, group, message)
+    assert "240" in cards.words(answer["value"])
+    assert answer["value"]["refresh"] == card["refresh"]

@@ -61,8 +61,8 @@ class Scripted:
                 asked = command
             case Dropped(name=name):
                 asked = name
-            case Signed(sign=sign):
-                asked = sign.value
+            case Signed(emoji=emoji):
+                asked = emoji
         answer = self._script.get(asked) or Reply(card(Text(("You wrote: ", asked))))
         return answer(request) if callable(answer) else answer
 
@@ -76,6 +76,9 @@ class Scripted:
 
     async def complete(self, sender: Sender, line: str) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.suggestions if choice.value.startswith(line))
+
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        return emoji in self._script
 
     async def meet(self, people: Sequence[Sender]) -> None:
         self.met += people

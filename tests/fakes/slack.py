@@ -122,6 +122,9 @@ class FakeSlack:
             payload = blocks if isinstance(blocks, dict) else args
             if block_kit.faults(payload):
                 return _refused("invalid_blocks" if "blocks" in args else "invalid_arguments")
+        for attachment in args.get("unfurls", {}).values():
+            if block_kit.faults({"text": "-", **attachment}):
+                return _refused("invalid_blocks")
         match method:
             case "auth.test":
                 answer = _ok(team_id=team, user_id=BOT, bot_id="B0BAILEY")
@@ -149,7 +152,10 @@ class FakeSlack:
                 return self._history(args, self.standing[args["channel"]])
             case "conversations.replies":
                 every = self.standing[args["channel"]].items()
-                return self._history(args, {ts: one for ts, one in every if one.get("thread_ts") == args["ts"]})
+                return self._history(args, {ts: one for ts, one in every if args["ts"] in (ts, one.get("thread_ts"))})
+            case "chat.getPermalink":
+                ts = args["message_ts"].replace(".", "")
+                return _ok(permalink=f"https://example.slack.com/archives/{args['channel']}/p{ts}")
             case "chat.postMessage":
                 self.ts += 1
                 ts = f"{time.time():.0f}.{self.ts % 1_000_000:06}"
@@ -161,14 +167,18 @@ class FakeSlack:
 
     def _history(self, args: Json, messages: dict[str, Json]) -> web.Response:
         """Newest first, two a page; with metadata for whoever asks and has the right."""
-        needed = "im:history" if args["channel"].startswith("D") else "channels:history"
+        kind = self.channels.get(args["channel"], {})
+        needed = "groups:history" if kind.get("is_private") else "channels:history"
+        needed = "im:history" if args["channel"].startswith("D") else needed
         if needed not in self.scopes:
             return _refused("missing_scope")
         told = str(args.get("include_all_metadata")) in ("1", "true") and "metadata.message:read" in self.scopes
-        newest = sorted((ts for ts in messages if ts > str(args.get("oldest", ""))), reverse=True)
+        oldest, latest, inclusive = str(args.get("oldest", "")), str(args.get("latest", "9")), args.get("inclusive")
+        within = (ts for ts in messages if oldest < ts < latest or (inclusive and ts in (oldest, latest)))
+        newest = sorted(within, reverse=True)
         start = int(args.get("cursor") or 0)
         page = [
-            {"ts": ts, "text": messages[ts]["text"], **({"metadata": messages[ts].get("metadata")} if told else {})}
+            {**_stands(messages[ts]), "ts": ts, **({"metadata": messages[ts].get("metadata")} if told else {})}
             for ts in newest[start : start + 2]
         ]
         following = str(start + 2) if start + 2 < len(newest) else ""
@@ -202,6 +212,10 @@ class FakeSlack:
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
         content, kind = self.files[name]
         return web.Response(body=content, content_type=kind)
+
+
+def _stands(message: Json) -> Json:
+    return {name: message[name] for name in ("text", "user", "thread_ts") if message.get(name)}
 
 
 async def _arguments(request: web.Request) -> Json:

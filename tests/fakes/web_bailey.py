@@ -277,6 +277,9 @@ class ScriptedBailey:
                 view = DrawnView((Text((f"I do not know “{text[:40]}”. Try ", CommandLine("help"), ".")),), "Unknown")
                 return Reply(view, done=False)
 
+    async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
+        return False
+
     async def find(self, sender: Sender, where: Address, kind: str, query: str) -> tuple[Finding, ...]:
         return ()
 

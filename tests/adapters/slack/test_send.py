@@ -98,10 +98,11 @@ async def test_our_message_is_known_again_by_its_mark(driver: SlackDriver) -> No
     assert isinstance(await driver.platform.find(HERE, "another", SINCE), Never)
 
 
-async def test_in_a_channel_bailey_has_no_right_to_look(driver: SlackDriver) -> None:
+async def test_in_a_channel_it_takes_the_right_to_look(driver: SlackDriver) -> None:
     thread = replace(CHANNEL, thread="17.1")
     await driver.platform.send(CHANNEL, gallery.logged(), "", "mark")
     await driver.platform.send(thread, gallery.logged(), "", "answer")
+    driver.slack.scopes.discard("channels:history")
     assert await driver.platform.find(CHANNEL, "mark", SINCE) == Never("missing_scope")
     driver.slack.scopes.add("channels:history")
     assert isinstance(await driver.platform.find(CHANNEL, "mark", SINCE), Sent)

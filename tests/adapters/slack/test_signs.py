@@ -13,6 +13,7 @@ from storage.tables import Escalation, Win
 from storage.work import Work
 from tests.adapters.slack.driver import SlackDriver, payload
 from tests.chat import World
+from tests.contracts.driver import Shown
 
 OPEN = "C0OPEN"
 
@@ -130,14 +131,14 @@ async def test_a_sign_counts_once_however_often_it_is_delivered(world: World, dr
     assert len(await world.look(wins)) == 1
 
 
-@pytest.mark.parametrize("emoji", ["tada", "eyes::skin-tone-2", "thumbsup"])
+@pytest.mark.parametrize("emoji", ["tada", "ticket", "thumbsup"])
 async def test_other_emoji_mean_nothing(world: World, driver: SlackDriver, emoji: str) -> None:
     before = len(driver.slack.calls)
     assert await driver.signs(emoji, OPEN, card(driver)) is None
     assert len(driver.slack.calls) == before
 
 
-async def test_only_baileys_own_cards_are_meant(world: World, driver: SlackDriver) -> None:
+async def test_on_other_messages_these_mean_nothing(world: World, driver: SlackDriver) -> None:
     body = payload("reaction_added")
     for change in ({"item_user": "U0ANA"}, {"item_user": ""}, {"item": {"type": "file", "file": "F1"}}):
         other = copy.deepcopy(body)
@@ -154,3 +155,138 @@ async def test_guests_take_nothing(world: World, driver: SlackDriver) -> None:
     assert shown is not None
     assert "You are a guest here" in shown.words
     assert (await matter(world)).owner_id is None
+
+
+# ------------------------------------------------------------ anybody's message
+
+SAID = "1763971900.000100"
+
+
+def said(driver: SlackDriver, text: str, channel: str = OPEN, **more: str) -> None:
+    """Somebody wrote this in a channel, long before."""
+    driver.slack.standing[channel][SAID] = {"text": text, "user": "U0ANA", **more}
+
+
+async def points(
+    driver: SlackDriver, channel: str = OPEN, user: str = "U0SAM", *, emoji: str = "ticket", away: bool = False
+) -> Shown | None:
+    """Put an emoji on what Ana said, or take it away."""
+    body = payload("reaction_removed" if away else "reaction_added")
+    body["event"] |= {
+        "user": user,
+        "reaction": emoji,
+        "item": {"type": "message", "channel": channel, "ts": SAID},
+        "item_user": "U0ANA",
+        "event_ts": f"17639730{len(driver.slack.calls):02}.000100",
+    }
+    return await driver.event(body)
+
+
+async def escalations(world: World) -> list[Escalation]:
+    rows = await world.look(lambda work: work.ask(Escalation.table().select()))
+    return [one for row in rows if (one := Escalation.of(row)).id != 1]
+
+
+async def test_a_ticket_on_anybodys_message_offers_to_escalate_it(world: World, driver: SlackDriver) -> None:
+    said(driver, "Acme cannot &lt;log in&gt; since noon, <@U0DANA> please")
+    before = len(driver.slack.calls)
+    shown = await points(driver)
+    assert shown is not None
+    assert shown.private
+    assert driver.faults(shown.payload) == []
+    assert "Acme cannot <log in> since noon" in shown.words
+    posted = [call for call in driver.slack.calls[before:] if call.method.startswith("chat.post")]
+    assert [(call.method, call.args["user"]) for call in posted] == [("chat.postEphemeral", "U0SAM")]
+    assert await escalations(world) == []
+    form = await driver.press("Escalate")
+    assert form is not None
+    assert form.dialog
+    assert "Acme cannot <log in> since noon" in form.words
+    assert "Dana Fox" in form.words
+    await driver.fill(account="Acme Corp", severity="sev2")
+    [made] = await escalations(world)
+    assert made.words.startswith("Acme cannot <log in> since noon")
+    assert made.link == f"https://example.slack.com/archives/{OPEN}/p{SAID.replace('.', '')}"
+
+
+async def test_taking_the_ticket_away_withdraws_the_offer(world: World, driver: SlackDriver) -> None:
+    said(driver, "Acme cannot log in")
+    offered = await points(driver)
+    assert offered is not None
+    withdrawn = await points(driver, away=True)
+    assert withdrawn is not None
+    assert "Withdrawn" in withdrawn.words
+    assert "Acme" not in withdrawn.words
+    assert await points(driver, away=True) is None
+    driver._shown = offered
+    refused = await driver.press("Escalate")
+    assert refused is not None
+    assert "withdrawn" in refused.words
+    assert await escalations(world) == []
+
+
+async def test_a_long_message_comes_along_whole(world: World, driver: SlackDriver) -> None:
+    words = 'It says "no" and then: ' + "\n".join(f"step {n}; it fails" for n in range(150))
+    said(driver, words)
+    await points(driver)
+    form = await driver.press("Escalate")
+    assert form is not None
+    [text] = [
+        element["initial_value"]
+        for block in form.payload["blocks"]
+        if (element := block.get("element", {})).get("type") == "plain_text_input" and block["block_id"] == "field:what"
+    ]
+    assert text == words[:3_000]
+
+
+async def test_a_reply_is_answered_in_its_thread(driver: SlackDriver) -> None:
+    said(driver, "Acme cannot log in", thread_ts="1763971800.000100")
+    await points(driver)
+    assert driver.slack.of("chat.postEphemeral")[-1]["thread_ts"] == "1763971800.000100"
+
+
+async def test_what_cannot_be_read_is_told_to_whoever_asked(driver: SlackDriver) -> None:
+    said(driver, "Acme cannot log in")
+    driver.slack.scopes -= {"channels:history"}
+    shown = await points(driver)
+    assert shown is not None
+    assert "I cannot read that message" in shown.words
+
+
+async def test_where_outsiders_read_nothing_is_read(driver: SlackDriver) -> None:
+    said(driver, "We cannot log in", "C0SHARED")
+    before = len(driver.slack.calls)
+    shown = await points(driver, "C0SHARED")
+    assert shown is not None
+    assert "People from outside" in shown.words
+    assert not [call for call in driver.slack.calls[before:] if call.method in ("conversations.replies",)]
+
+
+@pytest.mark.parametrize("emoji", ["eyes", "white_check_mark", "star", "tada"])
+async def test_nothing_is_asked_about_other_emoji_on_other_messages(driver: SlackDriver, emoji: str) -> None:
+    said(driver, "Acme cannot log in")
+    before = len(driver.slack.calls)
+    assert await points(driver, emoji=emoji) is None
+    assert await points(driver, emoji=emoji, away=True) is None
+    assert len(driver.slack.calls) == before
+
+
+# ------------------------------------------------------------ chosen by an admin
+
+
+async def test_an_admin_chooses_other_emoji(world: World, driver: SlackDriver) -> None:
+    await driver.form(driver.slash("/bailey emoji take :raised_hands: :acme-grab:"))
+    at = card(driver)
+    assert await driver.signs("eyes", OPEN, at, "U0SAM") is None
+    shown = await driver.signs("raised_hands::skin-tone-3", OPEN, at, "U0SAM")
+    assert shown is not None
+    assert "It is yours" in shown.words
+    await driver.signs("raised_hands::skin-tone-3", OPEN, at, "U0SAM", away=True)
+    assert (await matter(world)).owner_id is None
+    await driver.signs("acme-grab", OPEN, at, "U0SAM")
+    assert (await matter(world)).owner_id is not None
+    said(driver, "Acme cannot log in")
+    await driver.form(driver.slash("/bailey emoji escalate off"))
+    assert await points(driver) is None
+    await driver.form(driver.slash("/bailey emoji escalate :raised_hands:"))
+    assert await points(driver, emoji="raised_hands") is not None

@@ -25,7 +25,7 @@ def parts(node: Any) -> Iterator[Raw]:
         if isinstance(node.get("type"), str):
             yield node
         for name, value in node.items():
-            if name not in ("data", "fallback", "msteams", "choices.data"):
+            if name not in ("data", "fallback", "msteams", "choices.data", "refresh"):
                 yield from parts(value)
     elif isinstance(node, list):
         for one in node:
@@ -83,6 +83,8 @@ def faults(card: Raw) -> list[str]:
     found = []
     if len(json.dumps(card).encode()) > limits.ACTIVITY_BYTES - 512:
         found.append(f"{len(json.dumps(card))} bytes")
+    if len(card.get("refresh", {}).get("userIds", ["one"])) not in range(1, 61):
+        found.append("a copy of their own for nobody, or for too many")
     if card.get("version") != "1.5" or not card.get("body"):
         found.append("no body")
     names = [part["id"] for part in parts(card) if "id" in part]

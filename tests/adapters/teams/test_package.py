@@ -38,6 +38,8 @@ def test_the_manifest_is_valid() -> None:
         *(("query", name) for name in SEARCHES),
     ]
     assert made["validDomains"] == ["bailey.example.com"]
+    [handler] = extension["messageHandlers"]
+    assert handler["value"] == {"domains": ["bailey.example.com"], "supportsAnonymizedPayloads": False}
 
 
 def test_the_zip_holds_the_manifest_and_both_icons() -> None:

@@ -213,7 +213,7 @@ async def test_guests_are_suggested_nothing(world: World) -> None:
 
 
 async def test_unknown_invokes_are_not_implemented(world: World) -> None:
-    for name in ("signin/verifyState", "composeExtension/queryLink", "made/up", None):
+    for name in ("signin/verifyState", "composeExtension/querySettingUrl", "made/up", None):
         assert (await world.post(world.payload("card_action", name=name)))[0] == 501
 
 
