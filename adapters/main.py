@@ -29,6 +29,7 @@ from adapters.teams.package import ListedCommand, MessageCommand, package
 from adapters.teams.settings import TeamsSettings
 from adapters.web.clock import DemoClock, DemoTime
 from adapters.web.rooms import PLATFORM as WEB
+from adapters.web.rooms import TEAMS
 from adapters.web.rooms import TENANT as WEB_TENANT
 from bot.clock import system_clock
 from bot.command import registry
@@ -113,7 +114,8 @@ async def _served(
     """Serve until asked to stop, or to begin anew where that may be. Returns the port."""
     clock = DemoClock()
     again = asyncio.Event()
-    prepare = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, now=datetime.now(_here())) if page else None
+    sampled = partial(sample.begin, platform=WEB, tenant=WEB_TENANT, channels=TEAMS)
+    prepare = partial(sampled, now=datetime.now(_here())) if page else None
     # Only the demo's time can be put forward; a server's is the machine's own.
     chosen = clock if page else system_clock
     here = f"http://{settings.host}:{settings.port}" if settings.port else ""
@@ -200,6 +202,8 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
+    if not chosen.shut:
+        door.start()
     doors.push_async_callback(lambda: finish(door.close()))
 
 
@@ -213,7 +217,7 @@ def _page(inside: Inside, app: web.Application, time: DemoTime) -> None:
         return [(one.email, one.name, one.role) for one in everyone if one.email and one.left_at is None]
 
     platform = Web(personas, now=time.clock)
-    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(), time=time)
+    web_door.mount(app, _measured(inside), platform, renderings=RENDERINGS, gallery=sample.Gallery(TEAMS), time=time)
     inside.platforms[platform.name] = platform
 
 

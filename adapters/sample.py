@@ -2,8 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import bot.sample
@@ -23,14 +24,14 @@ from storage.work import Work
 DANA = Sender("web", "demo", "dana@example.com", "Dana Keller", "dana@example.com")
 
 
-def begin(work: Work, *, platform: str, tenant: str, now: datetime) -> None:
+def begin(work: Work, *, platform: str, tenant: str, now: datetime, channels: Mapping[str, str] | None = None) -> None:
     """Fill the first organization with the sample company, unless it has accounts already.
 
-    now: in the zone of whoever tries it; its date is the sample's today.
+    now: in the zone of whoever tries it; its date is the sample's today. channels: see `bot.sample.fill`.
     """
     first = Work(work.driver, work.dialect, organization_of(work, platform, tenant, House(name="Sample"), now))
     if first.accounts.count() == 0:
-        bot.sample.fill(first, now.date(), now.astimezone(UTC))
+        bot.sample.fill(first, now.date(), now.astimezone(UTC), channels)
         _acquainted(first, now.date())
 
 
@@ -48,26 +49,26 @@ class Gallery:
     Tried on a sample of its own, so that looking changes nothing; tried once, when somebody looks.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, channels: Mapping[str, str] | None = None) -> None:
+        self._channels = channels
         self._views: Sequence[tuple[str, str, DrawnView]] = ()
         self._trying = asyncio.Lock()
 
     async def __call__(self) -> Sequence[tuple[str, str, DrawnView]]:
         async with self._trying:
             if not self._views:
-                self._views = await _tried(datetime.now().astimezone())
+                self._views = await _tried(datetime.now().astimezone(), self._channels)
         return self._views
 
 
-async def _tried(now: datetime) -> list[tuple[str, str, DrawnView]]:
+async def _tried(now: datetime, channels: Mapping[str, str] | None) -> list[tuple[str, str, DrawnView]]:
     with tempfile.TemporaryDirectory(prefix="bailey-gallery-") as folder:
         database = engine(f"sqlite:///{Path(folder) / 'sample.db'}")
         await asyncio.to_thread(upgrade, database)
         ground = await asyncio.to_thread(open_ground, database)
         try:
-            await ground.run(
-                0, lambda work: begin(work, platform=DANA.platform, tenant=DANA.tenant, now=now), alone=True
-            )
+            here = partial(begin, platform=DANA.platform, tenant=DANA.tenant, now=now, channels=channels)
+            await ground.run(0, here, alone=True)
             bailey = Bot(ground, House(), lambda: now.astimezone(UTC))
             views = [
                 (command.name, example, (await bailey.answer(_typed(example))).view)

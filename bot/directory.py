@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot import refs
+from bot.asked_requests import AskedRequests
 from bot.measures import Measured, measured
 from bot.meeting import awaited, recognise
 from bot.permissions import CLEARANCES, CONTACTS
@@ -80,6 +81,7 @@ class Directory:
 
     def __init__(self) -> None:
         self.requests = SimilarRequests()
+        self.asked = AskedRequests()
         self._kept: dict[int, tuple[Names, ...]] = {}  # the newest first
         self._locks: defaultdict[int, Lock] = defaultdict(Lock)
 
@@ -244,7 +246,10 @@ class Knowledge:
         said = fold(words.removeprefix("@"))
         found = [member for member in self.everyone() if said in _called(member)]
         whole = [member for member in found if said in (fold(member.name), fold(member.email or ""))]
-        return [refs.Member(member.id, member.name) for member in whole or found]
+        meant = whole or found
+        # A guest who reads along somewhere is meant by whoever names no colleague.
+        ours = [member for member in meant if not member.outsider]
+        return [refs.Member(member.id, member.name) for member in ours or meant]
 
     def everyone(self) -> list[Member]:
         if self._everyone is None:
@@ -252,7 +257,7 @@ class Knowledge:
         return self._everyone
 
     def colleagues(self) -> Sequence[refs.Member]:
-        return [refs.Member(member.id, member.name) for member in self.everyone()]
+        return [refs.Member(member.id, member.name) for member in self.everyone() if not member.outsider]
 
     def contacts_of(self, account: refs.Account) -> Sequence[refs.Contact]:
         return [refs.Contact(contact.id, contact.name) for contact in self._people(account)]

@@ -10,6 +10,7 @@ from bot.announce import announce
 from bot.cards.people import told
 from bot.chores import chore
 from bot.draw import shield
+from bot.mirroring import Matter, mirrored
 from bot.permissions import INSIDE
 from bot.rules.business import between, due
 from bot.rules.health import Threat
@@ -233,6 +234,26 @@ def _actor(work: Work) -> int | None:
 
 def card_of(matter: Escalation) -> str:
     return f"escalation:{matter.id}"
+
+
+@mirrored("escalation")
+def talked_of(work: Work, id: int) -> Matter | None:
+    """What is said beneath its card also comes to the own chats of those who raised it, have it, are asked to take it, or
+    talk with the customer; whoever was only told of it is left in peace until they say something."""
+    listed = work.escalations.get(id)
+    if listed is None:
+        return None
+    one = listed.escalation
+    people = {one.raised_by_id, one.owner_id, one.offered_to_id, listed.account_owner_id} - {None}
+    at = f"escalation:{id}"
+    return Matter(
+        one.account_id,
+        listed.account,
+        frozenset(id for id in people if id is not None),
+        say=f"{at} say",
+        opens=f"escalations {at}",
+        passes=f"{at} files",
+    )
 
 
 def update(

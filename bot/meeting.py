@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +12,8 @@ from storage.work import Work
 
 # The server's own terminal, where nobody is said to sit at it: platform, tenant, user.
 TERMINAL = ("cli", "local", "terminal")
+
+TODAY = timedelta(days=1)
 
 
 class Moved(Exception):
@@ -54,7 +56,14 @@ def learn(work: Work, sender: Sender, house: House, now: datetime) -> Member:
     news = _news(member, sender)
     if _is_admin(sender, house) and member.role != Role.ADMIN:
         news["role"] = Role.ADMIN.value
+    if "zone" in news:
+        at_another_clock(work, member.id, now)
     return work.update(Member, member.id, **news) if news else member
+
+
+def at_another_clock(work: Work, member_id: int, now: datetime) -> None:
+    """What was told them today is told anew, so that no card says another hour than the one beside it."""
+    work.messages.redraw_chat(member_id, now - TODAY, now)
 
 
 def recognise(work: Work, sender: Sender, now: datetime) -> Member:

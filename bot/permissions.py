@@ -136,6 +136,8 @@ COMMANDS: Mapping[str, Right] = {
     "escalation-reopen": Right.CARRY,
     "escalation-hours": Right.CARRY,
     "escalation-problem": Right.CARRY,
+    "escalation-say": Right.CARRY,
+    "escalation-files": Right.CARRY,
     "problem": Right.CARRY,
     "problem-solve": Right.CARRY,
     "problem-add": Right.CARRY,

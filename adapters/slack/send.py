@@ -78,8 +78,7 @@ class Slack:
 
     @to_its_workspace
     async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
-        """Reads the newest of the conversation, for which direct messages need the right `im:history`, channels theirs.
-        An app that was installed before Bailey asked for those cannot tell there."""
+        """Reads the newest of the conversation, for our own mark alone; without the right to read it cannot tell."""
         cursor = ""
         try:
             to = await self._found(to)

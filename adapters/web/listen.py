@@ -39,11 +39,12 @@ def mentions(text: str, personas: Sequence[Persona]) -> tuple[str, dict[str, Sen
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Who is looking, at which room, and everybody's names."""
+    """Who is looking, at which room of those that they may open, and everybody's names."""
 
     persona: Persona
     personas: tuple[Persona, ...]
     room: Room
+    rooms: tuple[Room, ...]
     sender: Sender
 
     @property
@@ -64,11 +65,11 @@ class Listener:
         persona = next((each for each in personas if each.email.casefold() == visit.who.casefold()), None)
         if persona is None:
             raise Refused(404, "Nobody of that address is on the team. Pick somebody from the list.")
-        rooms = rooms_of(persona.email, self.web.channels)
+        rooms = rooms_of(persona, self.web.channels)
         room = next((each for each in rooms if each.id == (visit.room or rooms[0].id)), None)
         if room is None:
             raise Refused(404, "There is no such conversation. Pick one from the list.")
-        return Here(persona, personas, room, sender_of(persona, visit.zone, visit.locale))
+        return Here(persona, personas, room, rooms, sender_of(persona, visit.zone, visit.locale))
 
     # ------------------------------------------------------------ something happened
 

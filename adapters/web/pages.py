@@ -15,7 +15,6 @@ from adapters.web.clock import DemoTime
 from adapters.web.guard import HEADERS, Refused
 from adapters.web.history import Event
 from adapters.web.listen import Here, Listener
-from adapters.web.rooms import rooms_of
 from bot.view import DrawnView
 
 Renderings = Mapping[str, Callable[[DrawnView], object]]
@@ -59,9 +58,8 @@ class Pages:
             return _html(render.problem("Not found", "That address is not one of this page's."), 404)
         history = self._web.history
         shown = history.of(here.room.id, here.persona.email)
-        rooms = rooms_of(here.persona.email, self._web.channels)
         names = tuple(self._renderings)
-        page = render.page(here.persona, here.personas, here.room, rooms, shown, names, history.last, self._time)
+        page = render.page(here.persona, here.personas, here.room, here.rooms, shown, names, history.last, self._time)
         return _html(page)
 
     async def gallery(self, request: web.Request) -> web.Response:
@@ -106,12 +104,14 @@ class Pages:
     async def _tell(self, response: web.StreamResponse, here: Here, after: str) -> None:
         """Until the page or the door closes."""
         await response.write(b"retry: 1000\n\n")
+        rooms = {room.id for room in here.rooms}
         with self._web.history.watch(here.persona.email) as events:
             missed = self._web.history.since(after, here.persona.email)
             if missed is None:
                 await response.write(_frame("anew", self._web.history.last, {}))
             for event in missed or []:
-                await response.write(self._news(event, here))
+                if event.message is None or event.message.room in rooms:
+                    await response.write(self._news(event, here))
             while True:
                 try:
                     async with asyncio.timeout(BEAT):
@@ -121,7 +121,8 @@ class Pages:
                     continue
                 if coming is None:
                     return
-                await response.write(self._news(coming, here))
+                if coming.message is None or coming.message.room in rooms:
+                    await response.write(self._news(coming, here))
 
     def _news(self, event: Event, here: Here) -> bytes:
         message = event.message

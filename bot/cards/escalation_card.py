@@ -261,6 +261,7 @@ def _raised_line(matter: Escalation, account: Account, names: Mapping[int, str])
             f"reopened {matter.reopened}×" if matter.reopened else "",
             link,
             "round the clock" if SLAS[matter.level].always and matter.resolved_at is None else "",
+            "replies in the thread reach all its copies",
             f"escalation:{matter.id}",
         ]
     )

@@ -52,6 +52,7 @@ def card(scene: Scene, variance: Variance) -> list[Block]:
         Button("They do not differ", settle + quote("they do not differ")),
         Button("Ask them", f"form question request:{request.id} words:{quote(f'Which do you need: {variance.about}?')}",
                opens_form=True),
+        Button("Open", f"requests request:{request.id}"),
     )  # fmt: skip
     return [*blocks, Text((shield(INSIDE, "Which is it to be?"),)), Buttons(buttons)]
 

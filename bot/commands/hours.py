@@ -8,7 +8,7 @@ from bot.cards import rhythms as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.meeting import zone_named
+from bot.meeting import at_another_clock, zone_named
 from bot.rules.holidays import Unknown, label, place_of
 from bot.rules.zones import country_of, near, zone_called
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Facts, Heading, Notice, Spans, Text, View, spans
@@ -80,6 +80,7 @@ def zone(
         said_now = spans(Bold(changed.zone), ", and from now on as your platform says")
     else:
         changed = ctx.work.change(member, zone=_zone(said), own_zone=True)
+        at_another_clock(ctx.work, member.id, ctx.now)
         said_now = spans(Bold(changed.zone), f", where it is {_clock(ctx.now, changed)}")
     ctx.work.describe("time zone")
     return View((Notice("done", _kept(ctx, member, "zone")), Text(said_now), Buttons(ctx.undo())), "Zone kept")

@@ -74,6 +74,7 @@ def _told(
         filters.append(f"{period.first.day} {period.first:%b} – {period.last.day} {period.last:%b %Y}")
     blocks: list[Block] = [Heading(joined([Bold(title), *filters]))]
     if not themes:
+        ctx.lacks.append("Nobody told of it.")
         line = "feedback Acme + love dashboards" if sign > 0 else "feedback Acme - slow exports"
         blocks.append(Text(spans("Nothing was told. Tell of it: ", CommandLine(line))))
     else:

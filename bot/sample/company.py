@@ -1,6 +1,6 @@
 """fill: the whole sample company, written in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -11,11 +11,13 @@ from bot.importing.names import key_of
 from bot.renewals import READY, Ready
 from bot.rules.renewals import signed
 from bot.sample.agreed import agreements
+from bot.sample.escalated import escalated
 from bot.sample.lent import calendars
 from bot.sample.measured import measures
-from bot.sample.referred import referred
+from bot.sample.referred import referred, said_of
 from bot.sample.risky import Risky
 from bot.sample.tables import table
+from bot.sample.wished import wished
 from bot.sample.year import Done, year
 from bot.words.kinds import Mission
 from storage.tables import (
@@ -24,6 +26,7 @@ from storage.tables import (
     Activity,
     Contact,
     Contract,
+    ExchangeRate,
     ForecastChange,
     Leave,
     Member,
@@ -31,16 +34,23 @@ from storage.tables import (
     NextStep,
     Participant,
     Renewal,
+    TargetName,
 )
 from storage.work import Work
 
 MAIL = "example.com"
 
 
-def fill(work: Work, today: date, now: datetime) -> None:
+def fill(work: Work, today: date, now: datetime, channels: Mapping[str, str] | None = None) -> None:
     """Write the sample into an organization without accounts. today: in the company's zone. now: aware; nothing is
-    dated after it. The same dates give the same company."""
-    Company(work, today, now).write()
+    dated after it. The same dates give the same company.
+
+    channels: team → the address at which it is reached. With them comes what is under way between teams: escalations,
+    feature requests, complaints, likes; without them there is nothing of it."""
+    company = Company(work, today, now)
+    company.write()
+    if channels is not None:
+        company.write_under_way(channels)
 
 
 @dataclass
@@ -75,10 +85,18 @@ class Company:
         calendars(self)
         referred(self)
 
-    def _members(self) -> None:
+    def write_under_way(self, channels: Mapping[str, str]) -> None:
+        self._members("joined")
+        since = self.today - timedelta(days=300)
+        self.work.put(ExchangeRate, currency="USD", into="EUR", rate=920_000_000, since=since)
+        escalated(self, channels)
+        wished(self, channels.get(TargetName.PRODUCT_DEVELOPMENT, ""))
+        said_of(self)
+
+    def _members(self, name: str = "members") -> None:
         """Everybody has been here for a while; whoever is away comes back in so many days, and until then each account's
         backup stands in."""
-        rows = list(table("members"))
+        rows = list(table(name))
         began = self.now - timedelta(days=800)
         for row in rows:
             self.zones[row["login"]] = ZoneInfo(row["zone"])

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.references import due, limits_of, publish
 from bot.sample.tables import table
-from storage.tables import ReferenceAsk, ReferenceConsent, ReferenceDebt, ReferenceOpinion, ReferenceProfile
+from storage.tables import (
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceDebt,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceVerdict,
+)
 
 if TYPE_CHECKING:
     from bot.sample.company import Company
@@ -21,6 +28,25 @@ def referred(company: Company) -> None:
     work.many(ReferenceAsk, [_ask(company, row) for row in table("asks")])
     work.many(ReferenceDebt, [_debt(company, row) for row in table("debts")])
     publish(work, [company.accounts[row["account"]] for row in table("references")], company.now)
+
+
+def said_of(company: Company) -> None:
+    """What the accounts' teams say, once it is known what is under way there."""
+    rows = list(table("verdicts"))
+    company.work.many(ReferenceVerdict, [_verdict(company, row) for row in rows])
+    publish(company.work, [company.accounts[row["account"]] for row in table("references")], company.now)
+
+
+def _verdict(company: Company, row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "account_id": company.accounts[row["account"]],
+        "approachable": row["approachable"] == "yes",
+        "until": company.today + timedelta(days=int(row["days"])) if row["days"] else None,
+        "why": row["why"],
+        "member_id": company.members[row["by"]],
+        "at": _ago(company, row["days_ago"]),
+        "created_at": _ago(company, row["days_ago"]),
+    }
 
 
 def _ago(company: Company, days: str) -> datetime:

@@ -19,6 +19,17 @@ _LIVE = (
     .where(_OURS, _postings.c.card == bindparam("card"), _postings.c.live == true())
     .order_by(_postings.c.id)
 )
+# A few times in a person's year, and not for each message: no index is kept for it.
+_OF = (
+    select(*_postings.columns)
+    .where(
+        _OURS,
+        _postings.c.member_id == bindparam("member"),
+        _postings.c.live == true(),
+        _postings.c.at >= bindparam("since", type_=_postings.c.at.type),
+    )
+    .order_by(_postings.c.id)
+)
 _AT = select(*_postings.columns).where(
     _OURS, _postings.c.address == bindparam("address"), _postings.c.ref == bindparam("ref")
 )
@@ -95,13 +106,20 @@ class Postings(Outbox):
 
     def redraw(self, card: str, now: datetime) -> int:
         """The matter changed: every copy of its card is drawn anew and edited. Returns how many will be."""
-        edits = 0
-        for copy in self.copies(card):
-            waits = self._work.rows(_EDIT_WAITS, organization=self._organization, lane=lane_of_copy(copy), ref=copy.ref)
-            if not waits:
-                self.edit(copy, f"edit:{copy.id}:{secrets.token_urlsafe(9)}", now, card=card)
-                edits += 1
-        return edits
+        return sum(self._redrawn(copy, now) for copy in self.copies(card))
+
+    def redraw_chat(self, member_id: int, since: datetime, now: datetime) -> int:
+        """Their clock is another: the cards that came into their own chat since then are drawn anew. Returns how many will
+        be."""
+        rows = self._work.rows(_OF, organization=self._organization, member=member_id, since=since)
+        return sum(self._redrawn(Posting.of(row), now) for row in rows)
+
+    def _redrawn(self, copy: Posting, now: datetime) -> bool:
+        """Whether an edit was put: one that waits says what is true by then."""
+        waits = self._work.rows(_EDIT_WAITS, organization=self._organization, lane=lane_of_copy(copy), ref=copy.ref)
+        if not waits:
+            self.edit(copy, f"edit:{copy.id}:{secrets.token_urlsafe(9)}", now, card=copy.card)
+        return not waits
 
     def edit(self, copy: Posting, key: str, now: datetime, *, card: str = "", view: str = "") -> None:
         """Put something else where a copy stands: its card drawn anew, or this view."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands.brief import briefs
+from bot.text import as_text
 from tests.calendars.ics import at, event
 from tests.calendars.people import JANE, SAM, TOM, Post, drops, goes_on, lent, takes
 from tests.chat import World
@@ -35,6 +36,24 @@ async def test_it_comes_once_and_in_time(world: World) -> None:
     assert (chat.form.values["kind"], chat.form.values["length"]) == ("meeting", "30m")
     assert "today 14:00" in await chat.fills(note="")
     assert "Today is logged" in await chat.says("wrap-up")
+
+
+async def test_at_another_clock_it_says_the_hour_there(world: World) -> None:
+    post, _ = Post(), await lent(world, MEETING)
+    world.now = START - timedelta(minutes=15)
+    await goes_on(world, post, briefs)
+    assert "today 14:00" in post.to("dana")[0]
+    travels = world.chat(zone="Europe/Lisbon")
+    await travels.says("day")
+    await goes_on(world, post)
+    [(channel, view)] = post.edited
+    assert channel == "dm-dana@example.com"
+    assert "today 13:00" in as_text(view)
+    await travels.says("day")
+    await travels.says("zone Athens")
+    await goes_on(world, post)
+    assert "today 15:00" in as_text(post.edited[-1][1])
+    assert len(post.edited) == 2
 
 
 async def test_a_form_opened_before_the_meeting_can_be_sent_after_it(world: World) -> None:

@@ -10,7 +10,7 @@ from bot.draw import draw
 from bot.escalations import ring
 from bot.health import Yardstick, scored
 from bot.living import view_of
-from bot.request import Line, Place
+from bot.request import Address, Line, Place, Sender
 from bot.scene import Scene
 from bot.text import as_text
 from bot.view import from_json
@@ -648,3 +648,13 @@ async def test_what_two_accounts_have_once_is_once_after_they_are_merged(both: W
     assert (await dana.says("escalations Globex")).count("• ") == 2
     assert "Problem 1 · 1 customer" in await dana.says("problems problem:1")
     assert "1 of 3" in await dana.says("unresponsive Globex")
+
+
+async def test_a_handle_means_a_colleague_and_no_guest_of_that_name(both: World) -> None:
+    dana = both.chat()
+    shared = Address("cli", "t", "acme", place=Place.SHARED)
+    await both.bot.roster(shared, [dana.sender, Sender("cli", "t", "guest", "Jane Doe", outsider=True)])
+    assert "Jane Lindgren is asked to take it" in await dana.says("escalate Acme Corp sev1 export down @jane")
+    offered = {one.label for one in await both.bot.complete(dana.sender, "escalate Acme Corp sev1 export down @ja")}
+    assert "Jane Lindgren" in offered
+    assert "Jane Doe" not in offered

@@ -41,10 +41,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _config(name: str, email: str) -> str:
+    """Its own, but for whoever sits at it. It wants five more people."""
+    people = "".join(
+        f"  - {_person(number, f'Colleague {number}', f'c{number}@example.com')}" for number in range(1, 6)
+    )
+    return (
+        f'version: "0.1.1"\ntenantId: {_NOUGHTS}1\nbot:\n  id: {_NOUGHTS}11\n  name: Bailey\n'
+        f"currentUser:\n    {_person(0, name, email)}users:\n{people}"
+        "personalChat:\n  id: personal-chat-id\ngroupChat:\n  id: group-chat-id\n  name: Group Chat\n"
+        f"team:\n  id: team-id\n  name: My Team\n  aadGroupId: {_NOUGHTS}31\n"
+        "  channels:\n    - id: channel-announcements-id\n      name: Announcements\n"
+    )
+
+
+def _person(number: int, name: str, email: str) -> str:
+    given, _, family = name.partition(" ")
+    fields = {
+        "id": f"user-id-{number}", "name": name, "userPrincipleName": email, "aadObjectId": f"{_NOUGHTS}2{number}",
+        "givenName": given, "surname": family, "email": email,
+    }  # fmt: skip
+    return "    ".join(f"{field}: {json.dumps(value)}\n" for field, value in fields.items())
+
+
+_NOUGHTS = "00000000-0000-0000-0000-0000000000"
+
+
 class Playground:
     """events: everything that the conversations showed, oldest first, as the Playground's own page receives it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "", email: str = "") -> None:
+        """name, email: who sits at it; Alex Wilber where nobody is named."""
+        if name:
+            (folder / ".m365agentsplayground.yml").write_text(_config(name, email))
         self.port = free_port()
         self._process: asyncio.subprocess.Process | None = None
         self._client = aiohttp.ClientSession()

@@ -2,36 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.chat import Chat
+from tests.e2e.clock import at, to_a_working_morning
 from tests.e2e.server import Server
 
 DIGEST = "This morning"
 LIVING = "Less like this"  # a button of what came as a message of its own
-FRIDAY = 5  # ISO number of the last day on which something is planned
-
-
-def at(page: Page) -> datetime:
-    """What time the page says it is."""
-    return datetime.strptime(page.locator("#now").inner_text(), "%a %d %b %Y %H:%M")
-
-
-def to_a_working_morning(page: Page) -> None:
-    """Tomorrow 08:30, and over the weekend."""
-    while True:
-        page.get_by_role("button", name="Tomorrow 08:30").click()
-        expect(page.get_by_role("status")).to_contain_text("08:30 now.")
-        expect(page.locator("#clock:not([aria-busy])")).to_be_attached()
-        if at(page).isoweekday() <= FRIDAY:
-            return
-        opened = page.get_by_role("button", name="Move on")
-        if opened.is_visible():
-            opened.click()
 
 
 @pytest.fixture

@@ -146,7 +146,9 @@ class FakeSlack:
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":
-                self.standing[args["channel"]][args["ts"]] = args
+                standing = self.standing[args["channel"]]
+                root = standing.get(args["ts"], {}).get("thread_ts")
+                standing[args["ts"]] = {**args, "thread_ts": root} if root else args
                 return _ok(channel=args["channel"], ts=args["ts"])
             case "conversations.history":
                 return self._history(args, self.standing[args["channel"]])

@@ -4,12 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.escalations import ring
+from bot.request import Address, Place
 from bot.sample import fill
 from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
+from storage.queries.feedback import SoughtFeedback
+from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
-from storage.tables import Account, Activity, Organization
+from storage.tables import (
+    Account,
+    Activity,
+    Escalation,
+    FeatureRequest,
+    Organization,
+    OutboxMessage,
+    Variance,
+)
 from storage.work import Work
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -132,3 +144,98 @@ def test_kpis_were_agreed_and_one_is_well_off_its_line(ground: Ground, organizat
         assert [one.name for one in work.accounts.champions(by_name(work, "Acme Corp").id)] == ["Jane Porter"]
 
     ground.run_now(organization, look)
+
+
+# ------------------------------------------------------------ what is under way between teams
+
+CHANNELS = {
+    name: str(Address("cli", "t", name.lower(), place=Place.PRIVATE))
+    for name in ("Support", "Engineering", "Product Development")
+}
+
+
+@pytest.fixture
+def busy(ground: Ground) -> int:
+    """The sample with all that is under way."""
+    found = ground.run_now(0, lambda work: work.insert(Organization, name="Ours", created_at=NOW).id)
+    ground.run_now(found, lambda work: fill(work, TODAY, NOW, CHANNELS))
+    return found
+
+
+def test_one_matter_burns_one_waits_and_one_is_solved(ground: Ground, busy: int) -> None:
+    def look(work: Work) -> None:
+        burning, waiting, solved = work.ask(Escalation.table().select().order_by(Escalation.table().c.id))
+        assert (burning["state"], burning["level"], burning["target"]) == ("taken", 1, "Support")
+        # Every half hour somebody says how it goes, and the last word is 22 minutes old.
+        assert burning["update_by"] == NOW + timedelta(minutes=8)
+        assert burning["resolve_by"] == NOW - timedelta(minutes=44) + timedelta(hours=4)
+        assert (waiting["state"], waiting["level"], waiting["next_at"]) == ("waiting", 3, None)
+        assert waiting["needs"]
+        assert (solved["state"], bool(solved["cause"])) == ("resolved", True)
+        assert work.escalations.spent(solved["id"]) == {"Lee Chen": 180, "Inês Duarte": 45}
+        [problem] = work.escalations.problems()
+        assert {one.account for one in work.escalations.troubled(problem.id)} == {"Sunday Energy", "Zephyr Wind"}
+        assert [one.escalation.id for one in work.escalations.cases(problem.id)] == [waiting["id"]]
+        assert all(row["created_at"] <= NOW for row in (burning, waiting, solved))
+
+    ground.run_now(busy, look)
+
+
+def test_the_clock_that_burns_is_rung_by_itself(ground: Ground, busy: int) -> None:
+    def look(work: Work) -> None:
+        assert not ring(work, NOW)
+        matter = work.escalations.of_account(by_name(work, "Bluebird Air").id)[0].escalation
+        assert matter.next_at == NOW + timedelta(seconds=30)  # with a quarter of the half hour left
+        ring(work, NOW + timedelta(minutes=1))
+        table = OutboxMessage.table()
+        said = work.ask(table.select().where(table.c.key.startswith("escalation:")))
+        ines = next(one for one in work.people.everyone() if one.email == "ines@example.com")
+        assert f"member:{ines.id}" in {row["address"] for row in said}
+
+    ground.run_now(busy, look)
+
+
+def test_teams_have_somebody_on_duty_and_see_what_is_under_way(ground: Ground, busy: int) -> None:
+    def look(work: Work) -> None:
+        names = {one.id: one.name for one in work.people.everyone()}
+        duty = {team: [names[one.member_id] for one in all] for team, all in work.escalations.duties().items()}
+        assert duty["Support"] == ["Inês Duarte"]
+        assert duty["Engineering"] == ["Lee Chen"]
+        assert duty["Product Development"] == ["Yara Costa"]
+        assert {name: work.escalations.targets()[name].address for name in CHANNELS} == CHANNELS
+        table = OutboxMessage.table()
+        there = {(row["address"], row["card"]) for row in work.ask(table.select())}
+        assert (CHANNELS["Support"], "escalation:1") in there
+        assert (CHANNELS["Engineering"], "escalation:2") in there
+        assert {card for address, card in there if address == CHANNELS["Product Development"]} == {
+            "request:5", "variance:1",
+        }  # fmt: skip
+
+    ground.run_now(busy, look)
+
+
+def test_customers_asked_for_six_things_and_two_do_not_agree(ground: Ground, busy: int) -> None:
+    def look(work: Work) -> None:
+        found = [FeatureRequest.of(row) for row in work.ask(FeatureRequest.table().select())]
+        assert sorted(one.state for one in found) == [
+            "declined", "in progress", "new", "planned", "received", "shipped",
+        ]  # fmt: skip
+        shipped = next(one for one in found if one.state == "shipped")
+        hits = {one.account: one.voice.hit for one in work.requests.voices(shipped.id)}
+        assert hits == {"Papillon Cosmetics": "yes", "Globex": None, "Saffron Hotels": None}
+        [variance] = work.ask(Variance.table().select())
+        assert variance["about"] == "“keep” or “delete”"
+        likes, dislikes = (work.feedback.themes(SoughtFeedback(sign=sign)) for sign in (1, -1))
+        assert (sum(one.times for one in likes), sum(one.times for one in dislikes)) == (6, 6)
+
+    ground.run_now(busy, look)
+
+
+def test_one_customer_can_speak_for_us_now_and_another_later(ground: Ground, busy: int) -> None:
+    def look(work: Work) -> None:
+        sought = SoughtReference(TODAY, kind="case study", industries=("fintech",), regions=("EMEA",))
+        found = work.references.search(sought, 5, 0, 5)
+        assert [one.name for one in found.now] == ["Paylo"]
+        assert [(one.name, one.since) for one in found.later] == [("Vela Payments", date(2027, 1, 1))]
+
+    ground.run_now(busy, look)

@@ -78,7 +78,7 @@ export function put(id, room, html, fresh = true) {
   const message = parse(html);
   const stay = following;
   prepare(message);
-  if (message.classList.contains("said")) empty.hidden = true;
+  if (message.classList.contains("said") || "any" in empty.dataset) empty.hidden = true;
   if (old) {
     const focused = old.contains(document.activeElement);
     old.replaceWith(message);
@@ -119,7 +119,7 @@ export function pending(text) {
   toEnd();
   return () => {
     for (const each of shown) each.remove();
-    empty.hidden = Boolean(list.querySelector(".said"));
+    empty.hidden = Boolean(list.querySelector("any" in empty.dataset ? ".message" : ".said"));
   };
 }
 

@@ -8,11 +8,13 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, web
 from yarl import URL
 
+from adapters.web.rooms import SUPPORT
 from bot.request import Address, Never, Place, Sent
 from bot.view import DrawnView, Text
 from tests.adapters.web.driver import ANA, DANA, Site, Team, first, frames
 from tests.fakes.web_bailey import ScriptedBailey
 
+SAL = ("sal@example.com", "Sal Vega", "marketing")
 Frames = AsyncIterator[tuple[str, str, Any]]
 
 
@@ -53,6 +55,25 @@ async def test_only_its_own_persona_hears_a_direct_message(site: Site) -> None:
     await site.platform.send(await site.platform.direct("demo", ANA[0]), news("for Ana"))
     _, _, data = await anext(stream)
     assert "for Ana" in data["html"]
+    response.close()
+
+
+async def test_a_channel_is_heard_by_those_only_whose_it_is(site: Site) -> None:
+    site.team.members.append(SAL)
+    response, stream = await watch(site, SAL[0])
+    since = site.platform.history.last
+    await site.platform.send(SUPPORT.address, news("export down"))
+    await site.platform.send(await site.platform.direct("demo", SAL[0]), news("for Sal"))
+    _, _, data = await anext(stream)
+    assert "for Sal" in data["html"]
+    response.close()
+    response, stream = await watch(site, SAL[0], after=since)
+    _, _, data = await anext(stream)
+    assert "for Sal" in data["html"]
+    response.close()
+    response, stream = await watch(site, DANA[0], after=since)
+    _, _, data = await anext(stream)
+    assert "export down" in data["html"]
     response.close()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.web.connect import tell_rosters
 from bot.request import Dropped, Filled, Line, Place
 from bot.view import Buttons, DrawnView, Text
 from tests.adapters.web.driver import ANA, DANA, Site, WebDriver
@@ -202,3 +203,15 @@ async def test_readers_of_each_channel_are_told_to_bailey(site: Site) -> None:
     rosters = site.bailey.rosters
     assert {sender.email for sender in rosters["renewals"]} == {DANA[0], ANA[0]}
     assert [sender.name for sender in rosters["acme-corp"] if sender.outsider] == ["Jane Doe"]
+
+
+async def test_a_channel_is_open_to_those_only_whose_it_is(site: Site) -> None:
+    site.team.members.append(("sal@example.com", "Sal Vega", "marketing"))
+    await tell_rosters(site.bailey, site.platform, site.platform.channels)
+    assert {sender.email for sender in site.bailey.rosters["support"]} == {DANA[0], ANA[0]}
+    opened = await site.client.get("/", params={"as": "sal@example.com", "in": "support"})
+    assert opened.status == 404
+    asked = await site.send("say", {"text": "day", "in": "support"}, "sal@example.com")
+    assert asked.status == 404
+    assert site.bailey.asked == []
+    assert "#support" in (await site.page(DANA[0], "support")).words

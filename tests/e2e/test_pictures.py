@@ -1,0 +1,186 @@
+"""Each flow on each platform, kept as pictures: the page, Teams at the Playground, Slack as drawn by our own page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.chat import WAIT, Chat
+from tests.e2e.clock import an_hour_on, to_a_working_morning
+from tests.e2e.drawn_slack import Posted, page
+from tests.e2e.playground import cli
+from tests.e2e.stage import Stage, stage
+
+WIDE, NARROW = 760, 390
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 1.5}
+BERLIN = {"timezone_id": "Europe/Berlin", "viewport": {"width": 1100, "height": 760}}
+MATTER = "Sev 1: Acme Corp"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Stage]:
+    """Dana is in Slack, and Jane, her lead, in Teams."""
+    try:
+        cli()
+    except FileNotFoundError as missing:
+        pytest.fail(str(missing))
+    with stage(tmp_path, "Jane Lindgren", "jane@example.com") as opened:
+        yield opened
+
+
+class Slack:
+    """Pictures of what Dana has in Slack."""
+
+    def __init__(self, browser: Browser, demo: Stage, folder: Path) -> None:
+        self.demo = demo
+        self._context = browser.new_context(viewport={"width": WIDE, "height": 400}, device_scale_factor=1)
+        self._page = self._context.new_page()
+        self._folder = folder
+
+    def shoots(self, name: str, *messages: dict[str, Any], private: bool = False) -> None:
+        posted = [Posted(each, private=private) for each in messages]
+        self._page.set_content(page(posted, self.demo.slack.slack.names))
+        for width in (NARROW, WIDE):
+            self._page.set_viewport_size({"width": width, "height": 100})
+            assert self._page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        self._page.screenshot(path=self._folder / f"slack-{name}.png", full_page=True)
+
+    def answers(self, name: str, line: str) -> None:
+        self.shoots(name, self.demo.types(line).payload, private=True)
+
+    def close(self) -> None:
+        self._context.close()
+
+
+class Teams:
+    """Jane at the Playground's own page."""
+
+    def __init__(self, browser: Browser, demo: Stage, folder: Path) -> None:
+        self._context = browser.new_context(viewport={"width": 1000, "height": 1900}, locale="en-GB")
+        self._context.set_default_timeout(WAIT)
+        self.page: Page = self._context.new_page()
+        self.page.goto(demo.playground.url)
+        self.page.get_by_text("Just write it").first.wait_for()
+        self._folder = folder
+
+    def writes(self, line: str) -> None:
+        self.page.get_by_role("textbox").last.click()
+        self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
+
+    def card(self, words: str | re.Pattern[str]) -> Locator:
+        """The newest card that shows these words, now or soon."""
+        found = self.page.locator(".ac-adaptiveCard").filter(has_text=words).last
+        expect(found).to_be_visible()
+        return found
+
+    def shoots(self, name: str, words: str | re.Pattern[str]) -> Locator:
+        card = self.card(words)
+        card.scroll_into_view_if_needed()
+        card.screenshot(path=self._folder / f"teams-{name}.png", animations="disabled")
+        return card
+
+    def close(self) -> None:
+        self._context.close()
+
+
+def test_every_flow_on_every_platform(browser: Browser, demo: Stage, pictures: Path) -> None:
+    teams, slack = Teams(browser, demo, pictures), Slack(browser, demo, pictures)
+    web = Chat(browser, demo.url, **BERLIN)
+    phone = Chat(browser, demo.url, **{**PHONE, "timezone_id": "Europe/Berlin"})
+    an_activity(teams, slack)
+    a_morning(web, teams, slack)
+    an_escalation(web, phone, teams, slack, pictures)
+    requests(web, phone, teams, slack, pictures)
+    references(web, phone, teams, slack, pictures)
+    for one in (teams, slack, web, phone):
+        one.close()
+
+
+def an_activity(teams: Teams, slack: Slack) -> None:
+    slack.answers("log", "/log call Acme 30m pricing, QBR 2 Dec")
+    teams.writes("log call Delta Rail 30m punctuality figures")
+    teams.shoots("log", "Delta Rail · call · 30 min")
+
+
+def a_morning(web: Chat, teams: Teams, slack: Slack) -> None:
+    web.open("omar")
+    to_a_working_morning(web.page)
+    slack.shoots("digest", slack.demo.in_slack("This morning"))
+    # The Playground tells Jane's zone as this machine's, so her morning may be two hours later.
+    for _ in range(2):
+        an_hour_on(web.page)
+    teams.shoots("digest", "This morning")
+
+
+def an_escalation(web: Chat, phone: Chat, teams: Teams, slack: Slack, pictures: Path) -> None:
+    web.open("ines", "support")
+    phone.open("ines", "support")
+    slack.answers("escalate", "/escalate Acme Corp sev1 data export down since 9am @jane")
+    expect(web.last).to_contain_text("asked of Jane Lindgren by Dana Keller")
+    picture(web, pictures / "web-escalation.png")
+    expect(phone.last).to_contain_text(MATTER)
+    picture(phone, pictures / "web-phone-escalation.png")
+    teams.shoots("escalation", MATTER).get_by_role("button", name="Accept").click()
+    teams.card("Jane Lindgren has it")
+    number = re.search(r"escalation:(\d+)", web.last.inner_text())
+    assert number is not None
+    internal = "The disk of the export server is full; clearing it."
+    safe = "We have found the cause, and the export runs again by eleven."
+    teams.writes(f"escalation:{number[1]} update {internal} customer: {safe}")
+    slack.shoots("escalation", slack.demo.in_slack("clearing it"))
+    expect(web.last).to_contain_text("clearing it")
+    picture(web, pictures / "web-escalation-taken.png")
+    teams.writes(f"escalation:{number[1]} resolved a full disk stopped the exports 2h @jane customer: It runs again")
+    teams.shoots("escalation-resolved", re.compile(r"Resolved by Jane Lindgren"))
+    slack.shoots("escalation-resolved", slack.demo.in_slack("Resolved by Jane Lindgren"))
+    expect(web.last).to_contain_text("Resolved by Jane Lindgren")
+    picture(web, pictures / "web-escalation-resolved.png")
+
+
+def requests(web: Chat, phone: Chat, teams: Teams, slack: Slack, pictures: Path) -> None:
+    slack.answers("requests", "/bailey requests")
+    web.open("yara")
+    web.says("requests")
+    picture(web, pictures / "web-requests.png")
+    phone.open("yara", "product")
+    picture(phone, pictures / "web-phone-requests.png")
+    teams.writes("requests")
+    teams.shoots("requests", "Figures per depot").get_by_role("button", name="Received").click()
+    slack.shoots("requests-receipt", slack.demo.in_slack("is with Product now"))
+
+
+def references(web: Chat, phone: Chat, teams: Teams, slack: Slack, pictures: Path) -> None:
+    slack.answers("reference", "/reference fintech EMEA case study")
+    teams.writes("reference fintech EMEA case study")
+    teams.shoots("reference", "May be asked now")
+    asks(web, "fintech EMEA case study", "the spring brochure, by the end of January")
+    slack.shoots("reference-ask", slack.demo.in_slack("the spring brochure"))
+    slack.demo.presses_in_slack("Approve", "the spring brochure")
+    expect(web.answers.filter(has_text="Dana Keller talks to them")).to_have_count(1)
+    picture(web, pictures / "web-reference.png")
+    asks(phone, "transport EMEA case study", "the rail fair in March")
+    picture(phone, pictures / "web-phone-reference.png")
+    teams.shoots("reference-ask", "the rail fair in March").get_by_role("button", name="Approve").click()
+    expect(phone.answers.filter(has_text="Jane Lindgren talks to them")).to_have_count(1)
+
+
+def asks(chat: Chat, words: str, purpose: str) -> None:
+    """Mia looks for somebody, and asks for the first who is found."""
+    page = chat.open("mia")
+    chat.says(f"reference {words}")
+    chat.presses("Ask for it")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What for, and by when").fill(purpose)
+    dialog.get_by_role("button", name="Ask").click()
+    expect(dialog).to_have_count(0)
+    expect(chat.answers.filter(has_text=purpose)).not_to_have_count(0)
+
+
+def picture(chat: Chat, path: Path) -> None:
+    expect(chat.page.locator(".toast")).to_have_count(0)
+    assert chat.fits()
+    chat.picture(path)
