@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -16,6 +17,7 @@ SILENT = logging.getLogger("adapters.slack.library")
 SILENT.setLevel(logging.CRITICAL + 1)
 
 Json = dict[str, Any]
+M = TypeVar("M", bound=Callable[..., Any])
 PATIENCE = 10.0
 UNREACHABLE = "unreachable"
 # Slack broke while it worked; what it had done by then may stand.
@@ -49,6 +51,17 @@ def speaking_with(team: str) -> Iterator[None]:
         yield
     finally:
         _spoken_with.reset(before)
+
+
+def to_its_workspace(method: M) -> M:
+    """A method of the platform that is given an address, or a tenant, before anything else."""
+
+    @wraps(method)
+    async def spoken(self: Any, to: Any, *args: Any, **more: Any) -> Any:
+        with speaking_with(to if isinstance(to, str) else to.tenant):
+            return await method(self, to, *args, **more)
+
+    return cast(M, spoken)
 
 
 class Client(AsyncWebClient):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from adapters.slack.api import UNREACHABLE, Client, Json, Refused, call, speaking_with
+from adapters.slack.api import UNREACHABLE, Client, Json, Refused, call, to_its_workspace
 from adapters.slack.pieces import Reader
 from adapters.slack.render import drawings
 from bot.platform import Pace
@@ -66,43 +66,40 @@ class Slack:
         self.slash = frozenset(slash)
         self._chats: dict[str, str] = {}
 
+    @to_its_workspace
     async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
         reader = self.reader(to.tenant)
         try:
-            with speaking_with(to.tenant):
-                to = await self._found(to)
-                post = partial(self._post, to, replacing, mark)
-                return Sent(await first_taken(drawings(view, reader), post))
+            to = await self._found(to)
+            post = partial(self._post, to, replacing, mark)
+            return Sent(await first_taken(drawings(view, reader), post))
         except Refused as refused:
             return outcome(refused)
 
+    @to_its_workspace
     async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
         """Reads the newest of the conversation, for our own mark alone; without the right to read it cannot tell."""
+        cursor = ""
         try:
-            with speaking_with(to.tenant):
-                return await self._looked_for(to, mark, since)
+            to = await self._found(to)
+            for _ in range(PAGES):
+                page = await call(self._history(to, since, cursor))
+                for one in page.get("messages") or ():
+                    told = one.get("metadata") or {}
+                    if told.get("event_type") == EVENT and told.get("event_payload", {}).get("outbox_id") == mark:
+                        return Sent(str(one.get("ts", "")))
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return Never("it is not there")
         except Refused as refused:
             return outcome(refused)
-
-    async def _looked_for(self, to: Address, mark: str, since: datetime) -> Outcome:
-        cursor = ""
-        to = await self._found(to)
-        for _ in range(PAGES):
-            page = await call(self._history(to, since, cursor))
-            for one in page.get("messages") or ():
-                told = one.get("metadata") or {}
-                if told.get("event_type") == EVENT and told.get("event_payload", {}).get("outbox_id") == mark:
-                    return Sent(str(one.get("ts", "")))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return Never("it is not there")
         return Never("it is not among the newest")
 
+    @to_its_workspace
     async def direct(self, tenant: str, user: str) -> Address:
         to = Address("slack", tenant, PERSON + user, place=Place.DIRECT)
         try:
-            with speaking_with(tenant):
-                return await self._found(to)
+            return await self._found(to)
         except Refused as refused:
             if isinstance(outcome(refused), Never):
                 raise LookupError(f"no direct conversation with {user}") from refused

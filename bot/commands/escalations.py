@@ -55,7 +55,6 @@ class Which(StrEnum):
         "escalations Acme",
         "escalations Support sev1",
         "escalations team resolved",
-        "escalations about data export",
     ),
 )
 def escalations(
@@ -71,7 +70,8 @@ def escalations(
 ) -> View:
     """Open escalations, the worst first: yours (you have them, raised them, or have the account) or everybody's.
 
-    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, or `resolved` for earlier ones."""
+    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, `resolved` for earlier ones, or `about data
+    export` for what words tell of."""
     if escalation is not None:
         return _one(ctx, escalation, max(page, 1))
     if about is not None:

@@ -68,7 +68,6 @@ STATES: dict[Which, tuple[str, ...]] = {
         "requests Acme",
         "requests mine shipped",
         "requests theme security tier 1",
-        "requests for SCIM",
     ),
 )
 def requests(

@@ -125,7 +125,7 @@ problems < trouble customer|known|what|list|any < what any list many open had cu
 # Feature requests
 requests {@} < @ ask|want < ask want what any list many open product list how had whose state customer most doing
 requests {@} {state} < @ ask|want state < what any list many product when
-requests {whose} < want most|customer|product < what list any many customer product who most whose ask top
+requests {whose} < want most|customer|product < what list any many customer product who most whose ask
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
 requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
