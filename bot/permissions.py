@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Right] = {
     "kpis": Right.LOOK_UP,
     "cadence": Right.LOOK_UP,
     "risks": Right.LOOK_UP,
+    "fires": Right.LOOK_UP,
     "risk categories": Right.LOOK_UP,
     "settings": Right.LOOK_UP,
     "emoji": Right.LOOK_UP,

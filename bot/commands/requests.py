@@ -107,7 +107,7 @@ def requests(
         ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"
     blocks.append(Buttons((Button("Ask for something", ask, opens_form=True), *_ways(ctx, page, account, mine))))
-    return View((*blocks, *_footers(ranking.by)), title)
+    return View((*blocks, *(_footers(ranking.by) if ranking.order else ())), title)
 
 
 def _yardstick(ctx: Context) -> Yardstick:

@@ -31,7 +31,13 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"we(?:'ve| have)? (?:just )?lost {_A}(?:,? (?:over|because of|due to|for|to)(?: the)? (?P<why>.+))?",
             "renewal {} churned {why}",
         ),
-        (r"(?:all |the )*fires", "risks team fires"),
+        (
+            r"what (?:did|have) i (?:not|forget to|forgotten to|yet to|still to) log(?:ged)?(?: yet| today)?|"
+            r"what (?:didn't|did not|haven't|have not) i log(?:ged)?(?: yet| today)?|"
+            rf"what{_IS} (?:left|still|missing|there) to (?:be )?log(?:ged)?(?: today)?|"
+            rf"what{_IS} (?:not logged|unlogged)(?: yet| today)?",
+            "wrap-up",
+        ),
         (rf"what{_IS} up(?: today)?", "day"),
         (rf"{_MINE}", "accounts mine"),
         (rf"{_A} is done", "done {}"),
