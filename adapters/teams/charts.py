@@ -1,5 +1,6 @@
 """A Chart as one of Teams' own elements, with a sketch in letters for clients that draw none."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from adapters.teams import limits
@@ -9,6 +10,8 @@ from bot.spans import When
 
 SKETCH = 24  # letters of a line
 MUTED, SOFT = "neutral", "categoricalLightBlue"
+# Said for each: Teams' own order begins with red, which looks like an alarm.
+COLOURS = ("categoricalTeal", "categoricalPurple", "categoricalMarigold", "categoricalBlue")
 
 
 def picture(chart: Chart) -> tuple[Element, str] | None:
@@ -25,7 +28,9 @@ def picture(chart: Chart) -> tuple[Element, str] | None:
         element["yMin"] = _plain(chart.low)
     if chart.high is not None:
         element["yMax"] = _plain(chart.high)
-    element["data"] = kept[0]["values"] if element["type"] == "Chart.VerticalBar" else kept
+    element["data"] = kept
+    if element["type"] == "Chart.VerticalBar":
+        element |= {"data": kept[0]["values"], "color": kept[0]["color"]}
     return element, " ".join(_left_out(chart, len(drawn) - len(kept)))
 
 
@@ -36,8 +41,8 @@ def _kind(chart: Chart, drawn: list[Element]) -> str:
 
 
 def _lines(chart: Chart) -> Iterator[tuple[str, Mapping[At, Number], str]]:
-    for series in chart.series:
-        yield series.name, measured(series), ""
+    for series, colour in zip(chart.series, itertools.cycle(COLOURS), strict=False):
+        yield series.name, measured(series), colour
     if chart.target:
         yield chart.target.name, measured(chart.target), MUTED
     if chart.band:
@@ -49,7 +54,7 @@ def _line(name: str, figures: Mapping[At, Number], colour: str, days: bool) -> E
     places = list(figures)
     kept = [places[at] for at in spread(len(places), limits.CHART_POINTS)]
     values = [{"x": _place(at, days), "y": _plain(figures[at])} for at in kept]
-    return {"legend": inert(name) or "–", "values": values, **({"color": colour} if colour else {})}
+    return {"legend": inert(name) or "–", "values": values, "color": colour}
 
 
 def _place(at: At, days: bool) -> str:
