@@ -154,7 +154,7 @@ def _raised_for_health(matter: Escalation, account: Account) -> bool:
 def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:
     """“Lee has it since today 09:07 · handed to Engineering by Ines: “needs a fix”, not accepted yet · returned once”."""
     if owner := names.get(matter.owner_id or 0):
-        has = spans(Bold(owner), " has it")
+        has = spans(Bold(owner), " has it" if matter.resolved_at is None else " had it")
         if matter.taken_at is not None and matter.resolved_at is None:
             has = spans(has, " since ", When(matter.taken_at, "moment"))
     else:
