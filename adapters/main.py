@@ -20,7 +20,7 @@ from adapters.api import door as api
 from adapters.cli.commands import bailey, settings_and_logs
 from adapters.house import Inside, open_house
 from adapters.serving import asked_to_stop, finish, first_of, keep_for_good, listening, take_short_turns
-from adapters.settings import Settings
+from adapters.settings import Settings, workspaces
 from adapters.slack import connect as slack_door
 from adapters.slack import render as slack_render
 from adapters.slack.pieces import Reader
@@ -171,6 +171,7 @@ async def _slack(settings: Settings, inside: Inside, app: web.Application, doors
         signing_secret=settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32),
         api_url=settings.slack_api_url.rstrip("/") + "/",
         app_token=settings.slack_app_token.get_secret_value(),
+        tokens=workspaces(settings.slack_bot_tokens.get_secret_value()),
     )
     session = await doors.enter_async_context(aiohttp.ClientSession())
     slash = [command.name for command in registry.commands.values() if command.slash]
@@ -201,6 +202,8 @@ def _teams(settings: Settings, inside: Inside, app: web.Application, doors: Asyn
     app.add_routes(door.routes())
     inside.platforms[door.platform.name] = door.platform
     inside.troubles.append(lambda: (chosen.shut,) if chosen.shut else ())
+    if not chosen.shut:
+        door.start()
     doors.push_async_callback(lambda: finish(door.close()))
 
 

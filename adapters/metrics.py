@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
 from bot.platform import Bailey
-from bot.request import Address, Choice, Finding, Reply, Request, Sender
+from bot.request import Address, Choice, Finding, Overheard, Reply, Request, Sender
 from storage.ground import Ground
 
 PATIENCE = 5.0  # seconds for the database to answer
@@ -110,5 +110,14 @@ class Measured:
     async def meet(self, people: Sequence[Sender]) -> None:
         await self._bailey.meet(people)
 
+    async def listens(self, thread: Address) -> bool:
+        return await self._bailey.listens(thread)
+
+    async def overhear(self, heard: Overheard) -> bool:
+        return await self._bailey.overhear(heard)
+
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         await self._bailey.roster(channel, users)
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return await self._bailey.rooms(platform)

@@ -9,7 +9,9 @@ contacts, contracts, activities, next steps, who changed what and when, and the 
 each colleague as Slack or Microsoft Teams tell them.
 
 It reads only what is written to it: commands, mentions, direct messages, messages it is pointed at (by a shortcut, or an
-emoji that stands for one), links to its own records, and files it is given.
+emoji that stands for one), links to its own records, and files it is given; and replies in the threads beneath its own
+cards, which it keeps and shows beneath the other copies of the card, as the thread itself says. Other messages that Slack
+or Microsoft Teams deliver to it are dropped unread.
 It sends nothing anywhere but to the workspaces and tenants that your company connected.
 
 Whoever administers Bailey in your company answers questions, exports what is kept and deletes it.

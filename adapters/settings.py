@@ -58,6 +58,19 @@ def _not(others: tuple[str, ...], beginning: str, where: str) -> Callable[[Secre
     return check
 
 
+def _tokens(value: SecretStr) -> SecretStr:
+    workspaces(value.get_secret_value())
+    return value
+
+
+def workspaces(said: str) -> dict[str, str]:
+    """“T0123=xoxb-…, T0456=xoxb-…” → workspace → token. Raises ValueError."""
+    found = dict(each.partition("=")[::2] for each in said.replace(",", " ").split())
+    if not all(team.startswith("T") and token.startswith("xoxb-") for team, token in found.items()):
+        raise ValueError("set it to a workspace and its token each, as in T0123=xoxb-… T0456=xoxb-…")
+    return found
+
+
 def _address(value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise ValueError("set it to an address that begins with https://")
@@ -107,6 +120,11 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[
         SecretStr, AfterValidator(_not(("xapp-", "xoxp-"), "xoxb-", "Slack shows it under Install App."))
     ] = _setting("SLACK_BOT_TOKEN", SecretStr(""), "Slack's bot token, xoxb-…; without it the Slack door is shut")
+    slack_bot_tokens: Annotated[SecretStr, AfterValidator(_tokens)] = _setting(
+        "SLACK_BOT_TOKENS",
+        SecretStr(""),
+        "Bot tokens of further workspaces in which the same app is installed, as in T0123=xoxb-… T0456=xoxb-…",
+    )
     slack_signing_secret: SecretStr = _setting(
         "SLACK_SIGNING_SECRET", SecretStr(""), "Slack's signing secret, which proves that a request is Slack's"
     )

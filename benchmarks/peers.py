@@ -70,13 +70,15 @@ async def stock_teams() -> web.Application:
 
 async def slack_api() -> web.Application:
     """As much of Slack's Web API as a slash command makes Bailey ask: who is this, and who
-    reads along."""
+    reads along; and it takes messages."""
+    numbers = itertools.count(1)
 
     async def method(request: web.Request) -> web.Response:
         profile = {"display_name": "Dana Fox", "email": "dana@example.com"}
         user = {"id": USER, "team_id": TEAM, "tz": "Europe/Berlin", "locale": "en-GB", "profile": profile}
         channel = {"id": CHANNEL, "is_im": True, "user": USER}
-        return web.json_response({"ok": True, "user": user, "channel": channel})
+        ts = f"1763971200.{next(numbers):06}"
+        return web.json_response({"ok": True, "user": user, "channel": channel, "ts": ts})
 
     made = web.Application()
     made.router.add_route("*", "/api/{method}", method)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import bot.auditing
 import bot.commands
 import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
-from bot import audience, signs
+from bot import audience, mirroring, overhearing, signs
 from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock
 from bot.context import Context
@@ -29,11 +29,25 @@ from bot.living import redraw
 from bot.meeting import House, Moved, known, learn, meet, zone_of
 from bot.nudging import freshen
 from bot.refs import Account as AccountRef
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Place, Reply, Request, Sender
+from bot.request import (
+    Address,
+    Became,
+    Choice,
+    Dropped,
+    Filled,
+    Finding,
+    Line,
+    Overheard,
+    Place,
+    Reply,
+    Request,
+    Sender,
+)
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
 from bot.workspaces import Stranger, code_in, connect_stranger, organization_of, stranger
+from storage.engine import is_duplicate
 from storage.ground import Ground
 from storage.tables import Member
 from storage.work import Work
@@ -109,6 +123,36 @@ class Bot:
                 return
             self._organizations.pop((channel.platform, channel.tenant), None)
 
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        found = await self._ground.run(0, lambda work: work.people.rooms_of(platform), reads=True)
+        return tuple(Address(platform, one.tenant, one.channel, place=Place(one.place)) for one in found)
+
+    async def listens(self, thread: Address) -> bool:
+        now = self._clock()
+        with suppress(Stranger):
+            organization = await self._organization_at(thread.platform, thread.tenant, now)
+            return await self._ground.run(
+                organization, lambda work: mirroring.root_of(work, thread) is not None, reads=True
+            )
+        return False
+
+    async def overhear(self, heard: Overheard) -> bool:
+        now = self._clock()
+        for _ in range(2):
+            try:
+                organization = await self._organization(heard.sender, now)
+                kept, posted = await self._ground.run(organization, lambda work: self._overhear(work, heard, now))
+            except (Moved, Stranger):
+                self._organizations.pop((heard.sender.platform, heard.sender.tenant), None)
+            except Exception as error:
+                if not is_duplicate(error):  # another process was told the same at the same moment
+                    raise
+            else:
+                if posted:
+                    self.wake()
+                return kept
+        return False
+
     async def finish(self) -> None:
         """Returns once everything that was answered is written down."""
         await self._looks.finish()
@@ -155,7 +199,7 @@ class Bot:
         if member is None:
             raise MustWrite
         ctx = self._context(work, request, member, now, reads=True)
-        return self._reply(ctx, carry_out(ctx))
+        return self._reply(ctx, overhearing.offered(ctx, carry_out(ctx)))
 
     def _write(self, work: Work, request: Request, now: datetime) -> tuple[Reply, bool]:
         key = _inbox_key(request)
@@ -165,7 +209,7 @@ class Bot:
             return _replies.validate_json(seen.reply), False
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
-        answer = carry_out(ctx)
+        answer = overhearing.offered(ctx, carry_out(ctx))
         freshen(work, work.touched, now, ctx.member)
         redraw(work, now)
         reply, shown = self._reply(ctx, answer)
@@ -177,6 +221,14 @@ class Bot:
         else:
             work.messages.forget(entry)
         return reply, work.messages.posted
+
+    def _overhear(self, work: Work, heard: Overheard, now: datetime) -> tuple[bool, bool]:
+        root = mirroring.root_of(work, heard.address)
+        if root is None or (heard.sender.outsider and heard.became is not Became.DELETED):
+            return False, False
+        member = meet(work, heard.sender, self._house, now)
+        request = Request("", heard.sender, heard.address, Line(heard.text, bare=True), people=heard.people)
+        return overhearing.overhear(self._context(work, request, member, now), heard, root), work.messages.posted
 
     def _context(self, work: Work, request: Request, member: Member, now: datetime, reads: bool = False) -> Context:
         address = request.address

@@ -19,7 +19,8 @@ from storage.tables import Account
 @dataclass
 class Context(Scene):
     """request: what came in. knows: accounts and people by name. house: the settings. call: the command that runs, as
-    it was read. forgets: the answer holds a secret, so it is shown and not kept. looked: the accounts it is about."""
+    it was read. forgets: the answer holds a secret, so it is shown and not kept. looked: the accounts it is about. lacks:
+    what was looked for and is not recorded."""
 
     request: Request
     knows: Knowledge
@@ -27,6 +28,7 @@ class Context(Scene):
     call: Call = field(init=False)
     forgets: bool = field(default=False, init=False)
     looked: set[int] = field(default_factory=set, init=False)
+    lacks: list[str] = field(default_factory=list, init=False)
 
     @property
     def alone(self) -> bool:

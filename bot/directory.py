@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot import refs
+from bot.asked_requests import AskedRequests
 from bot.measures import Measured, measured
 from bot.meeting import awaited, recognise
 from bot.permissions import CLEARANCES, CONTACTS
@@ -80,6 +81,7 @@ class Directory:
 
     def __init__(self) -> None:
         self.requests = SimilarRequests()
+        self.asked = AskedRequests()
         self._kept: dict[int, tuple[Names, ...]] = {}  # the newest first
         self._locks: defaultdict[int, Lock] = defaultdict(Lock)
 

@@ -14,3 +14,7 @@ class UserError(Exception):
         self.buttons = buttons
         self.field = field
         super().__init__("".join(part if isinstance(part, str) else getattr(part, "text", "") for part in self.said))
+
+
+class NotInData(UserError):
+    """What was asked for is not recorded; said is what is missing."""

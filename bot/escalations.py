@@ -7,8 +7,10 @@ from typing import Any
 
 from bot import desks
 from bot.announce import announce
+from bot.cards.people import told
 from bot.chores import chore
 from bot.draw import shield
+from bot.mirroring import Matter, mirrored
 from bot.permissions import INSIDE
 from bot.rules.business import between, due
 from bot.rules.health import Threat
@@ -39,7 +41,8 @@ STOPS = TargetName.SUPPORT.value
 @dataclass(frozen=True)
 class Raised:
     """What was said of a new matter. target: None for the account's own team. said: severity, 1 to 4. to_id: who is asked
-    to take it."""
+    to take it. knows_health: whether whoever raises it may know of the account's health. Who may not would learn of it
+    where their own severity came back as a higher one, so for them it stays as said, and the card asks those who may."""
 
     account_id: int
     kind: EscalationKind
@@ -49,13 +52,15 @@ class Raised:
     quote: str = ""
     link: str = ""
     to_id: int | None = None
+    knows_health: bool = True
 
 
 def raise_matter(work: Work, matter: Raised, member_id: int, now: datetime) -> Escalation:
     """A new escalation; everybody whom it concerns is told."""
     account = work.get(Account, matter.account_id)
     assert account is not None, "the grammar names live accounts only"
-    level, _ = level_of(matter.said, account.tier, account.health.value if account.health is not None else None)
+    health = account.health.value if account.health is not None and matter.knows_health else None
+    level, _ = level_of(matter.said, account.tier, health)
     target = matter.target.value if matter.target else None
     week = desks.week(work, target, matter.account_id)
     run = clocks(level, now, week)
@@ -195,7 +200,7 @@ def tell_member(
 ) -> None:
     """A few words to one person about a matter, beside the card that everybody has."""
     blocks = (
-        Text((shield(INSIDE, Bold(account), f" · Sev {matter.level} · {said}"),)),
+        Text((shield(INSIDE, Bold(account), f" · Sev {matter.level} · ", *told(work, matter.account_id, said)),)),
         Buttons((*more, Button("Open", f"escalations escalation:{matter.id}"))),
     )
     view = to_json(View(blocks, f"About {account}"))
@@ -211,7 +216,7 @@ def tell_csm(work: Work, matter: Escalation, said: EscalationUpdate, account: st
     over = " · resolved; to pass on, if you like:" if matter.resolved_at is not None else " · to pass on, if you like:"
     blocks = (
         Text((shield(INSIDE, Bold(account), over),)),
-        Text((shield(INSIDE, f"“{said.safe}”"),)),
+        Text((shield(INSIDE, "“", *told(work, matter.account_id, said.safe), "”"),)),
         Buttons(
             (
                 Button("I told them", f"form log account:#{matter.account_id} mode:reactive", opens_form=True),
@@ -229,6 +234,26 @@ def _actor(work: Work) -> int | None:
 
 def card_of(matter: Escalation) -> str:
     return f"escalation:{matter.id}"
+
+
+@mirrored("escalation")
+def talked_of(work: Work, id: int) -> Matter | None:
+    """What is said beneath its card also comes to the own chats of those who raised it, have it, are asked to take it, or
+    talk with the customer; whoever was only told of it is left in peace until they say something."""
+    listed = work.escalations.get(id)
+    if listed is None:
+        return None
+    one = listed.escalation
+    people = {one.raised_by_id, one.owner_id, one.offered_to_id, listed.account_owner_id} - {None}
+    at = f"escalation:{id}"
+    return Matter(
+        one.account_id,
+        listed.account,
+        frozenset(id for id in people if id is not None),
+        say=f"{at} say",
+        opens=f"escalations {at}",
+        passes=f"{at} files",
+    )
 
 
 def update(
@@ -294,6 +319,12 @@ def weigh(work: Work, matter: Escalation, severity: int, now: datetime) -> Escal
         # A card that is edited wakes nobody, and now somebody has to hear of it.
         _show(work, changed, _first(work, changed, now), now, _actor(work) or 0, f"sev{severity}:{work.open_set()}")
     return changed
+
+
+def as_raised(work: Work, matter: Escalation) -> bool:
+    """Whether its clock still runs as it did when it was raised: nobody has said another severity since."""
+    week = desks.week(work, matter.target, matter.account_id)
+    return matter.respond_by == clocks(matter.level, matter.raised_at, week).respond_by
 
 
 def _first(work: Work, matter: Escalation, now: datetime) -> list[int]:

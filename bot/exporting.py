@@ -1,4 +1,5 @@
-"""Everything out again: accounts, contacts, activities, measures, KPIs, risks, the audit, as far as one may see.
+"""Everything out again: accounts, contacts, activities, measures, KPIs, risks, escalations, requests, the audit, as far as
+one may see.
 
 What they may not see is left out: a column of money or health as a whole, a note where they are not on the team.
 """
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import get_currency_precision
 
+from bot import exporting_carried as carried
 from bot.cards.activities import team_or
 from bot.permissions import CONTACTS, Audience, Right
 from bot.rules.cells import protected
@@ -27,7 +29,7 @@ from storage.work import Work
 
 
 class Outgoing(StrEnum):
-    """What can be taken out: all that a file brings in, risks, and the audit."""
+    """What can be taken out: all that a file brings in, risks, what colleagues carried to one another, and the audit."""
 
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
@@ -35,6 +37,10 @@ class Outgoing(StrEnum):
     MEASURES = "measures"
     KPIS = "kpis"
     RISKS = "risks"
+    ESCALATIONS = "escalations"
+    COMPLAINTS = "complaints"
+    REQUESTS = "requests"
+    FEEDBACK = "feedback"
     AUDIT = "audit"
 
 
@@ -62,6 +68,10 @@ HEADINGS: Mapping[Outgoing, tuple[str, ...]] = {
     Outgoing.MEASURES: MEASURE_HEADINGS,
     Outgoing.KPIS: KPI_HEADINGS,
     Outgoing.RISKS: RISK_HEADINGS,
+    Outgoing.ESCALATIONS: carried.ESCALATION_HEADINGS,
+    Outgoing.COMPLAINTS: carried.COMPLAINT_HEADINGS,
+    Outgoing.REQUESTS: carried.REQUEST_HEADINGS,
+    Outgoing.FEEDBACK: carried.FEEDBACK_HEADINGS,
     Outgoing.AUDIT: AUDIT_HEADINGS,
 }
 # A customer's people, and columns of any subject that go as a whole where the asker lacks the clearance.
@@ -71,7 +81,7 @@ _PERSONAL = {
 }
 _CLEARANCE = {
     "health": "health", "arr": "money", "currency": "money", "uplift": "money", "amount": "money",
-    "amount_assumed": "money",
+    "amount_assumed": "money", "said_severity": "health",
 }  # fmt: skip
 BATCH = 500
 LONG_AGO, FAR_OFF = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -313,6 +323,10 @@ _ROWS: Mapping[Outgoing, Callable[[Work, Audience], Iterator[dict[str, Any]]]] =
     Outgoing.MEASURES: _measures,
     Outgoing.KPIS: _kpis,
     Outgoing.RISKS: _risks,
+    Outgoing.ESCALATIONS: carried.escalations,
+    Outgoing.COMPLAINTS: carried.complaints,
+    Outgoing.REQUESTS: carried.requests,
+    Outgoing.FEEDBACK: carried.feedback,
     Outgoing.AUDIT: _audit,
 }
 

@@ -3,29 +3,22 @@
 A request is one wish of the product; each customer's voice in it is kept as it was said, however many join.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-
-from babel.numbers import get_currency_precision
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.announce import announce
 from bot.living import following
-from bot.measures import bands_of
 from bot.rhythms import at_work
 from bot.routing import has_tier
-from bot.rules import retention
 from bot.rules.contradictions import contradiction
-from bot.rules.ranking import BREADTH, IMPORTANCE, SCALE, Customer, Rank, rank, worth
 from bot.rules.request_words import Importance, title_of
 from bot.rules.themes import OTHER, theme_of
-from storage.queries.requests import Facts, Heard, SoughtRequests
+from storage.queries.requests import Heard
 from storage.tables import (
     FeatureRequest,
     Hit,
     Member,
-    Organization,
     RequestState,
     Role,
     Variance,
@@ -214,106 +207,6 @@ def settle(work: Work, variance: Variance, outcome: str, member_id: int, now: da
 def mark(work: Work, voice: Voice, hit: Hit, why: str) -> Voice:
     """What a customer says of what was shipped."""
     return work.change(voice, hit=hit.value, hit_why=why or None)
-
-
-# ------------------------------------------------------------ ranked
-
-
-@dataclass(frozen=True)
-class Yardstick:
-    """What a ranking may count: the reader's clearances. unpriced: currencies without a rate into the reporting one."""
-
-    money: bool
-    health: bool
-    unpriced: frozenset[str] = frozenset()
-
-    @property
-    def cleared(self) -> frozenset[str]:
-        return frozenset({"money"} if self.money else ()) | frozenset({"health"} if self.health else ())
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Requests, the weightiest first, counted from what the reader may see alone. order: ids. asking: request → account
-    and importance of each customer. known: accounts, without an importance. by: the yardstick, with what has no price."""
-
-    order: Sequence[int]
-    asking: Mapping[int, Sequence[tuple[int, int | None]]]
-    known: Mapping[int, Customer]
-    by: Yardstick
-    today: date
-
-    def why(self, request_id: int) -> Rank:
-        """What each customer adds."""
-        customers = [replace(self.known[id], importance=said) for id, said in self.asking.get(request_id, ())]
-        return rank(customers, self.today)
-
-
-def ranked(work: Work, sought: SoughtRequests, by: Yardstick, today: date) -> Ranking:
-    weights = work.requests.weights(sought)
-    facts = work.requests.facts({one.account_id for one in weights}, today)
-    prices = Prices.of(work, today) if by.money else None
-    bands = _bands(work, facts, today) if by.health else {}
-    unpriced: set[str] = set()
-    known: dict[int, Customer] = {}
-    for id, fact in facts.items():
-        arr = prices.whole(fact.arr.value) if prices is not None else None
-        unpriced |= prices.unknown(fact.arr.value) if prices is not None else set()
-        known[id] = Customer(id, None, fact.tier, arr, bands.get(id, ""), fact.renews_on)
-    worths = {id: worth(customer, today) for id, customer in known.items()}
-    parts: dict[int, int] = dict.fromkeys(work.requests.ids(sought), 0)
-    asking: dict[int, list[tuple[int, int | None]]] = {}
-    for one in weights:
-        parts[one.request_id] += IMPORTANCE[one.importance] * worths[one.account_id] + BREADTH * SCALE
-        asking.setdefault(one.request_id, []).append((one.account_id, one.importance))
-    order = sorted(parts, key=lambda id: (-parts[id], id))
-    return Ranking(order, asking, known, Yardstick(by.money, by.health, frozenset(unpriced)), today)
-
-
-def _bands(work: Work, facts: dict[int, Facts], today: date) -> dict[int, str]:
-    """Account → its band: by the newest score that was counted, else by the one that was brought."""
-    bands = bands_of(work)
-    counted = work.health.scores(sorted(facts), today)
-    found: dict[int, str] = {}
-    for id, known in facts.items():
-        score = counted[id].score if id in counted else None
-        value = score.value if score is not None else known.health.value
-        if value is not None:
-            found[id] = bands.of(value).value
-    return found
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What one unit of each currency is worth in the reporting currency on a day."""
-
-    into: str
-    per: dict[str, Decimal]
-
-    @classmethod
-    def of(cls, work: Work, today: date) -> "Prices":
-        house = work.get(Organization, work.organization_id)
-        into = house.currency if house else "EUR"
-        rates = [
-            retention.Rate(one.currency, one.since, Decimal(one.rate) / retention.NANO)
-            for one in work.renewals.rates()
-            if one.into == into
-        ]
-        currencies = {one.currency for one in rates}
-        known = {each: rate.per for each in currencies if (rate := retention.rate_on(rates, each, today)) is not None}
-        return cls(into, {into: Decimal(1), **known})
-
-    def whole(self, arr: dict[str, int]) -> int | None:
-        """Whole units of the reporting currency; what has no rate does not count. None where nothing counts."""
-        priced = [
-            Decimal(minor).scaleb(-get_currency_precision(currency)) * self.per[currency]
-            for currency, minor in arr.items()
-            if currency in self.per
-        ]
-        return int(sum(priced)) if priced else None
-
-    def unknown(self, arr: dict[str, int]) -> set[str]:
-        return {currency for currency in arr if currency not in self.per}
 
 
 # ------------------------------------------------------------ where it stands in a chat

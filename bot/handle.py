@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from bot import audience, plain_words, signs
+from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
-from bot.errors import UserError
+from bot.errors import NotInData, UserError
 from bot.grammar.apart import told_apart
-from bot.grammar.errors import Unclear
+from bot.grammar.errors import Unclear, Unknown
 from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
@@ -25,7 +25,6 @@ from storage.tables import Role
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
-ASKS = "why"  # a command's name with which people ask for more than the command tells
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,8 @@ def _carried_out(ctx: Context) -> Answer:
             return _run(ctx)
     except Incomplete as missing:
         return Answer(_as_typed(ctx, unfinished(missing, bare=_bare(ctx))), done=False)
+    except Unknown as unknown:
+        return Answer(refusal(_within_reach(ctx, unknown), saved=""), done=False)
     except UserError as refused:
         what = ctx.request.what
         if isinstance(what, Filled) and hasattr(ctx, "call"):
@@ -83,6 +84,13 @@ def _as_typed(ctx: Context, view: View) -> View:
         for block in view.blocks
     )
     return replace(view, blocks=tuple(blocks))
+
+
+def _within_reach(ctx: Context, unknown: Unknown) -> UserError:
+    """Without what the asker may not do anyway: a question whose answers are all hidden is none."""
+    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
+    buttons = tuple(each for each in unknown.buttons if (found := registry.find(each.line)) and who.may(found[0].name))
+    return UserError(*unknown.said, buttons=buttons) if buttons else UserError(unknown.said[0], " Try help.")
 
 
 def _run(ctx: Context) -> Answer:
@@ -134,18 +142,25 @@ def _line(ctx: Context, line: Line) -> Answer:
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     _check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
+        # Before the names of commands: “who” is one letter from “why”.
+        if (asked := replies.asked(ctx, text)) is not None:
+            return _understood(ctx, asked)
         understood = None if registry.misspelt(text) else plain_words.understand(text, registry, ctx.knows)
         if understood is not None:
             return _understood(ctx, understood)
         if (about := about_account(text, registry, ctx.knows)) is not None:
             return _calls(ctx, about)
-    elif found is not None and found.name == ASKS and (asked := plain_words.asked(text, registry, ctx.knows)):
+        if questions.is_question(normalise(text)):
+            raise replies.unread(normalise(text), ctx.knows)
+    elif found is not None and replies.may_ask(found, text) and (asked := replies.asked(ctx, text)) is not None:
         return _understood(ctx, asked)
     return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
 
 
 def _understood(ctx: Context, understood: Understood) -> Answer:
     """Plain words: done at once when they are certain, else shown first as they would be kept."""
+    if understood.asked is not None:
+        return _answered(ctx, understood)
     if understood.certain:
         return _calls(ctx, understood.calls)
     if ctx.knows.reads:
@@ -159,6 +174,15 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
         buttons.append(Button("Change", f"{FORM} {line}", opens_form=True))
     blocks = (Notice("info", ("Shall I log this? Nothing saved yet.",)), *shown, Buttons(tuple(buttons)))
     return Answer(View(blocks, "Shall I log this?"), done=False)
+
+
+def _answered(ctx: Context, understood: Understood) -> Answer:
+    """A question: what the look-up gives, with where that is from; or that it is not in the data."""
+    try:
+        answer = _calls(ctx, understood.calls)
+    except NotInData as missing:
+        raise replies.missing(missing) from None
+    return replace(answer, view=replies.sourced(ctx, understood, answer.view))
 
 
 def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:

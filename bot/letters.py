@@ -8,7 +8,7 @@ from bot import audience
 from bot.auditlog import Look, looks
 from bot.closer import closer_look
 from bot.draw import drawing
-from bot.living import about, view_of
+from bot.living import about, needs_of, view_of
 from bot.permissions import INSIDE
 from bot.request import Address, Place
 from bot.scene import Scene
@@ -82,6 +82,8 @@ def letter(work: Work, message: OutboxMessage, now: datetime, desk: Desk | None 
         assert address is not None, "whoever is no member is a channel"
         channel = desk.channels.get((address.platform, address.tenant, address.channel))
         eyes = audience.of_listed(work, address, channel, now)
+    if message.card and not message.replaces and not eyes.sees(needs_of(message.card)):
+        return None
     # A channel has no zone and language of its own; whoever shared it lends theirs.
     drawn, shown = drawing(view, eyes, audience.reader(reader, now))
     if message.card and channel is not None and drawn.hidden:

@@ -25,11 +25,13 @@ Following = Callable[[Work, Collection[int]], Iterable[str]]
 @dataclass(frozen=True)
 class Card:
     """draws: the card now. names: what it is about, for the line that is left where it stood before it moved down. record:
-    the table of what it is about, where that is of one account."""
+    the table of what it is about, where that is of one account. needs: without these clearances nothing of it would be
+    left, so it is not even posted."""
 
     draws: Drawing
     names: Naming | None = None
     record: type[Record] | None = None
+    needs: frozenset[str] = frozenset()
 
 
 _cards: dict[str, Card] = {}
@@ -37,18 +39,23 @@ _following: list[Following] = []
 
 
 def living(
-    kind: str, *, names: Naming | None = None, record: type[Record] | None = None
+    kind: str,
+    *,
+    names: Naming | None = None,
+    record: type[Record] | None = None,
+    needs: frozenset[str] = frozenset(),
 ) -> Callable[[Drawing], Drawing]:
     """Make a function the drawing of all cards of a kind: None when there is nothing (any more) to say.
 
     names: what such a card is about, as spans (`Acme's renewal`); sensitive parts shielded, as in the card itself.
     record: whose row of the card's number has an `account_id`; whoever is shown the card was shown something of that one.
+    needs: whoever lacks one of these clearances gets no such card at all.
     """
 
     def declare(function: Drawing) -> Drawing:
         if kind in _cards:
             raise ValueError(f"two living cards are called {kind!r}")
-        _cards[kind] = Card(function, names, record)
+        _cards[kind] = Card(function, names, record, needs)
         return function
 
     return declare
@@ -70,6 +77,11 @@ def about(card: str, work: Work) -> Collection[int]:
     shown = work.nudges.on_card(card) if card else ()
     accounts = {nudge.account_id for nudge in shown if nudge.account_id is not None}
     return accounts if len(accounts) == 1 else ()
+
+
+def needs_of(card: str) -> frozenset[str]:
+    """What somebody must be cleared for to be sent this card."""
+    return _cards[card.partition(":")[0]].needs
 
 
 def moved(card: str, scene: Scene) -> View:

@@ -7,21 +7,24 @@ import re
 from dataclasses import dataclass
 
 from bot.command import Call, Command, Registry
-from bot.errors import UserError
+from bot.errors import NotInData, UserError
 from bot.grammar.understand import drafts_of
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote
+from bot.questions import Asked, ask
 from bot.refs import Account
-from bot.rules.questions import QUESTIONS
+from bot.rules.wishes import WISHES
 from bot.words import ActivityKind
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """calls: what the words ask for. certain: it may be done at once, with Undo; else it is shown first."""
+    """calls: what the words ask for. certain: it may be done at once, with Undo; else it is shown first. asked: the
+    question that they answer."""
 
     calls: tuple[Call, ...]
     certain: bool
+    asked: Asked | None = None
 
 
 _GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|please|pls|bailey|so|and|also|quick one)[,!:. ]+)+", re.IGNORECASE)
@@ -45,6 +48,7 @@ _PAST = re.compile(
     r"pinged|zoomed|lunched|sent|travelled|traveled|flew|drove|researched|prepared|left|went)\b",
     re.IGNORECASE,
 )
+_LONGEST = 2_000  # characters
 
 
 def understand(text: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
@@ -53,25 +57,37 @@ def understand(text: str, registry: Registry, lexicon: Lexicon) -> Understood | 
     Raises UserError where they ask for something, but an account may be any of several or a date lies ahead.
     """
     line = normalise(text)
-    if not line or len(line) > 2_000:
+    if not line or len(line) > _LONGEST:
         return None
     spoken = _GREETING.sub("", line)
     return asked(line, registry, lexicon) or _activity(spoken, registry.get("log"), lexicon)
 
 
 def asked(text: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
-    """What a question asks for, whatever the greeting before it. text: of any length."""
+    """What a question or a wish asks for, whatever the greeting before it. text: of any length.
+
+    Raises UserError where it names an account that nobody knows, or one of several."""
     line = normalise(text)
+    if not line or len(line) > _LONGEST:
+        return None
     spoken = _ASKED.sub("", _GREETING.sub("", line))
-    return question(spoken, registry, lexicon) if len(line) <= 2_000 else None
+    try:
+        found = ask(line, registry, lexicon)
+    except NotInData:
+        if (wish := _wish(spoken, registry, lexicon)) is not None:
+            return wish
+        raise
+    if found is not None:
+        return Understood(registry.read(found.line, lexicon), certain=True, asked=found)
+    return _wish(spoken, registry, lexicon)
 
 
 _LOG = re.compile(r"^log\s+", re.IGNORECASE)
 
 
-def question(spoken: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
-    """A look-up: "when does Acme renew?" is `account Acme renewal`."""
-    for pattern, template in QUESTIONS:
+def _wish(spoken: str, registry: Registry, lexicon: Lexicon) -> Understood | None:
+    """Something to be done, in words: “remind me to call Acme” is `next Acme call them`."""
+    for pattern, template in WISHES:
         match = pattern.fullmatch(spoken)
         if match is None:
             continue

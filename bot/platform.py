@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.request import Address, Choice, Finding, Outcome, Reply, Request, Sender
+from bot.request import Address, Choice, Finding, Outcome, Overheard, Reply, Request, Sender
 from bot.view import DrawnView
 
 
@@ -37,8 +37,23 @@ class Bailey(Protocol):
         """What a platform newly knows of its people (profile changed, member joined, e-mail learnt)."""
         ...
 
+    async def listens(self, thread: Address) -> bool:
+        """Whether what people write in a thread is kept. Everything else is dropped where it came in: nothing of it is
+        looked at, stored, logged or answered. The thread's place need not be known."""
+        ...
+
+    async def overhear(self, heard: Overheard) -> bool:
+        """Something happened in a thread that is kept. False for what is none of its talk after all: there it is a line to
+        Bailey, in a chat of the sender's own, and nothing anywhere else. May be told the same again, and in any order."""
+        ...
+
     async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
         """Who reads along in a channel, as listed by the platform just now. None: not known any more."""
+        ...
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        """The channels of a platform whose readers are known, or were: a door lists them again before a day is over, for
+        nothing else may happen there for longer."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.chores import chore
 from bot.living import following
 from bot.measures import bands_of
+from bot.permissions import CLEARANCES, HEALTH
 from bot.rhythms import absences, at_work, on_team, stand_in, week
 from bot.rules.health import Threat
 from bot.rules.reference_rules import (
@@ -193,12 +194,17 @@ def deciders(work: Work, account_id: int, day: date) -> list[int]:
     leads = [one.id for role in LEADS for one in work.people.everyone() if one.role == role]
     ids = dict.fromkeys((*first, *(id for id in (owner, backup) if id is not None), *leads))
     members = work.people.named(ids)
-    return [id for id in ids if _here(members.get(id))]
+    return [id for id in ids if _here(found := members.get(id)) and found is not None and _weighs(found)]
 
 
 def may_decide(work: Work, member: Member, account_id: int, day: date) -> bool:
     """Whether somebody speaks for an account: its team, whoever stands in, and leads."""
     return member.role in LEADS or on_team(work, member.id, account_id, day)
+
+
+def _weighs(member: Member) -> bool:
+    """Whether they may know what closes a gate."""
+    return CLEARANCES[member.role] >= HEALTH
 
 
 def _here(member: Member | None) -> bool:

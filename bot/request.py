@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.view import DrawnView
@@ -121,6 +122,44 @@ class Signed:
     emoji: str
     away: bool = False
     ours: bool = True
+
+
+class Became(StrEnum):
+    """What became of a message."""
+
+    NEW = "new"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file beside a message, by name alone. link: where its platform shows it to those who may open it, "" where that is
+    not known."""
+
+    name: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Something that was written in a thread, and not to Bailey.
+
+    sender: whoever wrote it. address: with the message that the thread hangs on. ref: the platform's id of this one. text:
+    as a Line's. at: when this happened; said_at: when the message was first written; both as the platform tells.
+    to_bailey: it speaks to Bailey by now, so that it counts only where it was kept before. people: as a Request's.
+    """
+
+    sender: Sender
+    address: Address
+    ref: str
+    became: Became
+    at: datetime
+    said_at: datetime
+    text: str = ""
+    files: tuple[SharedFile, ...] = ()
+    to_bailey: bool = False
+    people: Mapping[str, Sender] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from storage.queries.intervals import Intervals
 from storage.queries.joining import Joining
 from storage.queries.kpis import Kpis
 from storage.queries.messages import Messages
+from storage.queries.mirroring import Mirroring
 from storage.queries.names import Names
 from storage.queries.nudges import Nudges
 from storage.queries.people import People
@@ -73,7 +74,7 @@ class Actor:
 class Work:
     """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
     references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, plans, nudges,
-    alerts, changes, messages, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
+    alerts, changes, messages, mirroring, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -191,6 +192,10 @@ class Work:
     @cached_property
     def messages(self) -> Messages:
         return Messages(self)
+
+    @cached_property
+    def mirroring(self) -> Mirroring:
+        return Mirroring(self)
 
     @cached_property
     def imports(self) -> Imports:

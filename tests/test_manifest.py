@@ -32,6 +32,8 @@ BUILT_IN = {
 }
 NEEDED = {
     "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,9 +34,31 @@ from bot.request import Place
 from bot.scene import Scene
 from bot.text import as_text
 from bot.view import DrawnView, View, to_json
-from storage.tables import Account, Activity, Contact, Contract, Member, NextStep, Nudge, Participant, Renewal, Role
+from storage.engine import engine
+from storage.ground import open_ground
+from storage.tables import (
+    Account,
+    Activity,
+    Complaint,
+    Contact,
+    Contract,
+    Escalation,
+    Member,
+    NextStep,
+    Nudge,
+    OutboxMessage,
+    Participant,
+    ReferenceAsk,
+    ReferenceConsent,
+    ReferenceOpinion,
+    ReferenceProfile,
+    ReferenceVerdict,
+    Renewal,
+    Role,
+)
 from storage.work import Work
 from tests.chat import Chat, World
+from tests.trust.company import lived
 
 READER = Reader("T0BAILEY", lambda line: f"/bailey {line}")
 RENDERINGS: Mapping[str, Callable[[DrawnView], str]] = {
@@ -61,6 +85,13 @@ CARDS = (
     "health Acme Corp", "risks", "nudges", "cadence Acme Corp", "retention 2026", "kpis Acme Corp", "alerts held",
     "audit Acme Corp", "team rights", "export me", "forget contact Zoe Sentinella", "following", "who is at Acme Corp?",
     "when does Acme renew?", "champion Acme Corp", "log call Acme Corp 5m with Zoe", "undo", "status", "connect",
+    "escalations", "escalations team", "escalations escalation:1", "escalations escalation:2", "escalations escalation:3",
+    "escalations team sev2", "complaints", "complaints complaint:1", "problems", "problems problem:1",
+    "unresponsive Paylo", "route", "route Support", "requests", "requests any state", "requests request:1",
+    "requests unacknowledged", "requests Globex", "questions", "questions question:1", "variance 1", "interview request:1",
+    "betas", "betas beta:1", "likes", "dislikes", "reference case study", "reference healthcare quote",
+    "reference Acme Corp", "reference Initech", "use case Initech", "asks", "asks ask:5", "owes", "owes Initech", "fyis",
+    "wins", "what did Globex ask for?", "who can give a reference in healthcare?", "account Globex", "account Initech",
 )  # fmt: skip
 
 
@@ -82,12 +113,41 @@ def plant(work: Work) -> None:
         work.update(Renewal, row["id"], forecast="best case", reason=None, evidence=None, **amounts)
     for row in work.ask(Account.table().select()):
         work.update(Account, row["id"], goal=None)
+    for row in work.ask(ReferenceConsent.table().select()):
+        work.update(ReferenceConsent, row["id"], given_by="Zoe Sentinella")
+    for row in work.ask(ReferenceProfile.table().select()):
+        work.update(ReferenceProfile, row["id"], notes="sentinelnote")
+    for record in (ReferenceOpinion, ReferenceVerdict, ReferenceAsk):
+        for row in work.ask(record.table().select()):
+            work.update(record, row["id"], why="sentinelnote")
+    for row in work.ask(ReferenceAsk.table().select()):
+        if row["influence_minor"] is not None:
+            work.update(ReferenceAsk, row["id"], influence_minor=ARR)
+    for record in (Escalation, Complaint):  # what colleagues write of a customer is for all of us, but for its people
+        for row in work.ask(record.table().select()):
+            work.update(record, row["id"], words="Zoe Sentinella cannot export: zoe@sentinella.example")
+
+
+@pytest.fixture(scope="module")
+def lived_in(sqlite_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company with one of everything that colleagues carry to one another."""
+    file = tmp_path_factory.mktemp("rights") / "lived.db"
+    shutil.copy(sqlite_company, file)
+    ground = open_ground(engine(f"sqlite:///{file}"))
+    with asyncio.Runner() as runner:
+        runner.run(lived(World(ground)))
+    ground.run_now(1, plant)
+    ground.close()
+    return file
 
 
 @pytest.fixture
-def planted(world: World) -> World:
-    world.ground.run_now(1, plant)
-    return world
+def planted(lived_in: Path, tmp_path: Path) -> Iterator[World]:
+    file = tmp_path / "bailey.db"
+    shutil.copy(lived_in, file)
+    ground = open_ground(engine(f"sqlite:///{file}"))
+    yield World(ground)
+    ground.close()
 
 
 def become(chat: Chat, role: Role) -> Callable[[Work], None]:
@@ -227,7 +287,10 @@ async def test_no_living_card_shows_more_than_its_reader_may(planted: World) -> 
     def check(work: Work) -> int:
         reader = work.people.by_email("dana@example.com")
         assert reader is not None
-        cards = sorted({row["subject"] for row in work.ask(Nudge.table().select())})
+        cards = sorted(
+            {row["subject"] for row in work.ask(Nudge.table().select())}
+            | {row["card"] for row in work.ask(OutboxMessage.table().select()) if row["card"]}
+        )
         for card in cards:
             view: View | None = view_of(card, Scene(work, planted.now, reader))
             for role in Role if view else ():

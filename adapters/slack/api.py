@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,6 +17,7 @@ SILENT = logging.getLogger("adapters.slack.library")
 SILENT.setLevel(logging.CRITICAL + 1)
 
 Json = dict[str, Any]
+M = TypeVar("M", bound=Callable[..., Any])
 PATIENCE = 10.0
 UNREACHABLE = "unreachable"
 # Slack broke while it worked; what it had done by then may stand.
@@ -31,9 +35,56 @@ class Refused(Exception):
         self.unsure = unsure
 
 
-def web_client(token: str, url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+# The workspace that is spoken with; Slack's ids do not tell by themselves, and its library knows one token a client.
+_spoken_with: ContextVar[str] = ContextVar("workspace", default="")
+
+
+def speak_with(team: str) -> None:
+    """From here on, in this task and those that it starts."""
+    _spoken_with.set(team)
+
+
+@contextmanager
+def speaking_with(team: str) -> Iterator[None]:
+    before = _spoken_with.set(team)
+    try:
+        yield
+    finally:
+        _spoken_with.reset(before)
+
+
+def to_its_workspace(method: M) -> M:
+    """A method of the platform that is given an address, or a tenant, before anything else."""
+
+    @wraps(method)
+    async def spoken(self: Any, to: Any, *args: Any, **more: Any) -> Any:
+        with speaking_with(to if isinstance(to, str) else to.tenant):
+            return await method(self, to, *args, **more)
+
+    return cast(M, spoken)
+
+
+class Client(AsyncWebClient):
+    """One client for every workspace that has the app installed: each call goes with the token of the one that is spoken
+    with. tokens: by workspace, for all but the first."""
+
+    tokens: Mapping[str, str] = {}
+
+    @property
+    def bearer(self) -> str:
+        return self.tokens.get(_spoken_with.get()) or self.token or ""
+
+    async def api_call(self, api_method: str, *, headers: dict[str, str] | None = None, **more: Any) -> Any:
+        own = self.tokens.get(_spoken_with.get())
+        said = {**(headers or {}), "Authorization": f"Bearer {own}"} if own else headers
+        return await super().api_call(api_method, headers=said, **more)
+
+
+def web_client(token: str, url: str, session: aiohttp.ClientSession, tokens: Mapping[str, str] | None = None) -> Client:
     """retry_handlers: none, for the stock one posts twice after a lost connection; whoever calls decides on retries."""
-    return AsyncWebClient(token=token, base_url=url, session=session, logger=SILENT, retry_handlers=[])
+    client = Client(token=token, base_url=url, session=session, logger=SILENT, retry_handlers=[])
+    client.tokens = tokens or {}
+    return client
 
 
 async def call(answer: Awaitable[Any], patience: float = PATIENCE) -> Json:

@@ -9,8 +9,9 @@ from adapters.slack.asker import Asker
 from adapters.slack.channels import Channels
 from adapters.slack.hearing import hear
 from adapters.slack.profiles import Profiles
+from adapters.slack.threads import Written
 from bot.platform import Bailey
-from bot.request import Address, Line, Place, Reply, Request, Sender
+from bot.request import Address, Line, Overheard, Place, Reply, Request, Sender
 
 MENTIONS = 20
 
@@ -29,6 +30,26 @@ class Asking:
         mentioned = hear(encoded, but=heard.me if heard else "").people
         people = await self.people(asker.tenant, mentioned) if mentioned else {}
         return await self.bailey.answer(Request(key, sender, address, line, nonce, people=people))
+
+    async def overheard(self, written: Written) -> bool:
+        """Hand on what stands in a thread that is kept. False for what is no talk, as far as the bot can tell."""
+        asker = written.asker
+        sender, address = await self.who_and_where(asker)
+        heard = hear(written.text, but=written.me)
+        people = await self.people(asker.tenant, heard.people) if heard.people else {}
+        told = Overheard(
+            sender,
+            address,
+            written.ts,
+            written.became,
+            written.at,
+            written.said_at,
+            heard.text,
+            written.files,
+            written.to_bailey,
+            people,
+        )
+        return await self.bailey.overhear(told)
 
     async def who_and_where(self, asker: Asker, heard: read.Spoken | None = None) -> tuple[Sender, Address]:
         sender = await self.profiles.sender(asker.tenant, asker.user, bool(heard and heard.foreign))

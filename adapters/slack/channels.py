@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api import Json, Refused, call
+from adapters.slack.api import Json, Refused, call, speak_with
 from adapters.slack.jobs import Jobs
 from adapters.slack.profiles import Profiles
 from bot.platform import Bailey
@@ -78,6 +78,7 @@ class Channels:
 
     async def list_all(self, tenant: str) -> None:
         """The readers of every channel that Bailey is in, one channel after another."""
+        speak_with(tenant)
         cursor = ""
         while True:
             page = await call(
@@ -95,6 +96,7 @@ class Channels:
         return self._jobs.start(self._list_readers(tenant, channel), "list_readers")
 
     async def _list_readers(self, tenant: str, channel: str) -> None:
+        speak_with(tenant)  # a task of its own
         address = Address("slack", tenant, channel, place=await self.place(channel))
         try:
             users = await self._members(channel)

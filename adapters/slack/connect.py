@@ -1,7 +1,7 @@
 """The Slack door: a Bolt app behind `POST /slack/events`, or behind Socket Mode where Slack cannot reach us."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -13,7 +13,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.answers import Answers
-from adapters.slack.api import SILENT, web_client
+from adapters.slack.api import SILENT, speak_with, web_client
 from adapters.slack.asking import Asking
 from adapters.slack.channels import Channels
 from adapters.slack.events import Events
@@ -33,28 +33,33 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """token: `xoxb-…`. app_token: `xapp-…` opens Socket Mode, "" does not. patience: seconds, see `Listeners`."""
+    """token: `xoxb-…`. tokens: workspace → its own, for all but the first. app_token: `xapp-…` opens Socket Mode, "" does
+    not. patience: seconds, see `Listeners`."""
 
     token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     api_url: str = "https://slack.com/api/"
     app_token: str = field(default="", repr=False)
     patience: float = 2.0
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def platform(settings: SlackSettings, session: aiohttp.ClientSession, slash: Iterable[str]) -> Slack:
     """The courier's side of the door, which exists before there is a Bailey to answer."""
-    return Slack(web_client(settings.token, settings.api_url, session), slash)
+    return Slack(web_client(settings.token, settings.api_url, session, settings.tokens), slash)
 
 
-class OneWorkspace(AsyncAuthorize):
-    """One workspace, one token: whether it is good was asked once at the start, not with every request."""
+class Workspaces(AsyncAuthorize):
+    """Each workspace's own token, else the first one's: whether it is good was asked once at the start, not with every
+    request."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    def __init__(self, settings: SlackSettings) -> None:
+        self._settings = settings
 
     async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: object) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
+        speak_with(team_id or "")
+        token = self._settings.tokens.get(team_id or "", self._settings.token)
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
 
 class Door:
@@ -63,7 +68,7 @@ class Door:
     def __init__(self, settings: SlackSettings, slack: Slack, bailey: Bailey, session: aiohttp.ClientSession) -> None:
         self.jobs = Jobs()
         self._client = slack.client
-        self._token = settings.token
+        self._settings = settings
         profiles = Profiles(slack.client)
         channels = Channels(slack.client, bailey, profiles, self.jobs)
         asking, answers = Asking(bailey, profiles, channels), Answers(slack, session)
@@ -95,7 +100,7 @@ class Door:
         return AsyncApp(
             name="bailey",
             client=self._client,
-            authorize=OneWorkspace(self._token),
+            authorize=Workspaces(self._settings),
             logger=SILENT,
             process_before_response=True,
             # The gate has verified the signature before anything was parsed, and `read` knows our own messages.

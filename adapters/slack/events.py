@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import read, signs
+from adapters.slack import read, signs, threads
 from adapters.slack.acknowledge import done
 from adapters.slack.answers import Answers
 from adapters.slack.api import Json
@@ -18,7 +18,7 @@ from adapters.slack.hearing import hear
 from adapters.slack.jobs import Jobs
 from adapters.slack.presence import Presence
 from adapters.slack.unfurl import posted, unfurl
-from bot.request import Dropped, Line, Place, Reply, Request, Sender, Signed
+from bot.request import Address, Became, Dropped, Line, Place, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Notice
 
 HOME_LINE = "day"
@@ -53,7 +53,10 @@ class Events:
 
     async def message(self, body: Json) -> None:
         """Direct messages and mentions. A mention arrives twice, as itself and as a message, and Slack repeats what
-        it did not see acknowledged: whatever has been answered is not answered again."""
+        it did not see acknowledged: whatever has been answered is not answered again. Everything else is dropped here,
+        but for replies beneath our own cards."""
+        if await self._overheard(body):
+            return
         spoken = read.spoken(body, self.presence.me)
         if spoken is None:
             return
@@ -65,6 +68,19 @@ class Events:
         except Exception:
             self._heard.pop(key, None)
             raise
+
+    async def _overheard(self, body: Json) -> bool:
+        """Whether it is talk of colleagues in a thread that is kept, and nothing to answer."""
+        heard = threads.written(body, self.presence.me)
+        if heard is None or (heard.to_bailey and heard.became is Became.NEW):
+            return False
+        asker = heard.asker
+        if asker.direct and any(is_readable(file) for file in body["event"].get("files") or ()):
+            return False  # given to Bailey
+        thread = Address("slack", asker.tenant, asker.channel, asker.thread)
+        if not await self.asking.bailey.listens(thread):
+            return False
+        return await self.asking.overheard(heard)
 
     async def _answer_message(self, key: str, spoken: read.Spoken) -> None:
         asker = spoken.asker

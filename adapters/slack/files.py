@@ -52,7 +52,7 @@ class Files:
         if not self._ours(url):
             # The token goes to Slack alone, whatever a file's link says.
             raise Unreadable(f"{name} is not kept by Slack. Download it, then drop the file itself.")
-        headers = {"Authorization": f"Bearer {self.platform.client.token}"}
+        headers = {"Authorization": f"Bearer {self.platform.client.bearer}"}
         content = bytearray()
         try:
             async with self.session.get(url, headers=headers, timeout=PATIENCE, allow_redirects=False) as response:

@@ -5,9 +5,8 @@ import asyncio
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api import Refused, answered
+from adapters.slack.api import Client, Refused, answered, speak_with
 from adapters.slack.channels import Channels
 
 RECONNECT = 10.0
@@ -47,16 +46,20 @@ class Presence:
     """me: Bailey's user id, "" until Slack has told. troubles: what is wrong with the connection right now, as
     sentences for an admin."""
 
-    def __init__(self, client: AsyncWebClient, channels: Channels, bolt: AsyncApp, app_token: str) -> None:
+    def __init__(self, client: Client, channels: Channels, bolt: AsyncApp, app_token: str) -> None:
         self.me = ""
-        self.troubles: tuple[str, ...] = ()
+        self._troubles: dict[str, tuple[str, ...]] = {}
         self._client = client
         self._channels = channels
         self._bolt = bolt
         self._app_token = app_token
         self._socket: AsyncSocketModeHandler | None = None
         self._greeting: asyncio.Task[None] | None = None
-        self._listing: asyncio.Task[None] | None = None
+        self._listing: list[asyncio.Task[None]] = []
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        return tuple(sentence for each in self._troubles.values() for sentence in each)
 
     def start(self) -> None:
         """Returns at once, whether or not Slack can be reached."""
@@ -68,7 +71,7 @@ class Presence:
             await self._greeting
 
     async def close(self) -> None:
-        for task in filter(None, (self._greeting, self._listing)):
+        for task in filter(None, (self._greeting, *self._listing)):
             task.cancel()
             await asyncio.wait({task})
         if self._socket:
@@ -81,17 +84,39 @@ class Presence:
                 me = await answered(self._client.auth_test())
                 break
             except Refused as refused:
-                self.troubles = (REFUSED.get(refused.error, f"Slack does not answer ({refused.error})."),)
+                self._troubles[""] = (REFUSED.get(refused.error, f"Slack does not answer ({refused.error})."),)
                 log.warning("slack", action="not_connected", error=refused.error)
             await asyncio.sleep(RECONNECT)
         self.me, team = str(me.get("user_id", "")), str(me.get("team_id", ""))
         self._channels.ourselves(team, self.me)
         granted = {scope.strip() for scope in me.headers.get("x-oauth-scopes", "").split(",")}
-        self.troubles = tuple(f"Slack: the right {right} is missing. {REINSTALL}" for right in sorted(SCOPES - granted))
-        log.info("slack", action="connected", team=team, missing=len(self.troubles))
-        self._listing = asyncio.create_task(self._list_readers(team), name="slack_readers")
+        missing = tuple(f"Slack: the right {right} is missing. {REINSTALL}" for right in sorted(SCOPES - granted))
+        self._troubles[""] = missing
+        log.info("slack", action="connected", team=team, missing=len(missing))
+        self._listing.append(asyncio.create_task(self._list_readers(team), name="slack_readers"))
+        for further in self._client.tokens:
+            self._listing.append(asyncio.create_task(self._greet_further(further), name="slack_readers"))
         if self._app_token:
             await self._open_socket()
+
+    async def _greet_further(self, team: str) -> None:
+        """Learn who we are in a workspace that has a token of its own, and who reads there."""
+        speak_with(team)
+        while True:
+            try:
+                me = await answered(self._client.auth_test())
+                break
+            except Refused as refused:
+                self._troubles[team] = (f"Slack does not take the token of {team} ({refused.error}).",)
+                log.warning("slack", action="not_connected", team=team, error=refused.error)
+            await asyncio.sleep(RECONNECT)
+        if (told := str(me.get("team_id", ""))) != team:
+            self._troubles[team] = (f"SLACK_BOT_TOKENS gives {team} a token of {told}.",)
+            return
+        self._troubles[team] = ()
+        self._channels.ourselves(team, str(me.get("user_id", "")))
+        log.info("slack", action="connected", team=team)
+        await self._list_readers(team)
 
     async def _list_readers(self, team: str) -> None:
         """A list older than a day counts as unknown, so quiet channels are listed again before that."""

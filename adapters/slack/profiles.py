@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api import Json, Refused, call
+from adapters.slack.api import Json, Refused, call, speaking_with
 from bot.request import Sender
 
 FRESH, FAILED = 3600.0, 30.0
@@ -63,7 +63,8 @@ class Profiles:
 
     async def _load(self, tenant: str, user: str, known: Known | None) -> Known:
         try:
-            answer = await call(self._client.users_info(user=user, include_locale=True), PATIENCE)
+            with speaking_with(tenant):
+                answer = await call(self._client.users_info(user=user, include_locale=True), PATIENCE)
             if answer["user"].get("is_bot") or user == "USLACKBOT":
                 self._bots.add((tenant, user))
             return self._keep(read_profile(tenant, answer["user"]), FRESH)

@@ -6,9 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from adapters.slack.api import UNREACHABLE, Json, Refused, call
+from adapters.slack.api import UNREACHABLE, Client, Json, Refused, call, to_its_workspace
 from adapters.slack.pieces import Reader
 from adapters.slack.render import drawings
 from bot.platform import Pace
@@ -63,11 +61,12 @@ class Slack:
     # About one message a second and conversation; more is answered with 429.
     pace = Pace(1.0)
 
-    def __init__(self, client: AsyncWebClient, slash: Iterable[str]) -> None:
+    def __init__(self, client: Client, slash: Iterable[str]) -> None:
         self.client = client
         self.slash = frozenset(slash)
         self._chats: dict[str, str] = {}
 
+    @to_its_workspace
     async def send(self, to: Address, view: DrawnView, replacing: str = "", mark: str = "") -> Outcome:
         reader = self.reader(to.tenant)
         try:
@@ -77,9 +76,9 @@ class Slack:
         except Refused as refused:
             return outcome(refused)
 
+    @to_its_workspace
     async def find(self, to: Address, mark: str, since: datetime) -> Outcome:
-        """Reads the newest of the conversation, for which direct messages need the right `im:history`, channels theirs.
-        An app that was installed before Bailey asked for those cannot tell there."""
+        """Reads the newest of the conversation, for our own mark alone; without the right to read it cannot tell."""
         cursor = ""
         try:
             to = await self._found(to)
@@ -96,6 +95,7 @@ class Slack:
             return outcome(refused)
         return Never("it is not among the newest")
 
+    @to_its_workspace
     async def direct(self, tenant: str, user: str) -> Address:
         to = Address("slack", tenant, PERSON + user, place=Place.DIRECT)
         try:

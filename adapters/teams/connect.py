@@ -16,7 +16,7 @@ from adapters.teams import bodies, listen
 from adapters.teams.deliveries import Deliveries
 from adapters.teams.listen import Kind, Raw
 from adapters.teams.mends import Connectors, TeamsAdapter, turn_activity
-from adapters.teams.people import People
+from adapters.teams.people import PLATFORM, People
 from adapters.teams.send import Teams
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import IssuerSilent, Keys, Unauthorized
@@ -25,6 +25,7 @@ from bot.platform import Bailey
 
 log = structlog.get_logger()
 
+RELIST = 8 * 3600.0  # seconds; a list of readers counts for a day
 LARGEST = 1024 * 1024  # bytes of an activity; Teams' own stay far below
 INVOKE_RESPONSE = "BotFrameworkAdapter.InvokeResponse"  # where the library looks for the answer to an invoke
 
@@ -37,18 +38,37 @@ class TeamsDoor:
         self._settings = settings
         self._client: aiohttp.ClientSession | None = None
         self._deliveries = Deliveries()
-        connectors = Connectors(settings, self._session, clock)
+        self._bailey = bailey
+        self._listing: asyncio.Task[None] | None = None
+        self._connectors = connectors = Connectors(settings, self._session, clock)
         keys = Keys(settings.openid_metadata_url, self._session, clock)
         self._adapter = TeamsAdapter(settings, keys, connectors)
         self.platform = Teams(settings, self._adapter, connectors)
-        people = People(settings, bailey, clock)
-        self._turns = Turns(settings, bailey, people, self.platform, self._session)
+        self._people = People(settings, bailey, clock)
+        self._turns = Turns(settings, bailey, self._people, self.platform, self._session)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/api/messages", self.messages)]
 
+    def start(self) -> None:
+        """Returns at once, whether or not Teams can be reached."""
+        self._listing = asyncio.create_task(self._list_readers(), name="teams_readers")
+
+    async def _list_readers(self) -> None:
+        """Teams tells who comes and goes, but not that a channel is as it was."""
+        while True:
+            try:
+                for room in await self._bailey.rooms(PLATFORM):
+                    await self._people.list_again(self._connectors.at(self.platform.service_url(room.tenant)), room)
+            except Exception:  # a database that is away; the next round asks again
+                log.exception("teams", action="channels_not_listed")
+            await asyncio.sleep(RELIST)
+
     async def close(self) -> None:
         """Let slow turns end, then let go of the connections."""
+        if self._listing:
+            self._listing.cancel()
+            await asyncio.wait({self._listing})
         await self._deliveries.finish()
         if self._client:
             await self._client.close()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from adapters.teams import speech
+from adapters.teams import speech, threads
 from adapters.teams.actions import REFRESH
 from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
+from adapters.teams.people import own_chat as in_own_chat
 from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, Sender
 
 # The message extension's commands, as the package names them: what is done with a message is named by its command, but
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     INSTALLED = "installed"
     REMOVED = "removed"
     READERS = "readers"
+    OVERHEARD = "overheard"
     IGNORED = "ignored"
     UNKNOWN_INVOKE = "unknown"
 
@@ -71,7 +73,7 @@ def problem(raw: Any) -> str:
         return "not from Teams"
     if not isinstance(part(raw, "conversation").get("id"), str) or not raw["conversation"]["id"]:
         return "no conversation"
-    if raw["type"] in ("message", "invoke") and not isinstance(part(raw, "from").get("id"), str):
+    if raw["type"] in ("invoke", *threads.BECAME) and not isinstance(part(raw, "from").get("id"), str):
         return "nobody sent it"
     if not isinstance(raw.get("entities") or [], list) or not isinstance(raw.get("attachments") or [], list):
         return "not an activity"
@@ -81,13 +83,15 @@ def problem(raw: Any) -> str:
 def kind_of(raw: Raw) -> Kind:
     own = part(raw, "recipient").get("id")
     sender = part(raw, "from")
-    if raw["type"] in ("message", "invoke") and (
+    if raw["type"] in ("invoke", *threads.BECAME) and (
         sender.get("id") == own or sender.get("role") == "bot" or str(sender.get("id")).startswith("28:")
     ):
         return Kind.IGNORED
     match raw["type"]:
-        case "message":
+        case "message" if not _unasked(raw):
             return Kind.MESSAGE
+        case "message" | "messageUpdate" | "messageDelete":
+            return Kind.OVERHEARD if threads.in_thread(raw) else Kind.IGNORED
         case "invoke":
             kind = INVOKES.get(str(raw.get("name")), Kind.UNKNOWN_INVOKE)
             verb = part(part(raw, "value"), "action").get("verb")
@@ -98,6 +102,12 @@ def kind_of(raw: Raw) -> Kind:
             return _members_changed(raw, own)
         case _:
             return Kind.IGNORED
+
+
+def _unasked(raw: Raw) -> bool:
+    """A message among colleagues: neither to Bailey, nor a pressed button of a client that does not know Action.Execute."""
+    value = part(raw, "value")
+    return not (in_own_chat(raw) or threads.to_bailey(raw) or "line" in value or "form" in value)
 
 
 def _members_changed(raw: Raw, own: Any) -> Kind:
@@ -118,6 +128,9 @@ def key_of(raw: Raw, kind: Kind) -> str:
     named = raw.get("id")
     if not named:
         named = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
+    if kind is Kind.OVERHEARD:
+        # One message may be edited several times.
+        named = f"{named}:{raw.get('timestamp')}"
     return f"teams:{conversation}:{raw['type']}:{named}"
 
 

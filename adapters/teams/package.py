@@ -55,6 +55,10 @@ SEARCH_COMMANDS = (
 )
 
 
+# Replies beneath Bailey's own cards, without a mention. Whoever owns a team agrees to it by adding the app.
+THREADS = {"name": "ChannelMessage.Read.Group", "type": "Application"}
+
+
 def _action(one: MessageCommand) -> dict[str, Any]:
     return {
         "id": LOG_ACTIVITY if one.name == "log" else one.name,
@@ -124,6 +128,8 @@ def manifest(
             }
         ],
         "permissions": ["identity", "messageTeamMembers"],
+        "webApplicationInfo": {"id": app_id, "resource": site},
+        "authorization": {"permissions": {"resourceSpecific": [THREADS]}},
         "validDomains": [parts.hostname],
         "supportedChannelTypes": ["sharedChannels", "privateChannels"],
     }

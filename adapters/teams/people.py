@@ -87,6 +87,18 @@ class People:
         await self._bailey.roster(Address(PLATFORM, tenant, channel, place=place), members)
         return place
 
+    async def list_again(self, connector: Connector, room: Address) -> None:
+        """The same for a channel in which nothing happens. Its kind stays what it was made as."""
+        try:
+            members = await self._members(connector, room.channel, room.tenant)
+        except Refused as refusal:
+            log.warning("teams", action="readers_unknown", status=refusal.status, code=refusal.code)
+            if refusal.status in (403, 404):  # Bailey is no member any more
+                await self._bailey.roster(replace(room, place=Place.SHARED), None)
+            return
+        await self._bailey.meet(members)
+        await self._bailey.roster(room, members)
+
     async def forget_readers(self, raw: Raw, tenant: str, seconds: float = 0.0) -> None:
         channel = _root(raw)
         self._places[tenant, channel] = (self._clock() + seconds, Place.SHARED)

@@ -27,6 +27,10 @@ REFUSALS = {
 }
 
 
+# How the ids of channels end; those of chats end otherwise.
+CHANNELS = (".tacv2", ".skype")
+
+
 class Teams:
     """The Teams side of the port (`bot.platform.Platform`).
 
@@ -66,7 +70,7 @@ class Teams:
             nonlocal outcome
             outcome = await post(context, view, replacing)
 
-        if not to.thread and replacing and to.place is not Place.DIRECT and conversation.endswith(".tacv2"):
+        if not to.thread and replacing and to.place is not Place.DIRECT and conversation.endswith(CHANNELS):
             conversation = f"{conversation};messageid={replacing}"
         await self._adapter.begin(self.service_url(to.tenant), conversation, say)
         return outcome
@@ -90,7 +94,9 @@ class Teams:
     async def _conversation(self, to: Address) -> str:
         if to.channel.startswith(PERSON):
             return await self._chat(to.tenant, to.channel.removeprefix(PERSON))
-        return f"{to.channel};messageid={to.thread}" if to.thread else to.channel
+        # Chats have no threads: what belongs into one is said in the chat itself.
+        threaded = to.thread and to.channel.endswith(CHANNELS)
+        return f"{to.channel};messageid={to.thread}" if threaded else to.channel
 
     async def _chat(self, tenant: str, user: str) -> str:
         """The id of a person's own chat. Teams answers the same one however often it is asked."""

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from botbuilder.core import TurnContext
 
-from adapters.teams import bodies, limits, listen
+from adapters.teams import bodies, limits, listen, threads
 from adapters.teams.actions import Surface, clipped
 from adapters.teams.connector import Connector, Refused
 from adapters.teams.files import Unreadable, download
@@ -81,6 +81,8 @@ class Turns:
         if kind is Kind.LINK_OF_NOBODY:
             return None  # Bailey is not installed there, and Teams does not say who asks
         tenant = self._people.tenant(raw)
+        if kind is Kind.OVERHEARD and not await self._bailey.listens(listen.address_of(raw, tenant, Place.SHARED)):
+            return None
         self._teams.heard_from(tenant, raw["serviceUrl"])
         if kind in (Kind.REMOVED, Kind.READERS, Kind.INSTALLED) and not own_chat(raw):
             return await self._group_changed(context, connector, raw, kind, tenant)
@@ -101,6 +103,9 @@ class Turns:
         match turn.kind:
             case Kind.MESSAGE:
                 return await self._message(turn)
+            case Kind.OVERHEARD:
+                await self._bailey.overhear(threads.overheard(turn.raw, turn.sender, turn.address))
+                return None
             case Kind.INSTALLED:
                 return await self._welcome(turn)
             case Kind.PRESS:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from bot.cards.activities import joined
-from bot.cards.escalations import short
+from bot.cards.escalations import SHORT
+from bot.cards.people import told
 from bot.draw import shield
 from bot.living import following, living
 from bot.permissions import INSIDE
@@ -17,7 +18,7 @@ WORDS = 1_000
 SHOWN = 2
 
 
-def line(listed: ListedComplaint, *, account: bool = True) -> Spans:
+def line(scene: Scene, listed: ListedComplaint, *, account: bool = True) -> Spans:
     """“Acme Corp · about Support · “took three days” · since Mon 16 Nov”."""
     one = listed.complaint
     when = (
@@ -29,7 +30,7 @@ def line(listed: ListedComplaint, *, account: bool = True) -> Spans:
         [
             Bold(listed.account) if account else "",
             f"about {one.about}" if one.about else "",
-            f"“{short(one.words)}”",
+            spans("“", told(scene.work, one.account_id, one.words, SHORT), "”"),
             when,
         ]
     )
@@ -37,7 +38,7 @@ def line(listed: ListedComplaint, *, account: bool = True) -> Spans:
 
 
 def row(scene: Scene, listed: ListedComplaint, *, account: bool = True) -> Row:
-    return Row(line(listed, account=account), (), (open_button(listed.complaint),))
+    return Row(line(scene, listed, account=account), (), (open_button(listed.complaint),))
 
 
 def open_button(complaint: Complaint) -> Button:
@@ -50,11 +51,17 @@ def card(scene: Scene, listed: ListedComplaint, *, acts: bool = True) -> list[Bl
     title = joined([spans(Bold("Complaint: "), Bold(listed.account)), f"about {one.about}" if one.about else ""])
     blocks: list[Block] = [
         Heading((shield(INSIDE, *title),)),
-        Text((shield(INSIDE, f"“{short(one.words, WORDS)}”"),)),
+        Text((shield(INSIDE, "“", *told(scene.work, one.account_id, one.words, WORDS), "”"),)),
     ]
     if one.answered_at is not None:
         by = names.get(one.answered_by_id or 0, "")
-        said = joined([spans("Answered ", When(one.answered_at, "day")), by, f"“{short(one.answer or '', WORDS)}”"])
+        said = joined(
+            [
+                spans("Answered ", When(one.answered_at, "day")),
+                by,
+                spans("“", told(scene.work, one.account_id, one.answer or "", WORDS), "”"),
+            ]
+        )
         blocks.append(Notice("done", (shield(INSIDE, *said),)))
     elif owner := names.get(listed.account_owner_id or 0):
         blocks.append(Text((shield(INSIDE, f"{owner} answers."),)))

@@ -5,20 +5,23 @@ from datetime import datetime
 
 from bot.cards.accounts import arr_of, current, money_said
 from bot.cards.activities import joined
-from bot.cards.escalations import actions, asks, short
+from bot.cards.escalations import SHORT, actions, asks
 from bot.cards.fires import lasted
+from bot.cards.people import told
 from bot.cards.problems import problem_line
 from bot.dates import minutes_said
 from bot.draw import shield
+from bot.escalations import as_raised
 from bot.living import following, living
 from bot.permissions import HEALTH, INSIDE
-from bot.rules.sla import SLAS, STRATEGIC
+from bot.rules.sla import SLAS, STRATEGIC, level_of
 from bot.scene import Scene
 from bot.view import (
     Block,
     Bold,
     Button,
     Buttons,
+    CommandLine,
     Footer,
     Heading,
     Link,
@@ -77,7 +80,7 @@ def due(scene: Scene, id: int) -> View | None:
     )
     blocks: list[Block] = [
         Notice("warning" if late else "info", (shield(INSIDE, *said),)),
-        Text((shield(INSIDE, f"“{short(matter.words)}”"),)),
+        Text((shield(INSIDE, "“", *told(scene.work, matter.account_id, matter.words, SHORT), "”"),)),
         Buttons((button, Button("Open", f"escalations escalation:{matter.id}"))),
     ]
     return View(tuple(blocks), f"{listed.account}: {what.lower()} is due")
@@ -100,11 +103,11 @@ def card(scene: Scene, matter: Escalation, account: Account, *, acts: bool = Tru
     about = matter.target or "relationship"
     title = joined([spans(Bold(f"Sev {matter.level}: "), Bold(account.name)), about, _state(matter)])
     blocks: list[Block] = [Heading((shield(INSIDE, *title),))]
-    blocks.append(Text((shield(INSIDE, f"“{short(matter.words, WORDS)}”"),)))
+    blocks.append(Text((shield(INSIDE, *_quoted(scene, matter, matter.words)),)))
     if matter.quote:
-        blocks.append(Text((shield(INSIDE, f"The customer: “{short(matter.quote, WORDS)}”"),)))
+        blocks.append(Text((shield(INSIDE, "The customer: ", *_quoted(scene, matter, matter.quote)),)))
     blocks.append(Text((shield(INSIDE, *_account_line(scene, matter, account, names)),)))
-    blocks.append(Text((shield(INSIDE, *_owner_line(matter, names)),)))
+    blocks.append(Text((shield(INSIDE, *_owner_line(scene, matter, names)),)))
     if clock := _clock_line(scene, matter):
         blocks.append(clock)
     blocks += _latest(scene, matter)
@@ -113,6 +116,10 @@ def card(scene: Scene, matter: Escalation, account: Account, *, acts: bool = Tru
         blocks += _ended(scene, matter, names)
     blocks.append(Footer((shield(INSIDE, *_raised_line(matter, account, names)),)))
     return [*blocks, *actions(matter)] if acts else blocks
+
+
+def _quoted(scene: Scene, matter: Escalation, text: str, limit: int = WORDS) -> Spans:
+    return spans("“", told(scene.work, matter.account_id, text, limit), "”")
 
 
 def _state(matter: Escalation) -> str:
@@ -130,28 +137,30 @@ def _account_line(scene: Scene, matter: Escalation, account: Account, names: Map
         [
             f"T{account.tier}" if account.tier else "",
             money_said(arr_of(current(scene.work.accounts.contracts(account.id), scene.today))),
-            _health_said(matter, account),
+            _health_said(scene, matter, account),
             f"goal: {account.goal}" if account.goal else "",
             f"CSM {owner}" if owner else "no CSM",
         ]
     )
 
 
-def _health_said(matter: Escalation, account: Account) -> Sayable:
+def _health_said(scene: Scene, matter: Escalation, account: Account) -> Sayable:
     """With what follows from it, as one field: whoever may not know of health sees no second one that is hidden only
     where a matter goes faster for it."""
     if account.health is None:
         return ""
-    raised = _raised_for_health(matter, account)
-    why = f", so Sev {matter.said.value} goes one higher" if raised else ""
-    return shield(HEALTH, f"health {account.health.value}{why}")
+    health, said = account.health.value, matter.said.value
+    if matter.level < said and account.tier != STRATEGIC:
+        return shield(HEALTH, f"health {health}, so Sev {said} goes one higher")
+    should, _ = level_of(said, account.tier, health)
+    if should < matter.level and matter.state == EscalationState.OPEN and as_raised(scene.work, matter):
+        # Whoever raised it may not know of health, and their own word coming back as a worse one would tell them.
+        line = CommandLine(f"escalation:{matter.id} sev{should}")
+        return shield(HEALTH, f"health {health}: Sev {should} would fit, ", line)
+    return shield(HEALTH, f"health {health}")
 
 
-def _raised_for_health(matter: Escalation, account: Account) -> bool:
-    return matter.level < matter.said.value and account.tier != STRATEGIC
-
-
-def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:
+def _owner_line(scene: Scene, matter: Escalation, names: Mapping[int, str]) -> Spans:
     """“Lee has it since today 09:07 · handed to Engineering by Ines: “needs a fix”, not accepted yet · returned once”."""
     if owner := names.get(matter.owner_id or 0):
         has = spans(Bold(owner), " has it" if matter.resolved_at is None else " had it")
@@ -164,13 +173,13 @@ def _owner_line(matter: Escalation, names: Mapping[int, str]) -> Spans:
     if to:
         giver = names.get(matter.offered_by_id or 0)
         by = f" by {giver}" if giver else ""
-        why = f": “{short(matter.offered_why, 200)}”" if matter.offered_why else ""
-        offered = f"asked of {to}{by}{why}; not accepted yet"
+        why = spans(": ", _quoted(scene, matter, matter.offered_why, 200)) if matter.offered_why else ""
+        offered = spans(f"asked of {to}{by}", why, "; not accepted yet")
     bounced: Sayable = ""
     if matter.bounces:
         times = {1: "once", 2: "twice"}.get(matter.bounces, f"{matter.bounces} times")
-        why = f": “{short(matter.returned_why, 200)}”" if matter.returned_why and not matter.offered_why else ""
-        bounced = f"returned {times}{why}"
+        said = matter.returned_why if not matter.offered_why else None
+        bounced = spans(f"returned {times}", spans(": ", _quoted(scene, matter, said, 200)) if said else "")
     return joined([has, offered, bounced])
 
 
@@ -180,7 +189,7 @@ def _clock_line(scene: Scene, matter: Escalation) -> Block | None:
         return None
     if matter.paused_since is not None:
         since = spans("Clock stands since ", When(matter.paused_since, "moment"))
-        needs = f"needed: “{short(matter.needs, 300)}”" if matter.needs else ""
+        needs = spans("needed: ", _quoted(scene, matter, matter.needs, 300)) if matter.needs else ""
         return Notice("info", (shield(INSIDE, *joined([since, needs])),))
     clocks: list[tuple[str, datetime]] = []
     if matter.taken_at is None:
@@ -214,14 +223,14 @@ def _latest(scene: Scene, matter: Escalation) -> list[Block]:
     if internal is not None and internal.internal:
         by = joined(
             [
-                f"Latest: “{short(internal.internal, WORDS)}”",
+                spans("Latest: ", _quoted(scene, matter, internal.internal)),
                 names[internal.author_id],
                 When(internal.created_at, "moment"),
             ]
         )
         blocks.append(Text((shield(INSIDE, *by),)))
     if safe is not None and safe.safe:
-        said = joined([f"For the customer: “{short(safe.safe, WORDS)}”", When(safe.created_at, "moment")])
+        said = joined([spans("For the customer: ", _quoted(scene, matter, safe.safe)), When(safe.created_at, "moment")])
         blocks.append(Text((shield(INSIDE, *said),)))
     return blocks
 
@@ -236,7 +245,7 @@ def _ended(scene: Scene, matter: Escalation, names: Mapping[int, str]) -> list[B
     said = joined(
         [
             spans(f"Resolved{by} ", When(matter.resolved_at, "moment"), f" after {took}"),
-            f"cause: “{short(matter.cause, 300)}”" if matter.cause else "",
+            spans("cause: ", _quoted(scene, matter, matter.cause, 300)) if matter.cause else "",
             f"took {hours}" if hours else "",
         ]
     )
@@ -252,6 +261,7 @@ def _raised_line(matter: Escalation, account: Account, names: Mapping[int, str])
             f"reopened {matter.reopened}×" if matter.reopened else "",
             link,
             "round the clock" if SLAS[matter.level].always and matter.resolved_at is None else "",
+            "replies in the thread reach all its copies",
             f"escalation:{matter.id}",
         ]
     )

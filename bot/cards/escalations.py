@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.cards.activities import joined
+from bot.cards.people import told
 from bot.draw import shield
 from bot.permissions import INSIDE
 from bot.scene import Scene
@@ -87,7 +88,7 @@ def line(scene: Scene, listed: ListedEscalation, names: Mapping[int, str], *, ac
             Bold(f"Sev {matter.level}"),
             Bold(listed.account) if account else "",
             matter.target or "relationship",
-            f"“{short(matter.words)}”",
+            spans("“", told(scene.work, matter.account_id, matter.words, SHORT), "”"),
             f"asked of {asked}" if asked else owner or "nobody has it",
             _until(scene, matter),
         ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
+from bot.cards.people import told
 from bot.cards.variances import variance_lines
 from bot.draw import shield
 from bot.feature_requests import answers_for
@@ -105,7 +106,7 @@ def _factor(value: Fraction) -> str:
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
-def voice_line(heard: Heard) -> Spans:
+def voice_line(scene: Scene, heard: Heard) -> Spans:
     """“Acme Corp · T1 · must have · because audit in March”."""
     voice = heard.voice
     return joined(
@@ -113,9 +114,9 @@ def voice_line(heard: Heard) -> Spans:
             Bold(heard.account),
             f"T{heard.tier}" if heard.tier else "",
             importance_said(voice.importance),
-            shield(voice.why, because(voice.why.value)) if voice.why else "",
+            shield(voice.why, *told(scene.work, voice.account_id, because(voice.why.value))) if voice.why else "",
             f"{voice.stage} then" if voice.stage and voice.stage != heard.stage else "",
-            _hit(voice),
+            _hit(scene, voice),
         ]
     )
 
@@ -124,31 +125,37 @@ def because(why: str) -> str:
     return why if why.startswith(("so that", "in order to")) else f"because {why}"
 
 
-def _hit(voice: Voice) -> Sayable:
+def _hit(scene: Scene, voice: Voice) -> Sayable:
     if voice.hit is None:
         return ""
     said = {"yes": "hit the mark", "partly": "hit the mark partly", "no": "missed the mark"}[voice.hit]
-    return spans(said, shield(voice.hit_why, f" (“{voice.hit_why.value}”)") if voice.hit_why else "")
+    if voice.hit_why is None:
+        return said
+    return spans(said, shield(voice.hit_why, " (“", *told(scene.work, voice.account_id, voice.hit_why.value), "”)"))
 
 
-def words_said(voice: Voice, title: str) -> Spans:
+def words_said(scene: Scene, voice: Voice, title: str) -> Spans:
     """What they said, as far as the title does not say it; theirs in quotes."""
-    what = "" if voice.what.value.casefold() == title.casefold() else shield(voice.what, voice.what.value)
+
+    def said(text: str) -> Spans:
+        return told(scene.work, voice.account_id, text)
+
+    what = "" if voice.what.value.casefold() == title.casefold() else shield(voice.what, *said(voice.what.value))
     quote = voice.quote if voice.quote is not None and voice.quote.value != voice.what.value else None
     return joined(
         [
             what,
-            shield(voice.requirements, f"needs: {voice.requirements.value}") if voice.requirements else "",
-            shield(quote, f"“{quote.value}”") if quote is not None else "",
+            shield(voice.requirements, "needs: ", *said(voice.requirements.value)) if voice.requirements else "",
+            shield(quote, "“", *said(quote.value), "”") if quote is not None else "",
             Link("message", voice.link) if voice.link else "",
         ]
     )
 
 
-def voices_block(heard: Sequence[Heard], title: str, shown: int = VOICES_SHOWN) -> list[Block]:
+def voices_block(scene: Scene, heard: Sequence[Heard], title: str, shown: int = VOICES_SHOWN) -> list[Block]:
     """The weightiest words first, then the newest."""
     ranked = sorted(heard, key=lambda one: (-(one.voice.importance or 0), -one.voice.id))
-    rows = tuple(Row(voice_line(one), words_said(one.voice, title)) for one in ranked[:shown])
+    rows = tuple(Row(voice_line(scene, one), words_said(scene, one.voice, title)) for one in ranked[:shown])
     return [Rows(rows, len(heard))] if rows else []
 
 
@@ -224,8 +231,16 @@ def card(scene: Scene, request: FeatureRequest, *, opened: bool = False) -> list
     if total := _paid(scene, accounts):
         blocks.append(Text((shield(MONEY, "Together they pay ", total, " a year."),)))
     if request.reason is not None:
-        blocks.append(Text((shield(request.reason, f"{request.state.capitalize()}: {request.reason.value}"),)))
-    blocks += [_inside(block) for block in voices_block(heard, request.title)]
+        blocks.append(
+            Text(
+                (
+                    shield(
+                        request.reason, f"{request.state.capitalize()}: ", *told(scene.work, None, request.reason.value)
+                    ),
+                )
+            )
+        )
+    blocks += [_inside(block) for block in voices_block(scene, heard, request.title)]
     blocks += variance_lines(scene, request.id)
     blocks += triage(request)
     # Where not everybody decides, the steps are one press away, and why it ranks there with them.

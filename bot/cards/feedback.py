@@ -2,6 +2,7 @@
 
 from bot.beta import Check, checked
 from bot.cards.activities import joined
+from bot.cards.people import told
 from bot.draw import shield
 from bot.living import living
 from bot.permissions import HEALTH, INSIDE
@@ -13,12 +14,13 @@ from storage.tables import Beta, SeatState
 LATELY = 5
 
 
-def said_row(said: Said) -> Row:
+def said_row(scene: Scene, said: Said) -> Row:
     """“+ Acme Corp · T1 · dashboards · today” with their words."""
+    words = told(scene.work, said.feedback.account_id, said.feedback.words.value)
     sign = "+" if said.feedback.sign > 0 else "–"
     line = joined([f"{sign} {said.account}", f"T{said.tier}" if said.tier else "", said.feedback.theme,
                    When(said.feedback.created_at, "day")])  # fmt: skip
-    return Row((shield(INSIDE, *line),), (shield(said.feedback.words, f"“{said.feedback.words.value}”"),))
+    return Row((shield(INSIDE, *line),), (shield(said.feedback.words, "“", *words, "”"),))
 
 
 def beta_line(beta: Beta, seats: int, inside: int) -> Spans:
@@ -46,18 +48,22 @@ def beta_card(scene: Scene, beta: Beta) -> list[Block]:
     if beta.criteria:
         blocks.append(Text((shield(INSIDE, f"Who fits: {beta.criteria}"),)))
     if seats:
-        blocks.append(Rows(tuple(_seat(beta, one, checks.get(one.seat.account_id)) for one in seats), len(seats)))
+        blocks.append(
+            Rows(tuple(_seat(scene, beta, one, checks.get(one.seat.account_id)) for one in seats), len(seats))
+        )
     if said := scene.work.feedback.said(SoughtFeedback(beta_id=beta.id), LATELY):
-        blocks += [Text(("What they say of it",)), Rows(tuple(said_row(one) for one in said))]
+        blocks += [Text(("What they say of it",)), Rows(tuple(said_row(scene, one) for one in said))]
     name = Button("Name a customer", f"form beta-nominate beta:{beta.id} does:nominate", opens_form=True)
     request = Button("The request", f"requests request:{beta.request_id}")
     buttons = (*((name,) if beta.ended_at is None else ()), *((request,) if beta.request_id else ()))
     return [*blocks, Buttons(buttons)] if buttons else blocks
 
 
-def _seat(beta: Beta, one: Seated, check: Check | None) -> Row:
+def _seat(scene: Scene, beta: Beta, one: Seated, check: Check | None) -> Row:
     seat, about = one.seat, f"beta:{beta.id} account:#{one.seat.account_id}"
-    words: Sayable = shield(seat.words, f"“{seat.words.value}”") if seat.words else ""
+    words: Sayable = (
+        shield(seat.words, "“", *told(scene.work, seat.account_id, seat.words.value), "”") if seat.words else ""
+    )
     said = (shield(INSIDE, *joined([Bold(one.account), f"T{one.tier}" if one.tier else "", seat.state, words])),)
     detail: Spans = ()
     if check is not None:

@@ -1,7 +1,8 @@
 """What troubles several customers, in a line and as a card."""
 
 from bot.cards.activities import joined
-from bot.cards.escalations import open_button, short
+from bot.cards.escalations import SHORT, open_button
+from bot.cards.people import told
 from bot.draw import shield
 from bot.permissions import INSIDE
 from bot.scene import Scene
@@ -23,7 +24,13 @@ def problem_line(scene: Scene, problem_id: int | None) -> list[Block]:
         return []
     troubled = scene.work.escalations.troubled(problem.id)
     state = "solved" if problem.solved_at is not None else ""
-    said = joined([f"A case of problem {problem.id}: “{short(problem.title)}”", customers(len(troubled)), state])
+    said = joined(
+        [
+            spans(f"A case of problem {problem.id}: “", told(scene.work, None, problem.title, SHORT), "”"),
+            customers(len(troubled)),
+            state,
+        ]
+    )
     return [Text((shield(INSIDE, *said),))]
 
 
@@ -33,7 +40,7 @@ def line(scene: Scene, problem: Problem) -> Spans:
     said = joined(
         [
             Bold(f"Problem {problem.id}"),
-            f"“{short(problem.title)}”",
+            spans("“", told(scene.work, None, problem.title, SHORT), "”"),
             customers(len(troubled)),
             spans("since ", When(problem.created_at, "day")),
         ]
@@ -53,11 +60,11 @@ def card(scene: Scene, problem: Problem) -> list[Block]:
     title = joined([Bold(f"Problem {problem.id}"), customers(len(troubled))])
     blocks: list[Block] = [
         Heading((shield(INSIDE, *title),)),
-        Text((shield(INSIDE, f"“{short(problem.title, 1_000)}”"),)),
+        Text((shield(INSIDE, "“", *told(scene.work, None, problem.title, 1_000), "”"),)),
     ]
     if problem.solved_at is not None:
         by = scene.names({problem.solved_by_id}).get(problem.solved_by_id or 0, "")
-        what = f"“{short(problem.solution, 500)}”" if problem.solution else ""
+        what = spans("“", told(scene.work, None, problem.solution, 500), "”") if problem.solution else ""
         said = joined([spans("Solved ", When(problem.solved_at, "day")), by, what])
         blocks.append(Notice("done", (shield(INSIDE, *said),)))
     if rows:

@@ -1,6 +1,7 @@
 """A question of Product on a card, the same for whoever asked and for whoever answers; and a talk that is asked for."""
 
 from bot.cards.activities import joined
+from bot.cards.people import told
 from bot.draw import shield
 from bot.living import living
 from bot.permissions import INSIDE
@@ -26,14 +27,14 @@ def card(scene: Scene, question: Question) -> list[Block]:
     whom = scene.work.questions.whom(question.id)
     names = scene.names({question.author_id, *(one.asked.member_id for one in whom)})
     title = request.title if request else "A request"
-    said = spans(Bold(title), ": ", shield(question.words, f"“{question.words.value}”"))
+    said = spans(Bold(title), ": ", shield(question.words, "“", *told(scene.work, None, question.words.value), "”"))
     blocks: list[Block] = [Heading((shield(INSIDE, *said),))]
     answered = sum(one.asked.answered_at is not None for one in whom)
     count = f"{answered} of {len(whom)} answered"
     blocks.append(Text(joined([names.get(question.author_id, ""), When(question.created_at, "day"), count])))
     shown = sorted(whom, key=lambda one: (one.asked.answered_at is None, one.account))
     if shown:
-        blocks.append(Rows(tuple(_row(one, names) for one in shown[:SHOWN]), len(shown)))
+        blocks.append(Rows(tuple(_row(scene, one, names) for one in shown[:SHOWN]), len(shown)))
     mine = [one for one in whom if one.asked.member_id == scene.member.id and one.asked.answered_at is None]
     buttons = tuple(
         Button(f"Answer for {one.account}" if len(mine) > 1 else "Answer",
@@ -44,12 +45,13 @@ def card(scene: Scene, question: Question) -> list[Block]:
     return [*blocks, Buttons((*buttons, *look))]
 
 
-def _row(one: Whom, names: dict[int, str]) -> Row:
+def _row(scene: Scene, one: Whom, names: dict[int, str]) -> Row:
     who = names.get(one.asked.member_id, "")
     if one.asked.answer is None:
         return Row((shield(INSIDE, *joined([Bold(one.account), f"{who} is asked"])),))
     return Row(
-        (shield(INSIDE, *joined([Bold(one.account), who])),), (shield(one.asked.answer, f"“{one.asked.answer.value}”"),)
+        (shield(INSIDE, *joined([Bold(one.account), who])),),
+        (shield(one.asked.answer, "“", *told(scene.work, one.asked.account_id, one.asked.answer.value), "”"),),
     )
 
 
@@ -99,5 +101,5 @@ def talk_card(scene: Scene, talk: Interview) -> list[Block]:
             said = spans("The talk with ", Bold(account.name), " about ", Bold(request.title), f" {ended}.")
             blocks = [Heading((shield(INSIDE, *said),))]
     if talk.words is not None:
-        blocks.append(Footer((shield(talk.words, f"“{talk.words.value}”"),)))
+        blocks.append(Footer((shield(talk.words, "“", *told(scene.work, talk.account_id, talk.words.value), "”"),)))
     return blocks

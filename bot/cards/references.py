@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cards.activities import joined, team_or
+from bot.cards.people import told
 from bot.draw import shield
 from bot.living import living
 from bot.permissions import HEALTH, INSIDE
@@ -15,7 +16,7 @@ from bot.references import (
     standing_against,
     told_of,
 )
-from bot.rules.reference_rules import HOUR, Gate, Held, hours_of, quarter_said
+from bot.rules.reference_rules import HOUR, Held, hours_of, quarter_said
 from bot.scene import Scene
 from bot.view import (
     Amount,
@@ -158,15 +159,13 @@ def team_blocks(scene: Scene, account: Account) -> list[Block]:
 def against_said(account_id: int, against: Standing, *, kindless: bool = False) -> Spans:
     """“Suspended: low health, a renewal near · another ask is open”, each for whoever may know; or that nothing is."""
     needs = team_or(account_id)
-    gates = [shield(needs | HEALTH if gate is Gate.HEALTH else needs, gate.value) for gate in sorted(against.gates)]
     obstacles = [one.value for one in against.obstacles if not kindless or one.name != "CONSENT"]
-    if not gates and not obstacles:
-        return (shield(needs, "Nothing stands against it."),)
-    said: list[Sayable] = []
-    for gate in gates:
-        said += [", " if said else "", gate]
-    suspended = spans(shield(needs, Bold("Suspended: ")), *said) if said else ""
-    return joined([suspended, *(shield(needs, one) for one in obstacles)])
+    # One field, whatever is in it: of a gate that is closed and hidden, what it is would follow from those that are not.
+    gates = ", ".join(gate.value for gate in sorted(against.gates))
+    suspended: Sayable = (
+        spans(Bold("Suspended: "), gates) if gates else "" if obstacles else "Nothing stands against it."
+    )
+    return joined([shield(needs | HEALTH, suspended), *(shield(needs, one) for one in obstacles)])
 
 
 def _load_said(scene: Scene, against: Standing) -> str:
@@ -207,15 +206,17 @@ def _opinions(account_id: int, opinions: Sequence[ReferenceOpinion], names: dict
     return [Rows(tuple(rows))]
 
 
-def debt_line(debt: ReferenceDebt, account: str = "") -> Spans:
+def debt_line(scene: Scene, debt: ReferenceDebt, account: str = "") -> Spans:
     whose = "we owe them" if debt.ours else "they owe us"
     settled = spans("settled ", When(debt.settled_at, "day")) if debt.settled_at else ""
-    return joined([Bold(account) if account else "", spans(f"{whose}: ", debt.what), settled])
+    return joined(
+        [Bold(account) if account else "", spans(f"{whose}: ", told(scene.work, debt.account_id, debt.what)), settled]
+    )
 
 
-def debt_row(debt: ReferenceDebt, account: str = "") -> Row:
+def debt_row(scene: Scene, debt: ReferenceDebt, account: str = "") -> Row:
     done = Button("Settled", f"owes account:#{debt.account_id} settled:{debt.id}")
-    return Row(debt_line(debt, account), (), () if debt.settled_at else (done,))
+    return Row(debt_line(scene, debt, account), (), () if debt.settled_at else (done,))
 
 
 # ------------------------------------------------------------ one ask
@@ -250,7 +251,7 @@ def ask_blocks(scene: Scene, asked: ReferenceAsk, account: Account) -> list[Bloc
     title = spans(Bold(account.name), f": {kind_said(asked.kind)} for {names[asked.requester_id]}")
     blocks: list[Block] = [
         Heading((shield(INSIDE, *title),)),
-        Text((shield(INSIDE, f"“{asked.purpose}”"),)),
+        Text((shield(INSIDE, "“", *told(scene.work, account.id, asked.purpose), "”"),)),
         Text((shield(INSIDE, *_state(asked, names)),)),
     ]
     if asked.state == AskState.SUGGESTED and asked.instead_id is not None:
@@ -260,7 +261,7 @@ def ask_blocks(scene: Scene, asked: ReferenceAsk, account: Account) -> list[Bloc
         writers = () if asked.decided_by_id is None else (asked.decided_by_id,)
         blocks.append(Text((shield(team_or(account.id, *writers), f"“{asked.why.value}”"),)))
     if asked.state == AskState.DONE:
-        blocks += _outcome(asked)
+        blocks += _outcome(scene, asked)
     if decides and asked.state == AskState.ASKED:
         blocks += _for_decider(scene, asked)
     return [*blocks, *_ask_actions(scene, asked, decides=decides)]
@@ -286,12 +287,14 @@ def _state(asked: ReferenceAsk, names: dict[int, str]) -> Spans:
             return joined([Bold("Withdrawn"), by])
 
 
-def _outcome(asked: ReferenceAsk) -> list[Block]:
+def _outcome(scene: Scene, asked: ReferenceAsk) -> list[Block]:
     time = f"{asked.minutes} min of their time" if asked.minutes else ""
     money: Sayable = ""
     if asked.influence_minor is not None and asked.currency is not None:
         money = shield(asked.influence_minor, "influenced ", Amount(asked.influence_minor.value, asked.currency))
-    said = joined([f"“{asked.outcome}”" if asked.outcome else "", time, money])
+    said = joined(
+        [spans("“", told(scene.work, asked.account_id, asked.outcome), "”") if asked.outcome else "", time, money]
+    )
     return [Text((shield(INSIDE, *said),))] if said else []
 
 
@@ -348,7 +351,11 @@ def _ask_actions(scene: Scene, asked: ReferenceAsk, *, decides: bool) -> list[Bl
 
 def ask_row(scene: Scene, asked: ReferenceAsk, account: str, names: dict[int, str]) -> Row:
     said = joined([Bold(account), asked.kind, *_state(asked, names)[:1], f"for {names.get(asked.requester_id, '')}"])
-    return Row(said, (f"“{asked.purpose}”",), (Button("Open", f"asks ask:{asked.id}"),))
+    return Row(
+        said,
+        spans("“", told(scene.work, asked.account_id, asked.purpose), "”"),
+        (Button("Open", f"asks ask:{asked.id}"),),
+    )
 
 
 def held_said(name: str, kind: str, told: Held) -> Spans:

@@ -2,6 +2,7 @@
 
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
+from bot.cards.people import told
 from bot.draw import shield
 from bot.feature_requests import wording
 from bot.line import quote
@@ -60,4 +61,7 @@ def _side(scene: Scene, heard: Heard) -> Row:
     """“Acme Corp · T1 · €240,000” and their words."""
     facts = scene.work.requests.facts([heard.voice.account_id], scene.today)[heard.voice.account_id]
     said: Spans = joined([Bold(heard.account), f"T{heard.tier}" if heard.tier else "", money_said(facts.arr)])
-    return Row((shield(INSIDE, *said),), (shield(INSIDE, f"“{wording(heard.voice)}”"),))
+    return Row(
+        (shield(INSIDE, *said),),
+        (shield(INSIDE, "“", *told(scene.work, heard.voice.account_id, wording(heard.voice)), "”"),),
+    )

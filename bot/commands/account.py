@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.cards import accounts as cards
 from bot.cards import health
-from bot.cards.actions import log_for, next_for
+from bot.cards.actions import log_for, next_for, open_account
 from bot.cards.people import contact_said, several
 from bot.command import command
 from bot.commands.copy_link import copy_button
@@ -61,9 +61,10 @@ def account(ctx: Context, account: Account, field: AccountField | None = None) -
     Name one field after the account to get just that."""
     record = ctx.account(account.id)
     if field is not None:
-        return View(
-            (Text(spans(Bold(record.name), " · ", *_field(ctx, record, field))),), f"{record.name}: {field.value}"
-        )
+        told: list[Block] = [Text(spans(Bold(record.name), " · ", *_field(ctx, record, field)))]
+        if ctx.lacks:
+            told.append(Buttons((open_account(record, "All that is known"),)))
+        return View(tuple(told), f"{record.name}: {field.value}")
     blocks: list[Block] = list(cards.card(ctx, record))
     others: tuple[Button, ...] = (
         Button("Health", f"health account:#{record.id}"),
@@ -88,20 +89,32 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
         case AccountField.OWNER | AccountField.BACKUP:
             names = ctx.names({record.owner_id, record.backup_id})
             who = record.owner_id if field is AccountField.OWNER else record.backup_id
-            return [f"{field.value}: {names[who]}" if who in names else f"no {field.value} yet"]
+            if who not in names:
+                ctx.lacks.append(f"{record.name} has no {field.value}.")
+                return [f"no {field.value} yet"]
+            return [f"{field.value}: {names[who]}"]
         case AccountField.ARR:
             total = cards.arr_of(cards.current(ctx.work.accounts.contracts(record.id), ctx.today))
-            return [shield(total, "ARR ", cards.money_said(total))] if total.value else ["no contract yet"]
+            if not total.value:
+                ctx.lacks.append(f"{record.name} has no contract.")
+                return ["no contract yet"]
+            return [shield(total, "ARR ", cards.money_said(total))]
         case AccountField.HEALTH:
             return [health.line(health.state_of(ctx, record))]
         case AccountField.CONTACTS:
             people = ctx.work.accounts.contacts(record.id)
-            return [several((contact_said(person, comma=True) for person in people), "; ") or "no contacts yet"]
+            if not people:
+                ctx.lacks.append(f"Nobody at {record.name} is known.")
+                return ["no contacts yet"]
+            return [several((contact_said(person, comma=True) for person in people), "; ")]
         case AccountField.TOUCH:
             return [cards.touch_line(ctx, record)]
         case _:
             value = getattr(record, field.value)
-            return [f"{field.value}: {value}" if value is not None else f"{field.value} is not known"]
+            if value is None:
+                ctx.lacks.append(f"The {field.value} of {record.name} was not recorded.")
+                return [f"{field.value} is not known"]
+            return [f"{field.value}: {value}"]
 
 
 def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
@@ -118,4 +131,7 @@ def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
         ]
         if forecast := listed.renewal.forecast:
             said.append(shield(forecast, f", {forecast.value}"))
-    return said or ["no renewal date is known"]
+    if not said:
+        ctx.lacks.append(f"No renewal of {record.name} was recorded.")
+        return ["no renewal date is known"]
+    return said

@@ -51,6 +51,7 @@ def activities(
     totals = ctx.work.activities.totals(wanted)
     title = account.name if account else by.name if by else "My activities"
     if not totals.activities:
+        ctx.lacks.append("Nothing was logged.")
         return View((Text(spans(Bold(title), ": nothing logged. Try ", CommandLine("log call Acme 30m"))),), title)
     pages = -(-totals.activities // PAGE)
     page = min(max(page, 1), pages)

@@ -1,8 +1,10 @@
 """audit: who saw what of a customer, and who changed it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 
 from bot.command import Says, command
@@ -13,6 +15,7 @@ from bot.view import Bold, Button, Buttons, Footer, Heading, Row, Rows, Sayable,
 from bot.words import Account, Member, Period
 from storage.queries.sightings import Entry
 from storage.tables import Change, Contact, Participant
+from storage.tables import Member as MemberRecord
 from storage.types import Guarded, Record
 
 PAGE = 15
@@ -20,6 +23,7 @@ FIELDS = 6  # changed fields that a line names
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Columns that say how a row is kept, not what anybody did.
 _QUIET = frozenset({"id", "organization_id", "account_id", "created_at", "names_version", "key"})
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 class Only(StrEnum):
@@ -53,6 +57,7 @@ def audit(
         return View((Text(spans(Bold(record.name), ": nothing to report.")),), f"Audit of {record.name}")
     names = ctx.names({entry.member_id for entry in shown})
     changes = ctx.work.sightings.changes(record.id, [entry.set_id for entry in shown if entry.set_id is not None])
+    names |= ctx.names({id for some in changes.values() for change in some for id in _members(change)})
     rows = tuple(_row(entry, names, changes.get(entry.set_id or 0, [])) for entry in shown)
     more = ctx.again(page=page + 1) if len(found) > page * PAGE else None
     back = (Buttons((Button("Back", ctx.again(page=page - 1)),)),) if page > 1 else ()
@@ -84,12 +89,14 @@ def _row(entry: Entry, names: dict[int, str], changes: Sequence[Change]) -> Row:
         said = f" saw {entry.what.replace(' ', ', ')} · {entry.by}" + (f" · {entry.place}" if entry.place else "")
         return Row(spans(when, " · ", Bold(who), said))
     undone = " · taken back" if entry.undone else ""
-    return Row(spans(when, " · ", Bold(who), f" {entry.by}: ", entry.what or "changed", undone), _detail(changes))
+    return Row(
+        spans(when, " · ", Bold(who), f" {entry.by}: ", entry.what or "changed", undone), _detail(changes, names)
+    )
 
 
-def _detail(changes: Sequence[Change]) -> Spans:
+def _detail(changes: Sequence[Change], names: Mapping[int, str]) -> Spans:
     parts: list[Sayable] = []
-    fields = list(_fields(changes))
+    fields = list(_fields(changes, names))
     for field in fields[:FIELDS]:
         parts += ["; ", field] if parts else [field]
     if len(fields) > FIELDS:
@@ -97,8 +104,8 @@ def _detail(changes: Sequence[Change]) -> Spans:
     return spans(*parts)
 
 
-def _fields(changes: Sequence[Change]) -> Iterator[Sayable]:
-    """“owner 3 → 5”; a new row says what it is, and no more."""
+def _fields(changes: Sequence[Change], names: Mapping[int, str]) -> Iterator[Sayable]:
+    """“owner Dana → Sam”; a new row says what it is, and no more."""
     records = {record.table().name: record for record in Record.__subclasses__()}
     for change in changes:
         record = records.get(change.record_table)
@@ -109,9 +116,13 @@ def _fields(changes: Sequence[Change]) -> Iterator[Sayable]:
             yield f"new {kind}"
             continue
         before, after = (record.guard(values, None) for values in (change.before, change.after))
+        people = _of_members(record)
         for name in change.after:
             if name not in _QUIET:
-                yield _field(record, name.removesuffix("_id").replace("_", " "), before.get(name), after.get(name))
+                said: list[Any] = [before.get(name), after.get(name)]
+                if name in people:
+                    said = [names.get(id, id) for id in said]
+                yield _field(record, name.removesuffix("_id").replace("_", " "), *said)
 
 
 def _field(record: type[Record], name: str, before: Any, after: Any) -> Sayable:
@@ -126,7 +137,22 @@ def _field(record: type[Record], name: str, before: Any, after: Any) -> Sayable:
     return spans(f"{name} ", shield(needs, f"{_plain(before)} → {_plain(after)}"))
 
 
+@cache
+def _of_members(record: type[Record]) -> frozenset[str]:
+    """The columns that hold a colleague."""
+    members = MemberRecord.table()
+    return frozenset(key.parent.name for key in record.table().foreign_keys if key.column.table is members)
+
+
+def _members(change: Change) -> Iterator[int]:
+    record = {each.table().name: each for each in Record.__subclasses__()}.get(change.record_table)
+    for values in (change.before, change.after) if record is not None else ():
+        yield from (values[name] for name in _of_members(record) if values and values.get(name) is not None)
+
+
 def _plain(value: Any) -> str:
     value = value.value if isinstance(value, Guarded) else value
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        value = f"{value[:10]} {value[11:16]} UTC"
     text = "–" if value is None else " ".join(str(value).split())
     return text if len(text) <= 40 else text[:39] + "…"

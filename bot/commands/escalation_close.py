@@ -1,6 +1,7 @@
 """How an escalation ends: resolved with its cause and what it took, opened again, or found to be a case of something
 that others have too."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,7 +16,15 @@ from bot.escalations import Ending, reopen, resolve, tell_csm, tell_member
 from bot.problems import add_case, begin
 from bot.view import Button, CommandLine, View
 from bot.words import As, Duration, Member, Rest
+from bot.words.durations import Duration as Length
+from bot.words.durations import DurationWord
 from storage.tables import EscalationHours, Problem
+
+_SPENT = re.compile(
+    r"[\s,;(]*(?P<length>\d[\d.,:]*\s?(?:h|hrs?|hours?|m|mins?|minutes?)(?:\s?\d+\s?m(?:in)?)?)\s+(?:by\s+)?"
+    r"@(?P<who>\w[\w.-]*)[\s,;)]*(?:and)?$",
+    re.IGNORECASE,
+)
 
 
 class Resolve(StrEnum):
@@ -78,7 +87,8 @@ def resolve_(
         raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cause": sentence}), field="cause")
     whose = by.id if by else listed.escalation.owner_id or ctx.member.id
     hours = ((whose, length.minutes),) if length is not None and length.minutes else ()
-    ending = Ending(said(cause), said(safe or ""), hours)
+    what, others = _others(ctx, said(cause))
+    ending = Ending(what, said(safe or ""), (*others, *hours))
     done = resolve(ctx.work, listed.escalation, ending, ctx.member.id, ctx.now)
     if ending.safe:
         tell_csm(ctx.work, done, ctx.work.escalations.updates(done.id, 1)[0], listed.account, ctx.now)
@@ -88,6 +98,18 @@ def resolve_(
         tell_member(ctx.work, done, whom or 0, words, listed.account, ctx.now)
     ctx.work.describe(f"escalation at {listed.account}")
     return stands(ctx, listed._replace(escalation=done), "Resolved", *_log(ctx, length, log_button(done)))
+
+
+def _others(ctx: Context, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """“a full disk 2h @dana” before the last “30m @jane”: the words without it, and whose minutes."""
+    found: list[tuple[int, int]] = []
+    while (match := _SPENT.search(words)) and match.start():
+        members = ctx.knows.members(match["who"])
+        spent = DurationWord().read(match["length"], ctx.knows)
+        if len(members) != 1 or not isinstance(spent, Length) or not spent.minutes:
+            break
+        words, found = words[: match.start()], [(members[0].id, spent.minutes), *found]
+    return words, tuple(found)
 
 
 def _log(ctx: Context, length: Duration | None, button: Button) -> tuple[Button, ...]:

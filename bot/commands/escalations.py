@@ -3,22 +3,27 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.cards import escalation_card
+from bot.cards import escalation_card, remarks
 from bot.cards import escalations as cards
 from bot.cards.actions import open_account
 from bot.cards.activities import joined
+from bot.cards.escalations import open_button
 from bot.command import Says, command
 from bot.commands.copy_link import copy_button
 from bot.commands.escalation_change import known
 from bot.context import Context
+from bot.errors import NotInData
+from bot.escalations import card_of
 from bot.links import Linked
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
-from bot.words import Account, As
+from bot.words import Account, As, Phrase
+from bot.words.base import shorten
 from bot.words.escalations import SEV, TARGET, Sev
 from storage.queries.escalations import SoughtEscalations
 from storage.tables import TargetName
 
 PAGE = 8
+WORDS = " .,;:!?\"'"  # what stands around a word
 
 
 class Whose(StrEnum):
@@ -59,14 +64,18 @@ def escalations(
     severity: Annotated[Sev | None, As(SEV)] = None,
     target: Annotated[TargetName | None, As(TARGET), Says(label="Team")] = None,
     account: Account | None = None,
+    about: Annotated[Phrase | None, Says(after=("about",), label="Words of it")] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     escalation: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
     """Open escalations, the worst first: yours (you have them, raised them, or have the account) or everybody's.
 
-    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, or `resolved` for earlier ones."""
+    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, `resolved` for earlier ones, or `about data
+    export` for what words tell of."""
     if escalation is not None:
-        return _one(ctx, escalation)
+        return _one(ctx, escalation, max(page, 1))
+    if about is not None:
+        return _about(ctx, about)
     filtered = account is not None or target is not None
     sought = _sought(ctx, whose, which, severity, target, account)
     count = ctx.work.escalations.count(sought)
@@ -79,6 +88,24 @@ def escalations(
     blocks: list[Block] = [Heading(joined([Bold(title), *said, str(count)]))]
     blocks += _rows(ctx, sought, count, page, account is None)
     return View((*blocks, Buttons(_ways(ctx, page, mine, account))), title)
+
+
+def _about(ctx: Context, said: str) -> View:
+    """The ones that words mean: open ones, else earlier ones. Raises NotInData where there are none."""
+    words = tuple(word.strip(WORDS).removesuffix("s") for word in said.split() if word.strip(WORDS))
+    for resolved in (False, True):
+        sought = SoughtEscalations(words=words, resolved=resolved)
+        count = ctx.work.escalations.count(sought) if words else 0
+        if count == 1:
+            return _one(ctx, ctx.work.escalations.listed(sought, 1)[0].escalation.id, 1)
+        if count:
+            listed = ctx.work.escalations.listed(sought, PAGE)
+            names = cards.people(ctx, listed)
+            rows = tuple(cards.row(ctx, one, names, account=True) for one in listed)
+            which = "resolved" if resolved else "open"
+            title = Heading(joined([Bold(f"Escalations about “{shorten(said)}”"), which, str(count)]))
+            return View((title, Rows(rows, count)), "Escalations")
+    raise NotInData(f"No escalation is about “{shorten(said)}”. List them: ", CommandLine("escalations team"))
 
 
 def _sought(
@@ -123,11 +150,11 @@ def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple
     return (*buttons, Button("Overdue", ctx.again(which=Which.OVERDUE, page=1)))
 
 
-def _one(ctx: Context, id: int) -> View:
+def _one(ctx: Context, id: int, page: int) -> View:
     listed = known(ctx, id)
     account = ctx.account(listed.escalation.account_id)
     blocks = escalation_card.card(ctx, listed.escalation, account)
-    return View(
-        (*blocks, Buttons((open_account(account, "Account"), *copy_button(ctx, Linked("escalation", id))))),
-        listed.account,
-    )
+    blocks += remarks.conversation(ctx, card_of(listed.escalation), open_button(listed.escalation).line, page, PAGE)
+    reply = Button("Reply", f"form escalation:{id} say", opens_form=True)
+    buttons = (reply, open_account(account, "Account"), *copy_button(ctx, Linked("escalation", id)))
+    return View((*blocks, Buttons(buttons)), listed.account)

@@ -75,7 +75,7 @@ def feedback(
     return View(
         (
             Notice("done", ctx.private("Kept")),
-            Rows((said_row(Said(made, record.name, record.tier)),)),
+            Rows((said_row(ctx, Said(made, record.name, record.tier)),)),
             *((Text(joined([Bold(more)])),) if more else ()),
             Buttons(
                 (

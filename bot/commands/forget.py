@@ -125,6 +125,7 @@ def _forgotten(ctx: Context, account_id: int, contact: Contact | None, name: str
             champion_left_on=None, deleted_at=contact.deleted_at or ctx.now,
         )  # fmt: skip
     ctx.work.raise_names_version()
+    ctx.work.raise_requests_version()
     ctx.work.touched.add(account_id)
     ctx.work.open_set()
     ctx.work.describe("forgot a contact")

@@ -66,6 +66,7 @@ def listing(ctx: Context, account: Account | None, owner_id: int | None = None, 
         add = (Button("Agree on a KPI", f"form kpi account:#{record.id}", opens_form=True),) if may else ()
         buttons = (*add, open_account(record, "Account"))
     if not found:
+        ctx.lacks.append(f"No KPI of {record.name if record else 'any customer'} was recorded.")
         hint = CommandLine(f'kpi {record.name if record else "Acme"} "weekly active users" from 80 to 150 by 30 June')
         said = spans(Bold(title), ": none yet.", *((" Agree on one: ", hint) if may else ()))
         return View((Text(said), *((Buttons(buttons),) if buttons else ())), title)

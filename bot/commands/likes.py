@@ -74,6 +74,7 @@ def _told(
         filters.append(f"{period.first.day} {period.first:%b} – {period.last.day} {period.last:%b %Y}")
     blocks: list[Block] = [Heading(joined([Bold(title), *filters]))]
     if not themes:
+        ctx.lacks.append("Nobody told of it.")
         line = "feedback Acme + love dashboards" if sign > 0 else "feedback Acme - slow exports"
         blocks.append(Text(spans("Nothing was told. Tell of it: ", CommandLine(line))))
     else:
@@ -81,7 +82,7 @@ def _told(
         rows = tuple(((one.theme,), (str(one.accounts),), (str(one.times),)) for one in themes[:THEMES])
         blocks.append(Table(columns, rows, len(themes)))
         said = ctx.work.feedback.said(sought, LATELY)
-        blocks += [Text((Bold("Lately"),)), Rows(tuple(said_row(one) for one in said))]
+        blocks += [Text((Bold("Lately"),)), Rows(tuple(said_row(ctx, one) for one in said))]
     other = "dislikes" if sign > 0 else "likes"
     line = ctx.call.line.partition(" ")[2]
     blocks.append(Buttons((Button(other.capitalize(), f"{other} {line}".strip()),)))

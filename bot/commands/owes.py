@@ -1,5 +1,6 @@
 """owes: what we owe a customer for what they did for us, and what they owe us."""
 
+import re
 from typing import Annotated
 
 from bot.cards.references import debt_line, debt_row, profile_button
@@ -12,6 +13,11 @@ from storage.tables import ReferenceDebt
 
 SHOWN = 20
 LONGEST = 300
+# “they owe us a quote”, “we still owe them a logo”: whose it is stands in the words already.
+_WHOSE = re.compile(
+    r"(?:(?P<they>they|the customer)(?: still)? owes?(?: it to)? us|we(?: still)? owe(?: it to)?(?: them)?)\b",
+    re.IGNORECASE,
+)
 
 
 @command(
@@ -38,6 +44,8 @@ def owes(
             )
         return _all(ctx)
     said = " ".join(what.split()).lstrip(" :,-–—")[:LONGEST]
+    if found := _WHOSE.match(said):
+        said, theirs = said[found.end() :].lstrip(" :,-–—"), theirs or found["they"] is not None
     if not said:
         return _of(ctx, account)
     ctx.work.add(ReferenceDebt, account_id=account.id, ours=not theirs, what=said, member_id=ctx.member.id)
@@ -49,7 +57,7 @@ def _of(ctx: Context, account: Account, *done: Block) -> View:
     debts = ctx.work.references.debts(account.id)
     blocks: list[Block] = [*done, Heading((Bold(f"{account.name}: what is owed"),))]
     if debts:
-        blocks.append(Rows(tuple(debt_row(one) for one in debts[:SHOWN]), len(debts)))
+        blocks.append(Rows(tuple(debt_row(ctx, one) for one in debts[:SHOWN]), len(debts)))
     else:
         blocks.append(Text(spans("Nothing. Keep something: ", CommandLine(f"owes {account.name} logo on our site"))))
     return View((*blocks, Buttons((*ctx.undo(), profile_button(account.id)))), f"{account.name}: what is owed")
@@ -62,7 +70,7 @@ def _all(ctx: Context) -> View:
         nothing = spans("Nothing is open. Keep something: ", CommandLine("owes Acme logo on our site"))
         return View((*blocks, Text(nothing)), "What is owed")
     names = ctx.work.accounts.named({one.account_id for one in debts})
-    rows = tuple(debt_row(one, names[one.account_id].name) for one in debts[:SHOWN])
+    rows = tuple(debt_row(ctx, one, names[one.account_id].name) for one in debts[:SHOWN])
     return View((*blocks, Rows(rows, len(debts))), "What is owed")
 
 
@@ -73,5 +81,5 @@ def _settled(ctx: Context, id: int) -> View:
     debt = ctx.work.change(debt, settled_at=ctx.now, settled_by_id=ctx.member.id)
     name = ctx.account(debt.account_id).name
     ctx.work.describe(f"settled at {name}")
-    blocks = (Notice("done", ("Settled",)), Text(debt_line(debt, name)), Buttons(ctx.undo()))
+    blocks = (Notice("done", ("Settled",)), Text(debt_line(ctx, debt, name)), Buttons(ctx.undo()))
     return View(blocks, f"{name}: settled")

@@ -125,7 +125,7 @@ def shown(ctx: Context, account: AccountRef, *done: Block) -> View:
     blocks += cards.team_blocks(ctx, record)
     debts = [one for one in ctx.work.references.debts(record.id) if one.settled_at is None]
     if debts:
-        blocks.append(Rows(tuple(cards.debt_row(one) for one in debts[:LATER]), len(debts)))
+        blocks.append(Rows(tuple(cards.debt_row(ctx, one) for one in debts[:LATER]), len(debts)))
     at = f"account:#{record.id}"
     buttons = (
         *ctx.undo(),

@@ -9,6 +9,7 @@ from bot.command import Incomplete, Says, command
 from bot.commands.fire import amount_of
 from bot.context import Context
 from bot.errors import UserError
+from bot.permissions import HEALTH
 from bot.references import (
     LEADS,
     ask,
@@ -233,6 +234,11 @@ def _may(ctx: Context, asked: ReferenceAsk, step: Step) -> None:
 
 def _weighed(ctx: Context, asked: ReferenceAsk, *, sure: bool) -> bool:
     """What stands against it is a stop; a lead may say yes all the same, once they are sure. Returns whether they do."""
+    if not ctx.sees(HEALTH):
+        # A stop would tell them why, and no stop would not be one.
+        whoever = [id for id in deciders(ctx.work, asked.account_id, day_of(ctx.now)) if id != ctx.member.id]
+        names = ctx.names(set(whoever))
+        raise UserError(f"Whether they may be asked now is for {names[whoever[0]] if whoever else 'a lead'} to say.")
     against = standing_against(ctx.work, asked.account_id, asked.kind, ctx.now, counted=True)
     if not against or (sure and ctx.member.role in LEADS):
         return bool(against)

@@ -1,5 +1,6 @@
 """nominate, use case, consent, verdict, opinion: what is known of a customer as a reference, and who thinks what of it."""
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -8,11 +9,12 @@ from dateutil.relativedelta import relativedelta
 
 from bot.cards.activities import joined, team_or
 from bot.cards.references import profile_button
-from bot.command import Says, command
+from bot.command import Says, Unclear, command
 from bot.commands.reference import overview, shown
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
+from bot.line import quote
 from bot.permissions import INSIDE
 from bot.references import day_of, deciders, introduce, limits_of, may_decide, say_verdict
 from bot.rules.reference_rules import published_since
@@ -22,6 +24,8 @@ from bot.words.references import KIND, UntilWord
 from storage.tables import AskKind, ReferenceConsent, ReferenceOpinion, ReferenceProfile
 
 LONGEST = 600
+# “nominate Acme for beta 2” means the programme, and would else stand as what the customer uses us for.
+_BETA = re.compile(r"(?:the )?(?:beta|programme?)[ :#]*(\d{1,9})(?:\s*[:,–—-]\s*(.*))?", re.IGNORECASE)
 COUNTS = timedelta(days=90)  # an opinion, until somebody says otherwise (field guide: the look-back window)
 
 
@@ -82,6 +86,14 @@ def nominate(
     notes: Annotated[Rest, Says(label="Notes", hint="for the account’s team alone")] = "",
 ) -> View:
     """Put a customer forward as a reference, or change what is told of them. Everybody reads all but the notes."""
+    if found := _BETA.fullmatch(" ".join((use_case or "").split())):
+        line = (
+            f"beta-nominate beta:{found[1]} does:nominate account:#{account.id} why:{quote(_said(found[2] or notes))}"
+        )
+        raise Unclear(
+            f"A customer is named for a programme by its number: beta:{found[1]} nominate {account.name}",
+            buttons=(Button("Name them for it", line),),
+        )
     if hours is not None and hours > 1000:
         raise UserError("Say 0 to 1000 hours a year.", field="hours")
     given: dict[str, Any] = {"use_case": use_case, "product": product, "size": size}

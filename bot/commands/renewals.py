@@ -17,6 +17,7 @@ from bot.draw import shield
 from bot.permissions import HEALTH, MONEY
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Sayable, Spans, Text, View, When, spans
 from bot.words import Days, Member
+from bot.words.calendar import MONTHS
 from storage.queries.renewals import Listed, Move, Sought, Sum
 from storage.tables import Forecast
 from storage.types import Guarded
@@ -30,6 +31,8 @@ class Window(StrEnum):
     MONTH = "this month"
     QUARTER = "this quarter"
     NEXT_QUARTER = "next quarter"
+    NEXT_MONTH = "next month"
+    YEAR = "this year"
     OVERDUE = "overdue"
     EVERY = "any time"
 
@@ -44,6 +47,27 @@ class Window(StrEnum):
         }
 
 
+class Part(StrEnum):
+    """A month, or a quarter of the calendar: the next one that is called so, the running one included."""
+
+    JANUARY = "january"
+    FEBRUARY = "february"
+    MARCH = "march"
+    APRIL = "april"
+    MAY = "may"
+    JUNE = "june"
+    JULY = "july"
+    AUGUST = "august"
+    SEPTEMBER = "september"
+    OCTOBER = "october"
+    NOVEMBER = "november"
+    DECEMBER = "december"
+    Q1 = "q1"
+    Q2 = "q2"
+    Q3 = "q3"
+    Q4 = "q4"
+
+
 class Order(StrEnum):
     DUE = "date"
     DECISION = "notice"
@@ -56,6 +80,7 @@ class Order(StrEnum):
         return {cls.DUE: ("due", "renewal"), cls.DECISION: ("decision", "deadline"), cls.ARR: ("value", "amount")}
 
 
+QUARTERS = frozenset({"q1", "q2", "q3", "q4"})
 ORDERS = {
     Order.DUE: "due",
     Order.DECISION: "decision",
@@ -96,6 +121,7 @@ def renewals(
     whose: Whose | None = None,
     window: Window | None = None,
     within: Days | None = None,
+    part: Part | None = None,
     forecast: Sure | None = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
     order: Annotated[Order | None, Says(after=("by", "sorted by", "order"))] = None,
@@ -103,13 +129,13 @@ def renewals(
 ) -> View:
     """What renews in the next 90 days, with totals, and what moved since last Monday and why.
 
-    Say this month, this quarter, 180d or overdue; mine or team; a forecast such as at risk; by arr, by notice or by
+    Say this month, next quarter, March, 180d or overdue; mine or team; a forecast such as at risk; by arr, by notice or by
     forecast."""
     forecast, order, told = _allowed(ctx, forecast, order)
     # The next page repeats what was shown, not what was asked for.
     ctx.call = replace(ctx.call, args={**ctx.call.args, "forecast": forecast, "order": order})
     mine = owner is None and whose is not Whose.ALL and (whose is Whose.MINE or owns(ctx))
-    first, last, when = _dates(ctx, window, within)
+    first, last, when = _dates(ctx, window, within, part)
     sought = Sought(
         today=ctx.today,
         owner_id=owner.id if owner else ctx.member.id if mine else None,
@@ -161,13 +187,19 @@ def _page_of(ctx: Context, sought: Sought, page: int, pages: int, count: int) ->
 # ------------------------------------------------------------ which ones
 
 
-def _dates(ctx: Context, window: Window | None, within: Days | None) -> tuple[date | None, date | None, str]:
+def _dates(
+    ctx: Context, window: Window | None, within: Days | None, part: Part | None
+) -> tuple[date | None, date | None, str]:
     """From when to when, and how that is said. What is due today is not overdue yet."""
     today = ctx.today
+    following = today.replace(day=1) + relativedelta(months=1)
     match window:
         case Window.MONTH:
-            following = today.replace(day=1) + relativedelta(months=1)
             return today, following - timedelta(days=1), "rest of this month"
+        case Window.NEXT_MONTH:
+            return following, following + relativedelta(months=1) - timedelta(days=1), "next month"
+        case Window.YEAR:
+            return today, today.replace(month=12, day=31), "rest of this year"
         case Window.QUARTER | Window.NEXT_QUARTER:
             begins = quarter_of(today, ctx.knows.fiscal_month)
             if window is Window.QUARTER:
@@ -178,6 +210,13 @@ def _dates(ctx: Context, window: Window | None, within: Days | None) -> tuple[da
             return None, today - timedelta(days=1), "overdue, not signed"
         case Window.EVERY:
             return None, None, "all open ones"
+    if part is not None:
+        first, months = (3 * int(part.value[1]) - 2, 3) if part.value in QUARTERS else (MONTHS[part.value], 1)
+        # Months to go; less than nothing while it runs.
+        away = (first - today.month + months - 1) % 12 - (months - 1)
+        begins = today.replace(day=1) + relativedelta(months=away)
+        said = f"{part.value.upper()} {begins.year}" if months > 1 else f"{begins:%B %Y}"
+        return max(begins, today), begins + relativedelta(months=months) - timedelta(days=1), said
     days = within.count if within else USUAL
     return today, today + timedelta(days=days), f"next {days} days"
 
@@ -270,7 +309,10 @@ def _overdue(ctx: Context, sought: Sought) -> list[Block]:
     if not count:
         return []
     said = joined([f"{count} overdue, not signed", money_said(_total(sums))])
-    return [Text(said), Buttons((Button("Overdue", ctx.again(window=Window.OVERDUE, within=None, forecast=None)),))]
+    return [
+        Text(said),
+        Buttons((Button("Overdue", ctx.again(window=Window.OVERDUE, within=None, part=None, forecast=None)),)),
+    ]
 
 
 # ------------------------------------------------------------ rows and ways on
@@ -296,7 +338,9 @@ def _ways(ctx: Context, page: int, mine: bool, window: Window | None) -> tuple[B
         if mine
         else Button("Mine", ctx.again(whose=Whose.MINE, owner=None, page=1))
     )
-    longer = (Button("180 days", ctx.again(window=None, within=Days(180), page=1)),) if window is None else ()
+    longer = (
+        (Button("180 days", ctx.again(window=None, part=None, within=Days(180), page=1)),) if window is None else ()
+    )
     return (*back, other, *longer, Button("Retention", "retention"))
 
 

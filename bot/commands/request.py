@@ -133,9 +133,9 @@ def _kept(ctx: Context, request: FeatureRequest, voice: Voice, account: Account,
     blocks: list[Block] = [
         Notice("done", ctx.private(done)),
         Text(cards.line(request, customers)),
-        Text(cards.voice_line(heard)),
+        Text(cards.voice_line(ctx, heard)),
     ]
-    if words := cards.words_said(voice, request.title):
+    if words := cards.words_said(ctx, voice, request.title):
         blocks.append(Text(words))
     differs = [one for one in ctx.work.requests.variances(request.id) if voice.id in (one.voice_id, one.other_id)]
     if differs:

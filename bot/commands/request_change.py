@@ -257,7 +257,7 @@ def _voice_shown(ctx: Context, voice: int, done: str) -> View:
         Notice("done", ctx.private(done)),
         Text(joined([Bold(request.title), cards.state_said(request)])),
     ]
-    blocks.append(Text(cards.voice_line(heard)))
-    if words := cards.words_said(heard.voice, request.title):
+    blocks.append(Text(cards.voice_line(ctx, heard)))
+    if words := cards.words_said(ctx, heard.voice, request.title):
         blocks.append(Text(words))
     return View((*blocks, Buttons((*ctx.undo(), cards.open_request(request)))), f"{heard.account}: kept")

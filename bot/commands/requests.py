@@ -11,10 +11,11 @@ from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
 from bot.commands.copy_link import copy_button
 from bot.context import Context
-from bot.errors import UserError
-from bot.feature_requests import OPEN, Ranking, Yardstick, ranked
+from bot.errors import NotInData, UserError
+from bot.feature_requests import OPEN
 from bot.links import Linked
 from bot.permissions import HEALTH, MONEY
+from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, Phrase
@@ -77,13 +78,17 @@ def requests(
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
     tier: Annotated[int | None, Says(after=("tier",))] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
+    words: Annotated[Phrase | None, Says(after=("for", "like", "called"), label="Words of it")] = None,
     request: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
     """What customers ask for, ranked by a formula that stands below it; filters are words and can be combined.
 
-    Without `shipped`, `declined` or `any state` only what is still open. `request:7` shows one, and why it ranks there."""
+    Without `shipped`, `declined` or `any state` only what is still open. `requests for SCIM` or `request:7` shows one, who
+    wants it, and why it ranks there."""
     if request is not None:
-        return _one(ctx, request)
+        return _one(ctx, meant(ctx, str(request)))
+    if words is not None:
+        return _one(ctx, meant(ctx, words, lambda line: line))
     mine = whose is Whose.MINE
     states = STATES.get(which, (which.value,)) if which else STATES[Which.EVERY if account else Which.OPEN]
     sought = SoughtRequests(
@@ -93,14 +98,16 @@ def requests(
         tier=tier,
         theme=theme,
     )
-    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
     many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
     blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, page)]
+    if account is not None and not ranking.order:
+        ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"
     blocks.append(Buttons((Button("Ask for something", ask, opens_form=True), *_ways(ctx, page, account, mine))))
-    return View((*blocks, *_footers(ranking.by)), title)
+    return View((*blocks, *(_footers(ranking.by) if ranking.order else ())), title)
 
 
 def _yardstick(ctx: Context) -> Yardstick:
@@ -159,8 +166,7 @@ def _ways(ctx: Context, page: int, account: Account | None, mine: bool) -> tuple
     return (*back, other, Button("Unacknowledged", ctx.again(which=Which.UNACKNOWLEDGED, page=1)))
 
 
-def _one(ctx: Context, id: int) -> View:
-    request = meant(ctx, str(id))
+def _one(ctx: Context, request: FeatureRequest) -> View:
     ranking = ranked(ctx.work, SoughtRequests(request_id=request.id), _yardstick(ctx), ctx.today)
     rank, by = ranking.why(request.id), ranking.by
     blocks = cards.card(ctx, request, opened=True)
@@ -185,7 +191,7 @@ def meant(ctx: Context, words: str, again: Callable[[str], str] | None = None) -
     known = ctx.work.requests.many([id for id, _ in scored])
     listed = [(known[id], score) for id, score in scored if id in known]
     if not listed:
-        raise UserError(f"Nobody asked for “{shorten(said)}”. List what they ask for: ", CommandLine("requests"))
+        raise NotInData(f"Nobody asked for “{shorten(said)}”. List what they ask for: ", CommandLine("requests"))
     if again is not None and len(listed) > 1 and listed[0][1] < listed[1][1] + SURE:
         raise Unclear(
             "Which request?", buttons=tuple(Button(one.title, again(f"request:{one.id}")) for one, _ in listed)

@@ -6,7 +6,7 @@ from typing import Annotated
 from bot.cards import activities, fires, risk_groups
 from bot.cards import risks as cards
 from bot.cards.activities import joined
-from bot.command import Says, command
+from bot.command import Says, command, registry
 from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
@@ -85,6 +85,14 @@ def risks(
         f"{account.name}: risks" if account else f"{owner.name}’s risks" if owner else "My risks" if mine else "Risks"
     )
     return View((*_listed(ctx, sought, title, page, mine=mine), *told), title)
+
+
+@command("fires", reads=True, examples=("fires",), aliases=("all fires",))
+def burning(ctx: Context) -> View:
+    """The customers who want to leave, anybody's: what `risks team fires` lists."""
+    # Its buttons are those of the list.
+    ctx.call = registry.commands["risks"].call({"whose": Whose.ALL, "which": Which.FIRES})
+    return risks(ctx, whose=Whose.ALL, which=Which.FIRES)
 
 
 def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: bool) -> list[Block]:

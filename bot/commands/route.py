@@ -45,7 +45,7 @@ def route(
 
     `route billing to Accounting` sends those words there, `billing off` no longer; `route Support to #support` sets a
     channel, `route Support lead @jane` its lead, and `route Support hours 8-18 Europe/Berlin` when its clock runs."""
-    said = " ".join(words.split()).strip(" :,")
+    said = " ".join(words.split()).strip(" :,\"'“”‘’")
     if team is None and goes is None and not said:
         return _overview(ctx)
     changes = (channel, goes, days, hours, lead)

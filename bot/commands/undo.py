@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot import mirroring
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
@@ -47,6 +48,7 @@ def undo(
     if admins and not ctx.work.people.count_admins():
         raise UserError("That would leave nobody as admin. Make another one first: ", CommandLine("role Sam admin"))
     redraw_changed(ctx.work, kept.id, ctx.now)
+    mirroring.redraw_changed(ctx.work, kept.id, ctx.now)
     ctx.work.describe(f"undid {kept.what or kept.command}")
     return View((Notice("done", spans("Taken back: ", Bold(kept.what or kept.command))),), "Taken back")
 

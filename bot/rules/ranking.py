@@ -73,10 +73,15 @@ def factors_of(customer: Customer, today: date) -> tuple[tuple[str, Fraction], .
 
 def worth(customer: Customer, today: date) -> int:
     """The product of those factors in parts of `SCALE`, exactly: a list of many thousands is added up in whole numbers."""
-    points = Fraction(SCALE)
-    for _, factor in factors_of(customer, today):
-        points *= factor
-    return int(points)
+    arr = min(ARR_STEP + (customer.arr or 0), ARR_MOST * ARR_STEP)
+    tier, health = TIERS[customer.tier], HEALTHS.get(customer.band, ONE)
+    renewal = renewal_factor(customer.renews_on, today)
+    # Each numerator over the denominator that `SCALE` has of it.
+    return _over(tier, 2) * arr * _over(health, 4) * _over(renewal, 4)
+
+
+def _over(factor: Fraction, denominator: int) -> int:
+    return factor.numerator * (denominator // factor.denominator)
 
 
 def share(customer: Customer, today: date) -> Share:

@@ -55,7 +55,7 @@ _NEEDS = re.compile(
     r"[\s,;.]*\b(?:requirements?|needs|requires|details?)\s*:\s*(?P<said>.+)$", re.IGNORECASE | re.DOTALL
 )
 _WHY = re.compile(
-    r"[\s,;:.(–—-]*\b(?:because(?: of)?|reason:|why:|(?P<aim>so that|in order to))\s*(?P<said>.+?)\)?$",
+    r"[\s,;:.(–—-]*\b(?:because(?: of)?|b/c|bc|cuz|reason:|why:|(?P<aim>so that|in order to))\s*(?P<said>.+?)\)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS = "|".join(sorted(map(re.escape, SAID), key=len, reverse=True))
@@ -72,7 +72,7 @@ def read(text: str) -> Said:
     requirements = why = ""
     if found := _NEEDS.search(rest):
         rest, requirements = rest[: found.start()], found["said"].strip()
-    if (found := _WHY.search(rest)) and found.start() > 0:
+    if (found := _WHY.search(rest)) and (found.start() > 0 or quote):
         aim = f"{found['aim'].lower()} " if found["aim"] else ""
         rest, why = rest[: found.start()], aim + found["said"].strip(" .")
     rest = rest.strip(" ,;:–—-")

@@ -31,7 +31,13 @@ ALSO = {
 SMALL = vocabulary(
     "a an the in for of from with at on to and or who whom what which can could would give us me any somebody someone "
     "anybody anyone customer customers account accounts company companies reference references is are please find we i "
-    "need want looking speak product size use region industry kind do have my our there as by sized"
+    "need want looking speak product size use region industry kind do have my our there as by sized be being been was were "
+    "will willing happy able good best great right now available some somewhere ready serve act agree agreed get got take "
+    "find show list suggest recommend propose approach approachable ask asked space sector vertical based around within "
+    "prospect prospects new lead leads deal sales marketing vouch advocate advocates advocacy people person one ones user "
+    "users client clients may might should this that these those let know pls today potential possible whose "
+    "how many much get about it they them into out up participate join share provide done doing referenceable referee "
+    "referees stand tell say write also else really currently quarter month week future upcoming next soon"
 )
 _WORD = re.compile(r"[^\W_][\w&+./'-]*")
 _LONGEST = 3
@@ -80,7 +86,7 @@ def _folded(values: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
 
 def seek(text: str, known: Vocabulary) -> Seeking:
     """The longest phrases first, from the left; what nothing knows is looked for in the use case."""
-    tokens = _WORD.findall(text)
+    tokens = [word.rstrip("'./-") for word in _WORD.findall(text)]  # a phone's quotes around a word
     found: dict[str, tuple[str, ...]] = {}
     said: dict[str, str] = {}
     kind: AskKind | None = None

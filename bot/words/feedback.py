@@ -21,7 +21,8 @@ class SignWord(OneOf):
     """A plus or a minus by itself, or what it stands for."""
 
     _marks: ClassVar = {"+": Sign.LIKES, "++": Sign.LIKES, "-": Sign.DISLIKES, "--": Sign.DISLIKES, "–": Sign.DISLIKES,
-                        "—": Sign.DISLIKES}  # fmt: skip
+                        "—": Sign.DISLIKES, "+1": Sign.LIKES, "-1": Sign.DISLIKES,
+                        "👍": Sign.LIKES, "👎": Sign.DISLIKES}  # fmt: skip
 
     def __init__(self) -> None:
         said = {Sign.LIKES: ("like", "they like", "likes it"), Sign.DISLIKES: ("dislike", "they dislike")}

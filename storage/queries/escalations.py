@@ -176,7 +176,7 @@ class SoughtEscalations:
     """Which ones to list. Every filter that is None does not filter.
 
     mine_id: they have it, it is offered to them, they raised it, or it is of an account of theirs. overdue_at: a clock had
-    run out at that instant. resolved: instead of what is open."""
+    run out at that instant. resolved: instead of what is open. words: all of them stand in what it is about."""
 
     mine_id: int | None = None
     account_id: int | None = None
@@ -184,6 +184,7 @@ class SoughtEscalations:
     level: int | None = None
     overdue_at: datetime | None = None
     resolved: bool = False
+    words: tuple[str, ...] = ()
 
 
 class ListedEscalation(NamedTuple):
@@ -238,6 +239,8 @@ class Escalations(Queries):
             yield or_(one.target == sought.target, one.offered_target == sought.target)
         if sought.level is not None:
             yield one.level == sought.level
+        for word in sought.words:
+            yield one.words.icontains(word, autoescape=True)
         if sought.overdue_at is not None:
             at = literal(sought.overdue_at, type_=one.raised_at.type)
             yield one.paused_since.is_(None)

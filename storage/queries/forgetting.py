@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, String, Table, Text, bindparam, func, or_, select, update
+from sqlalchemy import JSON, Column, String, Table, bindparam, func, or_, select, update
 from sqlalchemy import cast as as_type
 from sqlmodel import SQLModel
 
@@ -14,15 +14,19 @@ from storage.queries.base import Queries
 from storage.tables import (
     Account,
     Activity,
+    Beta,
     CalendarEvent,
     Change,
     Contact,
     Draft,
+    FeatureRequest,
     ImportRow,
     InboxEntry,
     Member,
     OutboxMessage,
     Participant,
+    Problem,
+    Question,
 )
 from storage.types import Record
 
@@ -32,8 +36,11 @@ _activities = Activity.table()
 _events = CalendarEvent.table()
 
 FORMER = "a former contact"
-# Short texts in which a person may be named; long ones and documents are looked at in any case.
-_NAMING = (("next_steps", "person"), ("participants", "name"), ("accounts", "goal"))
+# What things are found by elsewhere; of a customer's own row only its goal holds people's words.
+_KEYS = ("external_id", "link")
+_NAMELESS = ("account_names", "channels", "contacts", "calendar_events", "follows")
+# What belongs to several customers, or to none: looked through wherever the name stands.
+_SHARED = (Problem, FeatureRequest, Question, Beta)
 # Where whole replies and messages stand: column by column, the name is replaced in the text itself.
 _SAID = ((InboxEntry, "reply"), (OutboxMessage, "view"), (Draft, "line"))
 
@@ -117,6 +124,7 @@ class Forgetting(Queries):
             .where(_participants.c.organization_id == self._organization, whose)
             .values(name=FORMER, title=None)
         )
+        count += sum(self._scrub_shared(record.table(), scrub) for record in _SHARED)
         count += self._scrub_events(account_id, scrub)
         count += self._scrub_changes(account_id, scrub, contact)
         if contact is not None:
@@ -150,6 +158,14 @@ class Forgetting(Queries):
         )
         return sum(self._write(table, row, scrub) for row in rows)
 
+    def _scrub_shared(self, table: Table, scrub: Scrub) -> int:
+        columns = _worded(table)
+        named = [_holds(column, word) for column in columns for word in scrub.words]
+        rows = self._work.ask(
+            select(table.c.id, *columns).where(table.c.organization_id == self._organization, or_(*named))
+        )
+        return sum(self._write(table, row, scrub) for row in rows)
+
     def _scrub_events(self, account_id: int, scrub: Scrub) -> int:
         """Meetings wherever they belong: an address is the same person with any customer."""
         text = as_type(_events.c.attendees, String)
@@ -164,7 +180,7 @@ class Forgetting(Queries):
 
     def _scrub_changes(self, account_id: int, scrub: Scrub, contact: Contact | None) -> int:
         table, count = Change.table(), 0
-        for change in self._work.sightings.everything(account_id):
+        for change in (*self._work.sightings.everything(account_id), *self._shared_changes(scrub)):
             before, after = scrub(change.before), scrub(change.after)
             if contact is not None and (change.record_table, change.record_id) == ("contacts", contact.id):
                 before, after = (_bare(document) for document in (before, after))
@@ -172,6 +188,20 @@ class Forgetting(Queries):
                 self._work.do(update(table).where(table.c.id == change.id).values(before=before, after=after))
                 count += 1
         return count
+
+    def _shared_changes(self, scrub: Scrub) -> Iterator[Change]:
+        """The audit of what belongs to several customers, where the name stands in it."""
+        table = Change.table()
+        told = [as_type(column, String) for column in (table.c.before, table.c.after)]
+        words = [json.dumps(word)[1:-1] for word in scrub.words]
+        rows = self._work.ask(
+            select(*table.columns).where(
+                table.c.organization_id == self._organization,
+                table.c.record_table.in_([record.table().name for record in _SHARED]),
+                or_(*(_holds(column, word) for column in told for word in words)),
+            )
+        )
+        return (Change.of(row) for row in rows)
 
     def _write(self, table: Table, row: dict[str, Any], scrub: Scrub) -> int:
         values = {name: scrub(value) for name, value in row.items() if name != "id"}
@@ -208,13 +238,23 @@ def _tables() -> tuple[tuple[Table, tuple[Column[Any], ...]], ...]:
     found = []
     for table in SQLModel.metadata.sorted_tables:
         hangs = any("account_id" in key.column.table.c for key in table.foreign_keys)
-        if table in (_contacts, _events) or not (hangs or "account_id" in table.c or table is Account.table()):
+        if table.name in _NAMELESS or not (hangs or "account_id" in table.c or table is Account.table()):
             continue
-        columns = tuple(
-            column
-            for column in table.columns
-            if isinstance(column.type, Text | JSON) or (table.name, column.name) in _NAMING
-        )
+        columns = (table.c.goal,) if table is Account.table() else _worded(table)
         if columns:
             found.append((table, columns))
     return tuple(found)
+
+
+def _holds(column: Any, word: str) -> Any:
+    """As it is written, or in any case; SQLite knows the case of no letter beyond ASCII."""
+    return or_(column.contains(word, autoescape=True), func.lower(column).contains(word.lower(), autoescape=True))
+
+
+def _worded(table: Table) -> tuple[Column[Any], ...]:
+    """The columns in which somebody may be named."""
+    return tuple(
+        column
+        for column in table.columns
+        if isinstance(getattr(column.type, "impl", column.type), String | JSON) and column.name not in _KEYS
+    )

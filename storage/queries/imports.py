@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, func, null, select
 from sqlalchemy.sql.elements import ClauseElement
@@ -15,8 +15,11 @@ from storage.tables import (
     Activity,
     Change,
     ChangeSet,
+    Complaint,
     Contact,
     Contract,
+    Escalation,
+    Feedback,
     Import,
     ImportRow,
     Kpi,
@@ -28,8 +31,11 @@ from storage.tables import (
     Reading,
     Renewal,
     Risk,
+    Voice,
 )
 from storage.types import Record
+
+R = TypeVar("R", bound=Record)
 
 _imports = Import.table()
 _rows = ImportRow.table()
@@ -103,7 +109,7 @@ _EVERY: dict[type[Record], Select[Any]] = {
     )
     .order_by(record.table().c.id)
     .limit(bindparam("limit"))
-    for record in (Account, Contact, Activity, Reading, Risk)
+    for record in (Account, Contact, Activity, Reading, Risk, Escalation, Complaint, Voice, Feedback)
 }
 _PARTICIPANTS = (
     select(_participants.c.activity_id, _participants.c.name)
@@ -318,6 +324,10 @@ class Imports(Queries):
 
     def risks_behind(self, after: int, limit: int) -> list[Risk]:
         return [Risk.of(row) for row in self._behind(Risk, after, limit)]
+
+    def behind(self, record: type[R], after: int, limit: int) -> list[R]:
+        """The next live ones of any kind that goes out."""
+        return [record.of(row) for row in self._behind(record, after, limit)]
 
     def participants(self, activity_ids: Iterable[int]) -> dict[int, list[str]]:
         """Who took part, by activity."""

@@ -88,6 +88,15 @@ _CHANNEL = select(*_channels.columns).where(
     _channels.c.tenant == bindparam("tenant"),
     _channels.c.channel == bindparam("channel"),
 )
+_ROOMS = (
+    select(*_channels.columns)
+    .where(
+        _channels.c.platform == bindparam("platform"),
+        _channels.c.listed_at.is_not(None),
+        _channels.c.deleted_at.is_(None),
+    )
+    .order_by(_channels.c.id)
+)
 _READERS = (
     select(*_members.columns)
     .join(_readers, _readers.c.member_id == _members.c.id)
@@ -293,6 +302,10 @@ class People(Queries):
             _CHANNEL, organization=self._organization, platform=platform, tenant=tenant, channel=channel
         )
         return Channel.of(found[0]) if found else None
+
+    def rooms_of(self, platform: str) -> list[Channel]:
+        """The channels of a platform whose readers were listed, of all organizations."""
+        return [Channel.of(row) for row in self._work.rows(_ROOMS, platform=platform)]
 
     def readers(self, channel: Channel) -> list[Member]:
         rows = self._work.rows(_READERS, organization=self._organization, channel=channel.id)

@@ -238,9 +238,8 @@ _FYIS = (
 
 # Column of an account → how many values it may have.
 Shape = tuple[tuple[str, int], ...]
-_SEARCHED = _accounts.join(_standings, _standings.c.account_id == _accounts.c.id).outerjoin(
-    _profiles, (_profiles.c.account_id == _accounts.c.id) & _profiles.c.deleted_at.is_(None)
-)
+_TOLD = _accounts.join(_standings, _standings.c.account_id == _accounts.c.id)
+_PROFILED = (_profiles.c.account_id == _accounts.c.id) & _profiles.c.deleted_at.is_(None)
 _CANDIDATES = (
     select(
         _accounts.c.id.label("account_id"),
@@ -248,7 +247,7 @@ _CANDIDATES = (
         *(_profiles.c[name] for name in ("use_case", "product", "size")),
         _standings.c.rested,
     )
-    .select_from(_SEARCHED)
+    .select_from(_TOLD.outerjoin(_profiles, _PROFILED))
     # SQLite, which keeps no statistics, would take an index of the organization for a good one.
     .where((_accounts.c.organization_id + 0) == _ORGANIZATION, among(_accounts.c.id))
 )
@@ -266,21 +265,38 @@ def _since() -> ColumnElement[date]:
     )
 
 
+def _by_kind(shape: Shape, *, kind: bool) -> bool:
+    """Whether the search begins with the consents: of one kind each account has at most one."""
+    return kind and "industry" not in dict(shape)
+
+
+def _agreed(*, kind: bool) -> Iterator[ColumnElement[bool]]:
+    yield _consents.c.until >= _TODAY
+    yield _consents.c.deleted_at.is_(None)
+    if kind:
+        yield _consents.c.kind == bindparam("kind")
+
+
 def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[bool]]:
     """Live accounts that are spoken of, have agreed, and are what was said."""
-    # Few are of one industry; without one, those that are spoken of are fewer than all.
-    ours = _accounts.c.organization_id if "industry" in dict(shape) else _accounts.c.organization_id + 0
-    yield ours == _ORGANIZATION
+    # Few are of one industry; then come those who agreed to one kind, who are fewer than all that are spoken of.
+    by_industry = "industry" in dict(shape)
+    yield (_accounts.c.organization_id if by_industry else _accounts.c.organization_id + 0) == _ORGANIZATION
     yield _accounts.c.deleted_at.is_(None)
     yield (_standings.c.organization_id + 0) == _ORGANIZATION
     yield _standings.c.listed.is_(True)
-    agreed = select(_consents.c.id).where(
-        (_consents.c.organization_id + 0) == _ORGANIZATION,
-        _consents.c.account_id == _accounts.c.id,
-        _consents.c.until >= _TODAY,
-        _consents.c.deleted_at.is_(None),
-    )
-    yield (agreed.where(_consents.c.kind == bindparam("kind")) if kind else agreed).exists()
+    if _by_kind(shape, kind=kind):
+        yield _consents.c.organization_id == _ORGANIZATION
+        yield from _agreed(kind=True)
+    else:
+        agreed = (
+            (_consents.c.organization_id + 0) == _ORGANIZATION,
+            _consents.c.account_id == _accounts.c.id,
+            *_agreed(kind=kind),
+        )
+        # Counted: PostgreSQL would else begin with all consents of the kind, and one industry has far fewer accounts.
+        counted = select(func.count()).select_from(_consents).where(*agreed).correlate(_accounts).scalar_subquery()
+        yield counted > 0 if by_industry else select(_consents.c.id).where(*agreed).exists()
     for name, count in shape:
         yield _accounts.c[name].in_([bindparam(f"{name}_{place}") for place in range(count)])
     use, product, size = (func.coalesce(_profiles.c[name], "") for name in ("use_case", "product", "size"))
@@ -293,6 +309,11 @@ def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[b
 def _search(shape: Shape, words: int, *, kind: bool) -> Any:
     """One statement for everything with the same parts: how many there are by quarter (account 0), and the first of them.
     It is built once, since building it costs as much as finding a few hundred accounts."""
+    searched = _TOLD
+    if _by_kind(shape, kind=kind):
+        searched = searched.join(_consents, _consents.c.account_id == _accounts.c.id)
+    if words:
+        searched = searched.outerjoin(_profiles, _PROFILED)
     hits = (
         select(
             _accounts.c.id.label("account_id"),
@@ -300,7 +321,7 @@ def _search(shape: Shape, words: int, *, kind: bool) -> Any:
             _standings.c.rested,
             _accounts.c.name,
         )
-        .select_from(_SEARCHED)
+        .select_from(searched)
         .where(*_sought(shape, words, kind=kind))
         .cte("hits")
     )

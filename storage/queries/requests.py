@@ -73,7 +73,7 @@ _CUSTOMERS = (
     .group_by(_voices.c.request_id)
 )
 _FACTS = select(_accounts.c.id, _accounts.c.tier, _accounts.c.health).where(
-    _accounts.c.organization_id == bindparam("organization"), among(_accounts.c.id)
+    _accounts.c.organization_id == bindparam("organization"), among(_accounts.c.id), _accounts.c.deleted_at.is_(None)
 )
 _PAYS = (
     select(_contracts.c.account_id, _contracts.c.currency, func.sum(_contracts.c.arr_minor).label("total"))
@@ -96,6 +96,15 @@ _RENEWS = (
     )
     .group_by(_contracts.c.account_id)
 )
+_STATES = select(_requests.c.id, _requests.c.state).where(_OURS, *_LIVE).order_by(_requests.c.id)
+# Voices of accounts that are gone as well: they come back without a word of what was asked for.
+_SAID = (
+    select(_voices.c.request_id, _voices.c.account_id, func.max(_voices.c.importance).label("importance"))
+    .where(_voices.c.organization_id == bindparam("organization"), _voices.c.deleted_at.is_(None))
+    .group_by(_voices.c.request_id, _voices.c.account_id)
+)
+_STATES_OF = _STATES.where(among(_requests.c.id))
+_SAID_OF = _SAID.where(among(_voices.c.request_id))
 _VERSION = select(_organizations.c.requests_version).where(_organizations.c.id == bindparam("organization"))
 _OF_WORDS = (_changes.c.record_table == _requests.name) | (_changes.c.record_table == _voices.name)
 _LAST_CHANGE = select(func.coalesce(func.max(_changes.c.id), 0).label("id")).where(
@@ -340,7 +349,26 @@ class Requests(Queries):
             for row in self._work.rows(_CUSTOMERS, organization=self._organization, **keys(some))
         }
 
+    def states(self, request_ids: Collection[int] | None = None) -> dict[int, str]:
+        """Of live requests, of these or of all, in the order in which they came."""
+        return {row["id"]: row["state"] for row in self._of(request_ids, _STATES, _STATES_OF)}
+
+    def said(self, request_ids: Collection[int] | None = None) -> list[Weight]:
+        """Each customer of each request, once: of these, or of all; of accounts that are gone as well."""
+        rows = self._of(request_ids, _SAID, _SAID_OF)
+        return [Weight(row["request_id"], row["account_id"], row["importance"]) for row in rows]
+
+    def _of(self, request_ids: Collection[int] | None, of_all: Any, of_some: Any) -> list[dict[str, Any]]:
+        if request_ids is None:
+            return self._work.rows(of_all, organization=self._organization)
+        return [
+            row
+            for some in chunks(sorted(request_ids))
+            for row in self._work.rows(of_some, organization=self._organization, **keys(some))
+        ]
+
     def facts(self, account_ids: Iterable[int], today: date) -> dict[int, Facts]:
+        """Of live accounts."""
         found: dict[int, Facts] = {}
         for some in chunks(account_ids):
             given = {"organization": self._organization, **keys(some)}

@@ -38,6 +38,7 @@ from storage.tables.imports import Import, ImportRow
 from storage.tables.joining import JoinCode, JoinTry, Sighting
 from storage.tables.kpis import Kpi, KpiReading, KpiState
 from storage.tables.messages import Draft, InboxEntry, Lane, OutboxMessage, Posting
+from storage.tables.mirroring import Remark, Thread
 from storage.tables.nudges import AlertSetting, ChannelAlert, Follow, Interval, Nudge
 from storage.tables.organization import ExchangeRate, Organization, Workspace
 from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
@@ -154,6 +155,7 @@ __all__ = [
     "ReferenceRules",
     "ReferenceStanding",
     "ReferenceVerdict",
+    "Remark",
     "Renewal",
     "RequestState",
     "Rhythm",
@@ -167,6 +169,7 @@ __all__ = [
     "Sighting",
     "Target",
     "TargetName",
+    "Thread",
     "Variance",
     "Verdict",
     "Voice",

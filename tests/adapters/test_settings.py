@@ -45,6 +45,8 @@ WRONG = (
     ("BAILEY_ADMIN_EMAIL", "dana", "dana@example.com"),
     ("SLACK_BOT_TOKEN", "xapp-hunter2", "xoxb-"),
     ("SLACK_APP_TOKEN", "xoxb-hunter2", "xapp-"),
+    ("SLACK_BOT_TOKENS", "xoxb-hunter2", "T0123=xoxb-"),
+    ("SLACK_BOT_TOKENS", "T0A=xoxp-hunter2", "T0123=xoxb-"),
     ("SLACK_SIGNING_SECRET", "hunter2", "SLACK_BOT_TOKEN"),
     ("SLACK_BOT_TOKEN", "xoxb-hunter2", "SLACK_SIGNING_SECRET"),
     ("TEAMS_AUTH", "maybe", "on or off"),
@@ -84,7 +86,7 @@ def test_every_setting_is_explained() -> None:
     rows = table()
     assert all(row.meaning for row in rows)
     assert [row.default for row in rows if row.name == "BAILEY_LOG"] == ["info"]
-    assert len({row.name for row in rows}) == 16
+    assert len({row.name for row in rows}) == 17
 
 
 def test_nobody_else_reads_the_environment() -> None:

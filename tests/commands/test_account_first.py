@@ -12,7 +12,7 @@ from tests.chat import World
 )  # fmt: skip
 async def test_health_is_shown_however_it_is_asked_for(world: World, line: str) -> None:
     chat = world.chat()
-    assert await chat.says(line) == await chat.says("health Globex")
+    assert (await chat.says(line)).startswith(await chat.says("health Globex"))
 
 
 async def test_lists_are_asked_for_in_plain_words(world: World) -> None:

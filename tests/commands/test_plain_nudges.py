@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from bot.request import Place
 from storage.tables import NextStep, Nudge
 from tests.chat import Chat, World
@@ -236,3 +238,14 @@ async def test_a_reason_is_more_than_because_and_a_snooze_no_way_to_bury_it(worl
     assert (await dana.says("snooze renewal:1 1y")).startswith("✓ Snoozed")
     await dana.says("undo")
     assert (await dana.says("unneeded renewal:1 because " + "مرحبا 🙈 " * 400)).startswith("✓ Not needed")
+
+
+UNLOGGED = [
+    "what did I not log?", "what have I forgotten to log", "what didn’t I log today?", "what is left to log",
+    "what's not logged yet?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", UNLOGGED)
+async def test_what_was_not_logged_is_asked_for_in_plain_words(world: World, asked: str) -> None:
+    assert "to log" in await world.chat().says(asked)

@@ -79,10 +79,11 @@ THEIRS = "Zweite"
 # organization of a workspace, a token or a code is what must be known first.
 ACROSS = {
     "claim", "settle", "any_due", "waiting", "sweep", "organization_of", "organizations", "has_workspace", "holder", "code",
+    "rooms_of",
 }  # fmt: skip
 
 
-MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of")}
+MAKING = {("people", "channel_or_new"), ("imports", "open"), ("health", "count_of"), ("mirroring", "open")}
 
 
 class TakenBack(Exception):
@@ -140,6 +141,7 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
         "source_id": house.id_of(CalendarSource), "emails": [f"{house.name.casefold()}@example.com"],
         "platform": "slack", "place": "private", "email": f"{house.name}@example.com", "kind": "call",
         "set_ids": [house.id_of(ChangeSet)], "purpose": "person", "code_id": house.id_of(JoinCode),
+        "addresses": [f"member:{house.id_of(Member)}"],
         "id": house.id_of(Account), "author_id": None, "undoes_id": None, "within": timedelta(hours=1),
     }  # fmt: skip
     typed: dict[Any, Any] = {

@@ -9,11 +9,13 @@ from bot import audience
 from bot.draw import draw
 from bot.living import moved, view_of
 from bot.meeting import House
+from bot.request import Place
 from bot.scene import Scene
 from bot.view import DrawnView
 from bot.workspaces import organization_of
 from storage.engine import engine
 from storage.ground import open_ground
+from storage.tables import Remark
 from storage.work import Work
 from tests.chat import World
 from tests.nudges.company import MONDAY, account, found, member
@@ -29,6 +31,13 @@ STEPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("handed over", ("escalation:1 hand over to Engineering: " + MISCHIEF,), "escalation:1"),
     ("returned", ("sam: escalation:1 return: not ours",), "escalation:1"),
     ("taken", ("sam: escalation:1 take",), "escalation:1"),
+    ("said", ("sam: escalation:1 say see " + MISCHIEF,), "remark:1"),
+    ("said to one", (), "remark-own:1"),
+    ("with files", (), "remark-own:2"),
+    ("files passed on", ("escalation:1 files",), "remark:2"),
+    ("shared", (), "thread:2"),
+    ("the thread", ("escalations escalation:1",), ""),
+    ("said no more", ("sam: undo",), "remark:1"),
     ("update form", ("form escalation-update escalation:1",), ""),
     ("updated", ("escalation:1 update found it customer: A fix is in test " + MISCHIEF,), "escalation:1"),
     ("to pass on", ("escalations Globex",), ""),
@@ -67,9 +76,27 @@ def drawn(template: Path, folder: Path) -> Mapping[str, DrawnView]:
 
 
 def _company(work: Work) -> None:
+    """The card of the first escalation will stand in a channel and in Dana's own chat."""
     found(work)
     account(work, "Globex", tier=2, health=40)
     account(work, "Initech")
+    dana = member(work, "dana").id
+    room = work.people.channel_or_new("web", "t", "engineering", Place.PRIVATE)
+    work.people.list_channel(room, [dana, member(work, "sam").id], 0, Place.PRIVATE, MONDAY)
+    for address, whose in (("web|t|engineering||private", None), ("web|t|dm-dana||direct", dana)):
+        work.messages.posted_copy("escalation:1", address, "1", whose, dana, MONDAY)
+
+
+def _written(work: Work) -> None:
+    """Something long with files, beneath the card in a chat."""
+    dana = member(work, "dana").id
+    work.act_as(dana, "thread", MONDAY)
+    kept = work.add(
+        Remark, account_id=1, card="escalation:1", thread_id=None, platform="web", chat="web|t|dm-dana", ref="m1",
+        author_id=dana, words="", said_at=MONDAY, changed_at=MONDAY, edited=True,
+    )  # fmt: skip
+    files = [{"name": MISCHIEF, "link": "https://example.com/files/1"}, {"name": "a picture", "link": ""}]
+    work.update(Remark, kept.id, words=f"{MISCHIEF}\n{'very long ' * 1_200}", files=files)
 
 
 async def _drawn(world: World) -> dict[str, DrawnView]:
@@ -83,6 +110,8 @@ async def _drawn(world: World) -> dict[str, DrawnView]:
             assert chat.last is not None
             assert chat.done or name in ("question", "form", "update form", "resolve form"), (name, chat.last)
             views[name] = chat.last.view
+        if name == "said":
+            await world.ground.run(1, _written)
         if card:
             views[name] = await world.look(lambda work, card=card: _draw(work, card, world))
     views["moved"] = await world.look(lambda work: _draw(work, "escalation:1", world, gone=True))

@@ -13,6 +13,7 @@ from bot.exporting import HEADINGS, Format, Outgoing, export, filename
 from bot.rules.columns import ACTIVITY_HEADINGS, Subject
 from storage.ground import Ground
 from storage.tables import Account, Activity
+from tests.chat import World
 from tests.importing.company import Company, dana
 
 
@@ -112,3 +113,36 @@ def test_risks_go_out_as_far_as_the_reader_may_see(company: Company) -> None:
     assert not {"amount", "currency"} & support[0].keys()
     assert not any(one["evidence"] or one["first_sign"] or one["closing"] for one in support)
     assert json.loads(exported(company, Outgoing.RISKS, Format.JSON, "lee@example.com")) == []
+
+
+async def test_what_colleagues_carried_goes_out_as_far_as_the_reader_may_see(company: Company) -> None:
+    chat = World(company.ground).chat()
+    for line in (
+        'escalate Acme Corp sev2 export fails, =Jane Porter waits quote:"call jane@acme.example"',
+        "escalation:1 take",
+        "escalation:1 resolve a full disk 2h",
+        "complaint Globex Support took three days",
+        'request Acme Corp SCIM must because audit in March "we need it"',
+        "request Globex join:1 what:SCIM importance:nice",
+        "feedback Globex - slow exports",
+    ):
+        said = await chat.says(line)
+        assert chat.done, said
+    [matter] = json.loads(exported(company, Outgoing.ESCALATIONS, Format.JSON))
+    assert (matter["account"], matter["team"], matter["state"], matter["minutes"]) == (
+        "Acme Corp", "Support", "resolved", 120,
+    )  # fmt: skip
+    assert "jane@acme.example" in matter["quote"]
+    engineer = exported(company, Outgoing.ESCALATIONS, Format.JSON, "lee@example.com")
+    assert "jane@acme.example" not in engineer
+    assert "call an address" in engineer
+    assert "said_severity" in matter
+    assert "said_severity" not in engineer
+    [complaint] = json.loads(exported(company, Outgoing.COMPLAINTS, Format.JSON))
+    assert (complaint["about"], complaint["words"]) == ("Support", "Support took three days")
+    rows = list(csv.DictReader(io.StringIO(exported(company, Outgoing.REQUESTS, Format.CSV))))
+    assert [(row["id"], row["account"], row["importance"]) for row in rows] == [
+        ("1", "Acme Corp", "must have"), ("1", "Globex", "nice to have"),
+    ]  # fmt: skip
+    [said_of_us] = json.loads(exported(company, Outgoing.FEEDBACK, Format.JSON))
+    assert (said_of_us["likes"], said_of_us["theme"]) == (False, "reporting")

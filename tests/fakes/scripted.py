@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender, Signed
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Overheard, Reply, Request, Sender, Signed
 from bot.view import DrawnView, Text
 
 Answer = Reply | Callable[[Request], Reply]
@@ -16,7 +16,9 @@ def card(*blocks: object, summary: str = "Bailey answered.", nonce: str = "n1") 
 class Scripted:
     """Like the real one, it carries out a key once and answers a repeated delivery with the same reply.
 
-    requests: what was carried out, in order. said: every answer given, repeats included.
+    requests: what was carried out, in order. said: every answer given, repeats included. roots: messages beneath which
+    it listens; overheard: what it was told of them, where what the script has an answer to is a line. listed: channels
+    whose readers it knew.
     """
 
     def __init__(self) -> None:
@@ -26,6 +28,9 @@ class Scripted:
         self.rosters: dict[str, Sequence[Sender] | None] = {}
         self.suggestions: tuple[Choice, ...] = ()
         self.findings: tuple[Finding, ...] = ()
+        self.roots: set[str] = set()
+        self.listed: list[Address] = []
+        self.overheard: list[Overheard] = []
         self.sought: list[tuple[Address, str, str]] = []
         self.open = asyncio.Event()
         self.open.set()
@@ -79,6 +84,16 @@ class Scripted:
 
     async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
         return emoji in self._script
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return tuple(self.listed)
+
+    async def listens(self, thread: Address) -> bool:
+        return thread.thread in self.roots
+
+    async def overhear(self, heard: Overheard) -> bool:
+        self.overheard.append(heard)
+        return heard.text not in self._script
 
     async def meet(self, people: Sequence[Sender]) -> None:
         self.met += people

@@ -31,6 +31,7 @@ class Call:
     method: str
     args: Json
     ok: bool = True
+    team: str = ""
 
 
 @dataclass
@@ -46,6 +47,7 @@ class FakeSlack:
     infos: dict[str, Json] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM})
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     standing: dict[str, dict[str, Json]] = field(default_factory=lambda: defaultdict(dict))
     ts: int = 1_700_000_000
@@ -95,9 +97,10 @@ class FakeSlack:
             if error == "lose":
                 self._answer(method, args)
             return await self._fail(request, "drop" if error == "lose" else error)
-        wanted = APP_TOKEN if method == "apps.connections.open" else TOKEN
-        known = request.headers.get("Authorization") == f"Bearer {wanted}"
-        answer = self._answer(method, args) if known else _refused("invalid_auth")
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        known = bearer == APP_TOKEN if method == "apps.connections.open" else bearer in self.tokens
+        call.team = self.tokens.get(bearer, "")
+        answer = self._answer(method, args, call.team) if known else _refused("invalid_auth")
         call.ok = json.loads(answer.text or "{}")["ok"]
         return answer
 
@@ -114,7 +117,7 @@ class FakeSlack:
             return web.Response(status=int(error), text="<html>bad gateway</html>", content_type="text/html")
         return _refused(error)
 
-    def _answer(self, method: str, args: Json) -> web.Response:
+    def _answer(self, method: str, args: Json, team: str = TEAM) -> web.Response:
         if blocks := args.get("blocks") or args.get("view"):
             payload = blocks if isinstance(blocks, dict) else args
             if block_kit.faults(payload):
@@ -124,7 +127,7 @@ class FakeSlack:
                 return _refused("invalid_blocks")
         match method:
             case "auth.test":
-                answer = _ok(team_id=TEAM, user_id=BOT, bot_id="B0BAILEY")
+                answer = _ok(team_id=team, user_id=BOT, bot_id="B0BAILEY")
                 answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
                 return answer
             case "apps.connections.open":
@@ -143,7 +146,9 @@ class FakeSlack:
             case "files.info":
                 return _ok(file=self.infos[args["file"]]) if args["file"] in self.infos else _refused("file_not_found")
             case "chat.update":
-                self.standing[args["channel"]][args["ts"]] = args
+                standing = self.standing[args["channel"]]
+                root = standing.get(args["ts"], {}).get("thread_ts")
+                standing[args["ts"]] = {**args, "thread_ts": root} if root else args
                 return _ok(channel=args["channel"], ts=args["ts"])
             case "conversations.history":
                 return self._history(args, self.standing[args["channel"]])

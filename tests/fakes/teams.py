@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import jwt
 from aiohttp import web
@@ -55,7 +56,7 @@ class Call:
 class FakeTeams:
     """keys: key id → (private key, endorsements), as the issuer publishes them. members: conversation → its members.
     channels: team → its channels. refusals: answers for the next posts and updates, in order. unreachable: hang up.
-    standing: id → the card that stands there."""
+    standing: id → the card that stands there. placed: id → the conversation, with its thread, that it was posted to."""
 
     keys: dict[str, tuple[rsa.RSAPrivateKey, list[str]]] = field(
         default_factory=lambda: {"key1": (SIGNING_KEY, ["msteams"])}
@@ -67,6 +68,7 @@ class FakeTeams:
     files: dict[str, bytes] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     standing: dict[str, Raw] = field(default_factory=dict)
+    placed: dict[str, str] = field(default_factory=dict)
     unreachable: bool = False
     page: int = 2
     silent: bool = False
@@ -150,6 +152,7 @@ class FakeTeams:
         if self.refusals:
             return _refusal(self.refusals.pop(0))
         ref = f"{1_700_000_000_000 + next(self._ids)}"
+        self.placed[ref] = unquote(call.conversation)
         self._stands(call, ref)
         return web.json_response({"id": ref}, status=201)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Reply, Request, Sender
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Overheard, Reply, Request, Sender
 from bot.view import (
     Amount,
     Bold,
@@ -300,6 +300,15 @@ class ScriptedBailey:
             "undo",
         ]
         return tuple(Choice(each, each) for each in lines if each.startswith(line))
+
+    async def rooms(self, platform: str) -> tuple[Address, ...]:
+        return ()
+
+    async def listens(self, thread: Address) -> bool:
+        return False
+
+    async def overhear(self, heard: Overheard) -> bool:
+        return False
 
     async def meet(self, people: Sequence[Sender]) -> None:
         return None

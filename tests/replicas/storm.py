@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,6 +123,14 @@ class Storm:
             while any(message.state == "due" for message in await self.outbox()):  # noqa: ASYNC110 # other processes
                 await asyncio.sleep(0.1)
 
+    async def busy(self) -> None:
+        """Until somebody has a message in hand, so that a kill may hit something however slow the machine is; at most
+        a second, because what came in may be sent already."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while not any(message.lease_until and message.state == "due" for message in await self.outbox()):  # noqa: ASYNC110 # other processes
+                    await asyncio.sleep(0.01)
+
     def kill(self) -> None:
         """One of them, by chance."""
         victim = self.pids.pop(self.random.randrange(len(self.pids)))
@@ -204,6 +212,7 @@ class Running:
         for number in range(kills):
             await storm.put(messages * (number + 1) // kills - storm.figures.messages)
             await asyncio.sleep(storm.random.uniform(*pause))
+            await storm.busy()
             storm.kill()
             await self.start()
             told(storm.figures)

@@ -27,7 +27,7 @@ KNOWN = Vocabulary.of(
         ("real estate speaker for month-end close", "speaker", (("real estate",), (), ()), ("month-end", "close")),
         ("US mid market logo", "logo", ((), ("AMER",), ("Mid-market",)), ()),
         ("small companies, reference calls", "call", ((), (), ("SMB",)), ()),
-        ("anybody with a success story about CSV exports", "case study", ((), (), ()), ("about", "CSV", "exports")),
+        ("anybody with a success story about CSV exports", "case study", ((), (), ()), ("CSV", "exports")),
         ("", None, ((), (), ()), ()),
     ],
 )  # fmt: skip

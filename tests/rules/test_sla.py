@@ -14,11 +14,15 @@ from tests.rules.test_business import INSTANTS, weeks
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 OFFICE = WorkWeek("12345", 9 * 60, 17 * 60, BERLIN, "DE-BY")
 LATE = WorkWeek("12345", 9 * 60, 17 * 60, NEW_YORK)
+GULF = WorkWeek("71234", 9 * 60, 17 * 60, ZoneInfo("Asia/Dubai"))
+INDIA = WorkWeek("12345", 9 * 60, 17 * 60, ZoneInfo("Asia/Kolkata"))
+APIA = WorkWeek("12345", 9 * 60, 17 * 60, ZoneInfo("Pacific/Apia"))
 LONG = WorkWeek("12345", 8 * 60, 18 * 60, BERLIN)
 
 
 def at(text: str, zone: ZoneInfo = BERLIN) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=zone)
+    said = datetime.fromisoformat(text)
+    return said if said.tzinfo else said.replace(tzinfo=zone)
 
 
 NEVER = ""
@@ -51,6 +55,18 @@ NEVER = ""
         (1, "2026-03-29 01:50", OFFICE, "2026-03-29 03:05", "2026-03-29 03:20", "2026-03-29 06:50"),
         (2, "2026-03-27 16:30", OFFICE, "2026-03-30 09:30", "2026-03-30 10:30", "2026-03-30 16:30"),
         (3, "2026-03-27 16:30", OFFICE, "2026-03-30 16:30", "2026-03-30 16:30", "2026-04-07 16:30"),  # and Easter
+        # The clocks go back in the night to Sunday, 25 October: 02:50 is there twice.
+        (1, "2026-10-25 01:50", OFFICE, "2026-10-25 02:05+02:00", "2026-10-25 02:20+02:00", "2026-10-25 04:50"),
+        (1, "2026-10-25 02:50+01:00", OFFICE, "2026-10-25 03:05", "2026-10-25 03:20", "2026-10-25 06:50"),
+        (2, "2026-10-23 16:30", OFFICE, "2026-10-26 09:30", "2026-10-26 10:30", "2026-10-26 16:30"),
+        (3, "2026-10-23 16:30", OFFICE, "2026-10-26 16:30", "2026-10-26 16:30", "2026-10-30 16:30"),
+        (4, "2026-10-23 16:30", OFFICE, "2026-10-27 16:30", NEVER, NEVER),
+        # Where a week is from Sunday to Thursday, half an hour beside whole ones, and on the other side of the date line.
+        (2, "2026-11-19 16:30+04:00", GULF, "2026-11-22 09:30+04:00", "2026-11-22 10:30+04:00", "2026-11-22 16:30+04:00"),
+        (3, "2026-11-19 16:30+04:00", GULF, "2026-11-22 16:30+04:00", "2026-11-22 16:30+04:00", "2026-11-26 16:30+04:00"),
+        (4, "2026-11-19 16:30+04:00", GULF, "2026-11-23 16:30+04:00", NEVER, NEVER),
+        (2, "2026-11-23 09:30", INDIA, "2026-11-23 10:30", "2026-11-23 11:30", "2026-11-24 09:30"),
+        (2, "2026-12-31 23:30", APIA, "2027-01-01 00:30", "2027-01-01 01:30", "2027-01-03 23:30"),
         # A team in another zone: a morning in Berlin is a night in New York.
         (2, "2026-11-23 09:30", LATE, "2026-11-23 16:00", "2026-11-23 17:00", "2026-11-23 23:00"),
         (3, "2026-11-23 09:30", LATE, "2026-11-23 23:00", "2026-11-23 23:00", "2026-11-27 23:00"),

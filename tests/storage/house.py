@@ -63,6 +63,7 @@ from storage.tables import (
     ReferenceRules,
     ReferenceStanding,
     ReferenceVerdict,
+    Remark,
     Rhythm,
     Risk,
     RiskCost,
@@ -197,6 +198,13 @@ def filled(work: Work, name: str) -> House:
     work.messages.settle([Settled(_said(work, name), "failed", NOW, NOW, error=f"{name} failed")])
     work.messages.posted_copy(name, f"member:{member}", name, member, None, NOW)
     house.rows[Posting] = work.messages.copies(name)[0]
+    work.mirroring.open(name, f"{name}|{name}|{name}", member, None, NOW)
+    keep(
+        work.add(
+            Remark, account_id=account, card=name, platform="slack", chat=name, ref=name, author_id=member, words=name,
+            files=[{"name": name, "link": ""}], said_at=NOW, changed_at=NOW,
+        )
+    )  # fmt: skip
     work.messages.put(f"{name} due", f"member:{member}", name, member, NOW)
     work.messages.draft(name, name, NOW)
     staged = keep(work.insert(Import, member_id=member, subject="accounts", filename=name, at=NOW))

@@ -98,7 +98,8 @@ async def test_our_message_is_known_again_by_its_mark(driver: SlackDriver) -> No
     assert isinstance(await driver.platform.find(HERE, "another", SINCE), Never)
 
 
-async def test_in_a_channel_it_takes_the_right_to_look(driver: SlackDriver) -> None:
+async def test_in_a_channel_it_looks_only_where_it_may(driver: SlackDriver) -> None:
+    driver.slack.scopes.remove("channels:history")
     thread = replace(CHANNEL, thread="17.1")
     await driver.platform.send(CHANNEL, gallery.logged(), "", "mark")
     await driver.platform.send(thread, gallery.logged(), "", "answer")

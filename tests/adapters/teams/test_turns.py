@@ -1,11 +1,12 @@
 """What happens in Teams, from activity to answer."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.request import Choice, Dropped, Filled, Finding, Line, Place, Quoted, Reply, Sent
+from bot.request import Address, Choice, Dropped, Filled, Finding, Line, Place, Quoted, Reply, Sent
 from bot.view import Button, Buttons, DrawnView, Text
 from tests.adapters.teams import cards
 from tests.adapters.teams.world import ANA, CHANNEL, CHAT, COLLEAGUES, GROUP, GUEST, OUTSIDER, SAM, World, member
@@ -455,3 +456,14 @@ async def test_a_busy_service_is_no_reason_to_say_there_is_no_chat(world: World)
     address = await world.door.platform.direct(TENANT, SAM)
     await world.door.platform.send(address, gallery.logged())
     assert world.teams.said()[-1].conversation == f"a:chat-of-{SAM}"
+
+
+async def test_a_channel_in_which_nothing_happens_is_listed_again(world: World) -> None:
+    """A list counts for a day, and a channel may be quiet for weeks."""
+    quiet = Address("teams", TENANT, CHANNEL, place=Place.PRIVATE)
+    gone = Address("teams", TENANT, "19:gone@thread.tacv2", place=Place.PUBLIC)
+    world.bailey.listed = [gone, quiet]
+    world.door.start()
+    await world.bailey.told(2)
+    assert {person.name for person in world.bailey.rosters[str(quiet)] or ()} == {"Ana Reyes", "Sam Okafor"}
+    assert world.bailey.rosters[str(replace(gone, place=Place.SHARED))] is None

@@ -1,0 +1,98 @@
+"""Who asks for what, of each organization in memory: what a ranking adds up, brought up to date by what has changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from threading import Lock
+
+from storage.queries.requests import Weight
+from storage.work import Work
+
+MOST = 500  # requests that are read by themselves; beyond, all are read again
+
+# Who asks and how much it matters to them, in one number: a list of many thousands is added up by looking numbers up.
+Customer = int
+_BITS = 3
+
+
+def customer(account_id: int, importance: int | None) -> Customer:
+    return account_id << _BITS | (importance or 0)
+
+
+def account_of(one: Customer) -> int:
+    return one >> _BITS
+
+
+def importance_of(one: Customer) -> int | None:
+    """None where nobody said."""
+    return one & (1 << _BITS) - 1 or None
+
+
+Asking = tuple[Customer, ...]  # the customers of one request
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The live requests of one organization. It never changes; what changes makes another one. version: of the
+    database's; seen: how far the audit was read for it. states: by number, in the order of the numbers. asking: the
+    customers of each, those that are gone as well. customers: of all."""
+
+    version: int
+    seen: int
+    states: Mapping[int, str]
+    asking: Mapping[int, Asking]
+    customers: frozenset[Customer]
+
+    @classmethod
+    def load(cls, work: Work, version: int) -> "Asked":
+        seen = work.requests.seen()
+        return cls.made(version, seen, work.requests.states(), grouped(work.requests.said()))
+
+    @classmethod
+    def made(cls, version: int, seen: int, states: Mapping[int, str], asking: Mapping[int, Asking]) -> "Asked":
+        return cls(version, seen, states, asking, frozenset(chain.from_iterable(asking.values())))
+
+    def of(self, states: Collection[str]) -> Sequence[int]:
+        """The numbers of those in one of these states; of all where there are none."""
+        return [id for id, state in self.states.items() if state in states] if states else list(self.states)
+
+    def brought_up(self, work: Work, version: int) -> "Asked":
+        """As they are now, reading only what has changed where that is less work."""
+        touched, seen = work.requests.touched_since(self.seen)
+        if not 0 < len(touched) <= MOST:
+            return Asked.load(work, version)
+        states = {id: state for id, state in self.states.items() if id not in touched} | work.requests.states(touched)
+        asking = {id: said for id, said in self.asking.items() if id not in touched}
+        return Asked.made(version, seen, dict(sorted(states.items())), asking | grouped(work.requests.said(touched)))
+
+
+class AskedRequests:
+    """The requests of all organizations. Only what is sure to stay is kept; what a transaction wrote is read again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Asked] = {}
+        self._locks: defaultdict[int, Lock] = defaultdict(Lock)
+
+    def asked(self, work: Work) -> Asked:
+        """As this transaction sees them."""
+        version = work.requests.version()
+        known = self._kept.get(work.organization_id)
+        if known is not None and known.version == version:
+            return known
+        with self._locks[work.organization_id]:
+            known = self._kept.get(work.organization_id)
+            if known is not None and known.version == version:
+                return known
+            asked = known.brought_up(work, version) if known is not None else Asked.load(work, version)
+            if work.requests_committed:
+                self._kept[work.organization_id] = asked
+            return asked
+
+
+def grouped(weights: Iterable[Weight]) -> dict[int, Asking]:
+    """Request → its customers."""
+    found: dict[int, list[Customer]] = {}
+    for one in weights:
+        found.setdefault(one.request_id, []).append(customer(one.account_id, one.importance))
+    return {id: tuple(said) for id, said in found.items()}

@@ -1,0 +1,70 @@
+"""What stands around the answer to a question: where it is from, that it is not in the data, or what can be asked."""
+
+from dataclasses import replace
+
+from bot import plain_words
+from bot.command import Command, registry
+from bot.context import Context
+from bot.errors import NotInData, UserError
+from bot.lexicon import Lexicon
+from bot.line import quote
+from bot.near_questions import account_in, near_questions
+from bot.plain_words import Understood
+from bot.refs import Account
+from bot.rules.sources import SOURCES
+from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
+
+NOT_IN = "That is not in the data. "
+
+
+NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
+ASKS = "why"  # a command's name with which people ask for more than the command tells
+
+
+def may_ask(found: Command, text: str) -> bool:
+    """Whether a line that begins with a command's name may be a question all the same: “score of Acme?”."""
+    return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
+
+
+def asked(ctx: Context, text: str) -> Understood | None:
+    """What a question or a wish asks for. Raises UserError where an account is not in the data, or may be several."""
+    try:
+        return plain_words.asked(text, registry, ctx.knows)
+    except NotInData as refused:
+        raise missing(refused) from None
+
+
+def sourced(ctx: Context, understood: Understood, view: View) -> View:
+    """The answer with its source: “From Acme’s contracts · /account Acme renewal”. What is not recorded is said first."""
+    if view.form is not None:
+        return view
+    told = (Notice("info", (NOT_IN + " ".join(ctx.lacks),)),) if ctx.lacks else ()
+    return replace(view, blocks=(*told, *view.blocks, *_source(understood)))
+
+
+def _source(understood: Understood) -> tuple[Footer, ...]:
+    (call, *_), asked = understood.calls, understood.asked
+    assert asked is not None, "only questions are told where their answer is from"
+    account = next((value for value in call.args.values() if isinstance(value, Account)), None)
+    name = call.command.name
+    of_one, of_all = SOURCES.get(f"{name} {call.args.get('field')}") or SOURCES.get(name, ("", ""))
+    said = of_one.format(name=account.name) if account is not None and of_one else of_all
+    line = asked.line.replace(asked.account, quote(account.name), 1) if account is not None else asked.line
+    return (Footer(spans("From ", said, " · ", CommandLine(line))),) if said else ()
+
+
+def missing(refused: NotInData) -> UserError:
+    said: tuple[Sayable, ...] = (NOT_IN, *refused.said)
+    return UserError(*said, buttons=refused.buttons, field=refused.field)
+
+
+def unread(line: str, lexicon: Lexicon) -> UserError:
+    """A question that no rule reads: three near ones that do work. line: normalised."""
+    account = account_in(line, lexicon)
+    buttons = tuple(Button(question, question) for question in near_questions(line, account, lexicon))
+    if account:
+        return UserError(
+            f"I cannot read that, or it is not in the data of {account}. These I can answer:",
+            buttons=(*buttons, Button(f"All of {account}", f"account {quote(account)}")),
+        )
+    return UserError("I cannot read that, or it is not in the data. These I can answer:", buttons=buttons)

@@ -1,0 +1,82 @@
+"""What stands around a question and asks for nothing, and how one begins. Pure data."""
+
+import re
+
+# What is said before and behind a question, and asks for nothing.
+POLITE = re.compile(
+    r"^(?:(?:hi|hey|hello|hallo|good (?:morning|afternoon|evening)|morning|ok|okay|please|pls|plz|"
+    r"bailey|@bailey|so|and|also|"
+    r"um+|quick(?: one| question)?|question|just (?:wondering|curious|checking)|(?:a )?small question|"
+    r"sorry|thanks|one more"
+    r"|there|everyone|team|folks|well|btw|by the way|out of curiosity)[,!:.\-–— ]+)+",
+    re.IGNORECASE,
+)
+INDIRECT = re.compile(
+    r"^(?:(?:anyone|anybody|someone|somebody) (?:knows?|remembers?) (?=(?:when|who|whose|what|which|"
+    r"why|how|where)\b)|(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |"
+    r"perhaps "
+    r")?(?=\w)(?:(?:tell|show|remind|give) (?:me|us) |let me know |check |see |find out |look up |say "
+    r"|help me (?:find out |see )?|explain )?|(?:do|does|would) (?:you|anyone|anybody|somebody|u) "
+    r"(?:happen to )?(?:know|remember|recall|have any idea)(?: of)? |(?:do|did) (?:we|i) (?:already "
+    r")?know (?=(?:when|who|whose|what|which|why|how|where|if)\b)|any (?:idea|clue)(?: of)? |(?:i|"
+    r"we)(?:'d| would) (?:like|love) to (?:know|see|find out|hear|check) |(?:i|we) (?:need|want|have|"
+    r"wanted) to (?:know|see|find out|check) |(?:i am |i'm |im )?(?:wondering|curious|not sure|"
+    r"unsure) |i (?:wonder|forgot|forget|do not know|don't know|can't remember|cannot remember|do not "
+    r"remember) |(?:please |pls )?(?:tell|remind) (?:me|us) (?=(?:when|who|whose|what|which|why|how|"
+    r"where|if|whether)\b)|(?:please |pls )?(?:let me know|find out|check|look up|say|explain)(?: to "
+    r"me)? (?=(?:when|who|whose|what|which|why|how|where|if|whether)\b)|what (?:can|could) you tell "
+    r"me about (?=\S)|is it (?:true|correct|right) that |is it known |let me (?:see|know) |(?:if|"
+    r"whether) )",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"(?:[\s,.;:!?\-–—]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|many thanks|bailey|again|by "
+    r"the way|btw|do you know|"
+    r"any idea|right now|at the moment|at present|these days|as of (?:now|today)|currently|so far|"
+    r"asap|for me|if you know|"
+    r"if possible|actually|anyway|then|though|remind me|i wonder|in our data|in the data|exactly))+\s*[?.!\s]*$"
+    r"|[\s?.!,;:…]+$",
+    re.IGNORECASE,
+)
+# Contractions and words without their apostrophe.
+WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"\b(who|what|when|where|why|how|there|that|which)'?s\b", r"\1 is"),
+        (r"\b(who|what|when|where|why|how)(?:'re| re)\b", r"\1 are"),
+        (r"\b(who|we|they|i|that)'d(?= (?:be|do|like|love|give|want|make|have|take|act|speak|join)\b)", r"\1 would"),
+        (r"\b(who|what|when|where|why|how)'d\b", r"\1 did"),
+        (r"\b(who|what)'ll\b", r"\1 will"),
+        (r"\b(who|what|we|i|you|they)'ve\b", r"\1 have"),
+        (r"\b(we|you|they)'re\b", r"\1 are"),
+        (r"\bi'?m\b", "i am"),
+        (r"\bcan'?t\b", "can not"),
+        (r"\bwon'?t\b", "will not"),
+        (r"\b(is|are|was|were|do|does|did|has|have|had|would|could|should)n'?t\b", r"\1 not"),
+        (r"\bwanna\b", "want to"),
+        (r"\bgonna\b", "going to"),
+        (r"\bu\b(?! ?-)", "you"),
+        (r"\brn\b", "right now"),
+        (r"\bwho is got\b", "who has"),
+        (r"\bhow long (?:has it been|is it|was it)\b", "how long"),
+    )
+)
+# A question begins so, where no question mark stands behind it.
+OPENS = re.compile(
+    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
+    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
+    r"am i|got any|have any|score|csm|last|status of|upcoming|overdue|total|top|most|all|current|"
+    r"latest|number of|when|who|whom|whose|what|"
+    r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
+    r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
+    r"at|overview|summary|"
+    r"summari[sz]e|status|explain|count)\b",
+    re.IGNORECASE,
+)
+# And only so where it shall be told that it could not be read.
+INTERROGATIVE = re.compile(
+    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) )?(?:when|who|whom|whose|what|which|why|"
+    r"how|where)\b|(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may)"
+    r" (?:we|i|they|any|anyone|anybody|anything|our|my|the|somebody|someone|there|customers?|everyone)\b",
+    re.IGNORECASE,
+)

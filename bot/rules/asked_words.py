@@ -1,0 +1,267 @@
+"""The words of questions and what they stand for: the vocabulary that `bot/rules/lookups.py` is written in. Pure data.
+
+One line a meaning, with everything that people say for it; `meaning=value` where the value is handed on to the command.
+"""
+
+from collections.abc import Mapping
+
+from bot.line import vocabulary
+
+# Says nothing about what is asked.
+SMALL = vocabulary(
+    "current a about actually affect affecting affects again against all already also am an and anyway anywhere "
+    "approximately "
+    "are as at based be been begin begins being both by carries carry currently d days did do does each else even "
+    "eventually ever every everywhere exactly face faces far for from get gets getting got had has have having "
+    "headquartered here hey in into is just kind lately latest located many moment more new now nowadays of on one "
+    "ones or other our ours out over overall per please pls plz present presently re really recently right roughly s "
+    "several shall so some somewhere sort start starts still that the then there these this those to tonight total up "
+    "us ve was we well were will with would yet you your "
+)
+
+SAID = """
+whose=mine: my, mine, my own, my customers, my accounts, my book, my renewals, my portfolio, of mine, my clients, my
+    requests
+whose=team: team, the team, my team, our team, everyone, everybody, everybody's, everyone's, whole team, all of us
+my: i, my, mine
+when: when, by when, until when, at what point, what date, what day, which date, which day, on what date, how soon, by
+    when, until when, date, day, what time
+long: how many days until, how many weeks until, how many months until, days until, how many days till, weeks until,
+    how long, how long until, how long till, how long before, how many days, how many weeks, how many months, long,
+    ago, since
+who: who, whom, which person, which colleague, which of us, which of my colleagues, who all, name, names
+whose: whose
+what: what, which, what kind of, what sort of
+why: what makes, makes, why, how come, what is wrong, what went wrong, reason, reasons, cause, explain
+many: how much, how many, how big, how large, how high, what amount, amount, number, count
+how: how
+where: where
+list: show, list, display, give, tell, show me, give me, tell me, list me, get me, find me, bring me, find, see, open
+    up, pull up, bring up, look up, lookup, look at, fetch, overview, summary, summarise, summarize
+any: any, is there, are there, is there any, are there any, do we have, do we have any, have we got, anything, anyone,
+    anybody, someone, somebody, something
+me: i, me, my, mine, myself, i am
+modal: can, could, may, might, should, must, ought
+customer: book, books, portfolio, patch, customer, customers, account, accounts, client, clients, company, companies,
+    people, users, user, logos
+renew: renew, renews, renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for
+    renewal, up for renewal, due for renewal, renewal due
+contract: deals, contract, contracts, subscription, subscriptions, agreement, term, licence, license, deal
+end: close, closes, closing, end, ends, ending, expire, expires, expiring, expiry, expiration, run out, runs out,
+    running out, lapse, lapses, over, up, finish, finishes
+notice: send notice, sent notice, hand in notice, notice, notice period, notice deadline, notice date, give notice,
+    notice window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
+cancel: cancel, cancels, cancelling, terminate, get out
+deadline: deadline, latest, last day, cut-off, cutoff, period, window
+overdue: past their renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed,
+    not signed yet, past their date, behind schedule, breached, passed
+soon: soon, due, next, coming, coming up, upcoming, ahead, due soon, approaching
+arr: annual revenue, yearly revenue, make us, arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with
+    us, worth, value, bring in, brings in, money, spending, contract value, annual value, bill, annually, yearly, a
+    year, per year, each year
+big: biggest, largest, highest, most valuable, biggest ones, top
+owner: account exec, account executive, account director, do i ask about, should i ask about, can i ask about, to ask
+    about, owner, owners, csm, csms, account manager, account managers, owns, own, owned, look after, looks after,
+    looking after, looked after, responsible, in charge, manage, manages, managing, run, runs, running, cover, covers,
+    covering, handle, handles, handling, take care, takes care, taking care, belong, belongs, assigned, serve, serves,
+    serving, account owner, account lead, success manager, customer success manager, accountable, works on, work with,
+    works with
+backup: backup, back-up, back up, deputy, stand-in, stands in, fills in, substitute, second
+unowned: unowned, ownerless, unassigned, orphaned, without owner
+no: no, without, nobody, no one, not any, not an, lacks, lack, missing, not
+talk: in contact, be in contact, talk, speak, touch, contact, meet, call, phone, ring, email, e-mail, hear, reach,
+    reach out, in touch, be in touch, chat, touch base, check in, catch up, engage, see them, get hold
+talked: been in contact, in contact, been in touch with, been in contact with, talked, spoke, spoken, touched,
+    contacted, met, called, phoned, emailed, e-mailed, heard, reached, reached out, been in touch, conversation,
+    conversations, interaction, interactions, touchpoint, touchpoints, contact date, talking, touched base, checked
+    in, caught up, engaged
+last: last, most recent, recent, latest time, previous, the last time, last time, final
+silent: going dark, going quiet, going silent, went dark, went quiet, silent, quiet, gone quiet, gone silent, gone
+    dark, dark, neglected, ignored, neglecting, ignoring, haven't heard, untouched, not heard, radio silence
+unspoken: did we not talk, did we not speak, not talk, not speak, not called, not met, have not talked, have not
+    spoken, have not contacted, have not called, have not met, have not touched, have not heard, not talked, not
+    spoken, not contacted, not called, not met, did not talk, did not speak, lost touch, losing touch
+health: health, healthy, score, health score, health scores, condition, shape, happy, ok, okay, fine, unhappy,
+    unhealthy, satisfied, doing well, doing badly, doing poorly, doing ok, doing okay, doing fine, sentiment, mood,
+    struggling, in trouble, trouble, in good shape, in bad shape
+band=red: reds, red zone, in the red zone, the red zone, red, in the red, in red
+band=yellow: yellows, yellow, amber, in the yellow
+band=green: greens, green, in the green
+bad: wrong, the matter, low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least
+    happy, need attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
+fell: drop, dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone
+    red, went red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining,
+    down, change, changed, turn, turned, worse, worsened, become, became, sinking, lower
+doing: relationship, relations, relationship with, doing, going, looking, faring, feeling, getting on, getting along,
+    do, things, status, standing, stand, state, situation, news, happening, going on, story, latest on, up to, update,
+    picture, progress
+colours: colours, colors, mean, means, colour, color, definition, definitions, stand for
+atrisk: in trouble, at risk, might we lose, could we lose, can we lose, may we lose, are we losing, are we about to
+    lose, do we risk losing, in danger, at-risk, in jeopardy, danger, endangered, likely to churn, might churn, may
+    churn, could churn, about to churn, going to churn, might leave, may leave, could leave, about to leave, going to
+    leave, might lose, may lose, could lose, about to lose, going to lose, risk losing, churn risk, churn risks,
+    likely to leave, shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of leaving, leaving,
+    likely to cancel, threatened
+risk: risk, risks, risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
+fire: fire, fires, on fire, burning, ablaze
+churn: churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
+saved=saved: saved, save, rescued
+escalation: broken, escalation, escalations, escalated, escalate, incident, incidents, outage, outages, issue, issues,
+    ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
+trouble: problem, problems, known issues, known problems, known bugs, affects several, common problem, common problems
+open: left for today, left to do, left today, open, pending, unresolved, outstanding, ongoing, active, unsolved, still
+    open, waiting, unfinished, live, in flight, unanswered
+resolved=resolved: resolved, solved, fixed, closed, resolve, solve
+severity=sev1: sev1, sev 1, sev-1, severity 1, sev one, p1, critical, sev1s, sev 1s, p1s
+severity=sev2: sev2, sev 2, sev-2, severity 2, sev two, p2, sev2s, sev 2s, p2s
+severity=sev3: sev3, sev 3, severity 3, p3
+severity=sev4: sev4, sev 4, severity 4, p4
+target=Support: support, support team, the help desk, helpdesk
+target=Legal: legal, legal team, lawyers
+target=Sales: sales, sales team
+target=Marketing: marketing, marketing team
+target=Engineering: engineering, engineers, engineering team, dev team, developers
+target=Accounting: accounting, accounts payable, billing team
+target=Consulting: consulting, consultants
+target="Data Science": data science, data scientists
+target="Product Development": product development, product management, product team
+target="Product Deployment": product deployment, deployment, deployment team
+ask: ask for, asked for, asking for, asks for, ask, asked, asking, asks, request, requests, requested, requesting,
+    feature request, feature requests, wishlist, wish list, features, feature, missing from us, feature wishes, asks
+    us for, begging for, enhancement requests, product requests, product feedback
+want: want, wants, wanted, wanting, wish, wishes, wished, wish for, wished for, demand, demands, demanded, need,
+    needs, needed, would like, looking for
+most: most urgent, urgent, best, most, top, often, most often, most wanted, most requested, popular, loudest,
+    frequently, main, mostly
+weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
+unheard=unacknowledged: unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by product,
+    unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
+state=planned: plan, planned, on the roadmap, roadmap
+state="in progress": in progress, being built, in development, being worked on, under way, underway, working on
+state=shipped: ships, shipped, released, delivered, ship, shipping, release, deliver, launched, launch
+state=declined: decline, reject, declined, rejected, turned down, refused, said no to
+state=received: received, acknowledged
+product: product, pm, product managers, product manager
+refer: reference, references, referenceable, referencable, reference customer, reference customers, case study, case
+    studies, testimonial, testimonials, logo, quote, quotes, success story, success stories, speak at an event, speak
+    at events, speak at our event, speak at a conference, speak at our conference, speak, speaker, keynote, advocate,
+    advocates, take a reference call, reference call, reference calls, do a review, write a review, review, vouch,
+    join a webinar, webinar, panel, event, events, conference
+agree: ok with, fine with, open to, agree, agreed, willing, use, used, do, take, give, serve, allowed, approach,
+    approached, available, ask them, ready, happy to, consent, consented, ok to, act, join, write, approachable
+like: like, likes, love, loves, loved, liked, enjoy, enjoys, praise, praises, happy with, appreciate, value most,
+    positive feedback, good feedback, positive, kudos
+dislike: annoying, frustrating, bothering, hate, hates, dislike, dislikes, not like, do not like, annoys, annoy,
+    annoyed, frustrate, frustrates, frustrated, pain points, pain point, pains, negative feedback, bad feedback,
+    negative, disliked, hated, complain about the product, unhappy with, bother, bothers, gripe, gripes, criticise,
+    criticize
+complain: complaint, complaints, complained, complain, complains, complaining, grievance, grievances, dissatisfied,
+    unhappy about
+answered=answered: answered
+feedback: feedback, feed back
+did: did i do, i did, have i done, i have done, did i work on, i worked on, have i worked on, have i been doing, i
+    have been doing, did i log, i logged, have i logged, i been up to, did i get done, i got done, did i achieve, was
+    i doing, did i spend my time on, my activities, my activity
+done: did the team do, the team do, have the team done, did everybody do, did we do, we did, have we done, we have
+    done, have we been doing, was done, been done, happened, activities, activity, timeline, history, logged, log,
+    took place, work, interactions log, been going on, occurred, effort went
+they: do, did, done, work on, worked on, log, logged, been doing, up to
+spent: time, went into, go into, gone into, goes into, hours, effort, spent, spend, invested, invest, minutes, put in,
+    put into
+kind=call: calls, phone calls
+kind=meeting: meetings, meeting
+kind=email: emails, e-mails, mails
+kind="business review": qbrs, qbr, business reviews, business review, ebrs
+had: have, had, hold, held, make, made, write, wrote, send, sent
+nrr: nrr, grr, net retention, gross retention, net revenue retention, gross revenue retention, revenue retention, logo
+    retention, retention, retention rate, retention rates, net dollar retention, ndr, churn rate, retention numbers,
+    retain, retained, retaining
+ontrack: on track, off track, off-track, behind, behind plan, ahead of plan, on target, on plan, on course, kpi, kpis,
+    metric, metrics, target, targets, key figures, key results, okrs, success plan, success metrics, success criteria,
+    hitting, reach its, reaching
+goal: goal, goals, objective, objectives, strategy, achieve, trying to achieve, want to achieve, wants to achieve,
+    want to reach, wants to reach, aim, aiming for, aims, after, desired outcome, desired outcomes, outcome, outcomes,
+    vision
+person: signs, decides, signs off, champion, champions, sponsor, sponsors, executive sponsor, exec sponsor, decision
+    maker, decision makers, decision-maker, stakeholder, stakeholders, buyer, economic buyer, contact, contacts,
+    contact person, contact people, point of contact, counterpart, key people, people, main contact, key contact, key
+    contacts, primary contact, admin, billing contact, technical contact, power user, email address, phone number,
+    exec, executive, cfo, cto, ceo, cio, ciso, coo, vp
+reach: should i talk to, should i call, should i contact, should i speak to, should i reach out to, should i email,
+    should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can i call, to talk to, to call,
+    to contact, to email, do we know, do i know, should we talk to, should we call, can i reach, do we talk to, do we
+    deal with, do we speak to, should i write to
+field=tier: tier, tiers
+field=segment: segment, size, company size, employees
+field=stage: stage, phase, lifecycle stage, lifecycle, journey stage
+field=industry: industry, sector, vertical, line of business, business
+info: everything, all about, know about, info, information, details, detail, background, facts, profile, card, latest,
+    anything new, what is new, new with, up with, update, updates, account card, rundown, lowdown
+usecase: use case, use cases, use us for, using us for, use bailey for, use our product for, use the product for,
+    using our product for, use it for
+brief: brief, before a meeting, before a call, before i meet, before i call, before i talk to, before talking to,
+    before meeting, prepare, prep, before my meeting, before my call, before the call, before the meeting, for my
+    meeting, for my call, ready for, meeting prep, talking points, briefing, should i know, need to know, walk into,
+    before talking, have in mind
+meeting: meeting, call, qbr, visit
+cadence: how often, cadence, how frequently, rhythm
+beta: pilot programmes, pilot programs, pilot programme, pilot program, beta, betas, beta programme, beta programmes,
+    beta program, beta programs, early access, pilot, pilots, beta test, beta tests, trial programme
+in: in, part of, on, enrolled, signed up, nominated, running, taking part, participating, participate, join, joined,
+    eligible
+duty: on call, on duty, on-call, on-duty, duty, oncall, standby, on standby
+goes: goes, route, routes, routing, send, escalate, takes, gets, turn to, ask about
+rights: allowed, rights, permissions, permission, permitted, access, access rights, authorised, authorized, may i do,
+    may i see, can i see, can see, may see, role, roles, may change, privileges, see and do
+do: do, see, change, edit, set, look, view, read, type
+teammates: work here, works with us, on the team, is on the team, in the team, in our team, on our team, teammates,
+    team members, colleagues, works here, in the organization, members
+win: wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
+    achievements
+told: told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi,
+    fyis, heads-up, heads up, pass on to me, passed on
+inquiry: product want to know, product asking, product ask, product ask me, product asked, questions, product wants to
+    know, open questions, product's questions, product's question
+known: calculate, compute, measure up, mean by, calculated, computed, health made, made of, composed, measured,
+    weighted, measures, measure, consist, consists, weigh, calculation, formula, work out, scored
+fiscal: currency do we report in, report in, reporting currency, currency, fiscal year, fiscal, financial year,
+    reporting currency, hour cost, exchange rates, exchange rate
+holding: following, follow, subscribed
+audit: audit, who has looked at, looked at, seen, has seen, who saw, audit trail, accessed, changes, change log, who
+    changed, edited, changed
+owe: owe, owes, owed, owing, promise, promised, promises, promises made, commit, committed, commitment, commitments,
+    next step, next steps, todo, to-do, to do, to-dos, todos, action items, action item, follow-ups, follow-up, follow
+    up, followups, agreed next, open items, loose ends, tasks, task
+asks: reference asks, asks of customers
+"""
+
+Meaning = tuple[str, str]  # the meaning and its value, which is "" for most
+
+
+def _read(said: str) -> Mapping[str, tuple[Meaning, ...]]:
+    """Phrase → everything that it may stand for."""
+    found: dict[str, tuple[Meaning, ...]] = {}
+    for line in said.strip().replace("\n    ", " ").splitlines():
+        meaning, _, phrases = line.partition(": ")
+        name, _, value = meaning.partition("=")
+        for phrase in phrases.split(", "):
+            found[phrase] = (*found.get(phrase, ()), (name, value.strip('"')))
+    return found
+
+
+PHRASES = _read(SAID)
+LONGEST = max(len(phrase.split()) for phrase in PHRASES)
+KNOWN = frozenset(word for phrase in PHRASES for word in phrase.split()) | SMALL
+
+# What turns a question into another one than it seems, so that it is not answered by half its words.
+TURNS = vocabulary(
+    "if because than instead except unless versus vs compared before after whether although while "
+    "until unlike excluding"
+)
+PRONOUNS = vocabulary("it they them he she him her his their its theirs")
+# No account is called so.
+DAYS = vocabulary(
+    "today tomorrow yesterday tonight week weeks month months quarter year years morning afternoon "
+    "evening weekend monday "
+    "tuesday wednesday thursday friday saturday sunday minutes hour hours day days time password weather"
+)

@@ -1,0 +1,206 @@
+"""Questions that name an incident, a wish, or whoever speaks for us, in words of their own. Pure data.
+
+`words` is what they name; `@` stands where an account was said.
+"""
+
+from bot.rules.named import Named, row
+
+_W = r"(?P<words>\S.*?)"
+_CUSTOMERS = r"(?:(?:of )?(?:our |my |the )?(?:tier \d )?(?:customers?|accounts?|clients?|companies|people|users))"
+_WANT = (
+    r"(?:wants?|wanted|needs?|needed|asks? for|requests?|requested|asked for|asking for|waits? for|"
+    r"waiting for|voted for|"
+    r"benefit from|looking for|interested in|begging for|hoping for|wishing for|would like(?: to (?:see|have|"
+    r"get))?|likes? to have|"
+    r"could use|cares? about|wish(?:es|ed)? for|pushing for|demand(?:s|ed)?|mentioned|brought up)"
+)
+_BE = (
+    r"(?:is |are |was |were |has |have |had |does |do |did |would |could |might )?"
+    r"(?:also |already |ever |else |all |actually |been )*"
+)
+_THING = r"(?:issue|escalation|problem|incident|outage|bug|ticket|case|matter|failure|error|thing|topic)"
+_THE = r"(?:the |that |this |our )?"
+_HAS = (
+    r"(?:has|have|took|takes|owns?|got|(?:is |are )?(?:currently )?(?:working|works?) on|is on|(?:is "
+    r")?handl(?:es|ing)|"
+    r"(?:is )?look(?:s|ing) (?:at|into|after)|(?:is )?fix(?:es|ing)|(?:is )?deal(?:s|ing) with|is responsible for|"
+    r"is assigned to|(?:is )?in charge of|raised|reported|escalated|opened|picked up|is the owner of|leads|drives)"
+)
+_MADE = (
+    r"(?:ship(?:ped)?|build|built|releas(?:e|ed)|deliver(?:ed)?|launch(?:ed)?|finish(?:ed)?|"
+    r"plan(?:ned)?|do|done|make|made|"
+    r"implement(?:ed)?|add(?:ed)?|declin(?:e|ed)|reject(?:ed)?|start(?:ed)?|complete(?:d)?|have|get|support)"
+)
+_OUT = (
+    r"(?:shipped|released|delivered|done|live|out|available|planned|on (?:the |our )?roadmap|in "
+    r"progress|declined|rejected|"
+    r"ready|built|launched|finished|coming|shipping|scheduled|accepted|triaged|acknowledged|"
+    r"being (?:worked on|built|developed)|in development|under way|implemented|there|supported|"
+    r"prioriti[sz]ed|due|expected)"
+)
+_REFERENCE = (
+    r"(?:references?|referenceable|referees?|case stud(?:y|ies)|testimonials?|logos?|quotes?|success "
+    r"stor(?:y|ies)|advocates?|"
+    r"speakers?|keynotes?|prospects?|webinars?|reviews?|vouch|panel|conferences?|references?|speak|recommend us|"
+    r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
+)
+_SEEKS = (
+    r"(?:need|looking for|got|have|is any\w*|are any\w*|who|whom|whose|which|what|any|anyone|anybody|"
+    r"is there|are there|do we have|have we|has "
+    r"any\w*|does any\w*|find|show|list|give|"
+    r"can (?:we|any\w*|some\w*|i)|could (?:we|any\w*|some\w*|i)|would any\w*|(?:i|we) (?:need|want)|"
+    r"(?:i am|we are) looking for|"
+    r"how many|get|suggest|propose|recommend)\b"
+)
+
+MATTERS: tuple[Named, ...] = (
+    # What is escalated
+    row(rf"who {_BE}{_HAS} {_THE}{_W} {_THING}s?", "escalations about {words}", "@|most|many"),
+    row(
+        rf"(?:is|are|was|has|have|did) {_THE}{_W} {_THING} (?:been |already |still |get )?\w+(?: yet| "
+        rf"already)?",
+        "escalations about {words}",
+        "@|any",
+    ),
+    row(
+        rf"(?:what|how|where) (?:is|are|was|about|happened|became|do|does)\b.*?(?:of|with|to|on|about|is) "
+        rf"{_THE}{_W} {_THING}"
+        r"(?: going| now| doing| coming along)?",
+        "escalations about {words}",
+        "@|any",
+    ),
+    row(
+        (rf"any (?:news|update|updates|progress) (?:on|about|of|with) {_THE}{_W} {_THING}"),
+        "escalations about {words}",
+        "@",
+    ),
+    row(
+        rf"(?:when|how long|since when|how bad|why) (?:is |was |will |did |has |does )?{_THE}{_W} {_THING} "
+        rf"(?:be|been|is|open|taking|"
+        rf"raised)\b.*",
+        "escalations about {words}",
+        "@|any",
+    ),
+    row(
+        rf"(?:show|find|open|list)(?: me)? {_THE}{_W} {_THING}s?", "escalations about {words}", "@|all|open|red|overdue"
+    ),
+    row(
+        rf"how (?:is|are|about|goes) {_THE}{_W} {_THING}(?: going| doing| coming along| now| progressing)*",
+        "escalations about {words}",
+        "@|any|many",
+    ),
+    row(
+        rf"(?:is|has|did) (?:any|some)(?:one|body) (?:already |currently |still )?{_HAS} {_THE}{_W} {_THING}",
+        "escalations about {words}",
+        "@",
+    ),
+    row(
+        rf"(?:is|has|did) (?:any|some)(?:one|body) (?:already |currently |still )?(?:working on|looking "
+        rf"(?:at|into)|taken|taking|"
+        rf"handling|fixing|on|dealing with) {_THE}{_W} {_THING}",
+        "escalations about {words}",
+        "@",
+    ),
+    # Who speaks for us
+    row(
+        rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
+        "reference {sought}",
+        "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked",
+    ),
+    row(
+        r"who (?:can|could|would|may|might) (?:talk to|call|take a call with|do a call with) (?:a |our |"
+        r"new )?(?:prospect|lead)s?.*",
+        "reference {sought}",
+        "@",
+    ),
+    # What customers ask for
+    row(rf"who (?:else |all |exactly )?{_BE}(?:else )?{_WANT} {_W}", "requests for {words}", "@|me|us|you|talk|help"),
+    row(
+        rf"(?:which|what|how many|list|show|any) (?:me )?(?:the |all )?{_CUSTOMERS} (?:that |who |which "
+        rf")?{_BE}{_WANT} {_W}",
+        "requests for {words}",
+        "@|attention|help",
+    ),
+    row(
+        rf"(?:is|are|has|have|did|do|does|was) (?:any ?one|any ?body|any (?:of )?{_CUSTOMERS}|a customer|"
+        rf"some ?body|some ?one|(?:our )?customers)"
+        rf" {_BE}{_WANT} {_W}",
+        "requests for {words}",
+        "@|attention|help",
+    ),
+    row(rf"any(?:one|body) (?:else )?{_WANT} {_W}", "requests for {words}", "@|me|us|you|talk|help"),
+    row(
+        rf"how (?:many times|often) (?:was|is|has|were|did) (?:.*? )?{_W} (?:been )?(?:requested|asked for|"
+        rf"wanted)",
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        r"how much (?:arr|revenue|money)? ?(?:is |are )?(?:wants?|asks? for|asking for|behind|depends? on|"
+        r"waiting for|hangs? on|tied to|riding on) "
+        rf"{_W}",
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        rf"(?:did|have|has|do|does|are|will|when (?:will|did|do|does|are|is|can)|why (?:did|have|are)|can) "
+        rf"(?:we|product|engineering|you|they|the team)"
+        rf" (?:not |ever |already |finally |going to |planning to |actually |be )*{_MADE}(?:ing|ping)? {_W}",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?",
+    ),
+    row(
+        rf"(?:is|are|was|were|has|have|will|when (?:is|are|will|was)|why (?:is|was)) {_THE}{_W} (?:be |"
+        rf"been |getting |not )*{_OUT}(?: at| by)?",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|we|i|anything|what|call|meeting|references?|report|contract",
+    ),
+    row(
+        rf"(?:what|where|how) (?:is|are we|do we stand|is product|does it stand|happened|became)(?: "
+        rf"the)?(?: (?:status|state|progress|news|latest|eta|plan|happening|going on))? (?:of|on|for|with|"
+        rf"to) {_THE}{_W}(?: "
+        rf"feature)?(?: request)?",
+        "requests for {words}",
+        r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|"
+        r"sales|everyone|everything|team|call|meeting|"
+        "day|today|weather",
+    ),
+    row(
+        (rf"(?:where|how) (?:does|do|is|far is) {_THE}{_W} (?:stand|coming along|progressing)"),
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        rf"(?:is|are) (?:any ?one|any ?body|product|engineering|we|the team) (?:already |still |actually "
+        rf")?(?:working on|building|planning|looking at|doing|developing|shipping) {_W}",
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        (rf"(?:show|find|open|tell)(?: me)?(?: about)? {_THE}{_W} (?:feature )?(?:request|wish)"),
+        "requests for {words}",
+        "@|open|top|all|planned|shipped|declined|unacknowledged|new",
+    ),
+    row(
+        rf"(?:does|did|has|do|is) @ (?:ever |also |already "
+        rf")*{_WANT.replace('wants?', 'wants?|want|ask for|asked for|need')} .+",
+        "requests {{@}}",
+    ),
+    row(
+        r"is there (?:any |much |a )?(?:demand|interest|appetite|need) (?:for|in) (?P<words>\S.*)",
+        "requests for {words}",
+        "@",
+    ),
+    row(
+        r"(?:did|does|will) (?:the )?(?P<words>\S.*?) (?:ever |already |finally )*(?:ship|launch|get "
+        r"(?:built|shipped|done)|come out|go live|happen)",
+        "requests for {words}",
+        "@|we|they|i|you|anything|what",
+    ),
+    row(
+        r"has (?:product|engineering|anyone|anybody) (?:already |yet |ever )*(?:decided on|looked at|seen|"
+        r"triaged|acknowledged|planned|started|answered) (?P<words>\S.*)",
+        "requests for {words}",
+        "@|requests?|account",
+    ),
+)

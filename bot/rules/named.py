@@ -1,0 +1,21 @@
+"""A question that names something in words of its own, as a row of a table."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """pattern: of the whole question. line: what answers it. but: words that make it another question."""
+
+    pattern: re.Pattern[str]
+    line: str
+    but: re.Pattern[str] | None = None
+
+
+def row(pattern: str, line: str, but: str = "") -> Named:
+    return Named(
+        re.compile(rf"(?:{pattern})", re.IGNORECASE),
+        line,
+        re.compile(rf"\b(?:{but})\b", re.IGNORECASE) if but else None,
+    )
