@@ -163,7 +163,7 @@ def _health_said(scene: Scene, matter: Escalation, account: Account) -> Sayable:
 def _owner_line(scene: Scene, matter: Escalation, names: Mapping[int, str]) -> Spans:
     """“Lee has it since today 09:07 · handed to Engineering by Ines: “needs a fix”, not accepted yet · returned once”."""
     if owner := names.get(matter.owner_id or 0):
-        has = spans(Bold(owner), " has it")
+        has = spans(Bold(owner), " has it" if matter.resolved_at is None else " had it")
         if matter.taken_at is not None and matter.resolved_at is None:
             has = spans(has, " since ", When(matter.taken_at, "moment"))
     else:

@@ -20,8 +20,7 @@ article > svg { width: 36px; height: 36px; border-radius: 6px; flex: none }
 article > div { min-width: 0; flex: 1 }
 header b { font-weight: 900; margin-right: 6px }
 header i { font-style: normal; font-size: 10px; background: #e8e8e8; border-radius: 2px; padding: 1px 3px; color: #616061 }
-header time, .only, .context { font-size: 12px; color: #616061 }
-header time { margin-left: 6px }
+.only, .context { font-size: 12px; color: #616061 }
 .words { white-space: pre-wrap; overflow-wrap: anywhere; margin: 2px 0 8px }
 .context { margin: 4px 0 8px; white-space: pre-wrap }
 pre, code { font: 12px/1.5 "DejaVu Sans Mono", monospace; background: #f8f8f8; border: 1px solid #ddd; border-radius: 4px }
@@ -43,7 +42,6 @@ class Posted:
     """private: seen by one person alone, in a channel."""
 
     payload: Json
-    at: str = "08:30"
     private: bool = False
 
 
@@ -57,7 +55,7 @@ def _message(posted: Posted, names: Mapping[str, str]) -> str:
     face = (ROOT / "adapters/web/static/bailey.svg").read_text()
     only = '<p class="only">Only visible to you</p>' if posted.private else ""
     drawn = "".join(_block(block, names) for block in posted.payload["blocks"])
-    head = f"<header><b>Bailey</b><i>APP</i><time>{posted.at}</time></header>"
+    head = "<header><b>Bailey</b><i>APP</i></header>"
     return f"<article>{face}<div>{only}{head}{drawn}</div></article>"
 
 

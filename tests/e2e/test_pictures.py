@@ -157,21 +157,22 @@ def references(web: Chat, phone: Chat, teams: Teams, slack: Slack, pictures: Pat
     slack.answers("reference", "/reference fintech EMEA case study")
     teams.writes("reference fintech EMEA case study")
     teams.shoots("reference", "May be asked now")
-    asks(web, "fintech EMEA case study", "the spring brochure, by the end of January")
+    asks(web, "fintech EMEA case study", "the spring brochure, by the end of January", pictures / "web-reference.png")
     slack.shoots("reference-ask", slack.demo.in_slack("the spring brochure"))
     slack.demo.presses_in_slack("Approve", "the spring brochure")
     expect(web.answers.filter(has_text="Dana Keller talks to them")).to_have_count(1)
-    picture(web, pictures / "web-reference.png")
-    asks(phone, "transport EMEA case study", "the rail fair in March")
-    picture(phone, pictures / "web-phone-reference.png")
+    picture(web, pictures / "web-reference-approved.png")
+    asks(phone, "transport EMEA case study", "the rail fair in March", pictures / "web-phone-reference.png")
+    picture(phone, pictures / "web-phone-reference-ask.png")
     teams.shoots("reference-ask", "the rail fair in March").get_by_role("button", name="Approve").click()
     expect(phone.answers.filter(has_text="Jane Lindgren talks to them")).to_have_count(1)
 
 
-def asks(chat: Chat, words: str, purpose: str) -> None:
-    """Mia looks for somebody, and asks for the first who is found."""
+def asks(chat: Chat, words: str, purpose: str, path: Path) -> None:
+    """Mia looks for somebody, which is kept as a picture, and asks for the first who is found."""
     page = chat.open("mia")
     chat.says(f"reference {words}")
+    picture(chat, path)
     chat.presses("Ask for it")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("What for, and by when").fill(purpose)
