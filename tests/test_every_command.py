@@ -10,6 +10,7 @@ import pytest
 
 import bot.commands  # noqa: F401  # fills the registry
 from bot.command import Call, Command, registry
+from bot.commands.help_topics import PRESSED, TOPICS
 from bot.directory import Directory, Knowledge
 from bot.handle import FORM
 from bot.permissions import COMMANDS, RIGHTS
@@ -266,3 +267,18 @@ def read(chat: Chat, line: str, work: Work) -> tuple[Call, ...]:
     assert member is not None
     request = Request("", sender, chat.address, Line(line))
     return registry.read(line, Knowledge(work, Directory(), request, member, chat.world.now))
+
+
+def test_every_command_stands_in_one_topic_of_the_help_or_is_pressed() -> None:
+    typed = [name for names in TOPICS.values() for name in names]
+    assert sorted([*typed, *PRESSED]) == sorted(registry.commands)
+
+
+async def test_the_help_offers_topics_that_tell_of_every_command_in_them(world: World) -> None:
+    """Ten lines and a button a topic, instead of a hundred names."""
+    omar = world.chat("omar@example.com")
+    assert len((await omar.says("help")).splitlines()) <= 10
+    for topic, names in TOPICS.items():
+        said = await omar.says(f"help about {topic}")
+        assert all(registry.commands[name].examples[0] in said for name in names)
+    assert "help about" not in await omar.says("help log")

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from bot.command import Says, command, registry
+from bot.commands.help_topics import TOPICS, Topic
 from bot.context import Context
 from bot.permissions import COMMANDS, RIGHTS
 from bot.request import Place
-from bot.view import Block, Bold, CommandLine, Footer, Heading, Spans, Text, View, spans
+from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Spans, Text, View, spans
 from bot.words import Rest
 from storage.tables import Role
 
@@ -20,12 +21,7 @@ FIRST = (
     ("undo", "takes back the last thing"),
     ("help log", "more on anything"),
 )
-LINES = 8  # besides the first and the last, which tells the others' names
-# Reached by a button, seldom typed: `help edit` tells of them all the same.
-PRESSED = {"edit", "delete", "join", "share", "done", "move", "start", "help", "risk-change", "risk-close"}
-PRESSED |= {f"escalation-{act}" for act in ("take", "accept", "return", "hand", "need", "info", "update", "severity")}
-PRESSED |= {"escalation-resolve", "escalation-reopen", "escalation-hours", "escalation-problem"}
-PRESSED |= {"complaint-answer", "problem-solve", "problem-add", "closer look"}
+LINES = 8  # besides the first; what has no room is behind the topics
 # The commands by how soon a newcomer wants them: what a platform's short list should name.
 DAILY = (*(line.split()[0] for line, _ in FIRST), "accounts", "activities", "goal", "create", "link", "team")
 BY_ROLE = {
@@ -53,12 +49,21 @@ BY_ROLE = {
     examples=(
         "help",
         "help log",
+        "help about renewals",
     ),
     aliases=("?", "commands"),
 )
-def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> View:
-    """What I can do, and how to type it."""
+def help_(
+    ctx: Context,
+    about: Annotated[Topic | None, Says(typed=True, after=("about", "topic"), label="Topic")] = None,
+    topic: Annotated[Rest, Says(label="Command")] = "",
+) -> View:
+    """What I can do, and how to type it: all of a topic (`help about renewals`), or of one command (`help log`)."""
+    if about is not None:
+        return _topic(ctx, about)
     wanted = topic.strip().lstrip("/")
+    if registry.find(wanted) is None and wanted.lower() in set(Topic):
+        return _topic(ctx, Topic(wanted.lower()))
     if wanted:
         return _about(ctx, wanted)
     first = "Just write it; only you see the answer."
@@ -72,10 +77,24 @@ def help_(ctx: Context, topic: Annotated[Rest, Says(label="Command")] = "") -> V
     # Undo and more help stay at the end; what has no room is named below.
     shown = [*shown[: LINES - 2], *shown[-2:]] if len(shown) > LINES else shown
     blocks += [Text(spans(CommandLine(line), "   ", said)) for line, said in shown]
-    named = {line.split()[0] for line, _ in shown} | PRESSED
-    others = sorted(name for name in registry.commands if _may(ctx, name) and name not in named)
-    blocks.append(Footer((f"Also: {', '.join(others)}",)))
+    blocks.append(Buttons(tuple(Button(topic.capitalize(), f"help about:{topic}") for topic in _topics(ctx))))
     return View(tuple(blocks), "What I can do")
+
+
+def _topics(ctx: Context) -> list[Topic]:
+    """Those of which the asker may do anything."""
+    return [topic for topic, names in TOPICS.items() if any(_has(ctx, name) for name in names)]
+
+
+def _topic(ctx: Context, topic: Topic) -> View:
+    """Each command by its first example, and what its help says first."""
+    commands = [registry.commands[name] for name in TOPICS[topic] if _has(ctx, name)]
+    rows = tuple(Row((CommandLine(each.examples[0]),), _told(each.help.splitlines()[0])) for each in commands)
+    title = topic.capitalize()
+    if not rows:
+        return View((Text((f"Nothing of that is for your role ({ctx.member.role}).",)),), title)
+    others = tuple(Button(each.capitalize(), f"help about:{each}") for each in _topics(ctx) if each != topic)
+    return View((Heading((title,)), Rows(rows, len(rows)), Buttons(others)), f"Help on {topic}")
 
 
 def _told(line: str) -> Spans:
@@ -87,7 +106,11 @@ def _told(line: str) -> Spans:
 def _may(ctx: Context, line: str) -> bool:
     found = registry.find(line)
     assert found is not None, "the help tells of commands"
-    return COMMANDS[found[0].name] in RIGHTS[ctx.member.role]
+    return _has(ctx, found[0].name)
+
+
+def _has(ctx: Context, name: str) -> bool:
+    return COMMANDS[name] in RIGHTS[ctx.member.role]
 
 
 def _about(ctx: Context, wanted: str) -> View:
@@ -99,6 +122,6 @@ def _about(ctx: Context, wanted: str) -> View:
     blocks += [Text(_told(line)) for line in found.help.splitlines() if line]
     blocks.append(Text(spans("Type: ", CommandLine(found.usage))))
     blocks += [Text(spans(CommandLine(example))) for example in found.examples]
-    if not _may(ctx, found.name):
+    if not _has(ctx, found.name):
         blocks.append(Footer((f"Your role ({ctx.member.role}) does not have it yet; an admin can change that.",)))
     return View(tuple(blocks), f"Help on {found.name}")
