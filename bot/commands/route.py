@@ -1,5 +1,6 @@
 """route, on-duty: which team gets what, where it is reached, when it works, and who is told first."""
 
+import re
 from typing import Annotated, Any, NoReturn
 
 from bot import desks
@@ -127,10 +128,18 @@ def _card(ctx: Context, team: TargetName, done: str) -> View:
     return View(tuple(blocks), team.value)
 
 
+_DUTY = re.compile(r"(?:is |are |people )?(?:on[ -])?(?:duty|call)\b[:,]?", re.IGNORECASE)
+
+
 def _zone(said: str, team: TargetName) -> str:
     found = zone_called(said)
     if found is not None:
         return found
+    if duty := _DUTY.match(said):
+        people = said[duty.end() :].strip()
+        raise UserError(
+            "Who is on duty is a matter of its own: ", CommandLine(f"on-duty {team.value} {people}".strip())
+        )
     like = near(said)
     line = f"route {team.value} Europe/Berlin"
     buttons = (Button(like, f'route team:"{team.value}" words:{like}'),) if like else ()

@@ -224,6 +224,12 @@ async def test_only_admins_set_routes_and_leads_say_who_is_on_duty(world: World)
     assert "nobody on duty" in await ines.says("on-duty Support nobody")
 
 
+async def test_who_is_on_duty_is_not_taken_for_a_zone(world: World) -> None:
+    omar = world.chat("omar@example.com")
+    assert "on-duty Support @dana" in await omar.says("route Support on duty @dana")
+    assert "on-duty Support @dana" in await omar.says("route Support on call: @dana")
+
+
 async def test_a_zone_that_nobody_knows_is_asked_back(world: World) -> None:
     said = await world.chat("omar@example.com").says("route Support hours 8-18 Eurpe/Berlin")
     assert "I do not know “Eurpe/Berlin” here." in said
