@@ -62,7 +62,7 @@ def _card(ctx: Context, account: Account) -> View:
 
 def _references(ctx: Context, query: str) -> Iterable[Found]:
     seeking = seek(query, vocabulary(ctx.work))
-    found = ctx.work.references.search(sought(ctx, seeking), MOST, 0, 0)
+    found = ctx.work.standings.search(sought(ctx, seeking), MOST, 0, 0)
     named = [one.id for one in ctx.knows.exact(query)] if query and not found.now else []
     for id in (*(one.account_id for one in found.now), *named[:MOST]):
         account = ctx.account(id)

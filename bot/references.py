@@ -61,7 +61,7 @@ def vocabulary(work: Work) -> Vocabulary:
     version = work.names.version()
     known = _described.get(work.organization_id)
     if known is None or known[0] != version:
-        known = _described[work.organization_id] = version, Vocabulary.of(work.references.described())
+        known = _described[work.organization_id] = version, Vocabulary.of(work.standings.described())
     return known[1]
 
 
@@ -143,12 +143,12 @@ def publish(work: Work, account_ids: Collection[int], now: datetime) -> None:
                 "published_on": today,
             }
         )
-    work.references.publish(rows)
+    work.standings.publish(rows)
 
 
 def introduce(work: Work, account_ids: Collection[int], now: datetime) -> None:
     """What was never spoken of is told at once; anything else waits for Monday, so that nobody can tell why it changed."""
-    known = work.references.standing_of(account_ids)
+    known = work.standings.standing_of(account_ids)
     publish(work, sorted(set(account_ids) - known), now)
 
 
@@ -164,7 +164,7 @@ def told_of(work: Work, account_id: int, today: date) -> Held:
 @chore("references", every=60)
 def publish_due(work: Work, now: datetime) -> bool:
     """On Mondays and on the first day of a quarter, what is told of each account is told anew."""
-    stale = work.references.stale(published_since(day_of(now)), BATCH)
+    stale = work.standings.stale(published_since(day_of(now)), BATCH)
     publish(work, stale, now)
     return len(stale) == BATCH
 
@@ -179,7 +179,7 @@ def follow(work: Work, accounts: Collection[int]) -> list[str]:
     today, limits = day_of(now), limits_of(work)
     introduce(work, concerned, now)
     for id, load in loads(work, sorted(concerned), today).items():
-        work.references.rest(id, rests(load, limits, today), rested(load, today))
+        work.standings.rest(id, rests(load, limits, today), rested(load, today))
     return work.references.cards(concerned)
 
 
@@ -295,7 +295,7 @@ def decline(
     told = held(Word(False, until), (), today).until
     standing = work.references.standing(asked.account_id)
     if told is not None and standing is not None:
-        work.references.hold(asked.account_id, max(told, standing.held_until or told))
+        work.standings.hold(asked.account_id, max(told, standing.held_until or told))
     return decide(work, asked, AskState.DECLINED, member_id, now, why=why or None, until=told)
 
 

@@ -22,6 +22,7 @@ from storage.queries.activities import Activities
 from storage.queries.alerts import Alerts
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
+from storage.queries.colleagues import Colleagues
 from storage.queries.complaints import Complaints
 from storage.queries.escalations import Escalations
 from storage.queries.feedback import Feedbacks
@@ -46,6 +47,7 @@ from storage.queries.requests import Requests
 from storage.queries.rhythms import Rhythms
 from storage.queries.risks import Risks
 from storage.queries.sightings import Sightings
+from storage.queries.standings import Standings
 from storage.queries.tokens import Tokens
 from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Beta, BetaSeat, Contract, FeatureRequest, Organization, Question, QuestionFor
@@ -72,9 +74,10 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions, feedback,
-    references, intervals, names, activities, people, recipients, rhythms, absences, follows, calendars, plans, nudges,
-    alerts, changes, messages, mirroring, imports, tokens, joining, sightings, forgetting. bulk: many rows at once.
+    """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions,
+    feedback, references, standings, colleagues, intervals, names, activities, people, recipients, rhythms, absences,
+    follows, calendars, plans, nudges, alerts, changes, messages, mirroring, imports, tokens, joining, sightings,
+    forgetting. bulk: many rows at once.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
@@ -112,6 +115,14 @@ class Work:
     @cached_property
     def references(self) -> References:
         return References(self)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self)
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        return Colleagues(self)
 
     @cached_property
     def intervals(self) -> Intervals:

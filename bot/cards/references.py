@@ -38,7 +38,7 @@ from bot.view import (
     When,
     spans,
 )
-from storage.queries.references import Candidate
+from storage.queries.standings import Candidate
 from storage.tables import Account, AskState, ReferenceAsk, ReferenceConsent, ReferenceDebt, ReferenceOpinion
 
 SHOWN = 5

@@ -89,7 +89,7 @@ def fyis(ctx: Context, fyi: Annotated[int | None, Says(hidden=True)] = None) -> 
     """What colleagues told you, and what you told them, with their answers."""
     if fyi is not None:
         return _shown(ctx, _fyi(ctx, fyi))
-    mine = ctx.work.references.fyis_of(ctx.member.id, SHOWN)
+    mine = ctx.work.colleagues.fyis_of(ctx.member.id, SHOWN)
     if not mine:
         nothing = spans("Nothing yet. Tell somebody: ", CommandLine("fyi @sam Acme asks for the API tier"))
         return View((Heading((Bold("Between colleagues"),)), Text(nothing)), "Between colleagues")
@@ -139,7 +139,7 @@ def change(
 
 
 def _fyi(ctx: Context, id: int) -> Fyi:
-    kept = ctx.work.references.fyi(id)
+    kept = ctx.work.colleagues.fyi(id)
     if kept is None or ctx.member.id not in (kept.author_id, kept.member_id):
         raise UserError("There is nothing of that number between you and a colleague. See ", CommandLine("fyis"))
     return kept

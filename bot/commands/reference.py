@@ -31,7 +31,7 @@ from bot.view import (
 )
 from bot.words import Account, As, Phrase, Rest
 from bot.words.references import KIND, NamedAccountWord
-from storage.queries.references import Found, SoughtReference
+from storage.queries.standings import Found, SoughtReference
 from storage.tables import AskKind
 
 PAGE = 6
@@ -197,7 +197,7 @@ def _found(ctx: Context, seeking: Seeking, page: int) -> View:
 
 
 def _search(ctx: Context, seeking: Seeking, page: int) -> Found:
-    return ctx.work.references.search(sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
+    return ctx.work.standings.search(sought(ctx, seeking), PAGE, (max(page, 1) - 1) * PAGE, LATER)
 
 
 def _loosened(ctx: Context, seeking: Seeking) -> str:

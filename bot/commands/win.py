@@ -58,7 +58,7 @@ def win(
         Win, account_id=account.id if account else None, member_id=ctx.member.id, words=said, on=ctx.today
     )
     ctx.work.describe(f"a win at {account.name}" if account else "a win")
-    week = ctx.work.references.wins(monday(ctx), ctx.today, member_id=ctx.member.id)
+    week = ctx.work.colleagues.wins(monday(ctx), ctx.today, member_id=ctx.member.id)
     told = Footer((f"{len(week)} this week.",))
     buttons = (*ctx.undo(), *_sharing(ctx, kept))
     line = Text(win_line(kept, account.name if account else ""))
@@ -82,7 +82,7 @@ def wins(
     Of others’ you see those of accounts you work on."""
     mine = whose is not Whose.ALL and account is None
     first, last = (period.first, period.last) if period else (monday(ctx), ctx.today)
-    kept = ctx.work.references.wins(first, last, ctx.member.id if mine else None, account.id if account else None)
+    kept = ctx.work.colleagues.wins(first, last, ctx.member.id if mine else None, account.id if account else None)
     kept = [one for one in kept if one.member_id == ctx.member.id or ctx.sees(win_needs(one))]
     title = f"{account.name}: wins" if account else "My wins" if mine else "The team’s wins"
     heading = Heading(spans(Bold(title), f" · {len(kept)}"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.types import TypeEngine
+
+from storage.bulk import chunks, keys
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -35,3 +37,11 @@ class Queries:
     @property
     def _organization(self) -> int:
         return self._work.organization_id
+
+    def _among(self, statement: Any, ids: Collection[int], **more: Any) -> list[dict[str, Any]]:
+        """The rows of a statement with `among`, for however many ids."""
+        return [
+            row
+            for some in chunks(ids)
+            for row in self._work.rows(statement, organization=self._organization, **more, **keys(some))
+        ]

@@ -27,10 +27,10 @@ from storage.queries.feedback import SoughtFeedback
 from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
-from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
 from storage.queries.requests import SoughtRequests
 from storage.queries.risks import SoughtRisks
+from storage.queries.standings import SoughtReference
 from storage.tables import (
     Account,
     AccountName,
@@ -163,6 +163,8 @@ def arguments(method: Callable[..., Any], house: House) -> dict[str, Any]:
             given[name] = typed[hint]
         elif name in named:
             given[name] = named[name]
+        elif name == "record" and hint not in typed:
+            given[name] = Escalation  # one of the kinds that go out as files
         elif hint in typed or any(option in typed for option in getattr(hint, "__args__", ())):
             option = hint if hint in typed else next(option for option in hint.__args__ if option in typed)
             given[name] = typed[option]

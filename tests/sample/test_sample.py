@@ -11,8 +11,8 @@ from storage.ground import Ground
 from storage.queries.accounts import Book
 from storage.queries.activities import Wanted
 from storage.queries.feedback import SoughtFeedback
-from storage.queries.references import SoughtReference
 from storage.queries.renewals import Sought
+from storage.queries.standings import SoughtReference
 from storage.tables import (
     Account,
     Activity,
@@ -234,7 +234,7 @@ def test_customers_asked_for_six_things_and_two_do_not_agree(ground: Ground, bus
 def test_one_customer_can_speak_for_us_now_and_another_later(ground: Ground, busy: int) -> None:
     def look(work: Work) -> None:
         sought = SoughtReference(TODAY, kind="case study", industries=("fintech",), regions=("EMEA",))
-        found = work.references.search(sought, 5, 0, 5)
+        found = work.standings.search(sought, 5, 0, 5)
         assert [one.name for one in found.now] == ["Paylo"]
         assert [(one.name, one.since) for one in found.later] == [("Vela Payments", date(2027, 1, 1))]
 

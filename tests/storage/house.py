@@ -321,7 +321,7 @@ def _references(work: Work, house: House, keep: Callable[[Record], int], account
     keep(work.add(ReferenceDebt, account_id=account, ours=True, what=name, member_id=member))
     keep(work.add(ReferenceRules, quarter=3))
     row = {"account_id": account, "listed": True, "held_until": None, "rests_until": None, "rested": 8}
-    work.references.publish([{**row, "published_on": NOW.date()}])
+    work.standings.publish([{**row, "published_on": NOW.date()}])
     house.rows[ReferenceStanding] = work.references.standing(account)  # type: ignore[assignment]  # it was just put
     keep(work.add(Fyi, account_id=account, author_id=member, member_id=member, words=name, activity_id=activity))
     keep(work.add(Win, account_id=account, member_id=member, words=name, on=NOW.date()))
