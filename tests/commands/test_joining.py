@@ -47,7 +47,7 @@ def teams(world: World, name: str = "dana", email: str = "") -> Chat:
 
 def elsewhere(world: World, tenant: str = "T2", **more: object) -> Chat:
     """A workspace of Slack that is not connected."""
-    sender = Sender("slack", tenant, "U9", "Nia", "nia@else.example", "Europe/Berlin", "en-GB", **more)  # type: ignore[arg-type]
+    sender = Sender("slack", tenant, "U9", "Nia", "nia@else.example", "Europe/Berlin", "en-GB", **more)  # type: ignore[arg-type]  # the fields of a sender
     return Chat(world, sender, Address("slack", tenant, "D9", place=Place.DIRECT))
 
 
@@ -188,7 +188,7 @@ async def test_what_nobody_has_twice_stays_once(world: World) -> None:
         return sum(not row.get("deleted_at") for row in ours)
 
     for record in (Rhythm, Duty, CalendarEvent, ReferenceOpinion, ReferenceAsk):
-        assert await world.look(lambda work, record=record: live(work, record)) == 1, record  # type: ignore[misc]
+        assert await world.look(lambda work, record=record: live(work, record)) == 1, record  # type: ignore[misc]  # a lambda with a default has no type of its own
     assert (await one.says("following")).count("Globex") == 1
 
 

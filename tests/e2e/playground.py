@@ -103,7 +103,7 @@ class Playground:
         )
         async with asyncio.timeout(PATIENCE):
             # Another process tells nobody here when it is ready.
-            while not await self._answers():  # noqa: ASYNC110
+            while not await self._answers():  # noqa: ASYNC110  # another process
                 await asyncio.sleep(0.1)
         self.config: Raw = (await self._get("/_internal/v1/config"))["config"]
         self._arrived = asyncio.Event()

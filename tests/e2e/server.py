@@ -88,5 +88,5 @@ class Server:
 async def until(true: Callable[[], object]) -> None:
     """Until something is so. What happens in another process tells nobody here."""
     async with asyncio.timeout(PATIENCE):
-        while not true():  # noqa: ASYNC110
+        while not true():  # noqa: ASYNC110  # another process
             await asyncio.sleep(0.02)
