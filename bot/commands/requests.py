@@ -17,6 +17,7 @@ from bot.links import Linked
 from bot.permissions import HEALTH, MONEY
 from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
+from bot.rules.themes import Theme
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, Phrase
 from bot.words.base import shorten
@@ -67,7 +68,7 @@ STATES: dict[Which, tuple[str, ...]] = {
         "requests unacknowledged",
         "requests Acme",
         "requests mine shipped",
-        "requests theme security tier 1",
+        "requests security tier 1",
     ),
 )
 def requests(
@@ -76,6 +77,7 @@ def requests(
     account: Account | None = None,
     which: Which | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
+    topic: Annotated[Theme | None, Says(typed=True)] = None,
     tier: Annotated[int | None, Says(after=("tier",))] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     words: Annotated[Phrase | None, Says(after=("for", "like", "called"), label="Words of it")] = None,
@@ -90,6 +92,7 @@ def requests(
     if words is not None:
         return _one(ctx, meant(ctx, words, lambda line: line))
     mine = whose is Whose.MINE
+    theme = theme or (topic.value if topic else None)
     states = STATES.get(which, (which.value,)) if which else STATES[Which.EVERY if account else Which.OPEN]
     sought = SoughtRequests(
         states=states,

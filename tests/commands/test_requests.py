@@ -221,6 +221,7 @@ async def test_whoever_may_not_see_money_or_health_gets_a_ranking_without_them(w
         ("requests unacknowledged", "Requests · unacknowledged · 3 requests"),
         ("requests Paylo", "What Paylo asked for · 1 request"),
         ("requests theme security", "Requests · theme security · 1 request"),
+        ("requests security", "Requests · theme security · 1 request"),
         ("requests tier 1", "Requests · T1 · 3 requests"),
         ("requests planned", "Requests · planned · 0 requests"),
         ("requests mine", "What my customers ask for"),
