@@ -28,10 +28,11 @@ class Theme(StrEnum):
 
 # First what is said more exactly; each by the words that tell it.
 _TOLD: tuple[tuple[Theme, str], ...] = (
-    (Theme.SECURITY, r"sso|saml|scim|mfa|2fa|login|log ?in|sign[- ]?on|password|permissions?|roles?|access|audit|encrypt\w*|ip|"
-     r"gdpr|security|compliance|provision\w*|residency"),
+    (Theme.SECURITY, r"sso|saml|scim|mfa|2fa|login|log ?in|sign[- ]?on|password|permissions?|roles?|access|audit|"
+     r"encrypt\w*|ip|gdpr|security|compliance|provision\w*|residency"),
     (Theme.API, r"api|webhooks?|sdk|rate limits?|endpoints?"),
-    (Theme.INTEGRATIONS, r"integrat\w+|connectors?|sync\w*|salesforce|hubspot|jira|sap|power bi|outlook|calendar|snowflake"),
+    (Theme.INTEGRATIONS, r"integrat\w+|connectors?|sync\w*|salesforce|hubspot|jira|sap|power bi|outlook|calendar|"
+     r"snowflake"),
     (Theme.MOBILE, r"mobile|iphone|android|ios|phone|tablet|offline"),
     (Theme.DASHBOARDS, r"dashboards?|charts?|graphs?|widgets?|kpis?"),
     (Theme.REPORTING, r"reports?|reporting|analytics|exports?|csv|excel|pdf|forecast\w*"),
