@@ -15,8 +15,6 @@ from bot.rules.sources import SOURCES
 from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
 
 NOT_IN = "That is not in the data. "
-
-
 NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
 ASKS = "why"  # a command's name with which people ask for more than the command tells
 
