@@ -308,11 +308,18 @@ def _check(ctx: Context, name: str) -> None:
             "Ask me in a direct chat, or invite me here, so that I see who reads.",
         )
     if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
-        raise UserError(f"“{name}” is not for the role {ctx.member.role}. Ask {_who_can_help(ctx, COMMANDS[name])}.")
+        helps = _who_can_help(ctx, COMMANDS[name])
+        raise UserError(f"“{_called(name)}” is not for the role {ctx.member.role}. Ask {helps}.")
     raise UserError(
-        f"You are a viewer still, so “{name}” has to wait. {_who_can_help(ctx)} can change that: ",
+        f"You are a viewer still, so “{_called(name)}” has to wait. {_who_can_help(ctx)} can change that: ",
         CommandLine(f"role {ctx.member.name} csm"),
     )
+
+
+def _called(name: str) -> str:
+    """A command as people know it: nobody types the name of one that is about a record (`request:7 planned`)."""
+    command = registry.commands.get(name)
+    return command.title if command is not None and command.record and "-" in name else name
 
 
 def _stands_there(ctx: Context) -> bool:

@@ -280,8 +280,10 @@ def severity(ctx: Context, escalation: Record, act: Annotated[Sev, As(SEV), Says
 
 
 def said(text: str) -> str:
-    """Words without what joined them to the ones before."""
-    return " ".join(text.split()).lstrip(" :,-–—")
+    """Words without what joined them to the ones before, and without the quotes that stand around all of them."""
+    words = " ".join(text.split()).lstrip(" :,-–—")
+    bare = words[1:-1]
+    return bare if words == f'"{bare}"' and '"' not in bare else words
 
 
 def known(ctx: Context, id: int) -> ListedEscalation:

@@ -205,7 +205,7 @@ async def test_who_may_raise_see_and_end(world: World) -> None:
     assert "“their admin left”" in said
     assert "which is not for the role engineering" in await lee.says("risks")
     assert "Risks" not in await lee.says("account Acme Corp")
-    assert "“risk-close” is not for the role support" in await ines.says("risk:1 lost: they went")
+    assert "“End a risk” is not for the role support" in await ines.says("risk:1 lost: they went")
     assert "✓ Lost" in await paul.says("risk:1 lost: they went")
     said = await paul.says("risks team")
     assert "€" in said

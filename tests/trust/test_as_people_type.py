@@ -123,3 +123,16 @@ async def test_nobody_is_asked_whether_they_mean_what_they_may_not_do(world: Wor
     assert "Did you mean one of these?\n[Measures]" in await vera.says("mesure usage")
     await admin.says("mesure usage")
     assert {"Measure", "Measures"} <= set(admin.buttons)
+
+
+@pytest.mark.parametrize("words", ["nobody calls back", "“nobody calls back”", '"nobody calls back"'])
+async def test_the_quotes_around_a_complaint_are_not_part_of_it(world: World, words: str) -> None:
+    dana = world.chat()
+    assert "“nobody calls back”" in await dana.says(f"complaint Acme Corp {words}")
+    assert '“they said "soon" and "later"”' in await dana.says("complaint Acme Corp they said “soon” and “later”")
+
+
+async def test_what_is_not_for_a_role_is_called_as_people_know_it(world: World) -> None:
+    dana = world.chat()
+    await dana.says("request Acme Corp SCIM provisioning must")
+    assert "“Change a request” is not for the role csm" in await dana.says("request:1 planned")
