@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
+from bot.allowed import check, is_bare
 from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
 from bot.command import Call, Incomplete, checked, registry
 from bot.context import Context
@@ -16,12 +17,10 @@ from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
 from bot.line import normalise, quote
 from bot.links import linked
-from bot.permissions import COMMANDS, RIGHTS, Right
 from bot.plain_words import Understood
 from bot.quoting import message_of
-from bot.request import Dropped, Filled, Line, Place, Quoted, Signed
-from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Row, Rows, Text, View
-from storage.tables import Role
+from bot.request import Dropped, Filled, Line, Quoted, Signed
+from bot.view import Block, Button, Buttons, Form, Notice, Row, Rows, Text, View
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
@@ -61,7 +60,7 @@ def _carried_out(ctx: Context) -> Answer:
         with ctx.work.savepoint():
             return _run(ctx)
     except Incomplete as missing:
-        return Answer(_as_typed(ctx, unfinished(missing, bare=_bare(ctx))), done=False)
+        return Answer(_as_typed(ctx, unfinished(missing, bare=is_bare(ctx))), done=False)
     except Unknown as unknown:
         return Answer(refusal(_within_reach(ctx, unknown), saved=""), done=False)
     except UserError as refused:
@@ -99,7 +98,7 @@ def _run(ctx: Context) -> Answer:
             return _line(ctx, ctx.request.what)
         case Filled(command=name, fields=fields):
             if known := registry.get(name):
-                _check(ctx, known.name)
+                check(ctx, known.name)
             return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
             return _file(ctx, ctx.request.what)
@@ -110,7 +109,7 @@ def _run(ctx: Context) -> Answer:
 def _sign(ctx: Context, signed: Signed) -> Answer:
     if not signed.ours:
         if not signed.away:
-            _check(ctx, signs.OFFERED)
+            check(ctx, signs.OFFERED)
         view = signs.offer(ctx, signed)
         return Answer(view, done=bool(view.blocks))
     line = signs.line_of(ctx, signed)
@@ -122,7 +121,7 @@ def _sign(ctx: Context, signed: Signed) -> Answer:
 
 def _file(ctx: Context, dropped: Dropped) -> Answer:
     name = command_of(dropped)
-    _check(ctx, name)
+    check(ctx, name)
     ctx.work.act_as(ctx.member.id, name, ctx.now)
     return Answer(receive(ctx, dropped))
 
@@ -140,7 +139,7 @@ def _line(ctx: Context, line: Line) -> Answer:
         return _line(ctx, Line("help"))
     # The right comes before the reading: what cannot be read is answered with names of accounts.
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
-    _check(ctx, found.name if found else LOOKS_UP)
+    check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
         # Before the names of commands: “who” is one letter from “why”.
         if (asked := replies.asked(ctx, text)) is not None:
@@ -206,16 +205,10 @@ def _from_message(ctx: Context, name: str, quoted: Quoted) -> Answer:
     known = registry.commands.get(name)
     if known is None or known.quoting is None:
         raise registry.unknown(normalise(name[:200]))
-    _check(ctx, name)
+    check(ctx, name)
     values = known.quoting(message_of(ctx.knows, quoted))
     form = known.form({slot: value for slot, value in values.items() if value})
     return Answer(View((form,), form.title), done=False)
-
-
-def _bare(ctx: Context) -> bool:
-    """Whether nothing but a command's name was typed."""
-    what = ctx.request.what
-    return isinstance(what, Line) and " " not in normalise(what.text).strip(" /")
 
 
 def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
@@ -231,7 +224,7 @@ def _carried(ctx: Context, calls: tuple[Call, ...], *, begun: bool = False) -> V
     """What the calls answer, their changes in one change set. begun: it is open already."""
     views: list[View] = []
     for call in calls:
-        _check(ctx, call.command.name)
+        check(ctx, call.command.name)
         if not call.command.reads and ctx.knows.reads:
             raise MustWrite
         ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=begun or bool(views))
@@ -281,7 +274,7 @@ def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
         with ctx.work.savepoint():
             after = _carried(ctx, registry.read(then, ctx.knows), begun=not instead)
     except Incomplete as missing:
-        return View((*view.blocks, *unfinished(missing, bare=_bare(ctx)).blocks), view.summary)
+        return View((*view.blocks, *unfinished(missing, bare=is_bare(ctx)).blocks), view.summary)
     except UserError as refused:
         return View((*view.blocks, *refusal(refused, saved="").blocks), view.summary)
     if instead:
@@ -292,60 +285,13 @@ def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
     return View((*said, *after.blocks), after.summary)
 
 
-def _check(ctx: Context, name: str) -> None:
-    """Rights, checked for each actor on each action, here alone."""
-    who = audience.of_member(ctx.work, ctx.member, ctx.request.address.place, now=ctx.now)
-    if who.may(name):
-        return
-    if ctx.member.left_at is not None:
-        raise UserError(f"As far as I know you have left. {_who_can_help(ctx)} can change that.")
-    if ctx.member.outsider and ctx.request.address.place is not Place.SHARED:
-        raise UserError("You are a guest here, and to guests I say nothing about accounts. Ask whoever invited you.")
-    if ctx.request.address.place is Place.SHARED:
-        raise UserError(
-            "People from outside may read along here, so I say nothing about accounts. ",
-            "Delete what you wrote, for it stays readable to them. " if _stands_there(ctx) else "",
-            "Ask me in a direct chat, or invite me here, so that I see who reads.",
-        )
-    if ctx.member.role != Role.VIEWER or COMMANDS[name] in (Right.LEAD, Right.ADMINISTER):
-        helps = _who_can_help(ctx, COMMANDS[name])
-        raise UserError(f"“{_called(name)}” is not for the role {ctx.member.role}. Ask {helps}.")
-    raise UserError(
-        f"You are a viewer still, so “{_called(name)}” has to wait. {_who_can_help(ctx)} can change that: ",
-        CommandLine(f"role {ctx.member.name} csm"),
-    )
-
-
-def _called(name: str) -> str:
-    """A command as people know it: nobody types the name of one that is about a record (`request:7 planned`)."""
-    command = registry.commands.get(name)
-    return command.title if command is not None and command.record and "-" in name else name
-
-
-def _stands_there(ctx: Context) -> bool:
-    """Whether a message with more than a command's name stands in the conversation. Whether it names a customer is not
-    asked: the answer would tell which customers there are. What a slash begins is shown to nobody."""
-    what = ctx.request.what
-    return isinstance(what, Line) and what.bare and not ctx.request.pressed and not _bare(ctx)
-
-
-def _who_can_help(ctx: Context, right: Right = Right.LEAD) -> str:
-    """Leads and admins who have the right, but never the asker themselves."""
-    names = [
-        member.name
-        for member in ctx.work.people.everyone()
-        if {right, Right.LEAD} <= RIGHTS[member.role] and member.left_at is None and member.id != ctx.member.id
-    ]
-    return " or ".join(names[:3]) or "An admin"
-
-
 def _blank(ctx: Context, text: str) -> Answer:
     """The form of a command, with whatever the line says filled in and no reproach for what it does not."""
     found = registry.find(normalise(text))
     if found is None:
         raise registry.unknown(normalise(text))
     known, rest = found
-    _check(ctx, known.name)
+    check(ctx, known.name)
     try:
         call = known.read(rest, ctx.knows)[0]
         form = known.form(call.args)
