@@ -1,11 +1,10 @@
 """Who asks for what, of each organization in memory: what a ranking adds up, brought up to date by what has changed."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from threading import Lock
 
+from bot.remembered import Remembered
 from storage.queries.requests import Weight
 from storage.work import Work
 
@@ -68,26 +67,14 @@ class Asked:
 
 
 class AskedRequests:
-    """The requests of all organizations. Only what is sure to stay is kept; what a transaction wrote is read again."""
+    """The requests of all organizations."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, Asked] = {}
-        self._locks: defaultdict[int, Lock] = defaultdict(Lock)
+        self._remembered = Remembered(Asked.load)
 
     def asked(self, work: Work) -> Asked:
         """As this transaction sees them."""
-        version = work.requests.version()
-        known = self._kept.get(work.organization_id)
-        if known is not None and known.version == version:
-            return known
-        with self._locks[work.organization_id]:
-            known = self._kept.get(work.organization_id)
-            if known is not None and known.version == version:
-                return known
-            asked = known.brought_up(work, version) if known is not None else Asked.load(work, version)
-            if work.requests_committed:
-                self._kept[work.organization_id] = asked
-            return asked
+        return self._remembered.of(work)
 
 
 def grouped(weights: Iterable[Weight]) -> dict[int, Asking]:

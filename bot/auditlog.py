@@ -21,6 +21,8 @@ Look = Mapping[str, Any]
 
 # Seconds. One commit for the looks of a busy moment costs as much as one for a single look.
 GATHERED = 0.25
+# Until it is tried again where the database was away.
+AGAIN = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -43,10 +45,11 @@ def write(work: Work, seen: Sequence[Look]) -> None:
 
 
 class Looks:
-    """What was shown and is not committed yet."""
+    """What was shown and is not committed yet. again: seconds until what failed is tried again."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, again: float = AGAIN) -> None:
         self._ground = ground
+        self._again = again
         self._waiting: dict[int, list[Look]] = {}
         self._writing: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -61,17 +64,28 @@ class Looks:
             self._writing = asyncio.create_task(self._write(self._hurry))
 
     async def finish(self) -> None:
-        """Returns once everything is committed."""
+        """Returns once everything is committed, or was tried once more: whoever stops us does not wait for ever."""
         if self._writing is not None:
             self._hurry.set()
             await self._writing
 
     async def _write(self, hurry: asyncio.Event) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(hurry.wait(), GATHERED)
+        pause = GATHERED
         while self._waiting:
-            organization, seen = self._waiting.popitem()
-            try:
-                await self._ground.run(organization, partial(write, seen=seen))
-            except Exception:
-                log.exception("audit", action="looks_not_written", organization=organization, looks=len(seen))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(hurry.wait(), pause)
+            leaving = hurry.is_set()
+            written = [await self._commit(organization) for organization in list(self._waiting)]
+            pause = GATHERED if all(written) else self._again
+            if leaving and not all(written):
+                return
+
+    async def _commit(self, organization: int) -> bool:
+        seen = self._waiting.pop(organization)
+        try:
+            await self._ground.run(organization, partial(write, seen=seen))
+        except Exception:
+            log.exception("audit", action="looks_not_written", organization=organization, looks=len(seen))
+            self._waiting[organization] = [*seen, *self._waiting.get(organization, ())]
+            return False
+        return True

@@ -1,6 +1,6 @@
 """How somebody works, as the database knows it; and who gets what comes due for whoever is away."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from bot.meeting import zone_named
@@ -25,13 +25,6 @@ def at_work(work: Work, member_id: int, now: datetime) -> datetime:
     """When somebody may be told of what can wait: now while they work, else when they next do."""
     member = work.get(Member, member_id)
     return now if member is None else week(work, member, now).next_working_moment(now)
-
-
-def addressees(work: Work, member_ids: Collection[int], day: date) -> dict[int, int | None]:
-    """Who gets the nudges of these members on a local date: themselves, whoever covers for them, or None: the backup of
-    each account (`stand_in` finds it). One statement, however many they are."""
-    absent = absences(work, day)
-    return {member_id: _covered(member_id, absent) for member_id in member_ids}
 
 
 def absences(work: Work, day: date) -> dict[int, int | None]:

@@ -1,11 +1,10 @@
 """What customers ask for, found by its words: all requests of each organization in memory, brought up to date by what has
 changed."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
+from bot.remembered import Remembered
 from bot.rules.similar import ALIKE, GROWTH, SimilarTexts
 from storage.queries.requests import Wording
 from storage.work import Work
@@ -35,11 +34,10 @@ class Texts:
 
 
 class SimilarRequests:
-    """The requests of all organizations. Only what is sure to stay is kept; what a transaction wrote is read again."""
+    """The requests of all organizations."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, Texts] = {}
-        self._locks: defaultdict[int, Lock] = defaultdict(Lock)
+        self._remembered = Remembered(Texts.load)
 
     def find(self, work: Work, text: str, limit: int = 5, least: float = ALIKE) -> Sequence[tuple[int, float]]:
         """Requests that ask for something like this, and how like it they are (0 to 1); the best first."""
@@ -47,18 +45,7 @@ class SimilarRequests:
 
     def texts(self, work: Work) -> Texts:
         """As this transaction sees them."""
-        version = work.requests.version()
-        known = self._kept.get(work.organization_id)
-        if known is not None and known.version == version:
-            return known
-        with self._locks[work.organization_id]:
-            known = self._kept.get(work.organization_id)
-            if known is not None and known.version == version:
-                return known
-            texts = known.brought_up(work, version) if known is not None else Texts.load(work, version)
-            if work.requests_committed:
-                self._kept[work.organization_id] = texts
-            return texts
+        return self._remembered.of(work)
 
 
 def _pairs(wordings: Iterable[Wording]) -> Iterable[tuple[int, str]]:

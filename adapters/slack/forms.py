@@ -11,7 +11,6 @@ from adapters.slack.render import VIEW, blocks, notification, plain_text
 from adapters.slack.spans import Json
 from bot.view import DrawnView, Footer, Form, FormField, Text
 
-PICKED = {"account", "accounts", "member", "people"}
 IN_THREADS = (
     "Slack takes no slash commands inside threads: mention me there, or use one of my shortcuts on a message, such as "
     "“Escalate”."

@@ -5,7 +5,6 @@ ENVELOPE_BYTES = 1024  # conversation, sender and summary around the card
 CARD_BYTES = ACTIVITY_BYTES - ENVELOPE_BYTES
 SMALL_CARD_BYTES = CARD_BYTES // 2  # after Teams has refused a card as too large all the same
 ACTIONS_IN_A_SET = 6  # what Teams draws beside one another
-TABLE_COLUMNS = 20
 CHART_POINTS = 50  # figures of one line that a chart is given
 CHART_LINES = 6
 CHOICES_TYPED = 15  # suggestions shown while somebody types

@@ -57,15 +57,3 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "tokens", "token create", "token revoke", "audit", "forget contact",
     ),
 }  # fmt: skip
-# Reached by a button, or typed about one record (`escalation:12 resolve`): `help edit` tells of them all the same.
-PRESSED = frozenset(
-    {
-        "alerts tell", "ask-change", "beta-change", "beta-consent", "beta-nominate", "beta-seat", "closer look",
-        "complaint-answer", "delete", "done", "edit", "emoji done", "emoji escalate", "emoji take", "emoji win",
-        "escalation-accept", "escalation-files", "escalation-hand", "escalation-hours", "escalation-info",
-        "escalation-need", "escalation-problem", "escalation-reopen", "escalation-resolve", "escalation-return",
-        "escalation-say", "escalation-severity", "escalation-take", "escalation-update", "fyi-change", "help",
-        "interview-change", "join", "kpi-close", "kpi-reading", "move", "problem-add", "problem-solve",
-        "request-change", "risk-change", "risk-close", "share", "start", "voice-change", "voice-hit",
-    }
-)  # fmt: skip

@@ -79,14 +79,6 @@ class Nudges(Queries):
         """Open ones that were said, and are about no single account."""
         return [Nudge.of(row) for row in self._work.rows(_OF_NO_ACCOUNT, organization=self._organization)]
 
-    def said_to(self, member_ids: Collection[int]) -> list[Nudge]:
-        """Everything that is open and was said, to look whether it is still true."""
-        found: list[Nudge] = []
-        for piece in chunks(member_ids):
-            rows = self._work.rows(_SAID_TO, organization=self._organization, **keys(piece))
-            found += [Nudge.of(row) for row in rows]
-        return found
-
     def held(self, member_id: int, limit: int = 50) -> list[Nudge]:
         """What was held back from somebody, newest first."""
         rows = self._work.rows(_HELD, organization=self._organization, member=member_id, limit=limit)
@@ -194,7 +186,6 @@ _OF_ACCOUNT = (
     select(*_nudges.columns).where(*OPEN, *_SAID, _nudges.c.account_id == bindparam("account")).order_by(_nudges.c.id)
 )
 _OF_NO_ACCOUNT = select(*_nudges.columns).where(*OPEN, *_SAID, _nudges.c.account_id.is_(None)).order_by(_nudges.c.id)
-_SAID_TO = select(*_nudges.columns).where(*OPEN, *_SAID, among(_nudges.c.member_id)).order_by(_nudges.c.id)
 _HELD = (
     select(*_nudges.columns)
     .where(*OPEN, _nudges.c.member_id == bindparam("member"), either(_nudges.c.route, "held", "off"))

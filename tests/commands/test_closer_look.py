@@ -22,8 +22,9 @@ async def told(world: World) -> str:
 
     def cards(work: Work) -> list[str]:
         sent = {row["card"] for row in work.ask(OutboxMessage.table().select()) if row["address"] == str(room)}
-        said = [one.subject for one in work.nudges.said_to([member.id for member in work.people.everyone()])]
-        return [card for card in said if card in sent]
+        everyone = [member.id for member in work.people.everyone()]
+        said = [one for id in everyone for one in work.nudges.of_member(id, world.now)]
+        return [one.subject for one in sorted(said, key=lambda nudge: nudge.id) if one.subject in sent]
 
     return (await world.look(cards))[0]
 
