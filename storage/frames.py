@@ -145,6 +145,31 @@ def _one_of_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"{column} IN {few}"
 
 
+class unindexed(FunctionElement[Any]):
+    """A column by whose index nothing is to be found, because nearly all rows have the same in it. SQLite, which keeps no
+    statistics, would take that index for a good one; PostgreSQL knows better, and is told the column itself, since it
+    takes any other expression for a rare one."""
+
+    inherit_cache = True
+    name = "unindexed"
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(unindexed)
+def _unindexed(element: Any, compiler: Any, **options: Any) -> str:
+    (column,) = element.clauses
+    return str(compiler.process(column, **options))
+
+
+@compiles(unindexed, "sqlite")
+def _unindexed_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    (column,) = element.clauses
+    return f"+{compiler.process(column, **options)}"
+
+
 def ours(table: FromClause) -> ColumnElement[bool]:
     """Rows of this organization, found by another index than its own: nearly all rows are, but SQLite, which keeps no
     statistics, would take that index for a good one and read the whole table."""
