@@ -146,15 +146,17 @@ def _describe(work: Work, *, start: int, now: datetime) -> list[int]:
             for id in fresh[ReferenceProfile]
         ],
     )
-    until = now.date() + timedelta(days=200)
     work.many(
         ReferenceConsent,
         [
-            {"account_id": id, "kind": kind, "until": until, "member_id": member, "created_at": now}
+            {
+                "account_id": id, "kind": kind, "until": now.date() + timedelta(days=chance.randrange(365)),
+                "member_id": member, "created_at": now,
+            }
             for id in fresh[ReferenceConsent]
             for kind in chance.sample(kinds, 2)
         ],
-    )
+    )  # fmt: skip
     later = now.date() + timedelta(days=40)
     work.many(
         ReferenceStanding,

@@ -97,7 +97,7 @@ def _by_kind(shape: Shape, *, kind: bool) -> bool:
 
 
 def _agreed(*, kind: bool) -> Iterator[ColumnElement[bool]]:
-    yield _consents.c.until >= _TODAY
+    yield unindexed(_consents.c.until) >= _TODAY  # most consents still count
     yield _consents.c.deleted_at.is_(None)
     if kind:
         yield _consents.c.kind == bindparam("kind")
@@ -144,7 +144,8 @@ def _search(shape: Shape, words: int, *, kind: bool) -> Any:
     if shape:
         searched = searched.join(_accounts, _accounts.c.id == _standings.c.account_id)
     if _by_kind(shape, kind=kind):
-        searched = searched.join(_consents, _consents.c.account_id == _standings.c.account_id)
+        # From the consents to what is told of their accounts, never the other way round.
+        searched = searched.join(_consents, _standings.c.account_id == unindexed(_consents.c.account_id))
     if words:
         searched = searched.outerjoin(_profiles, _PROFILED)
     hits = (
