@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, bindparam, case, func, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.bulk import among
-from storage.frames import unindexed
+from storage.finding import among, ours, unindexed
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -24,9 +23,7 @@ _profiles = ReferenceProfile.table()
 _consents = ReferenceConsent.table()
 _standings = ReferenceStanding.table()
 _ORGANIZATION: Any = bindparam("organization")
-_STANDS = select(_standings.c.account_id).where(
-    _standings.c.organization_id == _ORGANIZATION, among(_standings.c.account_id)
-)
+_STANDS = select(_standings.c.account_id).where(ours(_standings), among(_standings.c.account_id))
 _STALE = (
     select(_standings.c.account_id)
     .where(_standings.c.organization_id == _ORGANIZATION, _standings.c.published_on < bindparam("before"))
@@ -75,7 +72,7 @@ _CANDIDATES = (
         _standings.c.rested,
     )
     .select_from(_TOLD.outerjoin(_profiles, _PROFILED))
-    .where(unindexed(_accounts.c.organization_id) == _ORGANIZATION, among(_accounts.c.id))
+    .where(ours(_accounts), among(_accounts.c.id))
 )
 _TODAY: Any = bindparam("today", type_=_standings.c.held_until.type)
 
@@ -108,14 +105,14 @@ def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[b
     # Few are of one industry; then come those who agreed to one kind, who are fewer than all that are spoken of.
     by_industry = "industry" in dict(shape)
     whose = _accounts.c.id if shape else _standings.c.account_id
-    yield unindexed(_standings.c.organization_id) == _ORGANIZATION
+    yield ours(_standings)
     yield _standings.c.listed.is_(True)
     if _by_kind(shape, kind=kind):
         yield _consents.c.organization_id == _ORGANIZATION
         yield from _agreed(kind=True)
     else:
         agreed = (
-            unindexed(_consents.c.organization_id) == _ORGANIZATION,
+            ours(_consents),
             _consents.c.account_id == whose,
             *_agreed(kind=kind),
         )
@@ -123,7 +120,7 @@ def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[b
         counted = select(func.count()).select_from(_consents).where(*agreed).correlate(whose.table).scalar_subquery()
         yield counted > 0 if by_industry else select(_consents.c.id).where(*agreed).exists()
     if shape:
-        yield (_accounts.c.organization_id if by_industry else unindexed(_accounts.c.organization_id)) == _ORGANIZATION
+        yield _accounts.c.organization_id == _ORGANIZATION if by_industry else ours(_accounts)
         yield _accounts.c.deleted_at.is_(None)
     else:
         # Nothing is asked of the accounts themselves, and those that are gone are fewer than those that are there.
