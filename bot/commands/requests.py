@@ -101,10 +101,10 @@ def requests(
         tier=tier,
         theme=theme,
     )
-    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked, PAGE * max(page, 1))
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
-    many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
+    many = "1 request" if ranking.count == 1 else f"{ranking.count} requests"
     blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, page)]
     if account is not None and not ranking.order:
         ctx.lacks.append(f"No request of {account.name} was recorded.")
@@ -131,7 +131,7 @@ def _footers(by: Yardstick) -> list[Block]:
 
 
 def _rows(ctx: Context, ranking: Ranking, page: int) -> list[Block]:
-    count = len(ranking.order)
+    count = ranking.count
     if not count:
         return [Text(spans("None. Tell of one: ", CommandLine("request Acme SCIM provisioning must")))]
     pages = -(-count // PAGE)
