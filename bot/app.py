@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 
 import bot.auditing
 import bot.commands
-import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
+import bot.escalations.ringing
+import bot.planning  # noqa: F401  # these fill the registries of commands, chores and living cards
 from bot import audience, mirroring, overhearing, signs
 from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock

@@ -10,7 +10,7 @@ from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
-from bot.escalations import Raised, raise_matter
+from bot.escalations.raising import Raised, raise_matter
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
 from bot.rules.routes import kind_told, target_told

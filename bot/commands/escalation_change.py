@@ -8,7 +8,10 @@ from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.errors import UserError
-from bot.escalations import give_back, hand_over, pause, resume, take, tell_csm, tell_member, update, weigh
+from bot.escalations.clock import pause, resume
+from bot.escalations.handing import give_back, hand_over, take
+from bot.escalations.raising import weigh
+from bot.escalations.telling import tell_csm, tell_member, update
 from bot.view import Block, Button, Buttons, CommandLine, Notice, View
 from bot.words import As, Member, Phrase, Rest
 from bot.words.escalations import SEV, TARGET, Sev

@@ -12,7 +12,8 @@ from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError
-from bot.escalations import Ending, reopen, resolve, tell_csm, tell_member
+from bot.escalations.ending import Ending, reopen, resolve
+from bot.escalations.telling import tell_csm, tell_member
 from bot.problems import add_case, begin
 from bot.view import Button, CommandLine, View
 from bot.words import As, Duration, Member, Rest

@@ -7,7 +7,7 @@ from bot import mirroring
 from bot.command import Incomplete, Says, command
 from bot.commands.escalation_change import Record, known, said
 from bot.context import Context
-from bot.escalations import card_of
+from bot.escalations.telling import card_of
 from bot.mirroring import Matter
 from bot.view import Button, Buttons, Notice, View
 from bot.words import Rest

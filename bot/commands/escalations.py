@@ -13,7 +13,7 @@ from bot.commands.copy_link import copy_button
 from bot.commands.escalation_change import known
 from bot.context import Context
 from bot.errors import NotInData
-from bot.escalations import card_of
+from bot.escalations.telling import card_of
 from bot.links import Linked
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
 from bot.words import Account, As, Phrase
