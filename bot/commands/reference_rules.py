@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.lexicon import Lexicon
 from bot.line import Typed
-from bot.references import limits_of
+from bot.references.gates import limits_of
 from bot.view import Block, Bold, Buttons, CommandLine, Fact, Facts, Footer, Heading, Notice, Text, View, spans
 from bot.words import As, Days, Found
 from bot.words.periods import DaysWord
