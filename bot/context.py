@@ -1,5 +1,6 @@
 """What a command is given: who asks, where, when, and the one transaction it runs in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from bot import refs
 from bot.command import Call
 from bot.directory import Knowledge
 from bot.grammar.apart import told_apart
-from bot.grammar.errors import Unclear
+from bot.grammar.errors import Incomplete, Unclear
 from bot.meeting import House
 from bot.request import Place, Request
 from bot.rules.names import fold
@@ -51,6 +52,14 @@ class Context(Scene):
     def undo(self) -> tuple[Button, ...]:
         """The button that takes this very request back; none where nothing was changed."""
         return () if self.work.set_id is None else (Button("Undo", f"undo change:{self.work.set_id}"),)
+
+    def missing(
+        self, field: str, sentence: str, *, known: Mapping[str, Any] | None = None, buttons: tuple[Button, ...] = ()
+    ) -> Incomplete:
+        """To be raised where a field lacks something: this very call's form, with the sentence beside it. known: what the
+        form is filled with instead of what was read."""
+        form = self.call.command.form(self.call.args if known is None else known, {field: sentence})
+        return Incomplete(sentence, form=form, field=field, buttons=buttons)
 
     def certain(self) -> None:
         """Raise Unclear where an account was taken for my own and another goes by the same name: what ends or decides

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.cards import complaints as cards
 from bot.cards.activities import joined
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.commands.escalation_change import said
 from bot.complaints import Voiced, answer, voice
 from bot.context import Context
@@ -59,8 +59,7 @@ def complaint(
     The lead of whom it is about is told, and whoever has the account answers. What is broken: `escalate`."""
     text = said(words)
     if not text:
-        sentence = "What do they say? Their own words do best."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "What do they say? Their own words do best.")
     about = about or _about(ctx, text)
     made, told = voice(ctx.work, Voiced(account.id, about, text), ctx.member.id, ctx.now)
     ctx.work.describe(f"complaint of {account.name}")
@@ -99,8 +98,7 @@ def answered(
     if listed.complaint.answered_at is not None:
         raise UserError("That was answered already.", buttons=(cards.open_button(listed.complaint),))
     if not said(text):
-        sentence = "What did you tell them? One line."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"text": sentence}), field="text")
+        raise ctx.missing("text", "What did you tell them? One line.")
     done = answer(ctx.work, listed.complaint, said(text), ctx.member.id, ctx.now)
     ctx.work.describe(f"complaint of {listed.account}")
     log = Button("Log it", f"form log account:#{done.account_id} mode:reactive", opens_form=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from bot import desks
 from bot.cards.escalations import open_button, row, short
 from bot.cards.escalations import people as people_of
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
@@ -63,8 +63,7 @@ def escalate(
     A matter of the relationship goes to the account's CSM. `escalations` lists what is open, `route` who gets what."""
     words = " ".join(what.split()).strip(" :,-–—")
     if not words and not quote:
-        sentence = "What is it? A few words do: data export down since 9am."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"what": sentence}), field="what")
+        raise ctx.missing("what", "What is it? A few words do: data export down since 9am.")
     to = to or _mentioned(ctx, words)
     own = {one.words: one.target for one in ctx.work.escalations.words()}
     said = f"{words} {quote or ''}"

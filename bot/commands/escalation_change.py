@@ -1,10 +1,10 @@
 """What happens to an escalation between its first line and its end: who has it, what is said, what is missing."""
 
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 from bot.cards import escalation_card
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.errors import UserError
@@ -144,7 +144,7 @@ def hand(
     matter = listed.escalation
     whom = to.id if to is not None else target
     if whom is None:
-        _ask(ctx, "target", "To whom? Try to Engineering, or @lee.")
+        raise ctx.missing("target", "To whom? Try to Engineering, or @lee.")
     if to is not None and to.id == matter.owner_id:
         raise UserError(f"{to.name} has it already.", field="to")
     if to is None and target is not None and target.value == matter.target and matter.offered_target is None:
@@ -177,7 +177,7 @@ def return_(
         name = ctx.names({matter.offered_to_id})[matter.offered_to_id or 0]
         raise UserError(f"It was handed to {name}, so {name} returns it.")
     if not said(why):
-        _ask(ctx, "why", "Why does it not belong there? It helps the next one.")
+        raise ctx.missing("why", "Why does it not belong there? It helps the next one.")
     giver = matter.offered_by_id or matter.raised_by_id
     back = give_back(ctx.work, matter, said(why), ctx.member.id, ctx.now)
     if giver != ctx.member.id:
@@ -204,7 +204,7 @@ def need(
     """Say what you have to know to go on. Whoever raised it and the CSM are asked; the clock stands until they answer."""
     listed = still_open(ctx, escalation)
     if not said(what):
-        _ask(ctx, "what", "What do you need to know?")
+        raise ctx.missing("what", "What do you need to know?")
     waiting = pause(ctx.work, listed.escalation, ctx.now, said(what))
     for whom in {waiting.raised_by_id, listed.account_owner_id} - {None, ctx.member.id}:
         answer = Button("Answer", f"form escalation:{escalation} info", "primary", opens_form=True)
@@ -232,7 +232,7 @@ def info(
     if matter.state != EscalationState.WAITING and not said(text):
         raise UserError("Nothing is asked there. Say what is new: ", CommandLine(f"escalation:{escalation} update …"))
     if not said(text):
-        _ask(ctx, "text", "What is known now?")
+        raise ctx.missing("text", "What is known now?")
     matter, _ = update(ctx.work, matter, said(text), "", ctx.member.id, ctx.now)
     if matter.state == EscalationState.WAITING:
         matter = resume(ctx.work, matter, ctx.now)
@@ -264,7 +264,7 @@ def news(
     The account's CSM gets the second to copy; nothing goes to the customer by itself."""
     listed = still_open(ctx, escalation)
     if not said(text) and not said(safe or ""):
-        _ask(ctx, "text", "What is new?")
+        raise ctx.missing("text", "What is new?")
     changed, kept = update(ctx.work, listed.escalation, said(text), said(safe or ""), ctx.member.id, ctx.now)
     if safe:
         tell_csm(ctx.work, changed, kept, listed.account, ctx.now)
@@ -320,7 +320,3 @@ def stands(ctx: Context, listed: ListedEscalation, done: str, *more: Button) -> 
 def _changed(ctx: Context, matter: Escalation, listed: ListedEscalation, done: str) -> View:
     ctx.work.describe(f"escalation at {listed.account}")
     return stands(ctx, listed._replace(escalation=matter), done)
-
-
-def _ask(ctx: Context, field: str, sentence: str) -> NoReturn:
-    raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {field: sentence}), field=field)

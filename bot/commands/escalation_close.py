@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards.escalations import log_button, short
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.commands.escalation_change import Record, Safe, known, said, stands, still_open
 from bot.commands.fire import HandleWord
 from bot.context import Context
@@ -84,8 +84,7 @@ def resolve_(
     After `customer:` say what they may be told; their CSM gets it to copy."""
     listed = still_open(ctx, escalation)
     if not said(cause):
-        sentence = "What was the cause? One line, for the next time."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cause": sentence}), field="cause")
+        raise ctx.missing("cause", "What was the cause? One line, for the next time.")
     whose = by.id if by else listed.escalation.owner_id or ctx.member.id
     hours = ((whose, length.minutes),) if length is not None and length.minutes else ()
     what, others = _others(ctx, said(cause))
@@ -158,8 +157,7 @@ def hours(
     """Add somebody's time to an escalation, open or resolved."""
     listed = known(ctx, escalation)
     if length is None or not length.minutes:
-        sentence = "How long? Try 2h."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"length": sentence}), field="length")
+        raise ctx.missing("length", "How long? Try 2h.")
     who = by or Member(ctx.member.id, ctx.member.name)
     ctx.work.add(
         EscalationHours,

@@ -181,7 +181,7 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
             f"To say otherwise than the score is not for the role {ctx.member.role}. Ask the account's owner."
         )
     if not why:
-        _ask(ctx, "reason", f"Why {band.value}? One line, so that others can follow it.")
+        raise ctx.missing("reason", f"Why {band.value}? One line, so that others can follow it.")
     if until is None:
         buttons = tuple(
             Button(f"{days} days", ctx.again(account=ctx.call.args["account"], until=ctx.today + timedelta(days=days)))
@@ -189,7 +189,7 @@ def _override(ctx: Context, record: AccountRecord, band: Colour, until: date | N
         )
         raise Unclear("Until when? Then I say whether it was right.", buttons=buttons, field="until")
     if (until - ctx.today).days > LONGEST:
-        _ask(ctx, "until", f"That is more than {LONGEST} days ahead. Say at most 90d; it can be said again.")
+        raise ctx.missing("until", f"That is more than {LONGEST} days ahead. Say at most 90d; it can be said again.")
     here = local_now(ctx.work, record.id, ctx.now)
     before = ctx.work.health.overrides([record.id]).get(record.id)
     if before is not None:
@@ -238,7 +238,7 @@ def _cleared(ctx: Context, record: AccountRecord) -> View:
 def _wrong(ctx: Context, record: AccountRecord, why: str) -> View:
     """Whoever can mend it hears of it."""
     if not why:
-        _ask(ctx, "wrong", "What is wrong? One line, such as: usage is from the old tenant.")
+        raise ctx.missing("wrong", "What is wrong? One line, such as: usage is from the old tenant.")
     state = cards.state_of(ctx, record)
     view = View(
         (
@@ -262,10 +262,6 @@ def _wrong(ctx: Context, record: AccountRecord, why: str) -> View:
         ),
         f"{record.name}: health",
     )
-
-
-def _ask(ctx: Context, field: str, sentence: str) -> NoReturn:
-    raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {field: sentence}), field=field)
 
 
 # ------------------------------------------------------------ a book

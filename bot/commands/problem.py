@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards import problems as cards
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.commands.escalation_change import said
 from bot.context import Context
 from bot.errors import UserError
@@ -37,8 +37,7 @@ def problem(
 ) -> View:
     """Keep what troubles several customers at once; solving it tells the CSM of each."""
     if not said(title):
-        sentence = "What troubles them? A few words do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"title": sentence}), field="title")
+        raise ctx.missing("title", "What troubles them? A few words do.")
     made = begin(ctx.work, said(title), ctx.member.id)
     add_accounts(ctx.work, made, [account.id for account in accounts])
     ctx.work.describe(f"problem {made.id}")

@@ -72,8 +72,7 @@ def reference_ask(
     """Ask an account's owner for a reference. Nothing reaches the customer before they say so."""
     said = " ".join(purpose.split()).lstrip(" :,-–—")[:LONGEST]
     if not said:
-        sentence = "What is it for, and by when? Its owner decides by that."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"purpose": sentence}), field="purpose")
+        raise ctx.missing("purpose", "What is it for, and by when? Its owner decides by that.")
     record = ctx.account(account.id)
     known = next((one for one in _waiting(ctx, record.id) if one.kind == kind.value), None)
     if known is not None:
@@ -250,9 +249,7 @@ def _weighed(ctx: Context, asked: ReferenceAsk, *, sure: bool) -> bool:
 
 def _suggested(ctx: Context, asked: ReferenceAsk, instead: Account | None, more: dict[str, Any]) -> ReferenceAsk:
     if instead is None or instead.id == asked.account_id:
-        sentence = "Which account instead? Try ask:3 suggest Globex."
-        form = ctx.call.command.form(ctx.call.args, {"instead": sentence})
-        raise Incomplete(sentence, form=form, field="instead")
+        raise ctx.missing("instead", "Which account instead? Try ask:3 suggest Globex.")
     return decide(ctx.work, asked, AskState.SUGGESTED, ctx.member.id, ctx.now, instead_id=instead.id, **more)
 
 

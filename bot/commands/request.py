@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import ENDED, Asked, ask, join
@@ -86,8 +86,7 @@ def _said(
     """What the line says, and what its fields say, which count before it."""
     told = read(what) if what.strip() else read(quote or "")
     if not told.what:
-        sentence = "What do they want? A few words will do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"what": sentence}), field="what")
+        raise ctx.missing("what", "What do they want? A few words will do.")
     return Asked(
         account.id,
         told.what,

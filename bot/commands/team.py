@@ -149,8 +149,29 @@ def handover(
     if member.id == to.id:
         raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
     _colleague(ctx, to)
-    books = ctx.work.accounts.of_member(member.id)
     waiting = ctx.work.nudges.hand_all(member.id, to.id)
+    books, steps = _give_book(ctx, member, to), _give_steps(ctx, member, to)
+    if leaves:
+        gone = ctx.work.get(MemberRecord, member.id)
+        assert gone is not None
+        ctx.work.change(gone, left_at=ctx.now)
+    if books:
+        _make_csm(ctx, to)
+    ctx.work.describe(f"handed {member.name}’s book to {to.name}")
+    said = f"{_many(books, 'account')} and {_many(steps, 'next step')}"
+    _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
+    return View(
+        (
+            Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
+            Buttons(ctx.undo()),
+        ),
+        "Handed over",
+    )
+
+
+def _give_book(ctx: Context, member: Member, to: Member) -> int:
+    """How many accounts went from one to the other; nobody ends as owner and backup of the same."""
+    books = ctx.work.accounts.of_member(member.id)
     for record in books:
         roles: dict[str, int | None] = {
             name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id
@@ -160,30 +181,18 @@ def handover(
         if "backup_id" in roles and record.owner_id == to.id:
             roles["backup_id"] = None
         ctx.work.change(record, **roles)
+    return len(books)
+
+
+def _give_steps(ctx: Context, member: Member, to: Member) -> int:
     steps = ctx.work.activities.steps_of_member(member.id)
     for step in steps:
         ctx.work.change(step, owner_id=to.id)
-    if leaves:
-        gone = ctx.work.get(MemberRecord, member.id)
-        assert gone is not None
-        ctx.work.change(gone, left_at=ctx.now)
-    if books:
-        _make_csm(ctx, to)
-    ctx.work.describe(f"handed {member.name}’s book to {to.name}")
-    said = (
-        f"{len(books)} account"
-        + ("" if len(books) == 1 else "s")
-        + f" and {len(steps)} next step"
-        + ("" if len(steps) == 1 else "s")
-    )
-    _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
-    return View(
-        (
-            Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
-            Buttons(ctx.undo()),
-        ),
-        "Handed over",
-    )
+    return len(steps)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _tell_owner(ctx: Context, member: Member, said: str, waiting: int, key: str) -> None:
