@@ -13,7 +13,7 @@ from bot.cards import renewals as cards
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.renewals import quarter_of
+from bot.commands.renewals_window import quarter_of
 from bot.context import Context
 from bot.draw import shield
 from bot.permissions import MONEY
