@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.cards import complaints as cards
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.escalation_change import said
+from bot.commands.one_escalation import said
 from bot.complaints import Voiced, answer, voice
 from bot.context import Context
 from bot.errors import UserError

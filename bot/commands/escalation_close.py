@@ -7,8 +7,8 @@ from typing import Annotated
 
 from bot.cards.escalations import log_button, short
 from bot.command import Says, command
-from bot.commands.escalation_change import Record, Safe, known, said, stands, still_open
 from bot.commands.fire import HandleWord
+from bot.commands.one_escalation import Record, Safe, known, said, stands, still_open
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError

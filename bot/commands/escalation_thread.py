@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot import mirroring
 from bot.command import Says, command
-from bot.commands.escalation_change import Record, known, said
+from bot.commands.one_escalation import Record, known, said
 from bot.context import Context
 from bot.escalations.telling import card_of
 from bot.mirroring import Matter

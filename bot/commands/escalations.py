@@ -10,7 +10,7 @@ from bot.cards.activities import joined
 from bot.cards.escalations import open_button
 from bot.command import Says, command
 from bot.commands.copy_link import copy_button
-from bot.commands.escalation_change import known
+from bot.commands.one_escalation import known
 from bot.context import Context
 from bot.errors import NotInData
 from bot.escalations.telling import card_of

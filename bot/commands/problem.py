@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.cards import problems as cards
 from bot.command import Says, command
-from bot.commands.escalation_change import said
+from bot.commands.one_escalation import said
 from bot.context import Context
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
