@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.cards.activities import joined
-from bot.cards.nudges import living_card, said_of
+from bot.cards.nudge_words import said_of
+from bot.cards.nudges import living_card
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
