@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from bot import kpis as doing
 from bot.cards import kpis as cards
 from bot.cards.kpi_chart import whole
-from bot.command import Incomplete, Says, Unclear, command, registry
+from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.kpi_reading import Verdict, closed, numbered, read
 from bot.commands.kpis import listing
 from bot.contacts import one_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.line import quote
+from bot.registry import registry
 from bot.view import Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As, People, Rest
 from bot.words.base import shorten

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from bot.cards import actions
 from bot.cards import activities as cards
-from bot.command import Call, Says, command, registry
+from bot.command import Call, Says, command
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.line import quote
+from bot.registry import registry
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import (

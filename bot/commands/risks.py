@@ -6,12 +6,13 @@ from typing import Annotated
 from bot.cards import activities, fires, risk_groups
 from bot.cards import risks as cards
 from bot.cards.activities import joined
-from bot.command import Says, command, registry
+from bot.command import Says, command
 from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH, MONEY
+from bot.registry import registry
 from bot.rules.risks import Severity
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, As, Member, Phrase
