@@ -14,6 +14,7 @@ import structlog
 from pydantic import TypeAdapter
 
 import bot.auditing
+import bot.cards.roadmap
 import bot.commands
 import bot.escalations.ringing
 import bot.planning  # noqa: F401  # these fill the registries of commands, chores and living cards

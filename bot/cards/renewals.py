@@ -7,6 +7,7 @@ from bot.cards.activities import joined, team_or
 from bot.cards.risks import counted
 from bot.context import Context
 from bot.draw import shield
+from bot.line import quote
 from bot.permissions import HEALTH, MONEY
 from bot.renewals import READY
 from bot.rules.renewals import READINESS, readiness
@@ -150,7 +151,7 @@ def actions(listed: Listed) -> tuple[Button, ...]:
 
 
 def forecasting(listed: Listed) -> Button:
-    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
+    known = f" what:{quote(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
     return Button("Forecast", f"form {_of(listed)}{known}", opens_form=True)
 
 
@@ -160,10 +161,6 @@ def open_renewal(listed: Listed, label: str = "Open") -> Button:
 
 def _of(listed: Listed) -> str:
     return f"renewal account:#{listed.renewal.account_id} id:{listed.renewal.id}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
 
 
 def _short(text: str) -> str:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from bot.asking import Candidate, ask_for_talk, candidates, decide_talk
 from bot.cards.activities import joined
-from bot.cards.feature_requests import importance_said, open_request
+from bot.cards.feature_requests import open_request
 from bot.cards.questions import talk_card
+from bot.cards.voices import importance_said
 from bot.command import Says, command
 from bot.commands.requests import meant
 from bot.context import Context

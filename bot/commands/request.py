@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
+from bot.cards.voices import voice_line, words_said
 from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
@@ -132,9 +133,9 @@ def _kept(ctx: Context, request: FeatureRequest, voice: Voice, account: Account,
     blocks: list[Block] = [
         Notice("done", ctx.private(done)),
         Text(cards.line(request, customers)),
-        Text(cards.voice_line(ctx, heard)),
+        Text(voice_line(ctx, heard)),
     ]
-    if words := cards.words_said(ctx, voice, request.title):
+    if words := words_said(ctx, voice, request.title):
         blocks.append(Text(words))
     differs = [one for one in ctx.work.requests.variances(request.id) if voice.id in (one.voice_id, one.other_id)]
     if differs:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
 from bot.cards.activities import joined
+from bot.cards.voices import voice_line, words_said
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
@@ -255,7 +256,7 @@ def _voice_shown(ctx: Context, voice: int, done: str) -> View:
         Notice("done", ctx.private(done)),
         Text(joined([Bold(request.title), cards.state_said(request)])),
     ]
-    blocks.append(Text(cards.voice_line(ctx, heard)))
-    if words := cards.words_said(ctx, heard.voice, request.title):
+    blocks.append(Text(voice_line(ctx, heard)))
+    if words := words_said(ctx, heard.voice, request.title):
         blocks.append(Text(words))
     return View((*blocks, Buttons((*ctx.undo(), cards.open_request(request)))), f"{heard.account}: kept")
