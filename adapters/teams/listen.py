@@ -17,8 +17,10 @@ from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, 
 # The message extension's commands, as the package names them: what is done with a message is named by its command, but
 # for this one, and what is searched by these.
 LOG_ACTIVITY = "logActivity"
-SEARCHES = {"findAccount": "account", "findReference": "reference"}
+FIND_ACCOUNT, FIND_REFERENCE = "findAccount", "findReference"
+SEARCHES = {FIND_ACCOUNT: "account", FIND_REFERENCE: "reference"}
 QUERY = "query"  # the one parameter of a search
+UNTYPED = "initialRun"  # Teams' own parameter, before anything is typed
 FILE = "application/vnd.microsoft.teams.file.download.info"
 Raw = dict[str, Any]
 _SLASH = re.compile(r"^/(?:bailey\b\s*)?(?=\S|$)", re.IGNORECASE)
@@ -190,11 +192,12 @@ def chosen(raw: Raw) -> Line:
 
 
 def sought(raw: Raw) -> tuple[str, str]:
-    """(what is searched, the words typed so far): before anything is typed Teams asks with a parameter of its own."""
+    """(what is searched, the words typed so far). An older package may name the search otherwise, and a tool not at all:
+    accounts are what people look for."""
     value = part(raw, "value")
     typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
-    words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
-    return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+    words = [str(one.get("value") or "") for one in typed if one.get("name") != UNTYPED]
+    return SEARCHES.get(str(value.get("commandId")), SEARCHES[FIND_ACCOUNT]), " ".join(words).strip()
 
 
 def pasted(raw: Raw) -> str:
