@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from collections import deque
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from adapters.teams import speech, threads
-from adapters.teams.actions import REFRESH
+from adapters.teams.actions import LINE, REFRESH
 from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
 from adapters.teams.people import own_chat as in_own_chat
@@ -154,9 +155,26 @@ def message(raw: Raw, sender: Sender, address: Address) -> Request:
         return pressed(value, key, sender, address)
     said = speech.read(raw)
     text, slashes = _SLASH.subn("", said.text)
+    if not text.strip() and (found := _of_card(raw.get("attachments"))):
+        return Request(key, sender, address, Line(found))
     named = [Sender(PLATFORM, sender.tenant, user, name) for user, name in said.people.items()]
     people = {one.identity: one for one in named}
     return Request(key, sender, address, Line(text, bare=not slashes), people=people)
+
+
+def _of_card(content: Any) -> str:
+    """The line behind the first button of a card that somebody found with the message extension and sent as it is, which
+    opens what the card is about; "" for a message without one. They could as well have typed it."""
+    waiting = deque([content])
+    while waiting:
+        match waiting.popleft():
+            case list() as several:
+                waiting.extend(several)
+            case {"type": "Action.Execute", "verb": verb, "data": {"line": str(line)}} if verb == LINE:
+                return line
+            case dict() as one:
+                waiting.extend(one[key] for key in ("content", "body", "actions") if key in one)
+    return ""
 
 
 def pressed(data: Raw, key: str, sender: Sender, address: Address, quoted: Quoted | None = None) -> Request:
