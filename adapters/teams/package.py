@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.teams.icons import color_icon, outline_icon
-from adapters.teams.listen import LOG_ACTIVITY, QUERY, SEARCHES
+from adapters.teams.listen import FIND_ACCOUNT, FIND_REFERENCE, LOG_ACTIVITY, QUERY
 
 VERSION = "1.25"
 COMMANDS = 12  # that Teams lists
@@ -48,10 +48,9 @@ def _search(id: str, title: str, description: str, hint: str) -> dict[str, Any]:
     }
 
 
-ACCOUNT, REFERENCE = SEARCHES
 SEARCH_COMMANDS = (
-    _search(ACCOUNT, "Find account", "Show an account to everybody here: what every colleague may know", "Acme"),
-    _search(REFERENCE, "Find reference", "Show who may be asked to speak for us", "fintech EMEA case study"),
+    _search(FIND_ACCOUNT, "Find account", "Show an account to everybody here: what every colleague may know", "Acme"),
+    _search(FIND_REFERENCE, "Find reference", "Show who may be asked to speak for us", "fintech EMEA case study"),
 )
 
 

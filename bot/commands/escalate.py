@@ -45,8 +45,8 @@ def quoting(message: Message) -> dict[str, Any]:
 def escalate(
     ctx: Context,
     account: Account,
-    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     kind: Annotated[EscalationKind | None, Says(head=False, label="Break/fix, or the relationship")] = None,
+    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     target: Annotated[
         TargetName | None,
         As(TARGET),

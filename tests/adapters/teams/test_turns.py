@@ -314,6 +314,14 @@ async def test_before_a_word_is_typed_the_likely_ones_are_asked_for(world: World
     assert [sought[1:] for sought in world.bailey.sought] == [("reference", "")]
 
 
+@pytest.mark.parametrize("command", ["findAccount", "searchCmd", "", None])
+async def test_a_search_of_another_name_is_for_accounts(world: World, command: str | None) -> None:
+    raw = world.payload("extension_search")
+    raw["value"] |= {"commandId": command, "parameters": [{"name": "", "value": " acm "}]}
+    await world.post(raw)
+    assert [sought[1:] for sought in world.bailey.sought] == [("account", "acm")]
+
+
 async def test_nothing_is_looked_up_where_outsiders_may_read(world: World) -> None:
     world.bailey.findings = (Finding("Acme Corp", "", gallery.account()),)
     world.teams.members[GROUP].append(OUTSIDER)
