@@ -10,6 +10,7 @@ from bot.directory import Knowledge
 from bot.grammar.apart import told_apart
 from bot.grammar.errors import Incomplete, Unclear
 from bot.meeting import House
+from bot.paging import Paging, paging
 from bot.request import Place, Request
 from bot.rules.names import fold
 from bot.scene import Scene
@@ -44,6 +45,10 @@ class Context(Scene):
     def again(self, **changed: Any) -> str:
         """The line of this very call with some of its words changed (the next page, another order)."""
         return self.call.changed(**changed)
+
+    def paging(self, page: int, size: int, count: int, **changed: Any) -> Paging:
+        """A list that this call shows a page of: the page asked for, rows a page, rows in all."""
+        return paging(page, size, count, lambda other: self.again(page=other, **changed))
 
     def private(self, said: str) -> Spans:
         """The first words of a card that nobody but the asker sees."""

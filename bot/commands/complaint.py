@@ -138,12 +138,10 @@ def complaints(
     by = ", ".join(f"{name or 'us as a whole'} {count}" for name, count in sorted(counts.items(), key=_most))
     blocks: list[Block] = [Heading(joined([Bold(title), which.value if which else "", str(total)]))]
     if total:
-        pages = -(-total // PAGE)
-        page = min(max(page, 1), pages)
-        rows = ctx.work.complaints.listed(sought, PAGE, (page - 1) * PAGE)
+        paging = ctx.paging(page, PAGE, total)
+        rows = ctx.work.complaints.listed(sought, PAGE, paging.before)
         blocks.append(Text((f"About: {by}",)))
-        following = ctx.again(page=page + 1) if page < pages else None
-        blocks.append(Rows(tuple(cards.row(ctx, one) for one in rows), total, following))
+        blocks.append(Rows(tuple(cards.row(ctx, one) for one in rows), total, paging.more))
     else:
         blocks.append(Text(spans("None. Keep one: ", CommandLine("complaint Acme Support took three days to answer"))))
     keep = f"form complaint account:#{account.id}" if account else "form complaint"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
 from typing import Annotated
 
 from bot import audience
@@ -54,13 +53,11 @@ def _one(ctx: Context, found: Iterable[Piece], area: str, page: int) -> View:
     mine = [piece for piece in found if piece.area.casefold() == area.casefold()]
     if not mine:
         raise UserError(f"I keep nothing called “{area}” about you. See ", CommandLine("export me"), field="area")
-    page = max(page, 1)
-    shown = list(islice(mine, (page - 1) * PAGE, page * PAGE))
+    paging = ctx.paging(page, PAGE, len(mine))
+    shown = paging.of(mine)
     blocks: list[Block] = [Text((said(piece.document)[:LONGEST],)) for piece in shown]
-    turns = [Button("Back", ctx.again(page=page - 1))] if page > 1 else []
-    turns += [Button("Next", ctx.again(page=page + 1))] if len(mine) > page * PAGE else []
+    turns = (*paging.back, *((Button("Next", paging.more),) if paging.more else ()))
     if turns:
-        blocks.append(Buttons(tuple(turns)))
-    first, last = (page - 1) * PAGE + 1, (page - 1) * PAGE + len(shown)
-    title = f"{mine[0].area.capitalize()}: {first} to {last} of {len(mine)}"
+        blocks.append(Buttons(turns))
+    title = f"{mine[0].area.capitalize()}: {paging.before + 1} to {paging.before + len(shown)} of {len(mine)}"
     return View((Heading(ctx.private(title)), *blocks), TITLE)

@@ -6,6 +6,7 @@ from bot.commands.accounts import Whose, empty_house, owns
 from bot.context import Context
 from bot.errors import UserError
 from bot.health import Yardstick, trends
+from bot.paging import Paging
 from bot.permissions import HEALTH
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words.measures import Colour
@@ -30,15 +31,14 @@ def book_by_health(ctx: Context, band: Colour | None, whose: Whose | None, page:
         order="health",
     )
     count, _ = ctx.work.accounts.totals(book)
-    pages = max(-(-count // PAGE), 1)
-    page = min(max(page, 1), pages)
-    listed = [one.account for one in ctx.work.accounts.book(book, PAGE, (page - 1) * PAGE)]
+    paging = ctx.paging(page, PAGE, count)
+    listed = [one.account for one in ctx.work.accounts.book(book, PAGE, paging.before)]
     title = "My book by health" if mine else "All accounts by health"
     heading = Heading(
         joined([Bold(title), band.value if band else "", f"{count} account" + ("" if count == 1 else "s")])
     )
     if not listed:
-        return View((heading, Text(("None is like that.",)), Buttons(_ways(ctx, mine, 1))), title)
+        return View((heading, Text(("None is like that.",)), Buttons(_ways(ctx, mine, paging))), title)
     scores = {one.id: one.health.value if one.health else None for one in listed}
     trend = trends(ctx.work, scores, by.measured.rules, ctx.today, (cards.LIST_DAYS,))
     kept = ctx.work.health.scores(scores.keys(), ctx.today)
@@ -50,8 +50,7 @@ def book_by_health(ctx: Context, band: Colour | None, whose: Whose | None, page:
         )
         for one in listed
     )
-    more = ctx.again(page=page + 1) if page < pages else None
-    return View((heading, Rows(rows, count, more), Buttons(_ways(ctx, mine, page))), title)
+    return View((heading, Rows(rows, count, paging.more), Buttons(_ways(ctx, mine, paging))), title)
 
 
 def _range(by: Yardstick, band: Colour | None) -> tuple[int, int] | None:
@@ -66,11 +65,10 @@ def _range(by: Yardstick, band: Colour | None) -> tuple[int, int] | None:
             return None
 
 
-def _ways(ctx: Context, mine: bool, page: int) -> tuple[Button, ...]:
-    back = (Button("Back", ctx.again(page=page - 1)),) if page > 1 else ()
+def _ways(ctx: Context, mine: bool, paging: Paging) -> tuple[Button, ...]:
     other = (
         Button("Team", ctx.again(whose=Whose.ALL, page=1))
         if mine
         else Button("Mine", ctx.again(whose=Whose.MINE, page=1))
     )
-    return (*back, other, Button("What colours mean", "bands"))
+    return (*paging.back, other, Button("What colours mean", "bands"))

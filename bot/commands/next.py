@@ -207,9 +207,8 @@ def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
         return View(
             (Text(spans(Bold(title), ": none open. Add one: ", hint)), *((Buttons(add),) if add else ())), title
         )
-    pages = -(-len(steps) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = steps[(page - 1) * PAGE : page * PAGE]
+    paging = ctx.paging(page, PAGE, len(steps))
+    shown = paging.of(steps)
     accounts = ctx.work.accounts.named({step.account_id for step in shown})
     names = ctx.names({step.owner_id for step in shown}) if account else {}
     rows = tuple(
@@ -220,5 +219,6 @@ def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
         )
         for step in shown
     )
-    more = ctx.again(page=page + 1) if page < pages else None
-    return View((Heading((Bold(title),)), Rows(rows, len(steps), more), *((Buttons(add),) if add else ())), title)
+    return View(
+        (Heading((Bold(title),)), Rows(rows, len(steps), paging.more), *((Buttons(add),) if add else ())), title
+    )

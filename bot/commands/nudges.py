@@ -48,11 +48,9 @@ def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> Vie
         return View((text, *((Buttons(back),) if back else ())), "Nothing waits for you")
     told.sort(key=lambda pair: urgency_of(*pair))
     groups = by_account(told)
-    pages = -(-len(groups) // PAGE)
-    page = min(max(page, 1), pages)
-    rows = tuple(of_account(ctx, group) for group in groups[(page - 1) * PAGE : page * PAGE])
-    more = ctx.again(page=page + 1) if page < pages else None
-    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(groups), more)]
+    paging = ctx.paging(page, PAGE, len(groups))
+    rows = tuple(of_account(ctx, group) for group in paging.of(groups))
+    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(groups), paging.more)]
     return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
 
 

@@ -13,6 +13,7 @@ from bot.commands.accounts import Whose, owns
 from bot.commands.renewals_moved import expected, total
 from bot.commands.renewals_window import Part, Window, dates
 from bot.context import Context
+from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Text, View
 from bot.words import Days, Member
@@ -104,13 +105,12 @@ def renewals(
             joined([Bold(title), when, forecast.value if forecast else "", _counted(count), money_said(total(sums))])
         )
     ]
-    pages = max(-(-count // PAGE), 1)
-    page = min(max(page, 1), pages)
-    if page == 1:
+    paging = ctx.paging(page, PAGE, count)
+    if paging.page == 1:
         blocks += expected(ctx, sought, sums)
-    blocks.append(_page_of(ctx, sought, page, pages, count))
-    blocks.append(Buttons(_ways(ctx, page, mine, window)))
-    if page == 1 and window is not Window.OVERDUE:
+    blocks.append(_page_of(ctx, sought, paging))
+    blocks.append(Buttons(_ways(ctx, paging, mine, window)))
+    if paging.page == 1 and window is not Window.OVERDUE:
         blocks += _overdue(ctx, sought)
     return View((*blocks, *told), f"{title}: {count}")
 
@@ -129,12 +129,11 @@ def _allowed(
     return forecast, order, tuple(Footer((sentence,)) for sentence in told)
 
 
-def _page_of(ctx: Context, sought: Sought, page: int, pages: int, count: int) -> Block:
-    listed = ctx.work.renewals.board(sought, PAGE, (page - 1) * PAGE)
+def _page_of(ctx: Context, sought: Sought, paging: Paging) -> Block:
+    listed = ctx.work.renewals.board(sought, PAGE, paging.before)
     if not listed:
         return Text(("Nothing to decide here.",))
-    more = ctx.again(page=page + 1) if page < pages else None
-    return Rows(_rows(ctx, listed, show_owner=sought.owner_id is None), count, more)
+    return Rows(_rows(ctx, listed, show_owner=sought.owner_id is None), paging.count, paging.more)
 
 
 def _overdue(ctx: Context, sought: Sought) -> list[Block]:
@@ -164,8 +163,7 @@ def _rows(ctx: Context, listed: list[Listed], *, show_owner: bool) -> tuple[Row,
     )
 
 
-def _ways(ctx: Context, page: int, mine: bool, window: Window | None) -> tuple[Button, ...]:
-    back = (Button("Back", ctx.again(page=page - 1)),) if page > 1 else ()
+def _ways(ctx: Context, paging: Paging, mine: bool, window: Window | None) -> tuple[Button, ...]:
     other = (
         Button("Team", ctx.again(whose=Whose.ALL, page=1))
         if mine
@@ -174,7 +172,7 @@ def _ways(ctx: Context, page: int, mine: bool, window: Window | None) -> tuple[B
     longer = (
         (Button("180 days", ctx.again(window=None, part=None, within=Days(180), page=1)),) if window is None else ()
     )
-    return (*back, other, *longer, Button("Retention", "retention"))
+    return (*paging.back, other, *longer, Button("Retention", "retention"))
 
 
 def _counted(count: int) -> str:

@@ -34,8 +34,7 @@ PAGE = 20
 def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """Who is here, in what role, with how many accounts."""
     everyone = [member for member in ctx.work.people.everyone() if member.left_at is None]
-    pages = -(-len(everyone) // PAGE)
-    page = min(max(page, 1), pages)
+    paging = ctx.paging(page, PAGE, len(everyone))
     books = ctx.work.people.book_sizes()
     away = ctx.work.rhythms.away_on(ctx.today)
     rows = tuple(
@@ -45,10 +44,9 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
             (str(books.get(member.id, 0)),),
             _state(member, away.get(member.id)),
         )
-        for member in everyone[(page - 1) * PAGE : page * PAGE]
+        for member in paging.of(everyone)
     )
     columns = (Column("Name"), Column("Role"), Column("Accounts", "right"), Column("Is"))
-    more = ctx.again(page=page + 1) if page < pages else None
     how = Text(
         spans(
             "Change with ",
@@ -62,7 +60,7 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     return View(
         (
             Heading((f"Team, {len(everyone)}",)),
-            Table(columns, rows, len(everyone), more),
+            Table(columns, rows, len(everyone), paging.more),
             *((how,) if ctx.leads else ()),
         ),
         "Team",

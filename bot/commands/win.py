@@ -75,9 +75,8 @@ def wins(
         nothing = Text(spans("None yet. Keep one: ", CommandLine("win Acme went live early")))
         month = () if period else (Buttons((Button("This month", "wins this month"),)),)
         return View((heading, nothing, *month), title)
-    pages = -(-len(kept) // SHOWN)
-    page = min(max(page, 1), pages)
-    some = kept[(page - 1) * SHOWN : page * SHOWN]
+    paging = ctx.paging(page, SHOWN, len(kept))
+    some = paging.of(kept)
     accounts = ctx.work.accounts.named({one.account_id for one in some if one.account_id is not None})
     names = ctx.names({one.member_id for one in some})
     rows = []
@@ -85,8 +84,7 @@ def wins(
         name = accounts[one.account_id].name if one.account_id in accounts else ""
         buttons = _sharing(ctx, one)[:1] if one.member_id == ctx.member.id else ()
         rows.append(Row(win_line(one, name, "" if mine else names[one.member_id]), (), buttons))
-    more = ctx.again(page=page + 1) if page < pages else None
-    return View((heading, Rows(tuple(rows), len(kept), more)), title)
+    return View((heading, Rows(tuple(rows), len(kept), paging.more)), title)
 
 
 # ------------------------------------------------------------ shared by a press
