@@ -114,12 +114,14 @@ class Bot:
         for organization, theirs in houses.items():
             await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
         now = self._clock()
         for _ in range(2):
             with suppress(Moved, Stranger):
                 organization = await self._organization_at(channel.platform, channel.tenant, now)
-                await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+                await self._ground.run(
+                    organization, partial(record_roster, channel=channel, users=users, name=name, now=now)
+                )
                 return
             self._organizations.pop((channel.platform, channel.tenant), None)
 
