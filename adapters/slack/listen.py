@@ -78,14 +78,15 @@ class Listeners:
 
         async def carry_out() -> Reply:
             where = asker.view or f"{asker.channel}.{asker.message}"
-            key = read.key(asker.tenant, "press", asker.user, where, pressed["action_ts"], pressed["block_id"])
+            moment, block = pressed.get("action_ts") or asker.trigger, pressed.get("block_id") or ""
+            key = read.key(asker.tenant, "press", asker.user, where, moment, block)
             return await self.asking.line(f"{key}:{pressed['action_id']}", asker, press.line, nonce=press.nonce)
 
         task = self.jobs.start(self._safely(carry_out()), "press")
         quick = await self.jobs.within(task, self.patience)
         if quick and await self.answers.opened(task.result(), asker):
             if asker.view and not asker.modal:
-                self.jobs.start(self._refresh_home(asker, pressed["action_ts"]), "refresh_home")
+                self.jobs.start(self._refresh_home(asker, pressed.get("action_ts") or asker.trigger), "refresh_home")
             return done()
         # Slack ignores a message in the acknowledgement of a press, so the answer always takes the response_url.
         showing = self.jobs.start(self._show_press(task, asker, press.line), "show_press")
