@@ -113,6 +113,29 @@ async def test_a_direct_message_is_answered_in_the_chat(driver: SlackDriver) -> 
     assert posted["channel"] == DM
 
 
+@pytest.mark.parametrize("trouble", [["429:1"], ["500"], ["drop", "drop"], ["internal_error"]])
+async def test_an_answer_waits_for_a_busy_slack(driver: SlackDriver, trouble: list[str]) -> None:
+    driver.slack.errors["chat.postMessage"] += trouble
+    await driver.chat("had a call with Acme")
+    posts = [call for call in driver.slack.calls if call.method == "chat.postMessage"]
+    assert [call.ok for call in posts] == [False] * len(trouble) + [True]
+    assert posts[-1].args["channel"] == DM
+
+
+async def test_an_answer_in_a_channel_waits_for_a_busy_slack(driver: SlackDriver) -> None:
+    driver.slack.errors["chat.postEphemeral"] += ["429:1"]
+    await driver.event(payload("app_mention"))
+    assert len(driver.slack.of("chat.postEphemeral")) == 2
+    assert driver.slack.of("chat.postMessage") == []
+
+
+async def test_an_answer_waits_for_the_own_chat_to_be_found(driver: SlackDriver) -> None:
+    driver.slack.errors["chat.postEphemeral"] += ["not_in_channel"]
+    driver.slack.errors["conversations.open"] += ["429:1"]
+    await driver.event(payload("app_mention"))
+    assert [posted["channel"] for posted in driver.slack.of("chat.postMessage")] == [DM]
+
+
 async def test_a_mention_is_answered_once_and_for_the_asker_alone(driver: SlackDriver) -> None:
     await driver.event(payload("app_mention"))
     await driver.event(payload("message_channel"))
