@@ -74,6 +74,18 @@ async def test_people_of_another_company_are_outsiders(driver: SlackDriver) -> N
     assert driver.bailey.requests[-1].sender.outsider
 
 
+@pytest.mark.parametrize("name", ["press_ephemeral", "press_dialog", "submission", "shortcut_message"])
+@pytest.mark.parametrize(("enterprise", "outsider"), [(None, True), ({"id": "E0GRID", "name": "Grid"}, False)])
+async def test_who_says_to_be_from_elsewhere_is_an_outsider_though_no_profile_can_be_read(
+    driver: SlackDriver, name: str, enterprise: dict[str, str] | None, outsider: bool
+) -> None:
+    driver.slack.errors["users.info"] += ["500"] * 3
+    body = {**payload(name), "response_url": driver.slack.response_url(), "enterprise": enterprise}
+    body["user"]["team_id"] = "T0ELSE"
+    await driver.interact(body)
+    assert driver.bailey.requests[-1].sender.outsider is outsider
+
+
 @pytest.mark.parametrize("place", list(Place))
 async def test_places(driver: SlackDriver, place: Place) -> None:
     await driver.say("day", place)
