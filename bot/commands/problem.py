@@ -5,12 +5,12 @@ from typing import Annotated
 
 from bot.cards import problems as cards
 from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import said
+from bot.commands.escalation_change import FOR_CUSTOMERS, said
 from bot.context import Context
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
-from bot.words import Accounts, Rest
+from bot.words import Accounts, Phrase, Rest
 from storage.tables import Problem
 
 Record = Annotated[int, Says(label="Problem")]
@@ -57,10 +57,14 @@ def solved(
     problem: Record,
     act: Annotated[Solve, Says()],
     text: Annotated[Rest, Says(label="What customers may be told", hint="each CSM gets it to copy")] = "",
+    safe: Annotated[Phrase | None, Says(head=False, keys=FOR_CUSTOMERS, typed=True)] = None,
 ) -> View:
-    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled."""
+    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled.
+
+    Where some of it is for colleagues alone, say what customers may be told after `customer:`."""
     found = _open(ctx, problem)
-    done, told = solve(ctx.work, found, said(text), ctx.member.id, ctx.now)
+    internal, solution = (said(text).rstrip(" ,;:-–—"), said(safe)) if said(safe or "") and safe else ("", said(text))
+    done, told = solve(ctx.work, found, solution, ctx.member.id, ctx.now, internal)
     ctx.work.describe(f"problem {problem}")
     return _stands(ctx, done, f"Solved; {told} CSM{' is' if told == 1 else 's are'} told")
 
