@@ -217,6 +217,14 @@ async def test_a_client_without_execute_sends_the_same_as_a_message(world: World
     assert world.bailey.requests[0].nonce == "nonce1"
 
 
+async def test_an_answer_whose_card_is_gone_is_a_message_of_its_own(world: World) -> None:
+    world.bailey.says("undo change:7", Reply(gallery.view(Text(("Taken back.",))), replaces=True))
+    world.teams.refusals.append((404, {"error": {"code": "ActivityNotFoundInConversation"}}, {}))
+    await world.post(world.payload("submit_fallback"))
+    assert [call.what for call in world.teams.said()] == ["update", "post"]
+    assert "Taken back." in cards.words(world.cards()[-1])
+
+
 async def test_typeahead_asks_the_bot(world: World) -> None:
     world.bailey.suggestions = tuple(Choice(f"account:{n}", f"Acme {n}, Inc.") for n in range(20))
     _, body = await world.post(world.payload("search"))
