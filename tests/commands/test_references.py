@@ -14,7 +14,7 @@ from bot import audience
 from bot.chores import chores
 from bot.draw import draw
 from bot.living import view_of
-from bot.references import publish
+from bot.references.telling import publish
 from bot.request import Place
 from bot.scene import Scene
 from bot.text import as_text
