@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from storage.finding import unindexed
+from storage.finding import ours, unindexed
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -83,7 +83,7 @@ _NAMES_OF = (
 _CONTACTS = (
     select(*_contacts.columns)
     .where(
-        _contacts.c.organization_id == bindparam("organization"),
+        ours(_contacts),
         _contacts.c.account_id == bindparam("account"),
         _contacts.c.deleted_at.is_(None),
     )
@@ -92,7 +92,7 @@ _CONTACTS = (
 _CHAMPIONS = (
     select(*_contacts.columns)
     .where(
-        _contacts.c.organization_id == bindparam("organization"),
+        ours(_contacts),
         _contacts.c.account_id == bindparam("account"),
         _contacts.c.champion_on.is_not(None),
         _contacts.c.champion_left_on.is_(None),
@@ -103,7 +103,7 @@ _CHAMPIONS = (
 _CONTRACTS = (
     select(*_contracts.columns)
     .where(
-        _contracts.c.organization_id == bindparam("organization"),
+        ours(_contracts),
         _contracts.c.account_id == bindparam("account"),
         _contracts.c.deleted_at.is_(None),
     )
