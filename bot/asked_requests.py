@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import add
 
 from bot.remembered import Remembered
-from storage.queries.requests import Weight
+from storage.queries.request_weights import Weight
 from storage.work import Work
 
 MOST = 500  # requests that are read by themselves; beyond, all are read again

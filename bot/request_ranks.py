@@ -12,7 +12,7 @@ from bot.asked_requests import AskedRequests, Asking, Tally, account_of, grouped
 from bot.measures import bands_of
 from bot.rules import retention
 from bot.rules.ranking import BREADTH, IMPORTANCE, SCALE, Customer, Rank, rank, worth
-from storage.queries.requests import Facts, SoughtRequests
+from storage.queries.request_weights import Facts, SoughtRequests
 from storage.tables import Organization
 from storage.work import Work
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.remembered import Remembered
 from bot.rules.similar import ALIKE, GROWTH, SimilarTexts
-from storage.queries.requests import Wording
+from storage.queries.request_words import Wording
 from storage.work import Work
 
 

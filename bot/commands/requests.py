@@ -22,7 +22,7 @@ from bot.rules.themes import Theme
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, Phrase
 from bot.words.base import shorten
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import FeatureRequest, RequestState
 
 PAGE = 8
