@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.finding import among, chunks, keys, ours
-from storage.queries.accounts import two_way
+from storage.queries.account_book import two_way
 from storage.queries.health_counting import HealthCounting
 from storage.queries.health_scores import HealthScores
 from storage.tables import (

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.finding import among, chunks, keys, ours
-from storage.queries.accounts import paid
+from storage.queries.account_book import paid
 from storage.queries.base import Queries
 from storage.tables import Account, Contract, FeatureRequest, Voice
 from storage.types import Guarded

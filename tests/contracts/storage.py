@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import is_duplicate
 from storage.ground import Ground
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.complaints import SoughtComplaints
