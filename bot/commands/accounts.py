@@ -9,6 +9,7 @@ from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import many
 from bot.health import Yardstick, trends
 from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
@@ -121,7 +122,7 @@ def accounts(
     listed = ctx.work.accounts.book(book, PAGE, paging.before)
     title = _title(mine, owner, without_owner)
     back = (Buttons(paging.back),) if paging.back else ()
-    heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
+    heading = joined([Bold(title), many(count, "account"), money_said(total)])
     table = _table(ctx, listed, paging, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
     return View((Heading(heading), table, *back, *told), f"{title}: {count}")

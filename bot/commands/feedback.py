@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.cards.feedback import said_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.line import quote
 from bot.rules.request_words import liking
@@ -92,7 +93,7 @@ def _kept(ctx: Context, made: Feedback, sign: Sign) -> View:
 def _others(ctx: Context, made: Feedback) -> str:
     """“2 other customers say so of exports”; nothing where nobody else does."""
     others = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=made.theme))[0].accounts - 1
-    who = "1 other customer says" if others == 1 else f"{others} other customers say"
+    who = many(others, "other customer says", "other customers say")
     return f"{who} so of {made.theme}" if others else ""
 
 

@@ -9,6 +9,7 @@ from bot.cards.activities import joined
 from bot.command import Says, Unclear, command
 from bot.commands.requests import meant
 from bot.context import Context
+from bot.english import all_of, many
 from bot.errors import UserError
 from bot.permissions import RIGHTS, Right
 from bot.rhythms import on_team
@@ -75,12 +76,12 @@ def _asked(ctx: Context, told: set[int]) -> str:
     names = list(ctx.names({*told}).values())
     if not names:
         return "Nobody new to ask"
-    return f"{', '.join(names[:-1])} and {names[-1]} are asked" if len(names) > 1 else f"{names[0]} is asked"
+    return f"{all_of(names)} {'are' if len(names) > 1 else 'is'} asked"
 
 
 def _known(ctx: Context, request: FeatureRequest, known: Question, said: str, missing: int) -> View:
     """Asked before: what was said of it, and whom nobody asked."""
-    others = "1 customer was" if missing == 1 else f"{missing} customers were"
+    others = many(missing, "customer was", "customers were")
     further = (
         (Button(f"Ask the other {missing}", ctx.again(words=said, request=request.id, more=known.id), "primary"),)
         if missing

@@ -8,6 +8,7 @@ from bot.cards.activities import joined
 from bot.cards.voices import voice_line, words_said
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import all_of, many
 from bot.errors import UserError
 from bot.feature_requests import concerned, decide, mark, merge
 from bot.permissions import RIGHTS, Right
@@ -140,7 +141,7 @@ def _told(ctx: Context, record: FeatureRequest) -> str:
 
 def _listed(names: list[str]) -> str:
     shown = names if len(names) < 4 else [*names[:2], f"{len(names) - 2} more"]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return all_of(shown)
 
 
 def _joined(ctx: Context, gone: FeatureRequest, into: int) -> View:
@@ -151,7 +152,7 @@ def _joined(ctx: Context, gone: FeatureRequest, into: int) -> View:
         raise UserError("That is the same request already.")
     moved = merge(ctx.work, gone, stays, ctx.member.id, ctx.now)
     ctx.work.describe(f"request {gone.id} is part of {stays.id}")
-    voices = "1 voice moved" if moved == 1 else f"{moved} voices moved"
+    voices = many(moved, "voice moved", "voices moved")
     return _shown(ctx, stays, spans("One request now; ", voices, " with all they said"))
 
 

@@ -11,6 +11,7 @@ from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
 from bot.commands.copy_link import copy_button
 from bot.context import Context
+from bot.english import many
 from bot.errors import NotInData, UserError
 from bot.feature_requests import OPEN
 from bot.links import Linked
@@ -105,9 +106,11 @@ def requests(
     ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
-    many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
     paging = ctx.paging(page, PAGE, len(ranking.order))
-    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, paging)]
+    blocks: list[Block] = [
+        Heading(joined([Bold(title), *said, many(len(ranking.order), "request")])),
+        *_rows(ctx, ranking, paging),
+    ]
     if account is not None and not ranking.order:
         ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"
