@@ -110,12 +110,13 @@ class Bot:
         for organization, theirs in houses.items():
             await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
         now = self._clock()
         for _ in range(2):
             with suppress(Moved, Stranger):
                 organization = await self._workspaces.organization(channel, now)
-                await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+                told = partial(record_roster, channel=channel, users=users, name=name, now=now)
+                await self._ground.run(organization, told)
                 return
             self._workspaces.forget(channel)
 

@@ -108,6 +108,8 @@ def _run(ctx: Context) -> Answer:
 
 
 def _sign(ctx: Context, signed: Signed) -> Answer:
+    if signs.overtaken(ctx, signed):
+        return Answer(signs.SILENCE, done=False)
     if not signed.ours:
         if not signed.away:
             check(ctx, signs.OFFERED)

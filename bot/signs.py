@@ -62,6 +62,19 @@ def verb_of(work: Work, emoji: str, ours: bool) -> Verb | None:
     return meant(table(house.emoji if house else None), emoji, ours=ours)
 
 
+def overtaken(ctx: Context, signed: Signed) -> bool:
+    """Whether it is known already what became of the sign later: what is delivered again comes in another order."""
+    if signed.at is None:
+        return False
+    token, at = f"{_token(ctx, signed)}-at", signed.at.isoformat(timespec="microseconds")
+    newest = ctx.work.messages.drafted(token, ctx.now)
+    if newest is not None and newest > at:
+        return True
+    ctx.work.messages.undraft(token)
+    ctx.work.messages.draft(token, at, ctx.now)
+    return False
+
+
 def offer(ctx: Context, signed: Signed) -> View:
     """For whoever put the emoji on somebody's message, and nobody else: the form of an escalation, filled with the message.
     It waits behind a button, and is forgotten once the emoji is taken away."""

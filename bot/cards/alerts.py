@@ -47,7 +47,7 @@ def overview(ctx: Context) -> View:
             blocks += [Text((Bold(said),)), Rows(rows)]
     channels = readable(ctx)
     if channels:
-        blocks += [Text((Bold("What channels hear of"),)), Rows(tuple(_of_channel(alert) for alert in channels))]
+        blocks += [Text((Bold("What channels hear of"),)), Rows(tuple(_of_channel(ctx, alert) for alert in channels))]
     channel = CommandLine("alerts renewal-risk to #renewals tier 1-2")
     budget = ctx.work.rhythms.of(ctx.member.id).budget
     most = f"At most {many(budget, 'message')} a day come to you" if budget else "I hold everything back"
@@ -72,11 +72,13 @@ def _row(ctx: Context, rule: Rule, scope: str) -> Row:
     )
 
 
-def _of_channel(alert: ChannelAlert) -> Row:
+def _of_channel(ctx: Context, alert: ChannelAlert) -> Row:
     address = Address.parse(alert.address)
     tiers = f" · T{', T'.join(alert.tiers)}" if alert.tiers else ""
     stop = Button("Stop", f"alerts {alert.event} off channel:<#{address.channel}>")
-    return Row(spans(Bold(sentence(TITLES.get(alert.event, alert.event))), " → ", shown(address), tiers), (), (stop,))
+    return Row(
+        spans(Bold(sentence(TITLES.get(alert.event, alert.event))), " → ", shown(ctx.work, address), tiers), (), (stop,)
+    )
 
 
 def one(ctx: Context, rule: Rule) -> View:

@@ -48,9 +48,9 @@ def against_said(account_id: int, against: Standing, *, kindless: bool = False) 
     obstacles = [one.value for one in against.obstacles if not kindless or one.name != "CONSENT"]
     # One field, whatever is in it: of a gate that is closed and hidden, what it is would follow from those that are not.
     gates = ", ".join(gate.value for gate in sorted(against.gates))
-    suspended: Sayable = (
-        spans(Bold("Suspended: "), gates) if gates else "" if obstacles else "Nothing stands against it."
-    )
+    suspended: Sayable = spans(Bold("Suspended: "), gates) if gates else "Nothing suspends it."
+    if not (gates or obstacles):
+        suspended = "Nothing stands against it."
     return joined([shield(needs | HEALTH, suspended), *(shield(needs, one) for one in obstacles)])
 
 

@@ -1,6 +1,5 @@
 """escalate: carry a customer's matter to whoever can act on it."""
 
-import re
 from typing import Annotated, Any
 
 from bot import desks
@@ -11,6 +10,7 @@ from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
 from bot.escalations.raising import Raised, raise_matter
+from bot.handles import mentioned
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
 from bot.rules.routes import kind_told, target_told
@@ -20,7 +20,6 @@ from bot.words.escalations import SEV, TARGET, Sev
 from storage.tables import Escalation, EscalationKind, TargetName
 
 USUAL = Sev.SEV3
-_HANDLE = re.compile(r"(?<![\w.])@(\w[\w.-]*(?: \w[\w-]*)?)")
 
 
 def quoting(message: Message) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def escalate(
     words = " ".join(what.split()).strip(" :,-–—")
     if not words and not quote:
         raise ctx.missing("what", "What is it? A few words do: data export down since 9am.")
-    to = to or _mentioned(ctx, words)
+    to = to or mentioned(ctx, words)
     own = {one.words: one.target for one in ctx.work.escalations.words()}
     said = f"{words} {quote or ''}"
     told = target or (target_told(said, own) if kind is not EscalationKind.RELATIONSHIP else None)
@@ -85,20 +84,6 @@ def escalate(
     made = raise_matter(ctx.work, matter, ctx.member.id, ctx.now)
     ctx.work.describe(f"escalation at {account.name}")
     return _raised(ctx, made, account, guessed=severity is None)
-
-
-def _mentioned(ctx: Context, words: str) -> Member | None:
-    """The one colleague whom the words name by `@`, wherever in them."""
-    found = {found.id: found for said in _HANDLE.findall(words) if (found := _one(ctx, said)) is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _one(ctx: Context, said: str) -> Member | None:
-    """By as many of the words as are a name."""
-    for name in (said, said.partition(" ")[0]):
-        if len(members := ctx.knows.members(name.rstrip(".-"))) == 1:
-            return members[0]
-    return None
 
 
 def _which(ctx: Context, account: Account) -> Unclear:

@@ -21,11 +21,14 @@ from bot.words.durations import Duration as Length
 from bot.words.durations import DurationWord
 from storage.tables import EscalationHours, Problem
 
+_LENGTH = r"\d[\d.,:]*\s?(?:h|hrs?|hours?|m|mins?|minutes?)(?:\s?\d+\s?m(?:in)?)?"
+_WHO = r"(?:@\w[\w.-]*|me)"
 _SPENT = re.compile(
-    r"[\s,;(]*(?P<length>\d[\d.,:]*\s?(?:h|hrs?|hours?|m|mins?|minutes?)(?:\s?\d+\s?m(?:in)?)?)\s+(?:by\s+)?"
-    r"@(?P<who>\w[\w.-]*)[\s,;)]*(?:and)?$",
+    rf"[\s,;:(]+(?:(?:hours|time|took):?\s+)?(?:(?P<length>{_LENGTH})\s+(?:by\s+)?(?P<who>{_WHO})"
+    rf"|(?P<first>{_WHO}):?\s+(?P<then>{_LENGTH}))[\s,;)]*(?:and)?$",
     re.IGNORECASE,
 )
+_MINE = re.compile(r"\s*(?:[,;:(]|\band\b)\s*(?:(?:hours|time|took):?\s+)?me:?$", re.IGNORECASE)
 
 
 class Resolve(StrEnum):
@@ -87,7 +90,8 @@ def resolve_(
         raise ctx.missing("cause", "What was the cause? One line, for the next time.")
     whose = by.id if by else listed.escalation.owner_id or ctx.member.id
     hours = ((whose, length.minutes),) if length is not None and length.minutes else ()
-    what, others = _others(ctx, said(cause))
+    # “disk full; me 2h”: the end of the line is read first, and leaves the name behind.
+    what, others = _others(ctx, _MINE.sub("", said(cause)) if hours and by is None else said(cause))
     ending = Ending(what, said(safe or ""), (*others, *hours))
     done = resolve(ctx.work, listed.escalation, ending, ctx.member.id, ctx.now)
     if ending.safe:
@@ -101,11 +105,12 @@ def resolve_(
 
 
 def _others(ctx: Context, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """“a full disk 2h @dana” before the last “30m @jane”: the words without it, and whose minutes."""
+    """“a full disk 2h @dana”, or “; me 2h”, before the last “30m @jane”: the words without it, and whose minutes."""
     found: list[tuple[int, int]] = []
     while (match := _SPENT.search(words)) and match.start():
-        members = ctx.knows.members(match["who"])
-        spent = DurationWord().read(match["length"], ctx.knows)
+        who = (match["who"] or match["first"]).removeprefix("@")
+        members = [ctx.knows.asker] if who.lower() == "me" else ctx.knows.members(who)
+        spent = DurationWord().read(match["length"] or match["then"], ctx.knows)
         if len(members) != 1 or not isinstance(spent, Length) or not spent.minutes:
             break
         words, found = words[: match.start()], [(members[0].id, spent.minutes), *found]

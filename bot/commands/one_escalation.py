@@ -12,11 +12,12 @@ from storage.queries.escalations import ListedEscalation
 from storage.tables import Escalation
 
 Record = Annotated[int, Says(label="Escalation")]
+FOR_CUSTOMERS = ("customer", "customers", "for customer", "for customers", "safe")
 Safe = Annotated[
     Phrase | None,
     Says(
         head=False,
-        keys=("customer", "for customer", "safe"),
+        keys=FOR_CUSTOMERS,
         label="What the customer may be told",
         hint="its CSM gets it to copy",
     ),

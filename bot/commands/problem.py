@@ -5,13 +5,13 @@ from typing import Annotated
 
 from bot.cards import problems as cards
 from bot.command import Says, command
-from bot.commands.one_escalation import said
+from bot.commands.one_escalation import FOR_CUSTOMERS, said
 from bot.context import Context
 from bot.english import many
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
-from bot.words import Accounts, Rest
+from bot.words import Accounts, Phrase, Rest
 from storage.tables import Problem
 
 Record = Annotated[int, Says(label="Problem")]
@@ -57,10 +57,15 @@ def solved(
     problem: Record,
     act: Annotated[Solve, Says()],
     text: Annotated[Rest, Says(label="What customers may be told", hint="each CSM gets it to copy")] = "",
+    safe: Annotated[Phrase | None, Says(head=False, keys=FOR_CUSTOMERS, typed=True)] = None,
 ) -> View:
-    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled."""
+    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled.
+
+    Where some of it is for colleagues alone, say what customers may be told after `customer:`."""
     found = _open(ctx, problem)
-    done, told = solve(ctx.work, found, said(text), ctx.member.id, ctx.now)
+    apart = said(safe or "")
+    internal = said(text).rstrip(" ,;:-–—") if apart else ""
+    done, told = solve(ctx.work, found, apart or said(text), ctx.member.id, ctx.now, internal)
     ctx.work.describe(f"problem {problem}")
     return _stands(ctx, done, f"Solved; {many(told, 'CSM is', 'CSMs are')} told")
 
