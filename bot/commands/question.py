@@ -11,6 +11,7 @@ from bot.commands.requests import meant
 from bot.context import Context
 from bot.english import all_of, many
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.permissions import RIGHTS, Right
 from bot.rhythms import on_team
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
@@ -146,7 +147,7 @@ def answer(
 ) -> View:
     """What is known of one customer; without a name the only one that I was asked about."""
     found = _found(ctx, question)
-    said = " ".join(words.split()).lstrip(" :,-–—")
+    said = unjoined(words)
     asked = _of(ctx, found, account)
     if not said:
         sentence = f"What do you know of {asked.account}?"

@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.english import all_of, many
 from bot.errors import UserError
 from bot.feature_requests import concerned, decide, mark, merge
+from bot.line import unjoined
 from bot.permissions import RIGHTS, Right
 from bot.rhythms import on_team
 from bot.rules.request_words import Importance
@@ -90,7 +91,7 @@ def change(
     record = ctx.work.requests.get(request)
     if record is None:
         raise UserError(f"There is no request {request}. List them: ", CommandLine("requests any state"))
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
+    said = unjoined(why).removeprefix("because ")
     if into is not None:
         return _joined(ctx, record, into)
     values = _values(theme, title, pm)
@@ -230,7 +231,7 @@ def voice_hit(
 ) -> View:
     """After it was shipped: whether it is what a customer meant; `partly` and `missed` say in which way not."""
     heard = _heard(ctx, voice)
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
+    said = unjoined(why).removeprefix("because ")
     if hit is not Mark.HIT and not said:
         raise ctx.missing("why", "What is missing? One line, so that it is mended and not built anew.")
     mark(ctx.work, heard.voice, HITS[hit], said)
