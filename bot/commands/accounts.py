@@ -30,7 +30,7 @@ from bot.view import (
     spans,
 )
 from bot.words import Days, Member, Phrase
-from storage.queries.accounts import Book, Listed
+from storage.queries.account_book import Book, Listed
 
 PAGE = 15
 

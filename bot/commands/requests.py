@@ -23,7 +23,7 @@ from bot.rules.themes import Theme
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
 from bot.words import Account, Phrase
 from bot.words.base import shorten
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import FeatureRequest, RequestState
 
 PAGE = 8
@@ -103,14 +103,12 @@ def requests(
         tier=tier,
         theme=theme,
     )
-    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked, PAGE * max(page, 1))
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
-    paging = ctx.paging(page, PAGE, len(ranking.order))
-    blocks: list[Block] = [
-        Heading(joined([Bold(title), *said, many(len(ranking.order), "request")])),
-        *_rows(ctx, ranking, paging),
-    ]
+    paging = ctx.paging(page, PAGE, ranking.count)
+    heading = Heading(joined([Bold(title), *said, many(ranking.count, "request")]))
+    blocks: list[Block] = [heading, *_rows(ctx, ranking, paging)]
     if account is not None and not ranking.order:
         ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"

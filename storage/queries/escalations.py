@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, func, literal, or_, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select
 
 from storage.finding import among, chunks, keys
 from storage.queries.base import Queries
+from storage.queries.postings import cards_standing
 from storage.tables import (
     Account,
     Duty,
@@ -81,19 +81,7 @@ _WORST_AT = (
     )
     .distinct()
 )
-_CARD = literal("escalation:").concat(as_type(_escalations.c.id, String))
-_CARDS = (
-    select(_postings.c.card)
-    .join(_escalations, _postings.c.card == _CARD)
-    .where(
-        _postings.c.organization_id == bindparam("organization"),
-        _postings.c.live.is_(True),
-        _OURS,
-        _escalations.c.account_id == bindparam("account"),
-    )
-    .distinct()
-    .order_by(_postings.c.card)
-)
+_CARDS = cards_standing(_escalations, "escalation")
 _UPDATES = (
     select(*_updates.columns)
     .where(
