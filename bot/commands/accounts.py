@@ -27,7 +27,7 @@ from bot.view import (
     When,
     spans,
 )
-from bot.words import Days, Member, Phrase
+from bot.words import As, Days, Member, Phrase, TierWord
 from storage.queries.accounts import Book, Listed
 
 PAGE = 15
@@ -78,7 +78,7 @@ class Order(StrEnum):
 def accounts(
     ctx: Context,
     whose: Whose | None = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     renewing: Annotated[Days | None, Says(after=("renewing", "renewal", "renews in"))] = None,
     silent: Annotated[Days | None, Says(after=("silent", "quiet"))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,

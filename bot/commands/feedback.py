@@ -1,5 +1,7 @@
 """feedback: one thing that a customer likes, or does not."""
 
+import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.cards.activities import joined
@@ -15,6 +17,9 @@ from bot.words import Account, As, Phrase, Rest
 from bot.words.feedback import Sign, SignWord
 from storage.queries.feedback import Said, SoughtFeedback
 from storage.tables import Feedback
+
+LIKED, DISLIKED = "+＋👍", "-–−👎"
+_NEXT = re.compile(rf"\s*[,;]\s*([{LIKED}{re.escape(DISLIKED)}])\s*(?=[\w#])")
 
 
 @command(
@@ -37,34 +42,64 @@ def feedback(
     """What a customer likes (`+`) or does not (`-`), in a few words; I tell what it is about, `#exports` says it.
 
     `likes` and `dislikes` add it up by theme, tier and period."""
-    said, tagged = _tagged(" ".join(words.split()))
-    if not said:
+    said = " ".join(words.split())
+    if not _tagged(said)[0]:
         sentence = "What did they say? A few words will do."
         raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
-    sign = sign or {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
-    if sign is None:
+    if beta is not None and ctx.work.feedback.beta(beta) is None:
+        raise UserError("That programme is gone. See ", CommandLine("betas"))
+    kept = [_keep(ctx, account, liked, one, theme, beta) for liked, one in _apart(ctx, said, sign)]
+    if beta is not None:
+        ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
+    ctx.work.describe(f"feedback of {account.name}")
+    return _shown(ctx, account, kept)
+
+
+def _apart(ctx: Context, said: str, sign: Sign | None) -> list[tuple[Sign, str]]:
+    """“love dashboards, - slow exports” is two things. Raises Incomplete where nothing tells whether they like it."""
+    if sign is None and said[0] in LIKED + DISLIKED and said[1:2].isalpha():
+        said = f", {said}"  # “+love dashboards”
+    first, *others = _NEXT.split(said)
+    found = [(sign or _told(ctx, first), first)] if first else []
+    found += [
+        (Sign.LIKES if mark in LIKED else Sign.DISLIKES, one)
+        for mark, one in zip(others[::2], others[1::2], strict=True)
+    ]
+    return [(liked, one.strip(" ,;")) for liked, one in found]
+
+
+def _told(ctx: Context, said: str) -> Sign:
+    """As the words themselves tell."""
+    told = {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
+    if told is None:
         buttons = tuple(Button(SignWord().label(each), ctx.again(sign=each)) for each in Sign)
         form = ctx.call.command.form(ctx.call.args, {"sign": "Do they like it?"})
         raise Incomplete("Do they like it, or not?", form=form, field="sign", buttons=buttons)
-    if beta is not None and ctx.work.feedback.beta(beta) is None:
-        raise UserError("That programme is gone. See ", CommandLine("betas"))
+    return told
+
+
+def _keep(ctx: Context, account: Account, sign: Sign, said: str, theme: str | None, beta: int | None) -> Feedback:
+    # “-slow exports”: the sign was understood, and belongs to no word.
+    words, tagged = _tagged(said.removeprefix("+" if sign is Sign.LIKES else "-").strip() or said)
     known = [one.theme for one in ctx.work.feedback.themes(SoughtFeedback())]
-    about = " ".join((theme or tagged or theme_of(said, known)).lower().split())
-    made = ctx.work.add(
+    about = " ".join((theme or tagged or theme_of(words, known)).lower().split())
+    return ctx.work.add(
         Feedback,
         account_id=account.id,
         author_id=ctx.member.id,
         beta_id=beta,
         sign=sign.value_of,
         theme=about,
-        words=said,
+        words=words or said,
     )
-    if beta is not None:
-        ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
-    ctx.work.describe(f"feedback of {account.name}")
+
+
+def _shown(ctx: Context, account: Account, kept: Sequence[Feedback]) -> View:
     record = ctx.account(account.id)
-    like = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=about))[0]
-    others = like.accounts - 1
+    rows = tuple(said_row(ctx, Said(made, record.name, record.tier)) for made in kept)
+    first = kept[0]
+    sign, about = (Sign.LIKES if first.sign > 0 else Sign.DISLIKES), first.theme
+    others = ctx.work.feedback.themes(SoughtFeedback(sign=first.sign, theme=about))[0].accounts - 1
     more = (
         f"{others} other customers say so of {about}"
         if others > 1
@@ -72,23 +107,14 @@ def feedback(
         if others
         else ""
     )
-    return View(
-        (
-            Notice("done", ctx.private("Kept")),
-            Rows((said_row(ctx, Said(made, record.name, record.tier)),)),
-            *((Text(joined([Bold(more)])),) if more else ()),
-            Buttons(
-                (
-                    *ctx.undo(),
-                    Button(sign.value.capitalize(), f"{sign.value} theme:{quote(about)}"),
-                    Button(
-                        "Make it a request", f"form request account:#{account.id} what:{quote(said)}", opens_form=True
-                    ),
-                )
-            ),
-        ),
-        f"{account.name}: kept",
+    wish = f"form request account:#{account.id} what:{quote(kept[-1].words.value)}"
+    buttons = (
+        *ctx.undo(),
+        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(about)}"),
+        Button("Make it a request", wish, opens_form=True),
     )
+    told = (Text(joined([Bold(more)])),) if more and len(kept) == 1 else ()
+    return View((Notice("done", ctx.private("Kept")), Rows(rows), *told, Buttons(buttons)), f"{account.name}: kept")
 
 
 def _tagged(said: str) -> tuple[str, str]:
