@@ -2,11 +2,12 @@
 
 import re
 
-from bot.command import Call, Registry
+from bot.command import Call
 from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote, tokenise
 from bot.refs import Account
+from bot.registry import Registry
 from bot.renewals import Verdict
 from bot.rules.risk_words import read
 from bot.view import Button

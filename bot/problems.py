@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.draw import shield
-from bot.escalations import keep, update
+from bot.escalations.clock import keep
+from bot.escalations.telling import update
 from bot.permissions import INSIDE
 from bot.view import Block, Bold, Button, Row, Rows, Text, View, spans, to_json
 from storage.tables import Escalation, Problem, ProblemAccount

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import plain_words
-from bot.command import Command, registry
+from bot.command import Command
 from bot.context import Context
 from bot.errors import NotInData, UserError
 from bot.lexicon import Lexicon
@@ -11,6 +11,7 @@ from bot.line import quote
 from bot.near_questions import account_in, near_questions
 from bot.plain_words import Understood
 from bot.refs import Account
+from bot.registry import registry
 from bot.rules.sources import SOURCES
 from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
 

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.command import registry
 from bot.context import Context
 from bot.drafts import PREFIX
 from bot.line import quote
 from bot.quoting import message_of
+from bot.registry import registry
 from bot.request import Address, Place, Signed
 from bot.rules.emoji import Verb, plain, table
 from bot.rules.emoji import verb_of as meant

@@ -10,6 +10,7 @@ from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
 from bot.health import Yardstick, trends
+from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
 from bot.view import (
     Bold,
@@ -116,15 +117,14 @@ def accounts(
     count, total = ctx.work.accounts.totals(book)
     if not count:
         return _nothing(ctx, mine)
-    pages = -(-count // PAGE)
-    page = min(max(page, 1), pages)
-    listed = ctx.work.accounts.book(book, PAGE, (page - 1) * PAGE)
+    paging = ctx.paging(page, PAGE, count)
+    listed = ctx.work.accounts.book(book, PAGE, paging.before)
     title = _title(mine, owner, without_owner)
-    more = ctx.again(page=page + 1) if page < pages else None
+    back = (Buttons(paging.back),) if paging.back else ()
     heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
-    table = _table(ctx, listed, count, more, show_owner=not mine and not filtered)
+    table = _table(ctx, listed, paging, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
-    return View((Heading(heading), table, *_paging(ctx, page, pages), *told), f"{title}: {count}")
+    return View((Heading(heading), table, *back, *told), f"{title}: {count}")
 
 
 def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
@@ -135,7 +135,7 @@ def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
     return "My book" if mine else "All accounts"
 
 
-def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, show_owner: bool) -> Table:
+def _table(ctx: Context, listed: list[Listed], paging: Paging, *, show_owner: bool) -> Table:
     names = ctx.names({item.account.owner_id for item in listed}) if show_owner else {}
     by = Yardstick.of(ctx.work)
     scores = {item.account.id: item.account.health.value if item.account.health else None for item in listed}
@@ -165,7 +165,7 @@ def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, 
         if show_owner:
             cells.insert(1, (names.get(account.owner_id, "–") if account.owner_id else "–",))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), count, more)
+    return Table(tuple(columns), tuple(rows), paging.count, paging.more)
 
 
 def _ago(ctx: Context, item: Listed) -> str:
@@ -173,12 +173,6 @@ def _ago(ctx: Context, item: Listed) -> str:
         return "never"
     days = (ctx.today - item.touched_at.astimezone(ctx.zone).date()).days
     return "today" if days <= 0 else f"{days} d ago"
-
-
-def _paging(ctx: Context, page: int, pages: int) -> tuple[Buttons, ...]:
-    if page == 1:
-        return ()
-    return (Buttons((Button("Back", ctx.again(page=page - 1)),)),)
 
 
 def _nothing(ctx: Context, mine: bool) -> View:

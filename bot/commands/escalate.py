@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from bot import desks
 from bot.cards.escalations import open_button, row, short
 from bot.cards.escalations import people as people_of
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
-from bot.escalations import Raised, raise_matter
+from bot.escalations.raising import Raised, raise_matter
 from bot.handles import mentioned
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
@@ -44,8 +44,8 @@ def quoting(message: Message) -> dict[str, Any]:
 def escalate(
     ctx: Context,
     account: Account,
-    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     kind: Annotated[EscalationKind | None, Says(head=False, label="Break/fix, or the relationship")] = None,
+    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     target: Annotated[
         TargetName | None,
         As(TARGET),
@@ -62,8 +62,7 @@ def escalate(
     A matter of the relationship goes to the account's CSM. `escalations` lists what is open, `route` who gets what."""
     words = " ".join(what.split()).strip(" :,-–—")
     if not words and not quote:
-        sentence = "What is it? A few words do: data export down since 9am."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"what": sentence}), field="what")
+        raise ctx.missing("what", "What is it? A few words do: data export down since 9am.")
     to = to or mentioned(ctx, words)
     own = {one.words: one.target for one in ctx.work.escalations.words()}
     said = f"{words} {quote or ''}"

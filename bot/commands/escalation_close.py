@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards.escalations import log_button, short
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import Record, Safe, known, said, stands, still_open
+from bot.command import Says, command
 from bot.commands.fire import HandleWord
+from bot.commands.one_escalation import Record, Safe, known, said, stands, still_open
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError
-from bot.escalations import Ending, reopen, resolve, tell_csm, tell_member
+from bot.escalations.ending import Ending, reopen, resolve
+from bot.escalations.telling import tell_csm, tell_member
 from bot.problems import add_case, begin
 from bot.view import Button, CommandLine, View
 from bot.words import As, Duration, Member, Rest
@@ -86,8 +87,7 @@ def resolve_(
     After `customer:` say what they may be told; their CSM gets it to copy."""
     listed = still_open(ctx, escalation)
     if not said(cause):
-        sentence = "What was the cause? One line, for the next time."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cause": sentence}), field="cause")
+        raise ctx.missing("cause", "What was the cause? One line, for the next time.")
     whose = by.id if by else listed.escalation.owner_id or ctx.member.id
     hours = ((whose, length.minutes),) if length is not None and length.minutes else ()
     # “disk full; me 2h”: the end of the line is read first, and leaves the name behind.
@@ -162,8 +162,7 @@ def hours(
     """Add somebody's time to an escalation, open or resolved."""
     listed = known(ctx, escalation)
     if length is None or not length.minutes:
-        sentence = "How long? Try 2h."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"length": sentence}), field="length")
+        raise ctx.missing("length", "How long? Try 2h.")
     who = by or Member(ctx.member.id, ctx.member.name)
     ctx.work.add(
         EscalationHours,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.cards.activities import joined
 from bot.cards.feedback import said_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
@@ -44,15 +43,14 @@ def feedback(
     `likes` and `dislikes` add it up by theme, tier and period."""
     said = " ".join(words.split())
     if not _tagged(said)[0]:
-        sentence = "What did they say? A few words will do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "What did they say? A few words will do.")
     if beta is not None and ctx.work.feedback.beta(beta) is None:
         raise UserError("That programme is gone. See ", CommandLine("betas"))
-    kept = [_keep(ctx, account, liked, one, theme, beta) for liked, one in _apart(ctx, said, sign)]
+    made = [_keep(ctx, account, liked, one, theme, beta) for liked, one in _apart(ctx, said, sign)]
     if beta is not None:
         ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
     ctx.work.describe(f"feedback of {account.name}")
-    return _shown(ctx, account, kept)
+    return _kept(ctx, made)
 
 
 def _apart(ctx: Context, said: str, sign: Sign | None) -> list[tuple[Sign, str]]:
@@ -60,22 +58,12 @@ def _apart(ctx: Context, said: str, sign: Sign | None) -> list[tuple[Sign, str]]
     if sign is None and said[0] in LIKED + DISLIKED and said[1:2].isalpha():
         said = f", {said}"  # “+love dashboards”
     first, *others = _NEXT.split(said)
-    found = [(sign or _told(ctx, first), first)] if first else []
+    found = [(sign or _sign(ctx, first), first)] if first else []
     found += [
         (Sign.LIKES if mark in LIKED else Sign.DISLIKES, one)
         for mark, one in zip(others[::2], others[1::2], strict=True)
     ]
     return [(liked, one.strip(" ,;")) for liked, one in found]
-
-
-def _told(ctx: Context, said: str) -> Sign:
-    """As the words themselves tell."""
-    told = {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
-    if told is None:
-        buttons = tuple(Button(SignWord().label(each), ctx.again(sign=each)) for each in Sign)
-        form = ctx.call.command.form(ctx.call.args, {"sign": "Do they like it?"})
-        raise Incomplete("Do they like it, or not?", form=form, field="sign", buttons=buttons)
-    return told
 
 
 def _keep(ctx: Context, account: Account, sign: Sign, said: str, theme: str | None, beta: int | None) -> Feedback:
@@ -94,27 +82,43 @@ def _keep(ctx: Context, account: Account, sign: Sign, said: str, theme: str | No
     )
 
 
-def _shown(ctx: Context, account: Account, kept: Sequence[Feedback]) -> View:
-    record = ctx.account(account.id)
-    rows = tuple(said_row(ctx, Said(made, record.name, record.tier)) for made in kept)
-    first = kept[0]
-    sign, about = (Sign.LIKES if first.sign > 0 else Sign.DISLIKES), first.theme
-    others = ctx.work.feedback.themes(SoughtFeedback(sign=first.sign, theme=about))[0].accounts - 1
-    more = (
-        f"{others} other customers say so of {about}"
-        if others > 1
-        else f"1 other customer says so of {about}"
-        if others
-        else ""
-    )
-    wish = f"form request account:#{account.id} what:{quote(kept[-1].words.value)}"
+def _sign(ctx: Context, said: str) -> Sign:
+    """Whether they like it, where the words tell. Raises Incomplete where they do not."""
+    sign = {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
+    if sign is None:
+        buttons = tuple(Button(SignWord().label(each), ctx.again(sign=each)) for each in Sign)
+        form = ctx.call.command.form(ctx.call.args, {"sign": "Do they like it?"})
+        raise Incomplete("Do they like it, or not?", form=form, field="sign", buttons=buttons)
+    return sign
+
+
+def _kept(ctx: Context, made: Sequence[Feedback]) -> View:
+    first = made[0]
+    record = ctx.account(first.account_id)
+    sign = Sign.LIKES if first.sign > 0 else Sign.DISLIKES
+    others = _others(ctx, first) if len(made) == 1 else ""
+    request = f"form request account:#{record.id} what:{quote(made[-1].words.value)}"
     buttons = (
         *ctx.undo(),
-        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(about)}"),
-        Button("Make it a request", wish, opens_form=True),
+        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(first.theme)}"),
+        Button("Make it a request", request, opens_form=True),
     )
-    told = (Text(joined([Bold(more)])),) if more and len(kept) == 1 else ()
-    return View((Notice("done", ctx.private("Kept")), Rows(rows), *told, Buttons(buttons)), f"{account.name}: kept")
+    return View(
+        (
+            Notice("done", ctx.private("Kept")),
+            Rows(tuple(said_row(ctx, Said(one, record.name, record.tier)) for one in made)),
+            *((Text((Bold(others),)),) if others else ()),
+            Buttons(buttons),
+        ),
+        f"{record.name}: kept",
+    )
+
+
+def _others(ctx: Context, made: Feedback) -> str:
+    """“2 other customers say so of exports”; nothing where nobody else does."""
+    others = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=made.theme))[0].accounts - 1
+    who = "1 other customer says" if others == 1 else f"{others} other customers say"
+    return f"{who} so of {made.theme}" if others else ""
 
 
 def _tagged(said: str) -> tuple[str, str]:

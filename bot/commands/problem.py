@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards import problems as cards
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import FOR_CUSTOMERS, said
+from bot.command import Says, command
+from bot.commands.one_escalation import FOR_CUSTOMERS, said
 from bot.context import Context
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
@@ -37,8 +37,7 @@ def problem(
 ) -> View:
     """Keep what troubles several customers at once; solving it tells the CSM of each."""
     if not said(title):
-        sentence = "What troubles them? A few words do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"title": sentence}), field="title")
+        raise ctx.missing("title", "What troubles them? A few words do.")
     made = begin(ctx.work, said(title), ctx.member.id)
     add_accounts(ctx.work, made, [account.id for account in accounts])
     ctx.work.describe(f"problem {made.id}")
@@ -63,8 +62,9 @@ def solved(
 
     Where some of it is for colleagues alone, say what customers may be told after `customer:`."""
     found = _open(ctx, problem)
-    internal, solution = (said(text).rstrip(" ,;:-–—"), said(safe)) if said(safe or "") and safe else ("", said(text))
-    done, told = solve(ctx.work, found, solution, ctx.member.id, ctx.now, internal)
+    apart = said(safe or "")
+    internal = said(text).rstrip(" ,;:-–—") if apart else ""
+    done, told = solve(ctx.work, found, apart or said(text), ctx.member.id, ctx.now, internal)
     ctx.work.describe(f"problem {problem}")
     return _stands(ctx, done, f"Solved; {told} CSM{' is' if told == 1 else 's are'} told")
 

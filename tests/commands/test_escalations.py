@@ -7,7 +7,7 @@ import pytest
 from bot import audience
 from bot.complaints import answered
 from bot.draw import draw
-from bot.escalations import ring
+from bot.escalations.ringing import ring
 from bot.health import Yardstick, scored
 from bot.living import view_of
 from bot.request import Address, Line, Place, Sender

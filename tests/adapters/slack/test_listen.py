@@ -426,9 +426,11 @@ async def test_readers_of_a_channel_are_listed(driver: SlackDriver) -> None:
     driver.slack.users["U0GUEST"] = user("U0GUEST", "Gus Guest", is_restricted=True)
     driver.slack.users["U0ROBOT"] = user("U0ROBOT", "Robot", is_bot=True)
     driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0BAILEY", "U0GUEST", "U0ROBOT", "U0GHOST"]
+    driver.slack.channels["C0OPEN"]["name"] = "open-matters"
     await driver.event(payload("member_joined_channel"))
     [(address, readers)] = driver.bailey.rosters.items()
     assert address == "slack|T0BAILEY|C0OPEN||public"
+    assert driver.bailey.called == {address: "#open-matters"}
     assert readers is not None
     assert [(each.name, each.outsider) for each in readers] == [
         ("Dana Fox", False),
