@@ -29,7 +29,7 @@ from bot.view import (
     When,
     spans,
 )
-from bot.words import Days, Member, Phrase
+from bot.words import As, Days, Member, Phrase, TierWord
 from storage.queries.account_book import Book, Listed
 
 PAGE = 15
@@ -80,7 +80,7 @@ class Order(StrEnum):
 def accounts(
     ctx: Context,
     whose: Whose | None = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     renewing: Annotated[Days | None, Says(after=("renewing", "renewal", "renews in"))] = None,
     silent: Annotated[Days | None, Says(after=("silent", "quiet"))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,

@@ -9,7 +9,7 @@ from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
 from bot.view import Block, Bold, Button, Buttons, Column, CommandLine, Heading, Rows, Table, Text, View, spans
-from bot.words import Account, Period, Phrase
+from bot.words import Account, As, Period, Phrase, TierWord
 from storage.queries.feedback import SoughtFeedback
 
 THEMES = 12
@@ -22,7 +22,7 @@ def likes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers like, by theme: of how many customers, and in their words; by tier, period, account."""
@@ -39,7 +39,7 @@ def dislikes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers do not like, by theme: of how many customers, and in their words; by tier, period, account."""

@@ -21,7 +21,7 @@ from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
 from bot.rules.themes import Theme
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
-from bot.words import Account, Phrase
+from bot.words import Account, As, Phrase, TierWord
 from bot.words.base import shorten
 from storage.queries.request_weights import SoughtRequests
 from storage.tables import FeatureRequest, RequestState
@@ -80,7 +80,7 @@ def requests(
     which: Which | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
     topic: Annotated[Theme | None, Says(typed=True)] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     words: Annotated[Phrase | None, Says(after=("for", "like", "called"), label="Words of it")] = None,
     request: Annotated[int | None, Says(hidden=True)] = None,
