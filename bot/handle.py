@@ -141,6 +141,8 @@ def _line(ctx: Context, line: Line) -> Answer:
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
     check(ctx, found.name if found else LOOKS_UP)
     if found is None and not line.assumed:
+        if (chatted := replies.chatted(normalise(text))) is not None:
+            return Answer(chatted)
         # Before the names of commands: “who” is one letter from “why”.
         if (asked := replies.asked(ctx, text)) is not None:
             return _understood(ctx, asked)

@@ -11,8 +11,9 @@ from bot.line import quote
 from bot.near_questions import account_in, near_questions
 from bot.plain_words import Understood
 from bot.refs import Account
+from bot.rules.small_talk import chat
 from bot.rules.sources import SOURCES
-from bot.view import Button, CommandLine, Footer, Notice, Sayable, View, spans
+from bot.view import Button, Buttons, CommandLine, Footer, Notice, Sayable, Text, View, spans
 
 NOT_IN = "That is not in the data. "
 NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
@@ -22,6 +23,15 @@ ASKS = "why"  # a command's name with which people ask for more than the command
 def may_ask(found: Command, text: str) -> bool:
     """Whether a line that begins with a command's name may be a question all the same: “score of Acme?”."""
     return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
+
+
+def chatted(line: str) -> View | None:
+    """The few words that answer “thanks”, “hi” or “👍”. line: normalised."""
+    found = chat(line)
+    if found is None:
+        return None
+    buttons = tuple(Button(label, command) for label, command in found.lines)
+    return View((Text((found.said,)), *((Buttons(buttons),) if buttons else ())), found.said)
 
 
 def asked(ctx: Context, text: str) -> Understood | None:
