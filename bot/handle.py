@@ -6,7 +6,7 @@ from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.allowed import check, is_bare
 from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
-from bot.command import Call, Incomplete, checked, registry
+from bot.command import Call, Command, Incomplete, checked, registry
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
@@ -139,7 +139,8 @@ def _line(ctx: Context, line: Line) -> Answer:
         return _line(ctx, Line("help"))
     # The right comes before the reading: what cannot be read is answered with names of accounts.
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
-    check(ctx, found.name if found else LOOKS_UP)
+    asks = found is None or replies.may_ask(found, text)
+    check(ctx, LOOKS_UP if found is None or asks else found.name)
     if found is None and not line.assumed:
         if (chatted := replies.chatted(normalise(text))) is not None:
             return Answer(chatted)
@@ -153,9 +154,22 @@ def _line(ctx: Context, line: Line) -> Answer:
             return _calls(ctx, about)
         if questions.is_question(normalise(text)):
             raise replies.unread(normalise(text), ctx.knows)
-    elif found is not None and replies.may_ask(found, text) and (asked := replies.asked(ctx, text)) is not None:
+    elif found is not None and asks:
+        if (asked := replies.asked(ctx, text)) is not None:
+            return _understood(ctx, asked)
+        check(ctx, found.name)
+    return _read(ctx, text, line.assumed, found)
+
+
+def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answer:
+    """The command's own line; a look-up that it cannot be may still be a question: “escalations waiting for Support”."""
+    try:
+        calls = registry.read(text, ctx.knows, assumed)
+    except UserError:
+        if assumed or found is None or not found.reads or (asked := replies.asked_instead(ctx, text)) is None:
+            raise
         return _understood(ctx, asked)
-    return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
+    return _calls(ctx, calls)
 
 
 def _understood(ctx: Context, understood: Understood) -> Answer:
@@ -182,6 +196,8 @@ def _answered(ctx: Context, understood: Understood) -> Answer:
     try:
         answer = _calls(ctx, understood.calls)
     except NotInData as missing:
+        if understood.asked is not None and understood.asked.tentative:
+            raise replies.unread(understood.asked.said, ctx.knows) from None
         raise replies.missing(missing) from None
     return replace(answer, view=replies.sourced(ctx, understood, answer.view))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.command import Registry
@@ -10,7 +10,8 @@ from bot.errors import NotInData
 from bot.lexicon import Lexicon
 from bot.line import quote
 from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
-from bot.rules.asked_around import INTERROGATIVE
+from bot.rules.asked_around import ASKS, INTERROGATIVE
+from bot.rules.asked_spelling import respelt, unquoted
 from bot.rules.asked_times import spans_of
 from bot.rules.asked_words import DAYS, KNOWN, PRONOUNS, SMALL, TURNS
 from bot.rules.lookups_named import NAMED
@@ -29,21 +30,35 @@ _PROSPECT = re.compile(
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
 _OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
+_OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show)\b", re.IGNORECASE)
+_WHERE = re.compile(rf" (?:for|at|of|with|from|by) {MASK}(?=$| )")  # after “the delay costs thing”, or “dark mode”
+_DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of) $", re.IGNORECASE)
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """line: the look-up that answers. account: the words that name one, "" where none does."""
+    """line: the look-up that answers. account: the words that name one, "" where none does. tentative: it answers only
+    where the data have what it names. said: the question."""
 
     line: str
     account: str = ""
+    tentative: bool = False
+    said: str = ""
 
 
 def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     """The look-up that a question asks for. line: normalised.
 
     Raises NotInData where nobody knows the account that it names."""
+    line = unquoted(line)
+    found = _asked(line, registry, lexicon)
+    if found is None and (mended := respelt(line, lambda word: bool(lexicon.begins(word)))) != line:
+        found = _asked(mended, registry, lexicon)
+    return replace(found, said=line) if found is not None else None
+
+
+def _asked(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     said = spoken(line)
     if not is_asked(line, said):
         return None
@@ -57,8 +72,9 @@ def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None:
         name = next(piece.said for piece in unknown if MASK in piece.means)
         found = _answering(said, unknown, registry)
-        # In small letters it may be anything: “is there a fire downstairs?”.
-        if found is not None and (name[:1].isupper() or _OF_ONE.fullmatch(found.line)):
+        # In small letters it may be anything: “is there a fire downstairs?”, “which renewals slipped?”.
+        sure = name[:1].isupper() or not _OF_MANY.match(said)
+        if found is not None and sure and (name[:1].isupper() or _OF_ONE.fullmatch(found.line)):
             raise _no_account(name, lexicon)
     return None
 
@@ -119,12 +135,15 @@ def _names(said: str, run: Sequence[Piece], at: int, lexicon: Lexicon) -> bool:
         return at > 0 and all(piece.said[:1].isupper() for piece in run) and bool(lexicon.exact(phrase))
     if lexicon.exact(phrase):
         return True
-    if len(run) == 1 and (
-        run[0].low in DAYS or run[0].low.isdecimal()
-    ):  # “on Monday” is a day before it is Monday Logistics
-        return False
+    if len(run) == 1 and (run[0].low in DAYS or run[0].low.isdecimal()) and not _of_somebody(said, run[0]):
+        return False  # “on Monday” is a day before it is Monday Logistics
     outer = (run[0], run[-1])
     return not any(piece in common and piece.said.islower() for piece in outer) and bool(lexicon.begins(phrase))
+
+
+def _of_somebody(said: str, piece: Piece) -> bool:
+    """Whether a day stands where only a customer does: “what does Monday want”."""
+    return piece.said[:1].isupper() and _DOES.search(said[: piece.start]) is not None
 
 
 def _account(said: str, run: Sequence[Piece], phrase: str = "") -> Piece:
@@ -245,6 +264,11 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
     text = said
     for piece in accounts:
         text = f"{said[: piece.start]}{MASK}{_POSSESSIVE.sub('', said[piece.end :])}"
+    found = _by_name(text, accounts, registry)
+    return found or (_by_name(_WHERE.sub("", text), (), registry) if _WHERE.search(text) else None)
+
+
+def _by_name(text: str, accounts: Sequence[Piece], registry: Registry) -> Asked | None:
     for named in NAMED:
         match = named.pattern.fullmatch(text)
         if match is None or (named.but is not None and named.but.search(text)):
@@ -256,7 +280,7 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
         if accounts:
             told[MASK] = accounts[0].values[MASK]
         if (found := _filled(named.line.replace("{{", "{").replace("}}", "}"), told, registry)) is not None:
-            return found
+            return replace(found, tentative=named.tentative)
     return None
 
 
@@ -282,4 +306,6 @@ def _sought(text: str) -> str:
 def is_question(line: str) -> bool:
     """Whether it surely asks something. line: normalised."""
     said = spoken(line)
-    return bool(INTERROGATIVE.match(said)) and (line.rstrip().endswith("?") or len(said.split()) > 2)
+    if line.rstrip().endswith("?"):
+        return bool(INTERROGATIVE.match(said) or ASKS.match(said))
+    return bool(INTERROGATIVE.match(said) or ASKS.match(said)) and len(said.split()) > 2

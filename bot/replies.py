@@ -17,12 +17,14 @@ from bot.view import Button, Buttons, CommandLine, Footer, Notice, Sayable, Text
 
 NOT_IN = "That is not in the data. "
 NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
-ASKS = "why"  # a command's name with which people ask for more than the command tells
+ASKS = frozenset({"why", "status"})  # commands' names with which people ask for more than the command tells
 
 
 def may_ask(found: Command, text: str) -> bool:
     """Whether a line that begins with a command's name may be a question all the same: “score of Acme?”."""
-    return found.name == ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
+    return (found.name in ASKS and " " in text.strip()) or (
+        (found.reads or found.name in NOUNS) and text.rstrip().endswith("?")
+    )
 
 
 def chatted(line: str) -> View | None:
@@ -40,6 +42,15 @@ def asked(ctx: Context, text: str) -> Understood | None:
         return plain_words.asked(text, registry, ctx.knows)
     except NotInData as refused:
         raise missing(refused) from None
+
+
+def asked_instead(ctx: Context, text: str) -> Understood | None:
+    """The same for a line that no command could read; None where it is no better as a question."""
+    try:
+        found = plain_words.asked(text, registry, ctx.knows)
+    except UserError:
+        return None
+    return found if found is not None and found.asked is not None else None
 
 
 def sourced(ctx: Context, understood: Understood, view: View) -> View:

@@ -5,7 +5,8 @@ One line a meaning, with everything that people say for it; `meaning=value` wher
 
 from collections.abc import Mapping
 
-from bot.line import vocabulary
+from bot.line import quote, vocabulary
+from bot.rules.trades import SAME
 
 # Says nothing about what is asked.
 SMALL = vocabulary(
@@ -16,7 +17,7 @@ SMALL = vocabulary(
     "headquartered here hey in into is just kind lately latest located many moment more new now nowadays of on one "
     "ones or other our ours out over overall per please pls plz present presently re really recently right roughly s "
     "several shall so some somewhere sort start starts still that the then there these this those to tonight total up "
-    "us ve was we well were will with would yet you your "
+    "us ve was we well were will with would yet you your via such "
 )
 
 SAID = """
@@ -44,22 +45,35 @@ me: i, me, my, mine, myself, i am
 modal: can, could, may, might, should, must, ought
 customer: book, books, portfolio, patch, customer, customers, account, accounts, client, clients, company, companies,
     people, users, user, logos
-renew: renew, renews, renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for
-    renewal, up for renewal, due for renewal, renewal due
-contract: deals, contract, contracts, subscription, subscriptions, agreement, term, licence, license, deal
+renew: sign, signing, signature, signatures, auto-renew, auto-renews, autorenew, auto-renewal, autorenewal, renew by
+    itself, renews by itself, renew automatically, renews automatically, automatically renew, automatic renewal,
+    re-sign, extend, extends, extending, extension, renewal date, renewal dates, renewal status, renew, renews,
+    renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for renewal, up for
+    renewal, due for renewal, renewal due
+contract: plan, edition, package, contract value, contract terms, terms, contract end, deals, contract, contracts,
+    subscription, subscriptions, agreement, term, licence, license, deal
 end: close, closes, closing, end, ends, ending, expire, expires, expiring, expiry, expiration, run out, runs out,
     running out, lapse, lapses, over, up, finish, finishes
 notice: send notice, sent notice, hand in notice, notice, notice period, notice deadline, notice date, give notice,
     notice window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
 cancel: cancel, cancels, cancelling, terminate, get out
 deadline: deadline, latest, last day, cut-off, cutoff, period, window
-overdue: past their renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed,
-    not signed yet, past their date, behind schedule, breached, passed
+overdue: slipped, slipping, missed their date, not been signed, overdue for signing, overdue for signature, past their
+    renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed, not signed yet,
+    past their date, behind schedule, breached, passed
 soon: soon, due, next, coming, coming up, upcoming, ahead, due soon, approaching
 arr: annual revenue, yearly revenue, make us, arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with
     us, worth, value, bring in, brings in, money, spending, contract value, annual value, bill, annually, yearly, a
     year, per year, each year
-big: biggest, largest, highest, most valuable, biggest ones, top
+big: biggest, largest, top paying, highest paying, most important, top-paying, biggest paying, highest, most valuable,
+    biggest ones, top
+cover: covers, covering, cover, covers for, covering for, cover for, stands in for, standing in for, filling in for,
+    fills in for, stands in, takes over for, takes over, taking over, taking over for, replaces, replacing
+absent: away, out, off, on vacation, on holiday, on leave, out of office, ooo, around, back, in today, in the office,
+    absent, on pto, pto, sick, off today, out today, available, reachable, in this week, returning, return, come back,
+    coming back
+forecast: forecast, forecasts, sure, how sure, confident, confidence, likelihood, likely, probability, odds, chance,
+    chances, certain, predict, prediction, outlook, renewal forecast, forecasted
 owner: account exec, account executive, account director, do i ask about, should i ask about, can i ask about, to ask
     about, owner, owners, csm, csms, account manager, account managers, owns, own, owned, look after, looks after,
     looking after, looked after, responsible, in charge, manage, manages, managing, run, runs, running, cover, covers,
@@ -76,8 +90,9 @@ talked: been in contact, in contact, been in touch with, been in contact with, t
     conversations, interaction, interactions, touchpoint, touchpoints, contact date, talking, touched base, checked
     in, caught up, engaged
 last: last, most recent, recent, latest time, previous, the last time, last time, final
-silent: going dark, going quiet, going silent, went dark, went quiet, silent, quiet, gone quiet, gone silent, gone
-    dark, dark, neglected, ignored, neglecting, ignoring, haven't heard, untouched, not heard, radio silence
+silent: losing touch with, no contact, no recent contact, without contact, not in touch, going dark, going quiet,
+    going silent, went dark, went quiet, silent, quiet, gone quiet, gone silent, gone dark, dark, neglected, ignored,
+    neglecting, ignoring, haven't heard, untouched, not heard, radio silence
 unspoken: did we not talk, did we not speak, not talk, not speak, not called, not met, have not talked, have not
     spoken, have not contacted, have not called, have not met, have not touched, have not heard, not talked, not
     spoken, not contacted, not called, not met, did not talk, did not speak, lost touch, losing touch
@@ -87,11 +102,16 @@ health: health, healthy, score, health score, health scores, condition, shape, h
 band=red: reds, red zone, in the red zone, the red zone, red, in the red, in red
 band=yellow: yellows, yellow, amber, in the yellow
 band=green: greens, green, in the green
+rising: improving, improved, improve, better, getting better, going up, went up, rising, up, recovering, recovered,
+    climbing
+measure: usage, product usage, adoption, adopt, adopting, engagement, support burden, payment behaviour, payment
+    behavior, usage trend, usage figures, usage numbers, using us, logins trend
 bad: wrong, the matter, low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least
     happy, need attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
-fell: drop, dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone
-    red, went red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining,
-    down, change, changed, turn, turned, worse, worsened, become, became, sinking, lower
+fell: lost points, deteriorated, deteriorating, got worse, getting worse, gotten worse, slid, sliding, slipped, drop,
+    dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone red, went
+    red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining, down, change,
+    changed, turn, turned, worse, worsened, become, became, sinking, lower
 doing: relationship, relations, relationship with, doing, going, looking, faring, feeling, getting on, getting along,
     do, things, status, standing, stand, state, situation, news, happening, going on, story, latest on, up to, update,
     picture, progress
@@ -103,9 +123,15 @@ atrisk: in trouble, at risk, might we lose, could we lose, can we lose, may we l
     likely to leave, shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of leaving, leaving,
     likely to cancel, threatened
 risk: risk, risks, risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
+intends: wants to leave, want to leave, wants to cancel, want to cancel, wants out, announced to leave, threatened to
+    leave, threatens to leave, threaten to leave, told us they leave, said they leave, said they will leave, told us
+    they want to leave, told us they will leave, given notice, gave notice, threatened to churn, threatened to cancel,
+    declared
 fire: fire, fires, on fire, burning, ablaze
 churn: churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
 saved=saved: saved, save, rescued
+working: working on, works on, is on, picked up, took, taken, has taken, deals with, dealing with, fixing, assigned
+    to, raised, opened, reported, fix, eta
 escalation: broken, escalation, escalations, escalated, escalate, incident, incidents, outage, outages, issue, issues,
     ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
 trouble: problem, problems, known issues, known problems, known bugs, affects several, common problem, common problems
@@ -126,6 +152,11 @@ target=Consulting: consulting, consultants
 target="Data Science": data science, data scientists
 target="Product Development": product development, product management, product team
 target="Product Deployment": product deployment, deployment, deployment team
+importance=dealbreaker: dealbreaker, dealbreakers, deal breaker, deal breakers, deal-breaker, deal-breakers,
+    showstopper, showstoppers, show stoppers, blocker, blockers
+importance=must: must have, must haves, must-have, must-haves, musts
+importance=nice: nice to have, nice to haves, nice-to-have, nice-to-haves
+importance=should: should have, should haves, should-have, should-haves
 ask: ask for, asked for, asking for, asks for, ask, asked, asking, asks, request, requests, requested, requesting,
     feature request, feature requests, wishlist, wish list, features, feature, missing from us, feature wishes, asks
     us for, begging for, enhancement requests, product requests, product feedback
@@ -134,8 +165,10 @@ want: want, wants, wanted, wanting, wish, wishes, wished, wish for, wished for, 
 most: most urgent, urgent, best, most, top, often, most often, most wanted, most requested, popular, loudest,
     frequently, main, mostly
 weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
-unheard=unacknowledged: unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by product,
-    unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
+unheard=unacknowledged: unread, unseen, not seen, not been seen, has nobody seen, nobody has seen, nobody has looked
+    at, has nobody looked at, nobody saw, waiting for an answer, unacknowledged, not acknowledged, untriaged, not
+    triaged, not looked at, ignored by product, unanswered by product, waiting for product, product has not seen,
+    nobody looked at, not been looked at
 state=planned: plan, planned, on the roadmap, roadmap
 state="in progress": in progress, being built, in development, being worked on, under way, underway, working on
 state=shipped: ships, shipped, released, delivered, ship, shipping, release, deliver, launched, launch
@@ -159,6 +192,8 @@ complain: complaint, complaints, complained, complain, complains, complaining, g
     unhappy about
 answered=answered: answered
 feedback: feedback, feed back
+mode=reactive: firefighting, fire fighting, reactive, reactive work, putting out fires, fighting fires
+mode=preventive: preventive, proactive, prevention, preventive work, proactive work
 did: did i do, i did, have i done, i have done, did i work on, i worked on, have i worked on, have i been doing, i
     have been doing, did i log, i logged, have i logged, i been up to, did i get done, i got done, did i achieve, was
     i doing, did i spend my time on, my activities, my activity
@@ -168,41 +203,66 @@ done: did the team do, the team do, have the team done, did everybody do, did we
 they: do, did, done, work on, worked on, log, logged, been doing, up to
 spent: time, went into, go into, gone into, goes into, hours, effort, spent, spend, invested, invest, minutes, put in,
     put into
-kind=call: calls, phone calls
-kind=meeting: meetings, meeting
-kind=email: emails, e-mails, mails
-kind="business review": qbrs, qbr, business reviews, business review, ebrs
+kind=call: calls, phone calls, call, phone call
+kind=meeting: meetings, meeting, appointment, appointments
+kind=email: emails, e-mails, mails, email, e-mail, mail
+kind=workshop: workshop, workshops
+kind=training: training, trainings, training session, training sessions
+kind="site visit": site visit, site visits, visits
+kind=webinar: webinar, webinars
+kind="business review": qbrs, qbr, ebr, business reviews, business review, ebrs
 had: have, had, hold, held, make, made, write, wrote, send, sent
 nrr: nrr, grr, net retention, gross retention, net revenue retention, gross revenue retention, revenue retention, logo
     retention, retention, retention rate, retention rates, net dollar retention, ndr, churn rate, retention numbers,
     retain, retained, retaining
-ontrack: on track, off track, off-track, behind, behind plan, ahead of plan, on target, on plan, on course, kpi, kpis,
-    metric, metrics, target, targets, key figures, key results, okrs, success plan, success metrics, success criteria,
-    hitting, reach its, reaching
+ontrack: off target, off their target, off their targets, off its target, missing target, missing targets, missing
+    their target, below target, behind target, off course, off plan, on track, off track, off-track, behind, behind
+    plan, ahead of plan, on target, on plan, on course, kpi, kpis, metric, metrics, target, targets, key figures, key
+    results, okrs, success plan, success metrics, success criteria, hitting, reach its, reaching
 goal: goal, goals, objective, objectives, strategy, achieve, trying to achieve, want to achieve, wants to achieve,
     want to reach, wants to reach, aim, aiming for, aims, after, desired outcome, desired outcomes, outcome, outcomes,
     vision
-person: signs, decides, signs off, champion, champions, sponsor, sponsors, executive sponsor, exec sponsor, decision
-    maker, decision makers, decision-maker, stakeholder, stakeholders, buyer, economic buyer, contact, contacts,
-    contact person, contact people, point of contact, counterpart, key people, people, main contact, key contact, key
-    contacts, primary contact, admin, billing contact, technical contact, power user, email address, phone number,
-    exec, executive, cfo, cto, ceo, cio, ciso, coo, vp
+champion: champion, champions, our champion, internal champion, biggest fan
+person: stakeholder, stakeholders, contact, contacts, contact person, contact people, point of contact, counterpart,
+    key people, people, main contact, key contact, key contacts, primary contact, power user, email address, phone
+    number, exec, executive
 reach: should i talk to, should i call, should i contact, should i speak to, should i reach out to, should i email,
     should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can i call, to talk to, to call,
     to contact, to email, do we know, do i know, should we talk to, should we call, can i reach, do we talk to, do we
     deal with, do we speak to, should i write to
 field=tier: tier, tiers
-field=segment: segment, size, company size, employees
+title=ceo: ceo, chief executive, managing director, md
+title=cfo: cfo, chief financial officer, finance director, finance chief
+title=cto: cto, chief technology officer
+title=cio: cio, chief information officer
+title=coo: coo, chief operating officer
+title=ciso: ciso, security officer
+title=cmo: cmo, chief marketing officer
+title=vp: vp, vice president
+title=director: director
+title="head of it": head of it, it director, it manager
+title="head of data": head of data
+title="head of finance": head of finance
+title="head of operations": head of operations
+title=sponsor: sponsor, sponsors, executive sponsor, exec sponsor
+title="decision maker": decision maker, decision makers, decision-maker, economic buyer, buyer, decides, signs off,
+    signs
+title=admin: admin
+title="billing contact": billing contact
+title="technical contact": technical contact
+field=segment: segment, size, company size
+field=region: region, area, territory, continent
 field=stage: stage, phase, lifecycle stage, lifecycle, journey stage
 field=industry: industry, sector, vertical, line of business, business
 info: everything, all about, know about, info, information, details, detail, background, facts, profile, card, latest,
     anything new, what is new, new with, up with, update, updates, account card, rundown, lowdown
 usecase: use case, use cases, use us for, using us for, use bailey for, use our product for, use the product for,
     using our product for, use it for
-brief: brief, before a meeting, before a call, before i meet, before i call, before i talk to, before talking to,
-    before meeting, prepare, prep, before my meeting, before my call, before the call, before the meeting, for my
-    meeting, for my call, ready for, meeting prep, talking points, briefing, should i know, need to know, walk into,
-    before talking, have in mind
+brief: prepped, prepare me, prep me, call prep, before speaking, before i speak, before our call, before our meeting,
+    ahead of, walk in with, brief, before a meeting, before a call, before i meet, before i call, before i talk to,
+    before talking to, before meeting, prepare, prep, before my meeting, before my call, before the call, before the
+    meeting, for my meeting, for my call, ready for, meeting prep, talking points, briefing, should i know, need to
+    know, walk into, before talking, have in mind
 meeting: meeting, call, qbr, visit
 cadence: how often, cadence, how frequently, rhythm
 beta: pilot programmes, pilot programs, pilot programme, pilot program, beta, betas, beta programme, beta programmes,
@@ -218,6 +278,8 @@ teammates: work here, works with us, on the team, is on the team, in the team, i
     team members, colleagues, works here, in the organization, members
 win: wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
     achievements
+sla: sla, slas, response time, response times, answer time, reaction time, time to respond, first response, first
+    answer, have to answer, have to respond, must we answer, must we respond
 told: told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi,
     fyis, heads-up, heads up, pass on to me, passed on
 inquiry: product want to know, product asking, product ask, product ask me, product asked, questions, product wants to
@@ -226,9 +288,10 @@ known: calculate, compute, measure up, mean by, calculated, computed, health mad
     weighted, measures, measure, consist, consists, weigh, calculation, formula, work out, scored
 fiscal: currency do we report in, report in, reporting currency, currency, fiscal year, fiscal, financial year,
     reporting currency, hour cost, exchange rates, exchange rate
+tomorrow: tomorrow, this afternoon, this morning, later today
 holding: following, follow, subscribed
-audit: audit, who has looked at, looked at, seen, has seen, who saw, audit trail, accessed, changes, change log, who
-    changed, edited, changed
+audit: viewed, opened up, touched the record, modified, who edited, who accessed, audit, who has looked at, looked at,
+    seen, has seen, who saw, audit trail, accessed, changes, change log, who changed, edited, changed
 owe: owe, owes, owed, owing, promise, promised, promises, promises made, commit, committed, commitment, commitments,
     next step, next steps, todo, to-do, to do, to-dos, todos, action items, action item, follow-ups, follow-up, follow
     up, followups, agreed next, open items, loose ends, tasks, task
@@ -249,7 +312,19 @@ def _read(said: str) -> Mapping[str, tuple[Meaning, ...]]:
     return found
 
 
-PHRASES = _read(SAID)
+def _with_filters(found: Mapping[str, tuple[Meaning, ...]]) -> Mapping[str, tuple[Meaning, ...]]:
+    """The same with what customers are described by, each as the filter of a list."""
+    every = dict(found)
+    filters = [(word, (meaning, f"{name} {quote(word)}")) for part, meaning, name in _DESCRIBED for word in SAME[part]]
+    filters += [(said.format(tier), ("tiered", f"tier {tier}")) for tier in range(1, 5) for said in _TIERS]
+    for phrase, meaning in filters:
+        every[phrase] = (*every.get(phrase, ()), meaning)
+    return every
+
+
+_DESCRIBED = (("industries", "sector", "industry"), ("regions", "area", "region"), ("segments", "extent", "segment"))
+_TIERS = ("tier {}", "tier-{}", "t{}", "tier{}")
+PHRASES = _with_filters(_read(SAID))
 LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 KNOWN = frozenset(word for phrase in PHRASES for word in phrase.split()) | SMALL
 

@@ -19,8 +19,7 @@ class Lookup:
 
 _ROWS = """
 # Renewals of one account
-account {@} renewal < @ renew < doing when what long list contract end soon modal deadline any who whose deadline
-    agree
+account {@} renewal < @ renew < doing when what long list contract end soon modal deadline any who whose deadline agree
 account {@} renewal < @ contract end < when what long list renew soon deadline last
 account {@} renewal < @ when contract < end renew
 account {@} renewal < @ when|long|soon end < contract
@@ -35,7 +34,9 @@ account {@} arr < @ many renew < what contract arr customer
 account {@} arr < @ big < many how what customer contract
 account {@} arr < @ many contract < what
 account {@} arr < many @ <
-account {@} renewal < @ contract < what list any when how
+account {@} renewal < @ contract < what list any when how in
+account {@} renewal < @ forecast < how what renew list many contract modal who do when
+renewals {whose} {ahead} < forecast renew|what|ahead < what who customer list any whose ahead how doing many
 # Renewals of a book
 renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whose|how < what who customer when list
     any soon many whose ahead open big modal contract arr today how do
@@ -47,16 +48,29 @@ renewals {whose} overdue < overdue who|renew|customer|contract < what who custom
 renewals {whose} overdue < renew no resolved|end < what who customer
 renewals {whose} overdue < renew no who|customer|what < list any whose
 renewals {whose} {ahead} at risk < renew atrisk < what who customer list any many whose ahead arr contract modal
+renewals {ahead} owner {%} < % renew < what who customer list any many when whose ahead soon how had
+renewals owner {%} overdue < % renew overdue < what who customer list any many when whose
+renewals owner {%} at risk < % renew atrisk < what who customer list any many when whose
 # Who has an account
 account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
 account {@} owner < @ who customer <
 account {@} backup < @ backup < who whose what list owner customer when
+away {%} < % cover < who what when
+away {%} < % absent < when how long any today ahead do modal
+away < absent who|any|whose|teammates < who any today ahead list what whose teammates
+team < % who <
 accounts owner {%} < % owner < what who customer list many when had whose
 accounts owner {%} < % customer < what list many had owner
 activities {@} {past} by {%} < @ % talk|talked|done|did|they|kind < last when what past had who list any many did done
 accounts without owner < no owner customer|who|what|list|any < what who customer list any many
 accounts without owner < unowned < what who customer list any many had owner
+accounts all {tiered} {sector} {area} {extent} < tiered|sector|area|extent customer|what|who|any|list|many < what who
+    customer list any many how in tiered sector area extent had where big owner
+accounts {whose} {tiered} {sector} {area} {extent} < tiered|sector|area|extent whose customer|what|who|any|list|many <
+    what who customer list any many how in tiered sector area extent had where
+accounts all by arr < big customer|who|arr < what list many arr who customer most had
+accounts {whose} by arr < big whose customer|who|arr < what list many arr who customer most had
 accounts {whose} < whose customer < what list many owner had do who
 accounts mine < my customer owner|had < what list many
 accounts mine < my owner what <
@@ -64,8 +78,13 @@ accounts all < customer list|many|any < had what
 accounts all < customer what had <
 # Last contact
 account {@} last contact < @ talk|talked last|when|long < last when long who what had any spent customer
-account {@} last contact < @ last < talk talked had meeting kind when what long who
+account {@} last contact < @ last < talk talked had when what long who
 account {@} last contact < @ talk|talked they|had < any who customer
+activities {@} type {kind} < @ kind last < what list any had who talked talk customer when did
+brief {@} < @ meeting|kind soon|today|tomorrow < when what any list had do meeting kind soon whose
+brief {@} < @ talk soon when <
+calendar < kind|meeting soon|tomorrow whose|when|what < when what any list had do modal who customer whose ahead
+activities {past} < done whose|list last < what list past had
 activities {@} {past} < @ talk|talked past < any had when who kind what customer many today
 activities {@} {past} < @ talked who < past had any
 activities {@} {past} type {kind} < @ kind < what list any many had past last who did done talked
@@ -90,8 +109,13 @@ health < bad customer|who|what|health|whose < customer who what list any whose h
 bands < colours band < what how many when do
 bands < colours what|list < health how band do
 measures < health known < how what list many when do why
+health {@} < @ measure < how what many list doing any had health fell rising
+health {@} < @ rising < health band why how doing any what
 # Risks and fires
-risks {@} < @ risk < big most what any list many how doing open had modal
+risks {@} < @ risk < big most what any list many how doing open had modal why who
+risks {@} lost < @ churn why < what when how churn
+risks {@} < @ intends < what any who why
+risks team declared < intends who|customer|any|list|what < who customer any list what many risk past
 risks {@} < @ fire < what any list
 risks {whose} < atrisk who|customer|what|list|any|whose|arr|many|where < where who customer what list any whose many
     arr most churn modal
@@ -107,7 +131,10 @@ retention churn < churn who|customer|many < what customer arr list
 # Retention
 retention {past} < nrr < what how list past many doing whose health today when customer
 # Escalations
-escalations {@} < @ escalation < what any list many open how doing had where
+escalations {@} < @ escalation < what any list many open how doing had where who owner working why when reach duty
+    long state
+escalations {@} < @ escalation|trouble working|owner|resolved who|when|how|any|long < what list doing open trouble do
+    done modal working owner resolved
 escalations {@} < @ open < what any list escalation had many trouble
 escalations {@} < @ trouble < what any list open had many
 escalations {@} {resolved} < @ escalation resolved < what any list many had past
@@ -116,15 +143,22 @@ escalations {whose} < escalation what|any|list|many|who|open|customer|whose < mo
     today customer where whose big most
 escalations {whose} {severity} < severity what|any|list|many|who|open|escalation|customer < what any list many open
     who whose customer escalation
+escalations {target} < target open|working escalation|what|who|customer < what any list many open do had how
+    escalation who
 escalations {whose} overdue < escalation overdue < what any list many open who whose
 escalations team {resolved} < escalation resolved < what any list many who whose
 escalations {target} < target escalation|open < what any list many open do had how escalation
 escalations {target} < target state < what doing any
+escalations {target} overdue < target overdue what|who|any|list|many < what any list many open who in customer
 escalations {target} overdue < target escalation overdue < what any list many open
 problems < trouble customer|known|what|list|any < what any list many open had customer most
 # Feature requests
 requests {@} < @ ask|want < ask want what any list many open product list how had whose state customer most doing
 requests {@} {state} < @ ask|want state < what any list many product when
+requests {@} {importance} < @ importance < ask want what any list many
+requests {whose} {importance} < ask|want importance < what list any many customer product who whose open how had
+    importance
+requests {importance} < importance what|list|any|many < what list any many customer had
 requests {whose} < want most|customer|product < what list any many customer product who most whose ask
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
@@ -146,6 +180,7 @@ dislikes {whose} {past} < dislike customer|what|whose|list|any < ask big what mo
 likes {@} < @ feedback < what list any product had
 likes {whose} {past} < feedback what|list|any|customer < what past product whose customer list had
 # Complaints
+complaints {@} < @ complain what|why|how <
 complaints {@} < @ complain < what any list many open had why
 complaints team about {target} < complain target < what any list many open customer who whose
 complaints {whose} < complain what|who|any|list|customer|whose|many|open < what any list many open customer whose
@@ -159,7 +194,11 @@ activities {past} < did < what list past today many
 activities {past} < me done past < what list today many
 activities by {%} {past} < % done|they|did|kind < what list past today many had
 activities by {%} {past} < % spent < many what list past today how
+activities {past} {mode} < mode spent|whose|many|did < many what list past today how had customer spent did whose
+activities {@} {past} {mode} < @ mode < many what list past today how had spent did whose
 # Contacts
+account {@} contacts title {title} < @ title < who whose what list any customer how had reach talk person do
+account {@} champion < @ champion < who whose what list any customer how had many
 account {@} contacts < @ person < who whose what list any customer do how had reach talk
 account {@} contacts < @ reach who < customer person
 account {@} contacts < @ talk who modal < customer
@@ -177,6 +216,7 @@ account {@} < @ list < customer doing info me
 account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
+next < whose owe < what list any open when today soon overdue me
 use case {@} < @ usecase < what how list any
 brief {@} < @ brief < what list me how meeting today ahead modal talk
 cadence {@} < @ cadence < want how talk talked modal many customer
@@ -187,6 +227,8 @@ betas < @ beta < in any what doing
 on-duty {target} < duty target < who what list when today
 on-duty < duty < who what list when today
 route {target} < target reach|goes|owner|person < who what how where do
+route {target} < target sla < how long many what who when severity do modal
+route < sla < how long many what when severity escalation do modal
 route < escalation goes|where|modal < who what where how do target
 team rights < rights < what who list how many do me doing
 fyis < told < what any list who
@@ -195,7 +237,7 @@ wins {whose} {past} < win < what any list many past today whose customer me how
 wins {@} < @ win < what any list
 following < holding < what who customer list me
 settings < fiscal < when what list how
-audit {@} < @ audit < who what list any
+audit {@} {past} < @ audit < who what list any info past health
 asks < asks < what list any open many who
 """
 

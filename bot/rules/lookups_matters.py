@@ -4,6 +4,7 @@
 """
 
 from bot.rules.named import Named, row
+from bot.rules.themes import Theme
 
 _W = r"(?P<words>\S.*?)"
 _CUSTOMERS = r"(?:(?:of )?(?:our |my |the )?(?:tier \d )?(?:customers?|accounts?|clients?|companies|people|users))"
@@ -53,6 +54,8 @@ _SEEKS = (
     r"how many|get|suggest|propose|recommend)\b"
 )
 
+_THEME = rf"(?:{'|'.join(theme.value for theme in Theme)})"
+_REQUESTS = r"(?:feature )?(?:requests?|wish(?:es)?|asks?|ideas?|votes?)"
 MATTERS: tuple[Named, ...] = (
     # What is escalated
     row(rf"who {_BE}{_HAS} {_THE}{_W} {_THING}s?", "escalations about {words}", "@|most|many"),
@@ -113,7 +116,52 @@ MATTERS: tuple[Named, ...] = (
         "reference {sought}",
         "@",
     ),
+    row(
+        rf"(?:\S+ ){{0,4}}{_CUSTOMERS} .*\b{_REFERENCE}\b.*",
+        "reference {sought}",
+        "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked|churned|lost",
+    ),
     # What customers ask for
+    row(
+        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we)\b.*?\b{_REQUESTS} "
+        rf"(?:do we have |are there |is there |have we |did we get |exist |come in )*(?:about|on|for|around|regarding|"
+        rf"concerning|in) (?P<words>{_THEME})",
+        "requests theme {words}",
+        "@",
+    ),
+    row(
+        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we|who has|who have)\b.*?\b{_REQUESTS} "
+        rf"(?:do we have |are there |is there |have we |did we get |exist |come in )*(?:about|on|for|around|regarding|"
+        rf"concerning|mentioning) {_W}",
+        "requests for {words}",
+        "@|customers?|accounts?|me",
+    ),
+    row(
+        rf"(?:status|state|progress|eta|any news|news|any update|update|any progress|timeline) (?:of|on|for|with|about) "
+        rf"{_THE}{_W}(?: {_REQUESTS})?",
+        "requests for {words}",
+        r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|sales|"
+        r"everyone|everything|team|call|meeting|escalations?|day|today|contract|health|it|that|this",
+    ),
+    row(
+        rf"(?:when|will) (?:can |will |do |may )?(?:we|they|customers) (?:be able to )?(?:get|have|see|expect|count on) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|call|meeting|notice|reply|answer|invoice|contract|money|paid|"
+        r"references?|contacts?|report|health|when|who|what|me|you|back|days?|week|month",
+        tentative=True,
+    ),
+    row(
+        rf"how (?:popular|wanted|important|urgent|requested|big) is {_THE}{_W}",
+        "requests for {words}",
+        "@|account|customers?|renewals?|meeting",
+        tentative=True,
+    ),
+    row(
+        rf"(?:did|has|have) (?:any ?one|any ?body|any {_CUSTOMERS}) (?:else )?(?:ever |already )*(?:mention|bring up|"
+        rf"brought up|mentioned|talk about|vote for|voted for) {_W}",
+        "requests for {words}",
+        "@",
+    ),
     row(rf"who (?:else |all |exactly )?{_BE}(?:else )?{_WANT} {_W}", "requests for {words}", "@|me|us|you|talk|help"),
     row(
         rf"(?:which|what|how many|list|show|any) (?:me )?(?:the |all )?{_CUSTOMERS} (?:that |who |which "

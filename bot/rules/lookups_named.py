@@ -23,7 +23,11 @@ TO_DO: tuple[Named, ...] = (
         r"meeting|call|appointment|to-?do)(?: today)?",
         "day",
     ),
-    row(r"(?:what|who) (?:do|should|must) i (?:need to |have to )?follow up (?:on|with)(?: today| next)?", "day"),
+    row(
+        r"(?:what|who|which \S+) (?:is|are) (?:overdue|waiting|due|late|open) (?:for|on|with) me(?: today| now)?|"
+        r"what am i (?:late|behind) (?:on|with)|(?:what|who) (?:do|should|must) i (?:need to |have to )?follow up (?:on|with)(?: today| next)?",
+        "day",
+    ),
     # What to do
     row(
         r"what (?:should|shall|must|do|am) i (?:need to |have to |supposed to |going to )?(?:do|"
@@ -71,6 +75,24 @@ TO_DO: tuple[Named, ...] = (
     ),
 )
 OTHERS: tuple[Named, ...] = (
+    row(
+        r"(?:which|what|how many|any|list|show|do we have)(?: me)?(?: of)?(?: the| our)? (?:customers?|accounts?|clients?|"
+        r"companies|logos)(?: do we have| are there| have we)?(?: (?:are|is))?(?: based| located| headquartered| sitting)? "
+        r"in (?:the )?(?P<words>[A-Z][\w-]+)",
+        "accounts all region {words}",
+        "@|the|January|February|March|April|May|June|July|August|September|October|November|December|Q\\d",
+    ),
+    row(
+        r"(?:where|to whom|who) do (?:the |our )?.+ (?:questions?|matters?|issues?|topics?|requests?|tickets?|complaints?) go(?: to)?",
+        "route",
+        "@",
+    ),
+    row(
+        r"(?:which|what|how many|who)(?: of)?(?: our| the)?(?: customers?| accounts?| clients?)? (?:is|are|was|were|have been|"
+        r"has been) (?:also )?(?:hit|affected|impacted|troubled|touched) by (?:known |common |open )?(?:problems?|issues?|bugs?)",
+        "problems",
+        "@",
+    ),
     row(
         r"(?:what|which|any|show me|list) (?:are |is )?(?:the |our |all )?complaints (?:do we have |are "
         r"there )?(?:about|on|over) (?P<words>\S.*)",
@@ -216,5 +238,20 @@ OTHERS: tuple[Named, ...] = (
         "team rights",
     ),
 )
+# What may be a figure that was agreed on with a customer, by its own name.
+FIGURES: tuple[Named, ...] = (
+    row(
+        r"(?:how (?:many|much|high|big|long|often)|what is|what are|what was|how is|how are|show(?: me)?|where (?:is|are)) "
+        r"(?:the |their |its |our )?(?P<words>\S.*?) (?:does|do|did|has|have|at|of|for|with) @(?: have| has| now| got)?",
+        "kpis {{@}} {words}",
+        tentative=True,
+    ),
+    row(
+        r"(?:how (?:many|much|high|big|is|are)|what is|what are|what was|where (?:is|are)) @(?P<words>\S.*| \S.*)",
+        "kpis {{@}} {words}",
+        r"renewal|contract|doing|going|owner|health|status",
+        tentative=True,
+    ),
+)
 # Tried in this order.
-NAMED = (*TO_DO, *MATTERS, *OTHERS)
+NAMED = (*TO_DO, *MATTERS, *OTHERS, *FIGURES)

@@ -74,7 +74,9 @@ _SAID: tuple[tuple[Chat, str], ...] = (
         "nvm, never mind, nevermind, forget it, cancel, abort, cancel that, skip, skip it, leave it, drop it",
     ),
     (
-        Chat("Then it needs mending. The last thing can be taken back; a figure is told off where it stands.", (_UNDO,)),
+        Chat(
+            "Then it needs mending. The last thing can be taken back; a figure is told off where it stands.", (_UNDO,)
+        ),
         "you are wrong, that is wrong, this is wrong, wrong, that is not right, that is not correct, not correct, "
         "incorrect, not right, that is not what i meant, that is not what i asked, not what i asked, nonsense, "
         "rubbish, that makes no sense, this makes no sense, bad bot, useless, you are useless, wtf, that was wrong, "

@@ -11,6 +11,7 @@ SOURCES: dict[str, tuple[str, str]] = {
     "account backup": ("{name}’s account record", ""),
     "account health": ("{name}’s health readings", ""),
     "account contacts": ("{name}’s contacts", ""),
+    "account champion": ("{name}’s contacts", ""),
     "account last contact": ("activities logged for {name}", ""),
     "account": ("{name}’s account record", ""),
     "accounts": ("", "account records"),
