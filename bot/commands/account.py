@@ -159,6 +159,8 @@ def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
             ", notice by ",
             When(listed.renewal.notice_on, "countdown"),
         ]
+        if listed.contract.auto_renew:
+            said.append(", renews by itself")
         if forecast := listed.renewal.forecast:
             said.append(shield(forecast, f", {forecast.value}"))
     if not said:

@@ -127,7 +127,8 @@ def accounts(
     listed = ctx.work.accounts.book(book, PAGE, (page - 1) * PAGE)
     title = _title(mine, owner, without_owner)
     more = ctx.again(page=page + 1) if page < pages else None
-    heading = joined([Bold(title), f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
+    filters = [f"T{tier}" if tier else "", industry or "", segment or "", stage or "", region or ""]
+    heading = joined([Bold(title), *filters, f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
     table = _table(ctx, listed, count, more, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
     return View((Heading(heading), table, *_paging(ctx, page, pages), *told), f"{title}: {count}")

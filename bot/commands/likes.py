@@ -1,5 +1,6 @@
 """likes, dislikes: what customers say of the product, by theme, tier and period."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -83,6 +84,10 @@ def _told(
         blocks.append(Table(columns, rows, len(themes)))
         said = ctx.work.feedback.said(sought, LATELY)
         blocks += [Text((Bold("Lately"),)), Rows(tuple(said_row(ctx, one) for one in said))]
+    others = sum(one.times for one in ctx.work.feedback.themes(replace(sought, sign=-sign)))
+    if others and (theme or account):
+        what = "is not liked" if sign > 0 else "is liked"
+        blocks.append(Text((f"{others} more {'word tells' if others == 1 else 'words tell'} what {what}.",)))
     other = "dislikes" if sign > 0 else "likes"
     line = ctx.call.line.partition(" ")[2]
     blocks.append(Buttons((Button(other.capitalize(), f"{other} {line}".strip()),)))

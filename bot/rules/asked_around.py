@@ -59,7 +59,8 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bu\b(?! ?-)", "you"),
         (r"\brn\b", "right now"),
         (
-            r"\b(top|last|latest|first|biggest|largest|next|worst|best) \d{1,2}(?= [a-z])(?! (?:d|w|m|days?|weeks?|months?|quarters?|years?|minutes|hours)\b)",
+            r"\b(top|last|latest|first|biggest|largest|next|worst|best) \d{1,2}(?= [a-z])(?! (?:d|w|m|"
+            r"days?|weeks?|months?|quarters?|years?|minutes|hours)\b)",
             r"\1",
         ),
         (r"\b(top|biggest|largest|worst|best) (?:three|five|ten)\b", r"\1"),
@@ -71,8 +72,10 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
     r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
-    r"my|our|unanswered|unresolved|red|yellow|green|biggest|largest|worst|healthiest|happiest|neglected|unhappy|silent|quiet|"
-    r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|upcoming|overdue|total|top|most|all|current|"
+    r"my|our|unanswered|unresolved|red|yellow|green|biggest|largest|worst|healthiest|happiest|"
+    r"neglected|unhappy|silent|quiet|"
+    r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|"
+    r"upcoming|overdue|total|top|most|all|current|"
     r"latest|number of|when|who|whom|whose|what|"
     r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
     r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "

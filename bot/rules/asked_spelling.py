@@ -21,8 +21,8 @@ CORE = vocabulary(
 )
 _SWAPPED = {
     "wen": "when", "whn": "when", "wat": "what", "wht": "what", "whta": "what", "hwo": "who", "woh": "who",
-    "teh": "the", "hte": "the", "wich": "which", "whos": "who is", "wats": "what is", "wens": "when is", "whats": "what is", "whens": "when is", "hows": "how is",
-    "wheres": "where is", "hw": "how",
+    "teh": "the", "hte": "the", "wich": "which", "whos": "who is", "wats": "what is", "wens": "when is",
+    "whats": "what is", "whens": "when is", "hows": "how is", "wheres": "where is", "hw": "how",
     "hwos": "how is", "custs": "customers", "accts": "accounts", "acct": "account", "esc": "escalation",
     "reqs": "requests", "req": "request", "refs": "references", "qtr": "quarter", "mtg": "meeting",
     "mtgs": "meetings", "cust": "customer", "r": "are", "ur": "your", "y": "why", "abt": "about", "w/": "with",

@@ -130,21 +130,24 @@ MATTERS: tuple[Named, ...] = (
         "@",
     ),
     row(
-        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we|who has|who have)\b.*?\b{_REQUESTS} "
+        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we|who has|who "
+        rf"have)\b.*?\b{_REQUESTS} "
         rf"(?:do we have |are there |is there |have we |did we get |exist |come in )*(?:about|on|for|around|regarding|"
         rf"concerning|mentioning) {_W}",
         "requests for {words}",
         "@|customers?|accounts?|me",
     ),
     row(
-        rf"(?:status|state|progress|eta|any news|news|any update|update|any progress|timeline) (?:of|on|for|with|about) "
+        rf"(?:status|state|progress|eta|any news|news|any update|update|any progress|timeline) (?:of|"
+        rf"on|for|with|about) "
         rf"{_THE}{_W}(?: {_REQUESTS})?",
         "requests for {words}",
         r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|sales|"
         r"everyone|everything|team|call|meeting|escalations?|day|today|contract|health|it|that|this",
     ),
     row(
-        rf"(?:when|will) (?:can |will |do |may )?(?:we|they|customers) (?:be able to )?(?:get|have|see|expect|count on) {_THE}{_W}",
+        rf"(?:when|will) (?:can |will |do |may )?(?:we|they|customers) (?:be able to )?(?:get|have|see|"
+        rf"expect|count on) {_THE}{_W}",
         "requests for {words}",
         "@|account|accounts|customers?|renewals?|call|meeting|notice|reply|answer|invoice|contract|money|paid|"
         r"references?|contacts?|report|health|when|who|what|me|you|back|days?|week|month",

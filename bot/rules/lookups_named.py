@@ -25,7 +25,8 @@ TO_DO: tuple[Named, ...] = (
     ),
     row(
         r"(?:what|who|which \S+) (?:is|are) (?:overdue|waiting|due|late|open) (?:for|on|with) me(?: today| now)?|"
-        r"what am i (?:late|behind) (?:on|with)|(?:what|who) (?:do|should|must) i (?:need to |have to )?follow up (?:on|with)(?: today| next)?",
+        r"what am i (?:late|behind) (?:on|with)|(?:what|who) (?:do|should|must) i (?:need to |have to "
+        r")?follow up (?:on|with)(?: today| next)?",
         "day",
     ),
     # What to do
@@ -76,20 +77,25 @@ TO_DO: tuple[Named, ...] = (
 )
 OTHERS: tuple[Named, ...] = (
     row(
-        r"(?:which|what|how many|any|list|show|do we have)(?: me)?(?: of)?(?: the| our)? (?:customers?|accounts?|clients?|"
-        r"companies|logos)(?: do we have| are there| have we)?(?: (?:are|is))?(?: based| located| headquartered| sitting)? "
+        r"(?:which|what|how many|any|list|show|do we have)(?: me)?(?: of)?(?: the| our)? "
+        r"(?:customers?|accounts?|clients?|"
+        r"companies|logos)(?: do we have| are there| have we)?(?: (?:are|is))?(?: based| located| "
+        r"headquartered| sitting)? "
         r"in (?:the )?(?P<words>[A-Z][\w-]+)",
         "accounts all region {words}",
         "@|the|January|February|March|April|May|June|July|August|September|October|November|December|Q\\d",
     ),
     row(
-        r"(?:where|to whom|who) do (?:the |our )?.+ (?:questions?|matters?|issues?|topics?|requests?|tickets?|complaints?) go(?: to)?",
+        r"(?:where|to whom|who) do (?:the |our )?.+ (?:questions?|matters?|issues?|topics?|requests?|"
+        r"tickets?|complaints?) go(?: to)?",
         "route",
         "@",
     ),
     row(
-        r"(?:which|what|how many|who)(?: of)?(?: our| the)?(?: customers?| accounts?| clients?)? (?:is|are|was|were|have been|"
-        r"has been) (?:also )?(?:hit|affected|impacted|troubled|touched) by (?:known |common |open )?(?:problems?|issues?|bugs?)",
+        r"(?:which|what|how many|who)(?: of)?(?: our| the)?(?: customers?| accounts?| clients?)? "
+        r"(?:is|are|was|were|have been|"
+        r"has been) (?:also )?(?:hit|affected|impacted|troubled|touched) by (?:known |common |open "
+        r")?(?:problems?|issues?|bugs?)",
         "problems",
         "@",
     ),
@@ -241,8 +247,10 @@ OTHERS: tuple[Named, ...] = (
 # What may be a figure that was agreed on with a customer, by its own name.
 FIGURES: tuple[Named, ...] = (
     row(
-        r"(?:how (?:many|much|high|big|long|often)|what is|what are|what was|how is|how are|show(?: me)?|where (?:is|are)) "
-        r"(?:the |their |its |our )?(?P<words>\S.*?) (?:does|do|did|has|have|at|of|for|with) @(?: have| has| now| got)?",
+        r"(?:how (?:many|much|high|big|long|often)|what is|what are|what was|how is|how are|show(?: "
+        r"me)?|where (?:is|are)) "
+        r"(?:the |their |its |our )?(?P<words>\S.*?) (?:does|do|did|has|have|at|of|for|with) @(?: "
+        r"have| has| now| got)?",
         "kpis {{@}} {words}",
         tentative=True,
     ),

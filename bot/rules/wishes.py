@@ -71,10 +71,14 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"who{_IS} (?:away|out|off|on (?:leave|vacation|holiday))(?: today)?|am i away", "away"),
         (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
         (
-            r"what can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: for me)?|how does (?:this|it) work|how do i (?:start|use (?:you|"
-            r"this|it|bailey))|(?:who|what) are you|what is this|what do you do|what is bailey|help me|i need (?:some )?help|"
-            r"can you help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show )?(?:me )?(?:the |all )?"
-            r"commands|menu|get started|getting started|what else can you do|instructions|how to use(?: this| you| it)?",
+            r"what can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: for me)?|how does (?:this|it) work|"
+            r"how do i (?:start|use (?:you|"
+            r"this|it|bailey))|(?:who|what) are you|what is this|what do you do|what is bailey|help "
+            r"me|i need (?:some )?help|"
+            r"can you help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
+            r")?(?:me )?(?:the |all )?"
+            r"commands|menu|get started|getting started|what else can you do|instructions|how to "
+            r"use(?: this| you| it)?",
             "help",
         ),
     )
