@@ -6,6 +6,7 @@ from bot.command import Call, Registry
 from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote, tokenise
+from bot.questions import ask
 from bot.refs import Account
 from bot.renewals import Verdict
 from bot.rules.risk_words import read
@@ -30,7 +31,8 @@ LOOKED_AT = {
 LONGEST = 2_000  # characters
 NAMED = 40
 _FEELS = re.compile(
-    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|frustrated|disappointed|"
+    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|"
+    r"frustrated|disappointed|"
     r"annoyed|happy|thrilled|delighted|pleased|satisfied|quiet|cool|lukewarm|red|yellow|green)",
     re.IGNORECASE,
 )
@@ -43,6 +45,12 @@ _COLOURS = {
     }.items()
     for how in hows.split()
 }
+_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
+_WANTS = re.compile(
+    r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
+    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
+    re.IGNORECASE,
+)
 # What is said of many things besides a renewal.
 _LOOSE = frozenset(
     {
@@ -57,6 +65,22 @@ _VERDICTS = {
     if word not in _LOOSE
 }
 _account = AccountWord()
+_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
+# What is asked for by its mere name, without a verb that might tell something: “Globex renewal date”.
+_FIELDS = re.compile(
+    r"(?:['’]s )?(?:(?:open|last|next|current|latest|overdue|annual|main|feature|use|notice|account|health|key) )*"
+    r"(?:renewals?|contracts?|notice|arr|mrr|revenue|owner|csm|backup|goals?|champions?|sponsor|"
+    r"contacts?|people|cfo|ceo|cto|"
+    r"cio|health|score|requests?|escalations?|issues?|complaints?|risks?|kpis?|targets?|references?|"
+    r"case|calls?|meetings?|"
+    r"emails?|qbr|activit(?:y|ies)|touch|contact|steps?|tier|segment|industry|region|stage|manager|"
+    r"forecast|deadline|period|"
+    r"adoption|usage|feedback|likes|dislikes|status|info|details|overview|summary)"
+    r"(?: (?:date|trend|score|history|status|details|deadline|period|list|info|level|forecast|open|"
+    r"this|last|month|week|quarter|"
+    r"year))*",
+    re.IGNORECASE,
+)
 
 
 def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call, ...] | None:
@@ -64,7 +88,7 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
 
     Raises Unclear, with what may be done on buttons, where it says something of the account: nothing is guessed.
     """
-    line = normalise(text)
+    line = _LEAD.sub("", normalise(text))
     typed = tokenise(line)
     if len(line) > LONGEST or not len(typed):
         return None
@@ -73,6 +97,8 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
         return None
     said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
     name = line[: typed.tokens[found.end - 1].end].strip(" :,")
+    if _FIELDS.fullmatch(said) and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None:
+        return registry.read(asked.line, lexicon)
     looked_at = LOOKED_AT.get(said.casefold(), "account" if not said else None)
     if looked_at is not None:
         return registry.read(f"{looked_at} {quote(_plain(name))}", lexicon)
@@ -94,6 +120,11 @@ def _offers(account: str, said: str) -> tuple[Button, ...]:
         )
     elif told.category is RiskCategory.LEAVING:
         buttons.append(Button("Declare a fire", f"fire account:{account} text:{quote(said)}"))
+    if (wish := _WANTS.match(said)) is not None:
+        buttons.append(Button("A feature request", f"form request account:{account} what:{quote(wish['what'])}",
+                              opens_form=True))  # fmt: skip
+    if feels is not None and feels["how"].lower() in _UPSET:
+        buttons.append(Button("A complaint", f"complaint account:{account} words:{quote(said)}"))
     if told.category is not None and feels is None:
         buttons.append(Button("Flag a risk", f"risk account:{account} evidence:{quote(said)}"))
     if (verdict := _decided(said)) is not None:

@@ -10,7 +10,7 @@ from bot.errors import NotInData
 from bot.lexicon import Lexicon
 from bot.line import quote
 from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
-from bot.rules.asked_around import ASKS, INTERROGATIVE
+from bot.rules.asked_around import ASKS, FRAGMENT, INTERROGATIVE
 from bot.rules.asked_spelling import respelt, unquoted
 from bot.rules.asked_times import spans_of
 from bot.rules.asked_words import DAYS, KNOWN, PRONOUNS, SMALL, TURNS
@@ -23,6 +23,7 @@ ALIKE = 76.0  # how like a name misspelt words must be
 SURE = 84.0  # where they are in small letters
 MASK = "@"
 _WORDS_OF_A_NAME = 8
+_SHORTEST_NAME = 3  # letters
 _PROSPECT = re.compile(
     r"\b(?:talk|speak|chat) (?:to|with) (?:a |an |our |some |new |other )*(?:prospects?|leads?|peers?|customers?)",
     re.IGNORECASE,
@@ -249,7 +250,8 @@ def _colleague(said: str, run: Sequence[Piece], lexicon: Lexicon) -> str:
     if said[:start].endswith("<@") and (member := lexicon.mentioned(name)) is not None:
         return member.name
     handle = said[:start].endswith("@")
-    named = all(piece.said[:1].isupper() and piece.low not in KNOWN for piece in run)
+    # In small letters, too, where it is no word of any question: “is sam around?”.
+    named = all(piece.low not in KNOWN | DAYS | PRONOUNS | TURNS and len(piece.low) >= _SHORTEST_NAME for piece in run)
     return name if (handle or named) and lexicon.members(name) else ""
 
 
@@ -308,4 +310,5 @@ def is_question(line: str) -> bool:
     said = spoken(line)
     if line.rstrip().endswith("?"):
         return bool(INTERROGATIVE.match(said) or ASKS.match(said))
-    return bool(INTERROGATIVE.match(said) or ASKS.match(said)) and len(said.split()) > 2
+    count = len(said.split())
+    return bool(INTERROGATIVE.match(said) and count > 1 or ASKS.match(said) and count > 2 or FRAGMENT.match(line))

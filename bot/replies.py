@@ -11,6 +11,7 @@ from bot.line import quote
 from bot.near_questions import account_in, near_questions
 from bot.plain_words import Understood
 from bot.refs import Account
+from bot.rules.asked_around import FRAGMENT
 from bot.rules.small_talk import chat
 from bot.rules.sources import SOURCES
 from bot.view import Button, Buttons, CommandLine, Footer, Notice, Sayable, Text, View, spans
@@ -47,7 +48,7 @@ def asked(ctx: Context, text: str) -> Understood | None:
 def asked_instead(ctx: Context, text: str) -> Understood | None:
     """The same for a line that no command could read; None where it is no better as a question."""
     try:
-        found = plain_words.asked(text, registry, ctx.knows)
+        found = plain_words.asked(f"{text.rstrip(' .?!')}?", registry, ctx.knows)
     except UserError:
         return None
     return found if found is not None and found.asked is not None else None
@@ -86,4 +87,6 @@ def unread(line: str, lexicon: Lexicon) -> UserError:
             f"I cannot read that, or it is not in the data of {account}. These I can answer:",
             buttons=(*buttons, Button(f"All of {account}", f"account {quote(account)}")),
         )
+    if FRAGMENT.match(line):
+        return UserError("I do not keep what was asked before, so ask it whole, such as:", buttons=buttons)
     return UserError("I cannot read that, or it is not in the data. These I can answer:", buttons=buttons)

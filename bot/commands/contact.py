@@ -35,8 +35,8 @@ def contact(ctx: Context, who: Annotated[Rest, Says(label="Name or e-mail addres
         raise UserError(f"Customers’ people are not for the role {ctx.member.role}. Ask the account’s owner.")
     found = [one for one in ctx.work.forgetting.contacts_named(words) if one.name != FORMER and one.deleted_at is None]
     if not found:
-        raise NotInData(f"I know nobody called “{shorten(words)}”. Try the whole name, or the customer: ",
-                        CommandLine("account Acme contacts"))  # fmt: skip
+        hint = CommandLine("account Acme contacts")
+        raise NotInData(f"I know neither a person nor an account called “{shorten(words)}”. Whom we know: ", hint)
     return View((Rows(tuple(_row(ctx, one) for one in found[:SHOWN]), len(found)),), "A customer's person")
 
 
@@ -49,7 +49,7 @@ def _account(ctx: Context, words: str) -> AccountRef | None:
 def _row(ctx: Context, person: Contact) -> Row:
     record = ctx.account(person.account_id)
     champion = person.champion_on is not None and person.champion_left_on is None
-    said: list[Sayable] = [part for part in (person.email, person.phone) if part]
+    said: list[Sayable] = [person.email or "no address", person.phone or "no phone number"]
     last = ctx.work.activities.last_touch_with(person.id)
     talked = spans("last talked ", When(last, "day")) if last else spans("not talked yet")
     title = [person.title] if person.title else []

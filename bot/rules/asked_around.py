@@ -72,7 +72,8 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
     r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
-    r"my|our|unanswered|unresolved|red|yellow|green|biggest|largest|worst|healthiest|happiest|"
+    r"e-?mail(?: address)? of|phone(?: number)? of|title of|number of|my|our|unanswered|unresolved|"
+    r"red|yellow|green|biggest|largest|worst|healthiest|happiest|"
     r"neglected|unhappy|silent|quiet|"
     r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|"
     r"upcoming|overdue|total|top|most|all|current|"
@@ -96,3 +97,5 @@ ASKS = re.compile(
     r"anybody|show|list|display|tell|give|find|see|count|summari[sz]e|explain|my|our|top|biggest|largest)\b",
     re.IGNORECASE,
 )
+# What goes on from a question before it.
+FRAGMENT = re.compile(r"(?:and|or|what about|how about|same for|same but|also for)\b", re.IGNORECASE)

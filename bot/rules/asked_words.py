@@ -3,7 +3,7 @@
 One line a meaning, with everything that people say for it; `meaning=value` where the value is handed on to the command.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.line import quote, vocabulary
 from bot.rules.trades import SAME
@@ -96,9 +96,9 @@ silent: losing touch with, no contact, no recent contact, without contact, not i
 unspoken: did we not talk, did we not speak, not talk, not speak, not called, not met, have not talked, have not
     spoken, have not contacted, have not called, have not met, have not touched, have not heard, not talked, not
     spoken, not contacted, not called, not met, did not talk, did not speak, lost touch, losing touch
-health: health, healthy, score, health score, health scores, condition, shape, happy, ok, okay, fine, unhappy,
-    unhealthy, satisfied, doing well, doing badly, doing poorly, doing ok, doing okay, doing fine, sentiment, mood,
-    struggling, in trouble, trouble, in good shape, in bad shape
+health: health trend, health history, trend, health, healthy, score, health score, health scores, condition, shape,
+    happy, ok, okay, fine, unhappy, unhealthy, satisfied, doing well, doing badly, doing poorly, doing ok, doing okay,
+    doing fine, sentiment, mood, struggling, in trouble, trouble, in good shape, in bad shape
 band=red: reds, red zone, in the red zone, the red zone, red, in the red, in red
 band=yellow: yellows, yellow, amber, in the yellow
 band=green: greens, green, in the green
@@ -201,8 +201,8 @@ done: did the team do, the team do, have the team done, did everybody do, did we
     done, have we been doing, was done, been done, happened, activities, activity, timeline, history, logged, log,
     took place, work, interactions log, been going on, occurred, effort went
 they: do, did, done, work on, worked on, log, logged, been doing, up to
-spent: time, went into, go into, gone into, goes into, hours, effort, spent, spend, invested, invest, minutes, put in,
-    put into
+spent: time, went into, go into, gone into, goes into, goes to, go to, goes on, went to, is spent on, hours, effort,
+    spent, spend, invested, invest, minutes, put in, put into
 kind=call: calls, phone calls, call, phone call
 kind=meeting: meetings, meeting, appointment, appointments
 kind=email: emails, e-mails, mails, email, e-mail, mail
@@ -316,10 +316,19 @@ def _with_filters(found: Mapping[str, tuple[Meaning, ...]]) -> Mapping[str, tupl
     """The same with what customers are described by, each as the filter of a list."""
     every = dict(found)
     filters = [(word, (meaning, f"{name} {quote(word)}")) for part, meaning, name in _DESCRIBED for word in SAME[part]]
+    filters += _latest(found)
     filters += [(said.format(tier), ("tiered", f"tier {tier}")) for tier in range(1, 5) for said in _TIERS]
     for phrase, meaning in filters:
         every[phrase] = (*every.get(phrase, ()), meaning)
     return every
+
+
+def _latest(found: Mapping[str, tuple[Meaning, ...]]) -> Iterator[tuple[str, Meaning]]:
+    """“The last call with …”: of that type, where “when did we last call …” is of any."""
+    kinds = [(phrase, value) for phrase, meanings in found.items() for name, value in meanings if name == "kind"]
+    for phrase, value in kinds:
+        for last in ("last", "latest", "most recent", "previous"):
+            yield from ((f"{last} {phrase} {at}", ("latest", value)) for at in ("with", "to", "at", "from", "by"))
 
 
 _DESCRIBED = (("industries", "sector", "industry"), ("regions", "area", "region"), ("segments", "extent", "segment"))

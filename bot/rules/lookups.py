@@ -77,6 +77,8 @@ accounts mine < my owner what <
 accounts all < customer list|many|any < had what
 accounts all < customer what had <
 # Last contact
+activities {@} type {latest} < @ latest when|what|who|list|any|how|long < had did what
+activities {@} type {latest} < @ latest < what list any had who when did how long
 account {@} last contact < @ talk|talked last|when|long < last when long who what had any spent customer
 account {@} last contact < @ last < talk talked had when what long who
 account {@} last contact < @ talk|talked they|had < any who customer
@@ -104,6 +106,8 @@ health {@} < @ bad < why how what doing health customer had
 health {@} < @ atrisk < why how what any churn customer modal
 health {@} < @ fell health|band < how what
 health {band} < band customer|who|what|list|any|many|whose < customer who what list any many whose health doing fell
+health < who|whose|any|customer rising < what list health whose any customer
+health < who|whose fell < health customer
 health < customer fell < what list health whose
 health < bad customer|who|what|health|whose < customer who what list any whose health doing most many
 bands < colours band < what how many when do

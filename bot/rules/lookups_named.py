@@ -75,7 +75,32 @@ TO_DO: tuple[Named, ...] = (
         "day",
     ),
 )
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_PERSON = rf"(?P<words>(?-i:{_NAME}(?: (?:van|von|de|der|del|da|di|la|le|al|bin|ten))*(?: {_NAME})+))"
+_ADDRESS = (
+    r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
+    r"address)"
+)
 OTHERS: tuple[Named, ...] = (
+    row(rf"who (?:is|was) {_PERSON}(?: again| at @| from @)?", "contact {words}"),
+    row(rf"(?:(?:what|which) (?:is|are) )?(?:the )?{_ADDRESS} (?:of|for) {_PERSON}", "contact {words}"),
+    row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
+    row(
+        rf"(?:when|how long ago) (?:did|have|has) (?:we|i|anyone|anybody|somebody) (?:last )?"
+        rf"(?:talked?|speak|spoken|met|meet|"
+        rf"call(?:ed)?|e?-?mail(?:ed)?|contact(?:ed)?|hear|heard)(?: to| with| from| by)? {_PERSON}(?: "
+        rf"last)?",
+        "contact {words}",
+        "@",
+    ),
+    row(
+        rf"how (?:do|can|could) (?:i|we) (?:reach|contact|call|e?-?mail|get hold of) {_PERSON}", "contact {words}", "@"
+    ),
+    row(
+        r"(?:what|who|anything) (?:is|are) (?:overdue|late)(?: today| now)?|(?:who|anyone|anybody) "
+        r"(?:is |are )?waiting(?: today| now)?",
+        "day",
+    ),
     row(
         r"(?:which|what|how many|any|list|show|do we have)(?: me)?(?: of)?(?: the| our)? "
         r"(?:customers?|accounts?|clients?|"

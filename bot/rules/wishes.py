@@ -62,6 +62,12 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_STOP} (?P<event>.+?)(?: please)?", "alerts {event} off"),
         (r"(?:un-?mute|turn on|(?:re)?start telling me (?:about|of)) (?P<event>.+)", "alerts {event} on"),
         (r"(?:un-?)?mute(?: me)?", "alerts"),
+        (
+            r"(?:prep(?:are)?|brief)(?: me)? (?:for|on|before) (?:my |our |the |a |an )?(?:next |"
+            r"upcoming )?(?:call|meeting|qbr|"
+            rf"visit|chat|sync|catch-?up|ebr|review|appointment) (?:with|at) {_A}(?: today| tomorrow)?",
+            "brief {}",
+        ),
         (rf"(?:prepare me for|get me ready for|prep for|prep) {_A}", "brief {}"),
         (
             r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|out of (?:the )?office)"
