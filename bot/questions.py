@@ -311,4 +311,4 @@ def is_question(line: str) -> bool:
     if line.rstrip().endswith("?"):
         return bool(INTERROGATIVE.match(said) or ASKS.match(said))
     count = len(said.split())
-    return bool(INTERROGATIVE.match(said) and count > 1 or ASKS.match(said) and count > 2 or FRAGMENT.match(line))
+    return bool((INTERROGATIVE.match(said) and count > 1) or (ASKS.match(said) and count > 2) or FRAGMENT.match(line))

@@ -17,7 +17,9 @@ from bot.rules.sources import SOURCES
 from bot.view import Button, Buttons, CommandLine, Footer, Notice, Sayable, Text, View, spans
 
 NOT_IN = "That is not in the data. "
-NOUNS = frozenset({"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi"})  # “owner of Acme?”
+NOUNS = frozenset(
+    {"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi", "next"}
+)  # “owner of Acme?”
 ASKS = frozenset({"why", "status"})  # commands' names with which people ask for more than the command tells
 
 

@@ -1,5 +1,6 @@
 """contact: a customer's person by name."""
 
+import re
 from typing import Annotated
 
 from bot.cards.actions import open_account
@@ -18,6 +19,7 @@ from storage.queries.forgetting import FORMER
 from storage.tables import Contact
 
 SHOWN = 10
+_AT = re.compile(r"^(?:at|of|for|from|with|in) ", re.IGNORECASE)  # `contacts at Acme`
 
 
 @command("contact", reads=True, examples=("contact Jane Porter",), title="A customer's person")
@@ -25,7 +27,7 @@ def contact(ctx: Context, who: Annotated[Rest, Says(label="Name or e-mail addres
     """Who somebody is: their title and customer, how to reach them, and when one of us last talked to them.
 
     With an account's name instead: its people."""
-    words = " ".join(who.split()).strip(" .,;:!?\"'")
+    words = _AT.sub("", " ".join(who.split())).strip(" .,;:!?\"'")
     if not words:
         raise UserError("Who? Try ", CommandLine("contact Jane Porter"), field="who")
     if named := _account(ctx, words):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.line import vocabulary
 from bot.rules.asked_around import AFTER, INDIRECT, OPENS, POLITE, WRITTEN_OUT
 from bot.rules.asked_times import spans_of
 from bot.rules.asked_words import LONGEST, PHRASES, SMALL
@@ -46,7 +47,21 @@ def spoken(text: str) -> str:
 
 def is_asked(text: str, said: str) -> bool:
     """Whether it may be a question. text: as typed; said: as `spoken` gives it."""
-    return text.rstrip().endswith("?") or OPENS.match(said) is not None
+    return text.rstrip().endswith("?") or OPENS.match(said) is not None or _names_a_list(said)
+
+
+# What a list is called by: “software companies in my book”, “negative feedback from Acme”.
+_LISTS = vocabulary(
+    "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector area extent tiered band "
+    "open overdue state importance unheard severity win beta nrr forecast notice deadline owner backup arr goal audit "
+    "usecase cadence"
+)
+
+
+def _names_a_list(said: str) -> bool:
+    words = [piece.low for piece in words_of(said)[:LONGEST]]
+    phrases = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return len(words) > 1 and any(name in _LISTS for phrase in phrases for name, _ in PHRASES.get(phrase, ()))
 
 
 def words_of(text: str) -> list[Piece]:

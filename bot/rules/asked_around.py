@@ -71,7 +71,8 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # A question begins so, where no question mark stands behind it.
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
-    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
+    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) "
+    r"(?:an?|some|any|\d+|two|three|our)|notes|calls|emails|"
     r"e-?mail(?: address)? of|phone(?: number)? of|title of|number of|my|our|unanswered|unresolved|"
     r"red|yellow|green|biggest|largest|worst|healthiest|happiest|"
     r"neglected|unhappy|silent|quiet|"

@@ -19,12 +19,13 @@ class Lookup:
 
 _ROWS = """
 # Renewals of one account
-account {@} renewal < @ renew < doing when what long list contract end soon modal deadline any who whose deadline agree
+account {@} renewal < @ renew < doing when what long list contract end soon modal deadline any who whose deadline
+    agree risk atrisk forecast how state sure resolved
 account {@} renewal < @ contract end < when what long list renew soon deadline last
 account {@} renewal < @ when contract < end renew
 account {@} renewal < @ when|long|soon end < contract
 account {@} renewal < @ when soon < contract renew
-account {@} renewal < @ long contract < renew
+account {@} renewal < @ long contract < renew end what
 account {@} notice < @ notice < when what long list contract renew deadline last modal how end cancel many
 account {@} notice < @ cancel < when what long deadline modal contract last notice renew end
 account {@} notice < @ deadline < when what renew contract notice end list modal
@@ -48,9 +49,11 @@ renewals {whose} overdue < overdue who|renew|customer|contract < what who custom
 renewals {whose} overdue < renew no resolved|end < what who customer
 renewals {whose} overdue < renew no who|customer|what < list any whose
 renewals {whose} {ahead} at risk < renew atrisk < what who customer list any many whose ahead arr contract modal
-renewals {ahead} owner {%} < % renew < what who customer list any many when whose ahead soon how had
+renewals {ahead} owner {%} < % renew < owner what who customer list any many when whose ahead soon how had
 renewals owner {%} overdue < % renew overdue < what who customer list any many when whose
 renewals owner {%} at risk < % renew atrisk < what who customer list any many when whose
+renewals {whose} {ahead} {sure} < sure renew|ahead|what < what who customer list any many whose ahead arr contract how
+    renew forecast sure
 # Who has an account
 account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
@@ -126,6 +129,7 @@ risks {whose} < atrisk who|customer|what|list|any|whose|arr|many|where < where w
 risks {whose} < risk what|list|any|whose|many|customer|big < who customer what list any whose many arr most big open
     had do
 risks {whose} < churn modal who|customer|what < list whose most
+health < health who < how doing any
 health < health customer|whose < customer what list any whose how doing who many
 risks team fires < fire < what who where any list customer many whose open doing today
 risks team lost < risk churn < what who customer list any many
@@ -142,7 +146,8 @@ escalations {@} < @ escalation|trouble working|owner|resolved who|when|how|any|l
 escalations {@} < @ open < what any list escalation had many trouble
 escalations {@} < @ trouble < what any list open had many
 escalations {@} {resolved} < @ escalation resolved < what any list many had past
-escalations {@} {severity} < @ severity < what any list many open escalation had
+escalations {@} {severity} < @ severity < what any list many open escalation had who owner working how why when doing
+    state
 escalations {whose} < escalation what|any|list|many|who|open|customer|whose < most what any list many open who doing
     today customer where whose big most
 escalations {whose} {severity} < severity what|any|list|many|who|open|escalation|customer < what any list many open
@@ -168,8 +173,9 @@ requests {whose} < ask most|customer|what|list|whose|product|any|many < what lis
     most big whose ask had soon
 requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
 requests {whose} {unheard} < ask no product|talked|answered < what list customer any
-requests {whose} {state} < ask state < what list any many customer product whose who
-requests {state} < state what|list|any < product list ask customer
+requests {whose} {state} < ask|want state < what list any many customer product whose who why ask want had most
+requests {tiered} < ask|want tiered < what list any many customer product who most had open
+requests {state} < state what|list|any < product list ask customer want why soon most had
 questions < inquiry < what any list open product me
 questions < product ask|want me < what any list
 # References
@@ -191,6 +197,7 @@ complaints {whose} < complain what|who|any|list|customer|whose|many|open < what 
 complaints team answered < complain answered < what any list many customer
 # Activities and time
 activities {@} {past} by me < @ did < what list past today many kind
+activities {@} {past} type {kind} < @ kind list|what|any < past had last customer open
 activities {@} {past} < @ done < whose info what list past today had who do doing many any customer
 activities {@} {past} < @ spent < whose many what list past today how had done did who me customer
 activities {past} < spent me|whose < many what list past today how had customer
@@ -220,10 +227,12 @@ account {@} < @ list < customer doing info me
 account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
-next < whose owe < what list any open when today soon overdue me
+next < whose owe < what list any open when today soon overdue me do
+next < owe < list any open
 use case {@} < @ usecase < what how list any
 brief {@} < @ brief < what list me how meeting today ahead modal talk
 cadence {@} < @ cadence < want how talk talked modal many customer
+cadence < cadence tiered < how talk talked modal many what who whose customer want
 cadence < cadence customer|whose < how talk modal many what who whose
 # Programmes, duty, rights, colleagues
 betas < beta < owner who what any list in customer many open had doing modal

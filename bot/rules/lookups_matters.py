@@ -63,7 +63,7 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:is|are|was|has|have|did) {_THE}{_W} {_THING} (?:been |already |still |get )?\w+(?: yet| "
         rf"already)?",
         "escalations about {words}",
-        "@|any",
+        "@|any|any ?one|any ?body|some ?one|some ?body|stud(?:y|ies)",
     ),
     row(
         rf"(?:what|how|where) (?:is|are|was|about|happened|became|do|does)\b.*?(?:of|with|to|on|about|is) "
@@ -108,7 +108,7 @@ MATTERS: tuple[Named, ...] = (
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
         "reference {sought}",
-        "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked",
+        "did|was|were|last|gave|yesterday|@|requests?|changed|asked",
     ),
     row(
         r"who (?:can|could|would|may|might) (?:talk to|call|take a call with|do a call with) (?:a |our |"
@@ -160,6 +160,20 @@ MATTERS: tuple[Named, ...] = (
         tentative=True,
     ),
     row(
+        rf"(?:(?:what|anything) (?:is )?on )?(?:the |our )?(?:product )?roadmap (?:for|on|of|about|"
+        rf"regarding) (?P<words>{_THEME})",
+        "requests planned theme {words}",
+        "@",
+    ),
+    row(rf"(?:the |our )?(?:product )?roadmap (?:for|on|about|regarding) {_W}", "requests for {words}", "@"),
+    row(
+        r"(?:has|did|have|when will|when did|will) (?:product|engineering|the pm|our pm|any ?one|any "
+        r"?body|somebody|you|they) (?:\w+ ){0,2}"
+        r"(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|react(?:ed)?|decided?|look(?:ed)?|"
+        r"acknowledged?)\b.*@.*(?:request|wish|ask|feature).*",
+        "requests {{@}}",
+    ),
+    row(
         rf"(?:did|has|have) (?:any ?one|any ?body|any {_CUSTOMERS}) (?:else )?(?:ever |already )*(?:mention|bring up|"
         rf"brought up|mentioned|talk about|vote for|voted for) {_W}",
         "requests for {words}",
@@ -198,7 +212,8 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:we|product|engineering|you|they|the team)"
         rf" (?:not |ever |already |finally |going to |planning to |actually |be )*{_MADE}(?:ing|ping)? {_W}",
         "requests for {words}",
-        "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?",
+        "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?|"
+        "e-?mails?|phone|numbers?|address|contacts?|contracts?|meetings?|calls|holidays?|vacation|birthday",
     ),
     row(
         rf"(?:is|are|was|were|has|have|will|when (?:is|are|will|was)|why (?:is|was)) {_THE}{_W} (?:be |"
@@ -213,7 +228,7 @@ MATTERS: tuple[Named, ...] = (
         rf"feature)?(?: request)?",
         "requests for {words}",
         r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|"
-        r"sales|everyone|everything|team|call|meeting|"
+        r"sales|everyone|everything|team|call|meeting|calendar|agenda|plate|schedule|my|"
         "day|today|weather",
     ),
     row(

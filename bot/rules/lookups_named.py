@@ -81,9 +81,40 @@ _ADDRESS = (
     r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
     r"address)"
 )
+_MEET = r"(?:meeting|call|qbr|ebr|workshop|review|visit|training|webinar|demo|appointment|session|sync)"
 OTHERS: tuple[Named, ...] = (
+    row(
+        rf"when (?:is|are) (?:the |our |my )?(?:next |upcoming )?@(?:['’]s)? (?:next )?{_MEET}s?|when "
+        rf"(?:is|are) (?:the |our |my )?"
+        rf"(?:next |upcoming )?{_MEET}s? (?:with|at|for) @|(?:is|are) there (?:an? |any )?{_MEET}s? "
+        rf"(?:planned |scheduled |coming up )?"
+        r"(?:with|at|for) @(?: planned| scheduled| coming up| soon| today| tomorrow| this week| next week)*",
+        "brief {{@}}",
+    ),
+    row(
+        r"what is (?:on|in) (?:my )?(?:calendar|agenda|schedule)(?: for| on)?(?: tomorrow| this week| next week| next)|"
+        rf"(?:what|which|any) (?:{_MEET}s?|meetings)(?: do i have| have i| are there)?(?: planned| scheduled)? "
+        r"(?:tomorrow|this week|next week|coming up)|(?:what|who) (?:is|are) my (?:upcoming|coming) "
+        r".+|what is my calendar",
+        "calendar",
+        "@",
+    ),
+    row(
+        r"(?:(?:which|what|any|our|my|the) )?(?:customers?|accounts?|clients?|companies) (?:are |do "
+        r"we have |based |located )?in "
+        r"(?:the )?(?P<words>[\w-]+)",
+        "accounts all region {words}",
+        "@|trouble|danger|progress|touch|contact|beta|betas|pilot|book|portfolio|total",
+        tentative=True,
+    ),
     row(rf"who (?:is|was) {_PERSON}(?: again| at @| from @)?", "contact {words}"),
-    row(rf"(?:(?:what|which) (?:is|are) )?(?:the )?{_ADDRESS} (?:of|for) {_PERSON}", "contact {words}"),
+    row(
+        rf"(?:(?:what|which) (?:is|are) |(?:do|have) (?:we|you|i) (?:have|got) |is there |any )?(?:the "
+        rf"|an? )?{_ADDRESS} "
+        rf"(?:of|for) {_PERSON}",
+        "contact {words}",
+    ),
+    row(rf"what does {_PERSON} do(?: there| at @)?", "contact {words}"),
     row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
     row(
         rf"(?:when|how long ago) (?:did|have|has) (?:we|i|anyone|anybody|somebody) (?:last )?"

@@ -4,7 +4,10 @@ Only a whole message counts: “thanks” is small talk, “thanks Acme for the 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+
+from bot.line import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,23 @@ _SAID: tuple[tuple[Chat, str], ...] = (
         "??, ???, huh, what, hm, hmm, hmmm, eh, i do not understand, i do not get it, what do you mean, "
         "what does that mean, confused, i am confused, i am lost, no idea, i have a question, question, a question, "
         "can i ask you something, can i ask something, tell me a joke, joke, are you a bot, are you human, "
-        "are you real, are you a robot, are you an ai, who made you, what is your name, your name, bot, 🤔, 😕",
+        "are you real, are you a robot, are you an ai, who made you, who built you, who created you, "
+        "how old are you, where are you from, what is your name, your name, bot, 🤔, 😕",
     ),
 )
+# Words of which a short message may be made, and the one above whose answer it gets.
+_MADE_OF: tuple[tuple[str, str], ...] = (
+    ("thanks", "thanks thank thx tx ty tysm thankyou thankful grateful cheers appreciated appreciate danke merci gracias"),
+    ("hi", "hi hello hey hallo hiya howdy morning afternoon evening"),
+    ("bye", "bye goodbye cya ciao tschüss"),
+    ("ok", "ok okay okey dokey okie dokie good great cool nice perfect super awesome excellent brilliant wonderful "
+           "fantastic amazing sweet lol haha hahaha hehe lmao funny wow yay sure fine alright understood noted"),
+)  # fmt: skip
+_BESIDE = vocabulary(
+    "you u so very much a lot again bailey all everyone team for this that the it is was are that's your my help one job "
+    "work then now really pretty just too bot there here to me us buddy mate friend i we guys folks and oh yes yeah"
+)
+_MOST_WORDS = 6
 _CHATS = {phrase: chat for chat, phrases in _SAID for phrase in phrases.split(", ")}
 LONGEST = 60  # characters
 _TONE = re.compile(r":skin-tone-\d:|[\U0001F3FB-\U0001F3FF\uFE0F]")
@@ -120,10 +137,22 @@ def chat(text: str) -> Chat | None:
     if len(text) > LONGEST:
         return None
     said = _TONE.sub("", text).strip().casefold()
+    said = "".join(char for char in said if unicodedata.category(char) != "So").strip() or said
     for one in (said, said.strip(" .!,;:-–—…\"'“”()"), _plain(said)):
         if one in _CHATS:
             return _CHATS[one]
-    return None
+    return _made_of(_plain(said).split())
+
+
+def _made_of(words: list[str]) -> Chat | None:
+    """“haha good one”: nothing but words of small talk."""
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    known = {word: sample for sample, some in _MADE_OF for word in some.split()}
+    if not all(word in known or word in _BESIDE for word in words):
+        return None
+    said = {known[word] for word in words if word in known}
+    return next((_CHATS[sample] for sample, _ in _MADE_OF if sample in said), None)
 
 
 def _plain(said: str) -> str:

@@ -34,11 +34,11 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"what (?:did|have) i (?:not|forget to|forgotten to|yet to|still to) log(?:ged)?(?: yet| today)?|"
             r"what (?:didn't|did not|haven't|have not) i log(?:ged)?(?: yet| today)?|"
-            rf"what{_IS} (?:left|still|missing|there) to (?:be )?log(?:ged)?(?: today)?|"
+            rf"what{_IS} (?:left|still|missing|there)(?: for me)? to (?:be )?log(?:ged)?(?: today)?|"
             rf"what{_IS} (?:not logged|unlogged)(?: yet| today)?",
             "wrap-up",
         ),
-        (rf"what{_IS} up(?: today)?", "day"),
+        (rf"what{_IS} up(?: today| next)?", "day"),
         (rf"{_MINE}", "accounts mine"),
         (rf"{_A} is done", "done {}"),
         (rf"{_A} is not needed(?: any more)?", "unneeded {}"),
@@ -81,7 +81,7 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"how do i (?:start|use (?:you|"
             r"this|it|bailey))|(?:who|what) are you|what is this|what do you do|what is bailey|help "
             r"me|i need (?:some )?help|"
-            r"can you help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
+            r"can (?:you|u) help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
             r")?(?:me )?(?:the |all )?"
             r"commands|menu|get started|getting started|what else can you do|instructions|how to "
             r"use(?: this| you| it)?",
