@@ -9,6 +9,7 @@ from bot.line import normalise, quote, tokenise
 from bot.questions import ask
 from bot.refs import Account
 from bot.renewals import Verdict
+from bot.rules.asked_words import KNOWN
 from bot.rules.risk_words import read
 from bot.view import Button
 from bot.words.accounts import AccountWord, Among
@@ -95,6 +96,8 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
     found = _account.find(typed, 0, lexicon)
     if found is None:
         return None
+    if found.value.items and not found.value.sure and typed.tokens[0].text.islower() and typed.low(0) in KNOWN:
+        return None  # “open issues” are none of Open Shelf Books
     said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
     name = line[: typed.tokens[found.end - 1].end].strip(" :,")
     if _FIELDS.fullmatch(said) and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None:

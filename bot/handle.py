@@ -166,7 +166,8 @@ def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answe
     try:
         calls = registry.read(text, ctx.knows, assumed)
     except UserError:
-        if assumed or found is None or not found.reads or (asked := replies.asked_instead(ctx, text)) is None:
+        asks = found is not None and (found.reads or found.name in replies.NOUNS)
+        if assumed or not asks or (asked := replies.asked_instead(ctx, text)) is None:
             raise
         return _understood(ctx, asked)
     return _calls(ctx, calls)
@@ -192,14 +193,21 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
 
 
 def _answered(ctx: Context, understood: Understood) -> Answer:
-    """A question: what the look-up gives, with where that is from; or that it is not in the data."""
-    try:
-        answer = _calls(ctx, understood.calls)
-    except NotInData as missing:
-        if understood.asked is not None and understood.asked.tentative:
-            raise replies.unread(understood.asked.said, ctx.knows) from None
-        raise replies.missing(missing) from None
-    return replace(answer, view=replies.sourced(ctx, understood, answer.view))
+    """A question: what the look-up gives, with where that is from; or that it is not in the data. What may stand in
+    several lists is looked for in one after the other."""
+    asked, missing = understood.asked, None
+    assert asked is not None, "only questions are answered so"
+    for one in (asked, *asked.others):
+        calls = understood.calls if one is asked else registry.read(one.line, ctx.knows)
+        try:
+            answer = _calls(ctx, calls)
+        except NotInData as nothing:
+            missing = missing or (None if one.tentative else nothing)
+            ctx.lacks.clear()
+        else:
+            view = replies.sourced(ctx, replace(understood, calls=calls, asked=one), answer.view)
+            return replace(answer, view=view)
+    raise replies.missing(missing) if missing is not None else replies.unread(asked.said, ctx.knows)
 
 
 def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:

@@ -33,19 +33,20 @@ _AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| mo
 _OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
 _OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show)\b", re.IGNORECASE)
 _WHERE = re.compile(rf" (?:for|at|of|with|from|by) {MASK}(?=$| )")  # after “the delay costs thing”, or “dark mode”
-_DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of) $", re.IGNORECASE)
+_DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of|at) $", re.IGNORECASE)
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """line: the look-up that answers. account: the words that name one, "" where none does. tentative: it answers only
-    where the data have what it names. said: the question."""
+    where the data have what it names, else the others are asked. said: the question."""
 
     line: str
     account: str = ""
     tentative: bool = False
     said: str = ""
+    others: "tuple[Asked, ...]" = ()
 
 
 def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
@@ -69,7 +70,7 @@ def _asked(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     for pieces in _readings(said, words, lexicon):
         if (found := _answering(said, pieces, registry)) is not None:
             return found
-    known = timed(said, with_accounts(said, words, lexicon))
+    known = timed(said, _colleagues(said, with_accounts(said, words, lexicon), lexicon))
     if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None:
         name = next(piece.said for piece in unknown if MASK in piece.means)
         found = _answering(said, unknown, registry)
@@ -271,6 +272,8 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
 
 
 def _by_name(text: str, accounts: Sequence[Piece], registry: Registry) -> Asked | None:
+    """The first that is sure; before it, those that answer only where the data have what is named."""
+    maybe: list[Asked] = []
     for named in NAMED:
         match = named.pattern.fullmatch(text)
         if match is None or (named.but is not None and named.but.search(text)):
@@ -281,9 +284,17 @@ def _by_name(text: str, accounts: Sequence[Piece], registry: Registry) -> Asked 
         told = {**(values or {}), "sought": _sought(text)}
         if accounts:
             told[MASK] = accounts[0].values[MASK]
-        if (found := _filled(named.line.replace("{{", "{").replace("}}", "}"), told, registry)) is not None:
-            return replace(found, tentative=named.tentative)
-    return None
+        lines = [line.replace("{{", "{").replace("}}", "}") for line in (named.line, *named.also)]
+        found = [one for line in lines if (one := _filled(line, told, registry)) is not None]
+        maybe += [replace(one, tentative=named.tentative or place > 0) for place, one in enumerate(found)]
+        if found and not named.tentative:
+            break
+    return _chained(maybe)
+
+
+def _chained(found: Sequence[Asked]) -> Asked | None:
+    """The first, with the others in whose place it was asked."""
+    return replace(found[0], others=tuple(found[1:])) if found else None
 
 
 def _words(said: str) -> dict[str, str] | None:
@@ -302,7 +313,8 @@ def _words(said: str) -> dict[str, str] | None:
 def _sought(text: str) -> str:
     """The words by which somebody is looked for who speaks for us."""
     said = _PROSPECT.sub("call", text)
-    return " ".join(piece.said for piece in words_of(said) if piece.low not in SOUGHT_SMALL)
+    kept = (piece.said for piece in words_of(said) if piece.low not in SOUGHT_SMALL or piece.said == "US")
+    return " ".join(word for word in kept if not word.isdecimal())
 
 
 def is_question(line: str) -> bool:
@@ -311,4 +323,9 @@ def is_question(line: str) -> bool:
     if line.rstrip().endswith("?"):
         return bool(INTERROGATIVE.match(said) or ASKS.match(said))
     count = len(said.split())
-    return bool((INTERROGATIVE.match(said) and count > 1) or (ASKS.match(said) and count > 2) or FRAGMENT.match(line))
+    return bool(
+        (INTERROGATIVE.match(said) and count > 1)
+        or (ASKS.match(said) and count > 2)
+        or FRAGMENT.match(line)
+        or (count > 2 and is_asked(line, said))
+    )

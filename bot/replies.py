@@ -1,5 +1,6 @@
 """What stands around the answer to a question: where it is from, that it is not in the data, or what can be asked."""
 
+import re
 from dataclasses import replace
 
 from bot import plain_words
@@ -20,14 +21,15 @@ NOT_IN = "That is not in the data. "
 NOUNS = frozenset(
     {"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi", "next"}
 )  # “owner of Acme?”
-ASKS = frozenset({"why", "status"})  # commands' names with which people ask for more than the command tells
+ASKS = frozenset({"why"})  # commands' names with which people ask for more than the command tells
+_STATUS_OF = re.compile(r"status (?:of|for|on|with|about) ", re.IGNORECASE)  # of anything, not of Bailey
 
 
 def may_ask(found: Command, text: str) -> bool:
     """Whether a line that begins with a command's name may be a question all the same: “score of Acme?”."""
-    return (found.name in ASKS and " " in text.strip()) or (
-        (found.reads or found.name in NOUNS) and text.rstrip().endswith("?")
-    )
+    if found.name == "status":
+        return _STATUS_OF.match(text.strip()) is not None
+    return found.name in ASKS or ((found.reads or found.name in NOUNS) and text.rstrip().endswith("?"))
 
 
 def chatted(line: str) -> View | None:

@@ -47,14 +47,18 @@ def spoken(text: str) -> str:
 
 def is_asked(text: str, said: str) -> bool:
     """Whether it may be a question. text: as typed; said: as `spoken` gives it."""
+    if _ANOTHER.search(said):
+        return False
     return text.rstrip().endswith("?") or OPENS.match(said) is not None or _names_a_list(said)
 
 
+_ANOTHER = re.compile(r"\blogg(?:ed|ing) in\b|\blog-?ins\b", re.IGNORECASE)  # nothing that one logged here
 # What a list is called by: “software companies in my book”, “negative feedback from Acme”.
 _LISTS = vocabulary(
-    "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector area extent tiered band "
+    "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector "
+    "area extent tiered band "
     "open overdue state importance unheard severity win beta nrr forecast notice deadline owner backup arr goal audit "
-    "usecase cadence"
+    "usecase cadence bad big unowned"
 )
 
 

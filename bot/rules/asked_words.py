@@ -51,16 +51,15 @@ me: i, me, my, mine, myself, i am
 modal: can, could, may, might, should, must, ought
 customer: book, books, portfolio, patch, customer, customers, account, accounts, client, clients, company, companies,
     people, users, user, logos
-renew: sign, signing, signature, signatures, auto-renew, auto-renews, autorenew, auto-renewal, autorenewal, renew by
-    itself, renews by itself, renew automatically, renews automatically, automatically renew, automatic renewal,
-    re-sign, extend, extends, extending, extension, renewal date, renewal dates, renewal status, renew, renews,
-    renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for renewal, up for
-    renewal, due for renewal, renewal due
+renew: re-up, up for renegotiation, renewing soon, renewal coming, renewal season, sign, signing, signature,
+    signatures, re-sign, extend, extends, extending, extension, renewal date, renewal dates, renewal status, renew,
+    renews, renewal, renewals, renewing, renewed, come up for renewal, comes up for renewal, coming up for renewal, up
+    for renewal, due for renewal, renewal due
 contract: plan, edition, package, contract value, contract terms, terms, contract end, deals, contract, contracts,
     subscription, subscriptions, agreement, term, licence, license, deal
-end: run, runs, still run, still runs, due to end, come to an end, terminate, close, closes, closing, end, ends,
-    ending, expire, expires, expiring, expiry, expiration, run out, runs out, running out, lapse, lapses, over, up,
-    finish, finishes
+end: come up, comes up, come due, comes due, falls due, fall due, run, runs, still run, still runs, due to end, come
+    to an end, terminate, close, closes, closing, end, ends, ending, expire, expires, expiring, expiry, expiration,
+    run out, runs out, running out, lapse, lapses, over, up, finish, finishes
 notice: notice date, notice windows, give notice by, cancellation notice, termination date, last date to cancel, send
     notice, sent notice, hand in notice, notice, notice period, notice deadline, notice date, give notice, notice
     window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
@@ -69,8 +68,8 @@ deadline: deadline, latest, last day, cut-off, cutoff, period, window
 overdue: slipped, slipping, missed their date, not been signed, overdue for signing, overdue for signature, past their
     renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed, not signed yet,
     past their date, behind schedule, breached, passed
-soon: coming months, weeks ahead, in the pipeline, on the horizon, shortly, near, around the corner, first, soon, due,
-    next, coming, coming up, upcoming, ahead, due soon, approaching
+soon: coming months, weeks ahead, in the pipeline, on the horizon, shortly, near, around the corner, soon, due, next,
+    coming, coming up, upcoming, ahead, due soon, approaching
 arr: annual recurring revenue, recurring revenue, acv, tcv, book of business, pay us, paying us, charge, charging,
     price, contract size, deal size, spend on us, annual revenue, yearly revenue, make us, arr, mrr, revenue, pay,
     pays, paying, paid, spend with us, spends with us, worth, value, bring in, brings in, money, spending, contract
@@ -114,7 +113,8 @@ silent: not responding, unresponsive, no reply, not replied, not answered, not a
 unspoken: did we not talk, did we not speak, not talk, not speak, not called, not met, have not talked, have not
     spoken, have not contacted, have not called, have not met, have not touched, have not heard, not talked, not
     spoken, not contacted, not called, not met, did not talk, did not speak, lost touch, losing touch
-health: wellbeing, well-being, healthiness, health status, health level, health rating, rating, colour, color, traffic
+health: health drivers, score drivers, drivers, breakdown of the score, health breakdown, score breakdown, happiness,
+    wellbeing, well-being, healthiness, health status, health level, health rating, rating, colour, color, traffic
     light, rag status, rag, pulse, doing health wise, health trend, health history, trend, health, healthy, score,
     health score, health scores, condition, shape, happy, ok, okay, fine, unhappy, unhealthy, satisfied, doing well,
     doing badly, doing poorly, doing ok, doing okay, doing fine, sentiment, mood, struggling, in trouble, trouble, in
@@ -159,9 +159,10 @@ fire: fire, fires, on fire, burning, ablaze
 churn: churners, cancellations, customer losses, left us, have left, quit, dropped us, gone, losing, customers lost,
     churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
 saved=saved: saved, save, rescued
-working: responsible for, handling, looking into, looking at, look into, on top of, in charge, working on, works on,
-    is on, picked up, took, taken, has taken, deals with, dealing with, fixing, assigned to, raised, opened, reported,
-    fix, eta
+working: answer, answers, come back to, get back to, got back to, reply, replied, respond, responded, reacted, in
+    charge of, on it, responsible for, handling, looking into, looking at, look into, on top of, in charge, working
+    on, works on, is on, picked up, took, taken, has taken, deals with, dealing with, fixing, assigned to, raised,
+    opened, reported, fix, eta
 escalation: incidents open, support case, support cases, support ticket, support tickets, open case, escalated issue,
     escalated issues, sevs, firedrill, open incidents, broken, escalation, escalations, escalated, escalate, incident,
     incidents, outage, outages, issue, issues, ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
@@ -202,11 +203,11 @@ most: highest ranked, highest ranking, top ranked, hottest, number one, top prio
     urgent, urgent, best, most, top, often, most often, most wanted, most requested, popular, loudest, frequently,
     main, mostly
 weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
-unheard=unacknowledged: not triaged yet, waiting for triage, in need of triage, need triage, to triage, new from
-    customers, unanswered, unread, unseen, not seen, not been seen, has nobody seen, nobody has seen, nobody has
-    looked at, has nobody looked at, nobody saw, waiting for an answer, unacknowledged, not acknowledged, untriaged,
-    not triaged, not looked at, ignored by product, unanswered by product, waiting for product, product has not seen,
-    nobody looked at, not been looked at
+unheard=unacknowledged: waiting on product, waits for product, waits on product, waiting for the pm, not triaged yet,
+    waiting for triage, in need of triage, need triage, to triage, new from customers, unanswered, unread, unseen, not
+    seen, not been seen, has nobody seen, nobody has seen, nobody has looked at, has nobody looked at, nobody saw,
+    waiting for an answer, unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by
+    product, unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
 state=planned: scheduled, coming up, committed to, on our roadmap, coming next, coming soon, prioritised, prioritized,
     planning, plan, planned, on the roadmap, roadmap
 state="in progress": in work, in the making, work in progress, building, developing, being worked on, being developed,
@@ -229,15 +230,15 @@ agree: ok for, okay with, okay for, up for, give consent, given consent, given p
     cleared, clear, be asked, approachable for, good for, game for, do for us, ok with, fine with, open to, agree,
     agreed, willing, use, used, do, take, give, serve, allowed, approach, approached, available, ask them, ready,
     happy to, consent, consented, ok to, act, join, write, approachable
-like: fan of, fans of, excited about, pleased with, highlights, praised, compliments, compliment, best about us,
-    satisfied with, like, likes, love, loves, loved, liked, enjoy, enjoys, praise, praises, happy with, appreciate,
-    value most, positive feedback, good feedback, positive, kudos
-dislike: complain most about, criticism, criticisms, dissatisfied with, unhappy about the product, bad about us,
-    weaknesses, struggle with, struggling with, annoyance, annoyances, moan about, least like, like least, like the
-    least, annoying, frustrating, bothering, hate, hates, dislike, dislikes, not like, do not like, annoys, annoy,
-    annoyed, frustrate, frustrates, frustrated, pain points, pain point, pains, negative feedback, bad feedback,
-    negative, disliked, hated, complain about the product, unhappy with, bother, bothers, gripe, gripes, criticise,
-    criticize
+like: they like, they love, do they like, do they love, fan of, fans of, excited about, pleased with, highlights,
+    praised, compliments, compliment, best about us, satisfied with, like, likes, love, loves, loved, liked, enjoy,
+    enjoys, praise, praises, happy with, appreciate, value most, positive feedback, good feedback, positive, kudos
+dislike: they dislike, they hate, they not like, do they dislike, do they hate, complain about most, complain most
+    about, criticism, criticisms, dissatisfied with, unhappy about the product, bad about us, weaknesses, struggle
+    with, struggling with, annoyance, annoyances, moan about, least like, like least, like the least, annoying,
+    frustrating, bothering, hate, hates, dislike, dislikes, not like, do not like, annoys, annoy, annoyed, frustrate,
+    frustrates, frustrated, pain points, pain point, pains, negative feedback, bad feedback, negative, disliked,
+    hated, complain about the product, unhappy with, bother, bothers, gripe, gripes, criticise, criticize
 complain: criticised us, grievances, upset about, angry about, mad about, dissatisfaction, complains about, complained
     about, complaint register, complaint, complaints, complained, complain, complains, complaining, grievance,
     grievances, dissatisfied, unhappy about
@@ -251,11 +252,12 @@ did: did i log today, was my day, i been working on, did i accomplish, i accompl
     done, did i work on, i worked on, have i worked on, have i been doing, i have been doing, did i log, i logged,
     have i logged, i been up to, did i get done, i got done, did i achieve, was i doing, did i spend my time on, my
     activities, my activity
-done: interactions, touchpoints, past activities, recent activities, recent activity, latest activities, log entries,
-    entries, been logged, went on, has been going on, has happened, have been doing, did the team do, the team do,
-    have the team done, did everybody do, did we do, we did, have we done, we have done, have we been doing, was done,
-    been done, happened, activities, activity, timeline, history, logged, log, took place, work, interactions log,
-    been going on, occurred, effort went
+done: discuss, discussed, talked about, talk about, speak about, spoke about, cover with, agree with, agreed with,
+    talk to them about, interactions, touchpoints, past activities, recent activities, recent activity, latest
+    activities, log entries, entries, been logged, went on, has been going on, has happened, have been doing, did the
+    team do, the team do, have the team done, did everybody do, did we do, we did, have we done, we have done, have we
+    been doing, was done, been done, happened, activities, activity, timeline, history, logged, log, took place, work,
+    interactions log, been going on, occurred, effort went
 they: do, did, done, work on, worked on, log, logged, been doing, up to
 spent: time spent, effort spent, hours spent, cost in hours, hours went, hours go, hours have, spending time, time
     went, minutes spent, time been spent, time, went into, go into, gone into, goes into, goes to, go to, goes on,
@@ -347,16 +349,19 @@ rights: able to see, able to do, do here, allowed to do, allowed to see, allowed
     permitted, access, access rights, authorised, authorized, may i do, may i see, can i see, can see, may see, role,
     roles, may change, privileges, see and do
 do: do, see, change, edit, set, look, view, read, type
-teammates: work here, works with us, on the team, is on the team, in the team, in our team, on our team, teammates,
-    team members, colleagues, works here, in the organization, members
+teammates: the lead, leads, team lead, the manager, my manager, my lead, our lead, the admin, admins, our admin, our
+    csms, csms, product manager, pm, on the product team, in support, in sales, in marketing, in engineering, work
+    here, works with us, on the team, is on the team, in the team, in our team, on our team, teammates, team members,
+    colleagues, works here, in the organization, members
 win: good stuff, positive news, good things, proud of, success stories this, celebrations, went great, victories,
     victory, wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
     achievements
 sla: sla, slas, response time, response times, answer time, reaction time, time to respond, first response, first
     answer, have to answer, have to respond, must we answer, must we respond
-told: messages for me, what colleagues told, passed to me, notes for me, news for me, pass on, told me, did colleagues
-    tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi, fyis, heads-up, heads up,
-    pass on to me, passed on
+told: messages from colleagues, message from colleagues, notes from colleagues, heads ups, anything from colleagues,
+    colleagues passed on, handed to me, passed me, messages for me, what colleagues told, passed to me, notes for me,
+    news for me, pass on, told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me,
+    anyone tell me, fyi, fyis, heads-up, heads up, pass on to me, passed on
 inquiry: product needs from me, questions from product, product questions, pm questions, product wants from me,
     product want from me, questions for me, product want to know, product asking, product ask, product ask me, product
     asked, questions, product wants to know, open questions, product's questions, product's question
@@ -381,6 +386,13 @@ sure=probable: probable, likely to renew
 sure="best case": best case, upside
 sure=churn: forecast to churn, expected to churn, forecast churn, expected churn, marked as churn
 sure="at risk": forecast at risk, marked at risk
+auto: auto-renew, auto-renews, autorenew, auto-renewal, autorenewal, auto renew, auto renews, auto renewal, renew by
+    itself, renews by itself, renew automatically, renews automatically, automatically renew, renew itself, renews
+    itself, automatic renewal, automatically renewed
+meetnext: do i see, do we see, do i meet, do we meet, do i talk to, do we talk to, do i speak to, do we speak to, do
+    we call, am i meeting, are we meeting, will i see, will we see, will i meet, will we meet, am i seeing, are we
+    seeing, is my next call with, is my next meeting with, is our next call with, is our next meeting with, do i next
+    see, do we next meet
 """
 
 Meaning = tuple[str, str]  # the meaning and its value, which is "" for most
@@ -424,7 +436,7 @@ KNOWN = frozenset(word for phrase in PHRASES for word in phrase.split()) | SMALL
 
 # What turns a question into another one than it seems, so that it is not answered by half its words.
 TURNS = vocabulary(
-    "if because than instead except unless versus vs compared before after whether although while "
+    "besides if because than instead except unless versus vs compared before after whether although while "
     "until unlike excluding"
 )
 PRONOUNS = vocabulary("it they them he she him her his their its theirs")

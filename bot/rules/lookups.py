@@ -38,6 +38,7 @@ account {@} arr < many @ <
 account {@} renewal < @ contract < what list any when how in
 account {@} renewal < @ forecast < how what renew list many contract modal who do when
 renewals {whose} {ahead} < forecast renew|what|ahead < what who customer list any whose ahead how doing many
+account {@} renewal < @ auto < what when contract how do renew
 # Renewals of a book
 renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whose|how < what who customer when list
     any soon many whose ahead open big modal contract arr today how do
@@ -69,9 +70,13 @@ activities {@} {past} by {%} < @ % talk|talked|done|did|they|kind < last when wh
 accounts without owner < no owner customer|who|what|list|any < what who customer list any many
 accounts without owner < unowned < what who customer list any many had owner
 accounts all {tiered} {sector} {area} {extent} < tiered|sector|area|extent customer|what|who|any|list|many < what who
-    customer list any many how in tiered sector area extent had where big owner
+    customer list any many how in tiered sector area extent had where owner
 accounts {whose} {tiered} {sector} {area} {extent} < tiered|sector|area|extent whose customer|what|who|any|list|many <
     what who customer list any many how in tiered sector area extent had where
+accounts all {tiered} {sector} {area} {extent} by arr < big tiered|sector|area|extent customer|what|who|list < what
+    who customer list how in tiered sector area extent arr most whose
+accounts {whose} < arr whose < many what how customer list
+accounts all < arr many < what customer had
 accounts all by arr < big customer|who|arr < what list many arr who customer most had
 accounts {whose} by arr < big whose customer|who|arr < what list many arr who customer most had
 accounts {whose} < whose customer < what list many owner had do who
@@ -80,6 +85,7 @@ accounts mine < my owner what <
 accounts all < customer list|many|any < had what
 accounts all < customer what had <
 # Last contact
+brief {@} < @ meetnext when|any|what < soon today tomorrow ahead kind meeting
 activities {@} type {latest} < @ latest when|what|who|list|any|how|long < had did what
 activities {@} type {latest} < @ latest < what list any had who when did how long
 account {@} last contact < @ talk|talked last|when|long < last when long who what had any spent customer
@@ -88,7 +94,7 @@ account {@} last contact < @ talk|talked they|had < any who customer
 activities {@} type {kind} < @ kind last < what list any had who talked talk customer when did
 brief {@} < @ meeting|kind soon|today|tomorrow < when what any list had do meeting kind soon whose
 brief {@} < @ talk soon when <
-calendar < kind|meeting soon|tomorrow whose|when|what < when what any list had do modal who customer whose ahead
+calendar < kind|meeting soon|tomorrow whose|when|what|any|me < when what any list had do modal who customer whose ahead
 activities {past} < done whose|list last < what list past had
 activities {@} {past} < @ talk|talked past < any had when who kind what customer many today
 activities {@} {past} < @ talked who < past had any
@@ -141,6 +147,7 @@ retention {past} < nrr < what how list past many doing whose health today when c
 # Escalations
 escalations {@} < @ escalation < what any list many open how doing had where who owner working why when reach duty
     long state
+escalations {@} < @ target answered|working|open|resolved < what any do had done how when
 escalations {@} < @ escalation|trouble working|owner|resolved who|when|how|any|long < what list doing open trouble do
     done modal working owner resolved
 escalations {@} < @ open < what any list escalation had many trouble
@@ -175,6 +182,7 @@ requests {whose} {unheard} < ask unheard < what list any many customer product o
 requests {whose} {unheard} < ask no product|talked|answered < what list customer any
 requests {whose} {state} < ask|want state < what list any many customer product whose who why ask want had most
 requests {tiered} < ask|want tiered < what list any many customer product who most had open
+requests {unheard} < unheard product|who|what|any|list < what any list who customer product
 requests {state} < state what|list|any < product list ask customer want why soon most had
 questions < inquiry < what any list open product me
 questions < product ask|want me < what any list
@@ -187,6 +195,8 @@ likes {whose} {past} < like customer|what|whose|list|any < ask big what most pro
     feedback
 dislikes {whose} {past} < dislike customer|what|whose|list|any < ask big what most product past whose customer who
     list any feedback
+likes {whose} {past} < like past < whose customer feedback
+dislikes {whose} {past} < dislike past < whose customer feedback
 likes {@} < @ feedback < what list any product had
 likes {whose} {past} < feedback what|list|any|customer < what past product whose customer list had
 # Complaints
@@ -199,7 +209,7 @@ complaints team answered < complain answered < what any list many customer
 activities {@} {past} by me < @ did < what list past today many kind
 activities {@} {past} type {kind} < @ kind list|what|any < past had last customer open
 activities {@} {past} < @ done < whose info what list past today had who do doing many any customer
-activities {@} {past} < @ spent < whose many what list past today how had done did who me customer
+activities {@} {past} < @ spent < long whose many what list past today how had done did who me customer
 activities {past} < spent me|whose < many what list past today how had customer
 activities {past} < did < what list past today many
 activities {past} < me done past < what list today many

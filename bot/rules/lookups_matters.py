@@ -43,6 +43,7 @@ _REFERENCE = (
     r"(?:references?|referenceable|referees?|case stud(?:y|ies)|testimonials?|logos?|quotes?|success "
     r"stor(?:y|ies)|advocates?|"
     r"speakers?|keynotes?|prospects?|webinars?|reviews?|vouch|panel|conferences?|references?|speak|recommend us|"
+    r"press releases?|take (?:an? )?(?:reference )?calls?|join (?:an? )?calls?|do (?:an? )?calls?|"
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
@@ -104,6 +105,15 @@ MATTERS: tuple[Named, ...] = (
         "escalations about {words}",
         "@",
     ),
+    row(
+        rf"(?:is|are|was|were|has|have|did|when will|will) {_THE}{_W} (?:be |been |get |got |still |"
+        rf"already )*(?:fixed|solved|resolved|"
+        r"broken|down|failing|wrong|repaired|sorted(?: out)?)",
+        "escalations about {words}",
+        "@|any|anything|we|i|it",
+        tentative=True,
+        also=("requests for {words}",),
+    ),
     # Who speaks for us
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
@@ -120,6 +130,13 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:\S+ ){{0,4}}{_CUSTOMERS} .*\b{_REFERENCE}\b.*",
         "reference {sought}",
         "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked|churned|lost",
+    ),
+    row(
+        r"(?:case stud(?:y|ies)|references?|testimonials?|logos?|quotes?|success stories|customer "
+        r"stories|speakers?|reviews?) "
+        r"(?:about|on|for|from|in|with|at|around|of) .+",
+        "reference {sought}",
+        "@",
     ),
     # What customers ask for
     row(
@@ -144,6 +161,7 @@ MATTERS: tuple[Named, ...] = (
         "requests for {words}",
         r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|sales|"
         r"everyone|everything|team|call|meeting|escalations?|day|today|contract|health|it|that|this",
+        also=("escalations about {words}",),
     ),
     row(
         rf"(?:when|will) (?:can |will |do |may )?(?:we|they|customers) (?:be able to )?(?:get|have|see|"
@@ -214,6 +232,7 @@ MATTERS: tuple[Named, ...] = (
         "requests for {words}",
         "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?|"
         "e-?mails?|phone|numbers?|address|contacts?|contracts?|meetings?|calls|holidays?|vacation|birthday",
+        tentative=True,
     ),
     row(
         rf"(?:is|are|was|were|has|have|will|when (?:is|are|will|was)|why (?:is|was)) {_THE}{_W} (?:be |"
@@ -230,6 +249,7 @@ MATTERS: tuple[Named, ...] = (
         r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|"
         r"sales|everyone|everything|team|call|meeting|calendar|agenda|plate|schedule|my|"
         "day|today|weather",
+        also=("escalations about {words}",),
     ),
     row(
         (rf"(?:where|how) (?:does|do|is|far is) {_THE}{_W} (?:stand|coming along|progressing)"),
@@ -264,9 +284,25 @@ MATTERS: tuple[Named, ...] = (
         "@|we|they|i|you|anything|what",
     ),
     row(
+        rf"has (?-i:[A-Z][\w]+) (?:already |yet |ever )*(?:decided on|looked at|seen|triaged|"
+        rf"acknowledged|planned|started|answered) {_THE}{_W}",
+        "requests for {words}",
+        "@",
+        tentative=True,
+    ),
+    row(
         r"has (?:product|engineering|anyone|anybody) (?:already |yet |ever )*(?:decided on|looked at|seen|"
         r"triaged|acknowledged|planned|started|answered) (?P<words>\S.*)",
         "requests for {words}",
         "@|requests?|account",
+    ),
+    row(
+        rf"(?:what|how|where) (?:is|are) (?:happening|going on|up|new|the (?:latest|state|status|story|"
+        rf"news)|it looking)? ?(?:with|on|of|"
+        rf"about|for) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|customers?|me|us|renewals?|everyone|everything|team|calendar|agenda|plate|schedule|my|roadmap",
+        tentative=True,
+        also=("escalations about {words}",),
     ),
 )

@@ -81,6 +81,7 @@ _ADDRESS = (
     r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
     r"address)"
 )
+_DUE = r"(?: today| tomorrow| this week| next week| soon)"
 _MEET = r"(?:meeting|call|qbr|ebr|workshop|review|visit|training|webinar|demo|appointment|session|sync)"
 OTHERS: tuple[Named, ...] = (
     row(
@@ -90,6 +91,16 @@ OTHERS: tuple[Named, ...] = (
         rf"(?:planned |scheduled |coming up )?"
         r"(?:with|at|for) @(?: planned| scheduled| coming up| soon| today| tomorrow| this week| next week)*",
         "brief {{@}}",
+    ),
+    row(
+        rf"(?:what|which (?:next )?steps|which tasks|anything) (?:is |are )?due{_DUE}|what do i "
+        rf"(?:have to|need to) (?:do|finish|deliver)"
+        r" (?:this week|next week|tomorrow)",
+        "next",
+    ),
+    row(
+        r"(?:which|what|any|how many) (?:nudges|reminders)(?: (?:are|is) (?:waiting|open|there|left))?(?: for me)?",
+        "nudges",
     ),
     row(
         r"what is (?:on|in) (?:my )?(?:calendar|agenda|schedule)(?: for| on)?(?: tomorrow| this week| next week| next)|"
@@ -114,6 +125,11 @@ OTHERS: tuple[Named, ...] = (
         rf"(?:of|for) {_PERSON}",
         "contact {words}",
     ),
+    row(
+        rf"(?:is|was) {_PERSON} (?:still |really |also )?(?:our |a |the |their )?(?:champion|contact|"
+        rf"sponsor|there|around|at @|with @).*",
+        "contact {words}",
+    ),
     row(rf"what does {_PERSON} do(?: there| at @)?", "contact {words}"),
     row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
     row(
@@ -128,6 +144,7 @@ OTHERS: tuple[Named, ...] = (
         rf"how (?:do|can|could) (?:i|we) (?:reach|contact|call|e?-?mail|get hold of) {_PERSON}", "contact {words}", "@"
     ),
     row(
+        r"(?:is there )?anything (?:that )?i (?:forgot|missed|should (?:know|do)|need to (?:know|do))(?: today| now)?|"
         r"(?:what|who|anything) (?:is|are) (?:overdue|late)(?: today| now)?|(?:who|anyone|anybody) "
         r"(?:is |are )?waiting(?: today| now)?",
         "day",

@@ -28,14 +28,14 @@ SMALL = vocabulary(
     "be being been was were "
     "will willing happy able good best great right now available some somewhere ready serve act "
     "agree agreed get got take "
-    "find show list suggest recommend propose approach approachable ask asked space sector vertical "
+    "find show list suggest recommend propose approach approachable ask asked space vertical "
     "based around within "
     "prospect prospects new lead leads deal sales marketing vouch advocate advocates advocacy people "
     "person one ones user "
     "users client clients may might should this that these those let know pls today potential possible whose "
     "how many much get about it they them into out up participate join share provide done doing referenceable referee "
     "one two three four five six seven eight nine ten couple few several show more examples example happy satisfied "
-    "enthusiastic speaking peer "
+    "enthusiastic speaking peer given give gave has besides show name press release publicly "
     "referees stand tell say write also else really currently quarter month week future upcoming next soon"
 )
 _WORD = re.compile(r"[^\W_][\w&+./'-]*")

@@ -111,7 +111,8 @@ _MADE_OF: tuple[tuple[str, str], ...] = (
            "fantastic amazing sweet lol haha hahaha hehe lmao funny wow yay sure fine alright understood noted"),
 )  # fmt: skip
 _BESIDE = vocabulary(
-    "you u so very much a lot again bailey all everyone team for this that the it is was are that's your my help one job "
+    "you u so very much a lot again bailey all everyone team for this that the it is was are that's "
+    "your my help one job "
     "work then now really pretty just too bot there here to me us buddy mate friend i we guys folks and oh yes yeah"
 )
 _MOST_WORDS = 6
@@ -127,7 +128,7 @@ _SHORT = tuple(
         (r"\b(do|does|is|did)n['’]?t\b", r"\1 not"),
         (r"(?<=[a-z])(?:([a-z])\1{2,})\b", r"\1"),  # “thankssss”
         (r"\b(?:dear )?(?:bailey|mate|buddy|friend|team|all)$", ""),
-        (r"^(?:oh|ah|haha|well|hey|ok|okay|aha)[, ]+(?=\S)", ""),
+        (r"^(?:oh|ah|haha|well|hey|ok|okay|aha|please|pls|just|no)[, ]+(?=\S)", ""),
     )
 )
 
@@ -136,8 +137,18 @@ def chat(text: str) -> Chat | None:
     """The answer to a message that is nothing but small talk. text: normalised."""
     if len(text) > LONGEST:
         return None
-    said = _TONE.sub("", text).strip().casefold()
-    said = "".join(char for char in said if unicodedata.category(char) != "So").strip() or said
+    whole = _TONE.sub("", text).strip().casefold()
+    if (found := _one(whole)) is not None:
+        return found
+    # “hello Bailey, how are you?” is answered by its end.
+    parts = [_one(part) for part in re.split(r"(?<=[^\d\s])[,.!;:?–—]+(?:\s+|$)", whole) if part.strip()]
+    return parts[-1] if len(parts) > 1 and all(parts) else None
+
+
+def _one(said: str) -> Chat | None:
+    pictures = [char for char in said if unicodedata.category(char) == "So"]
+    if pictures:
+        said = "".join(char for char in said if char not in pictures).strip() or pictures[0]
     for one in (said, said.strip(" .!,;:-–—…\"'“”()"), _plain(said)):
         if one in _CHATS:
             return _CHATS[one]
