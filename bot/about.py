@@ -67,6 +67,39 @@ _VERDICTS = {
 }
 _account = AccountWord()
 _LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
+# A word with which something is told of an account, rather than asked for: “Globex wants SSO”, “Acme at risk”.
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|wants?|wish(?:es)?|needs?|asks?|asked|requested|"
+    r"said|says|told|renewed|"
+    r"signed|churn(?:ed|ing)?|lost|left|leaving|leaves|cancel\w*|terminated|complain(?:s|ed)?|likes?|"
+    r"loves?|hates?|agreed|risk|"
+    r"happy|unhappy|angry|upset|called|met|spoke|talked|emailed|visited|done|won|went|down|broken|"
+    r"fire|red|yellow|green|quiet|"
+    r"expanded|upsold|reduced|commit|probable|certain|safe|shaky|flat|closed|grew|likely|today|tomorrow|yesterday|note|"
+    r"\d.*)\b",
+    re.IGNORECASE,
+)
+_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
+_WANTS = re.compile(
+    r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
+    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
+    re.IGNORECASE,
+)
+# What is said of many things besides a renewal.
+_LOOSE = frozenset(
+    {
+        "safe", "certain", "risk", "risky", "shaky", "flat", "closed", "left", "leaving", "grew", "likely", "probably",
+        "reduced",
+    }
+)  # fmt: skip
+_VERDICTS = {
+    word: verdict
+    for verdict in Verdict
+    for word in (verdict.value, *Verdict.synonyms().get(verdict, ()))
+    if word not in _LOOSE
+}
+_account = AccountWord()
+_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
 # What is asked for by its mere name, without a verb that might tell something: “Globex renewal date”.
 _FIELDS = re.compile(
     r"(?:['’]s )?(?:(?:open|last|next|current|latest|overdue|annual|main|feature|use|notice|account|health|key) )*"
@@ -100,7 +133,11 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
         return None  # “open issues” are none of Open Shelf Books
     said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
     name = line[: typed.tokens[found.end - 1].end].strip(" :,")
-    if _FIELDS.fullmatch(said) and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None:
+    if (
+        said
+        and not _TELLS.search(said)
+        and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None
+    ):
         return registry.read(asked.line, lexicon)
     looked_at = LOOKED_AT.get(said.casefold(), "account" if not said else None)
     if looked_at is not None:

@@ -19,7 +19,9 @@ from storage.queries.forgetting import FORMER
 from storage.tables import Contact
 
 SHOWN = 10
-_AT = re.compile(r"^(?:at|of|for|from|with|in) ", re.IGNORECASE)  # `contacts at Acme`
+_AT = re.compile(
+    r"^(?:(?:person|people|details|list|names?|info) )?(?:at|of|for|from|with|in) ", re.IGNORECASE
+)  # `contacts at Acme`
 
 
 @command("contact", reads=True, examples=("contact Jane Porter",), title="A customer's person")

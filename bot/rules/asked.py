@@ -58,7 +58,7 @@ _LISTS = vocabulary(
     "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector "
     "area extent tiered band "
     "open overdue state importance unheard severity win beta nrr forecast notice deadline owner backup arr goal audit "
-    "usecase cadence bad big unowned"
+    "usecase cadence bad big unowned atrisk importance unspoken silent"
 )
 
 
@@ -105,6 +105,7 @@ def looked_up(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mapping[str, str]]
             yield lookup.line, values
 
 
+_ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
 Option = tuple[int, str, Mapping[str, str]]  # how many words, what they mean ("" for nothing), and the values
 
 
@@ -127,7 +128,7 @@ def _options(pieces: Sequence[Piece], at: int) -> list[Option]:
 
 def _matched(lookup: Lookup, places: Sequence[Sequence[Option]]) -> Mapping[str, str] | None:
     """The values of a reading in which every word counts and nothing that is needed lacks."""
-    allowed = lookup.may.union(*lookup.needs) | {"", "me"}
+    allowed = lookup.may.union(*lookup.needs) | _ALWAYS
     dead: set[tuple[int, frozenset[int]]] = set()
 
     def go(at: int, met: frozenset[int], values: dict[str, str]) -> dict[str, str] | None:

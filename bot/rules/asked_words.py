@@ -28,9 +28,10 @@ my: i, my, mine
 when: what is the date, since when, when exactly, on which day, what month, which month, what week, which week, when,
     by when, until when, at what point, what date, what day, which date, which day, on what date, how soon, by when,
     until when, date, day, what time
-long: how many days until, how many weeks until, how many months until, days until, how many days till, weeks until,
-    how long, how long until, how long till, how long before, how many days, how many weeks, how many months, long,
-    ago, since
+long: how many days left until, days left until, days to go until, how many days left, how many days are left, days
+    are left until, how many days to, how much time until, how much longer, how many days until, how many weeks until,
+    how many months until, days until, how many days till, weeks until, how long, how long until, how long till, how
+    long before, how many days, how many weeks, how many months, long, ago, since
 who: which csm, which csms, who exactly, which colleague of mine, who else, who in the team, who, whom, which person,
     which colleague, which of us, which of my colleagues, who all, name, names
 whose: whose
@@ -122,20 +123,20 @@ health: health drivers, score drivers, drivers, breakdown of the score, health b
 band=red: reds, red zone, in the red zone, the red zone, red, in the red, in red
 band=yellow: yellows, yellow, amber, in the yellow
 band=green: greens, green, in the green
-rising: improving, improved, improve, better, getting better, going up, went up, rising, up, recovering, recovered,
-    climbing
+rising: heading up, on the up, on the rise, looking up, getting healthier, improving, improved, improve, better,
+    getting better, going up, went up, rising, recovering, recovered, climbing
 measure: usage, product usage, adoption, adopt, adopting, engagement, support burden, payment behaviour, payment
     behavior, usage trend, usage figures, usage numbers, using us, logins trend
 bad: sick, weakest, in bad shape, in poor health, in poor shape, poorly, sad, at the bottom, problematic, critical
     accounts, worst off, least healthy, lowest scores, lowest score, wrong, the matter, low, bad, worst, poor, weak,
     unhappiest, lowest, least healthy, unhealthiest, sickest, least happy, need attention, needs attention, attention,
     worried, worry, concern, concerned, concerns, worrying
-fell: develop, developed, developing, evolve, evolved, move, moved, moving, lose points, losing points, dip, dipped,
-    drag down, trend, trending, trending down, lost points, deteriorated, deteriorating, got worse, getting worse,
-    gotten worse, slid, sliding, slipped, drop, dropped, dropping, fall, falling, fallen, fell, go down, gone down,
-    going down, went down, go red, gone red, went red, turn red, turned red, turn yellow, turned yellow, gone yellow,
-    went yellow, decline, declining, down, change, changed, turn, turned, worse, worsened, become, became, sinking,
-    lower
+fell: getting worse, get worse, going south, heading down, sliding down, develop, developed, developing, evolve,
+    evolved, move, moved, moving, lose points, losing points, dip, dipped, drag down, trend, trending, trending down,
+    lost points, deteriorated, deteriorating, got worse, getting worse, gotten worse, slid, sliding, slipped, drop,
+    dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone red, went
+    red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining, down, change,
+    changed, turn, turned, worse, worsened, become, became, sinking, lower
 doing: coping, performing, perform, shaping up, holding up, going for, getting along with us, vibe, feel about us,
     relationship, relations, relationship with, doing, going, looking, faring, feeling, getting on, getting along, do,
     things, status, standing, stand, state, situation, news, happening, going on, story, latest on, up to, update,
@@ -149,13 +150,13 @@ atrisk: might we be losing, in the danger zone, endangered, close to leaving, cl
     about to leave, going to leave, might lose, may lose, could lose, about to lose, going to lose, risk losing, churn
     risk, churn risks, likely to leave, shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of
     leaving, leaving, likely to cancel, threatened
-risk: open risks, concerns we have, known risks, dangers, threat, red flags raised, risk, risks, risk factors, warning
-    signs, warning sign, red flag, red flags, threats, threat, risky
+risk: exposure, exposed, risk exposure, worries, open risks, concerns we have, known risks, dangers, threat, red flags
+    raised, risk, risks, risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
 intends: wants to leave, want to leave, wants to cancel, want to cancel, wants out, announced to leave, threatened to
     leave, threatens to leave, threaten to leave, told us they leave, said they leave, said they will leave, told us
     they want to leave, told us they will leave, given notice, gave notice, threatened to churn, threatened to cancel,
     declared
-fire: fire, fires, on fire, burning, ablaze
+fire: a fire declared, declared a fire, declare a fire, fires declared, war room, fire, fires, on fire, burning, ablaze
 churn: churners, cancellations, customer losses, left us, have left, quit, dropped us, gone, losing, customers lost,
     churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
 saved=saved: saved, save, rescued
@@ -172,10 +173,11 @@ open: in the works, unhandled, untaken, unassigned yet, not taken, not closed, n
     unresolved, outstanding, ongoing, active, unsolved, still open, waiting, unfinished, live, in flight, unanswered
 resolved=resolved: done with, finished, over with, sorted, sorted out, closed out, fixed already, resolved, solved,
     fixed, closed, resolve, solve
-severity=sev1: sev1, sev 1, sev-1, severity 1, sev one, p1, critical, sev1s, sev 1s, p1s
+severity=sev1: critical ones, most severe, severe, emergencies, emergency, sev1, sev 1, sev-1, severity 1, sev one,
+    p1, critical, sev1s, sev 1s, p1s
 severity=sev2: sev2, sev 2, sev-2, severity 2, sev two, p2, sev2s, sev 2s, p2s
-severity=sev3: sev3, sev 3, severity 3, p3
-severity=sev4: sev4, sev 4, severity 4, p4
+severity=sev3: sev 3s, sev3s, sev three, sev3, sev 3, severity 3, p3
+severity=sev4: sev 4s, sev4s, sev four, sev4, sev 4, severity 4, p4
 target=Support: support, support team, the help desk, helpdesk
 target=Legal: legal, legal team, lawyers
 target=Sales: sales, sales team
@@ -218,14 +220,15 @@ state=declined: denied, killed, dropped, said no, will not do, will not build, w
     declined, rejected, turned down, refused, said no to
 state=received: received, acknowledged
 product: product, pm, product managers, product manager
-refer: logo rights, logo usage, use the logo, use their logo, their logo, case study customer, customer story,
-    customer stories, reference profile, reference status, referenceability, references ready, advocacy, speak for us,
-    vouch for us, speak on our behalf, recommend us, references available, reference, references, referenceable,
-    referencable, reference customer, reference customers, case study, case studies, testimonial, testimonials, logo,
-    quote, quotes, success story, success stories, speak at an event, speak at events, speak at our event, speak at a
-    conference, speak at our conference, speak, speaker, keynote, advocate, advocates, take a reference call,
-    reference call, reference calls, do a review, write a review, review, vouch, join a webinar, webinar, panel,
-    event, events, conference
+refer: named publicly, be named, named in public, mentioned publicly, mention publicly, press release, public
+    reference, publicly, shown on our website, on our website, peer call, customer quote, logo rights, logo usage, use
+    the logo, use their logo, their logo, case study customer, customer story, customer stories, reference profile,
+    reference status, referenceability, references ready, advocacy, speak for us, vouch for us, speak on our behalf,
+    recommend us, references available, reference, references, referenceable, referencable, reference customer,
+    reference customers, case study, case studies, testimonial, testimonials, logo, quote, quotes, success story,
+    success stories, speak at an event, speak at events, speak at our event, speak at a conference, speak at our
+    conference, speak, speaker, keynote, advocate, advocates, take a reference call, reference call, reference calls,
+    do a review, write a review, review, vouch, join a webinar, webinar, panel, event, events, conference
 agree: ok for, okay with, okay for, up for, give consent, given consent, given permission, permission, sign off on,
     cleared, clear, be asked, approachable for, good for, game for, do for us, ok with, fine with, open to, agree,
     agreed, willing, use, used, do, take, give, serve, allowed, approach, approached, available, ask them, ready,
@@ -293,10 +296,11 @@ person: whom we know, key contact person, our contacts, our contact, contact lis
     attendees, main contacts, contact details, names of contacts, known people, stakeholder, stakeholders, contact,
     contacts, contact person, contact people, point of contact, counterpart, key people, people, main contact, key
     contact, key contacts, primary contact, power user, email address, phone number, exec, executive
-reach: should i talk to, should i call, should i contact, should i speak to, should i reach out to, should i email,
-    should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can i call, to talk to, to call,
-    to contact, to email, do we know, do i know, should we talk to, should we call, can i reach, do we talk to, do we
-    deal with, do we speak to, should i write to
+reach: know anyone, know anybody, know someone, do i reach, do we reach, can we reach, i reach, to reach, should i
+    contact about, to write to, to ask, should i talk to, should i call, should i contact, should i speak to, should i
+    reach out to, should i email, should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can
+    i call, to talk to, to call, to contact, to email, do we know, do i know, should we talk to, should we call, can i
+    reach, do we talk to, do we deal with, do we speak to, should i write to
 field=tier: tier, tiers
 title=ceo: ceo, chief executive, managing director, md
 title=cfo: cfo, chief financial officer, finance director, finance chief
@@ -349,10 +353,12 @@ rights: able to see, able to do, do here, allowed to do, allowed to see, allowed
     permitted, access, access rights, authorised, authorized, may i do, may i see, can i see, can see, may see, role,
     roles, may change, privileges, see and do
 do: do, see, change, edit, set, look, view, read, type
-teammates: the lead, leads, team lead, the manager, my manager, my lead, our lead, the admin, admins, our admin, our
-    csms, csms, product manager, pm, on the product team, in support, in sales, in marketing, in engineering, work
-    here, works with us, on the team, is on the team, in the team, in our team, on our team, teammates, team members,
-    colleagues, works here, in the organization, members
+teammates: works in support, works in sales, works in marketing, works in engineering, works in product, is in
+    support, is in sales, is in marketing, is in engineering, is in product, our people, my team mates, my teammates,
+    everybody here, everyone here, the lead, leads, team lead, the manager, my manager, my lead, our lead, the admin,
+    admins, our admin, our csms, csms, product manager, pm, on the product team, in support, in sales, in marketing,
+    in engineering, work here, works with us, on the team, is on the team, in the team, in our team, on our team,
+    teammates, team members, colleagues, works here, in the organization, members
 win: good stuff, positive news, good things, proud of, success stories this, celebrations, went great, victories,
     victory, wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
     achievements
@@ -374,10 +380,11 @@ holding: watch, watching, subscribed to, keep an eye on, following, follow, subs
 audit: look at, looking at the card, access log, history of changes, edited the record, change history, touched,
     viewed, opened up, touched the record, modified, who edited, who accessed, audit, who has looked at, looked at,
     seen, has seen, who saw, audit trail, accessed, changes, change log, who changed, edited, changed
-owe: todo list, to-do list, to do list, promises, open promises, action list, commitments made, open actions, actions,
-    open next steps, follow ups, followup, deliverables, owe, owes, owed, owing, promise, promised, promises, promises
-    made, commit, committed, commitment, commitments, next step, next steps, todo, to-do, to do, to-dos, todos, action
-    items, action item, follow-ups, follow-up, follow up, followups, agreed next, open items, loose ends, tasks, task
+owe: next steps open, steps, overdue next steps, pending tasks, todo list, to-do list, to do list, promises, open
+    promises, action list, commitments made, open actions, actions, open next steps, follow ups, followup,
+    deliverables, owe, owes, owed, owing, promise, promised, promises, promises made, commit, committed, commitment,
+    commitments, next step, next steps, todo, to-do, to do, to-dos, todos, action items, action item, follow-ups,
+    follow-up, follow up, followups, agreed next, open items, loose ends, tasks, task
 asks: open reference asks, pending reference asks, reference requests, asked for a reference, reference asks open,
     reference ask, reference asks, asks of customers
 kind=note: notes
@@ -393,6 +400,7 @@ meetnext: do i see, do we see, do i meet, do we meet, do i talk to, do we talk t
     we call, am i meeting, are we meeting, will i see, will we see, will i meet, will we meet, am i seeing, are we
     seeing, is my next call with, is my next meeting with, is our next call with, is our next meeting with, do i next
     see, do we next meet
+thing: thing, things going on, matter, topic, story
 """
 
 Meaning = tuple[str, str]  # the meaning and its value, which is "" for most

@@ -123,6 +123,7 @@ bands < colours band < what how many when do
 bands < colours what|list < health how band do
 measures < health known < how what list many when do why
 health {@} < @ measure < how what many list doing any had health fell rising
+health {@} < @ fell < health band how why when past doing
 health {@} < @ rising < health band why how doing any what
 # Risks and fires
 risks {@} < @ risk < big most what any list many how doing open had modal why who
@@ -137,6 +138,7 @@ risks {whose} < risk what|list|any|whose|many|customer|big < who customer what l
 risks {whose} < churn modal who|customer|what < list whose most
 health < health who < how doing any
 health < health customer|whose < customer what list any whose how doing who many
+risks {@} < @ risk many|how|where < what arr big
 risks team fires < fire < what who where any list customer many whose open doing today
 risks team lost < risk churn < what who customer list any many
 risks team saved < saved what|who|customer < customer list any risk many
@@ -148,6 +150,7 @@ retention {past} < nrr < what how list past many doing whose health today when c
 escalations {@} < @ escalation < what any list many open how doing had where who owner working why when reach duty
     long state
 escalations {@} < @ target answered|working|open|resolved < what any do had done how when
+escalations {@} < @ thing working|resolved|owner|target|how|state < who what open doing target long
 escalations {@} < @ escalation|trouble working|owner|resolved who|when|how|any|long < what list doing open trouble do
     done modal working owner resolved
 escalations {@} < @ open < what any list escalation had many trouble
@@ -174,6 +177,7 @@ requests {@} {state} < @ ask|want state < what any list many product when
 requests {@} {importance} < @ importance < ask want what any list many
 requests {whose} {importance} < ask|want importance < what list any many customer product who whose open how had
     importance
+requests {importance} < importance open < many who customer
 requests {importance} < importance what|list|any|many < what list any many customer had
 requests {whose} < want most|customer|product < what list any many customer product who most whose ask
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
@@ -238,8 +242,9 @@ account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
 next < whose owe < what list any open when today soon overdue me do
-next < owe < list any open
+next < owe list|any|open|overdue < open
 use case {@} < @ usecase < what how list any
+brief < brief meeting|kind soon|today|tomorrow|whose < whose soon today kind meeting
 brief {@} < @ brief < what list me how meeting today ahead modal talk
 cadence {@} < @ cadence < want how talk talked modal many customer
 cadence < cadence tiered < how talk talked modal many what who whose customer want
@@ -248,6 +253,7 @@ cadence < cadence customer|whose < how talk modal many what who whose
 betas < beta < owner who what any list in customer many open had doing modal
 betas < @ beta < in any what doing
 on-duty {target} < duty target < who what list when today
+on-duty < % duty < who today
 on-duty < duty < who what list when today
 route {target} < target reach|goes|owner|person < who what how where do
 route {target} < target sla < how long many what who when severity do modal
@@ -255,6 +261,7 @@ route < sla < how long many what when severity escalation do modal
 route < escalation goes|where|modal < who what where how do target
 team rights < rights < what who list how many do me doing
 fyis < told < what any list who
+team < owner many customer < who how what list
 team < teammates < who what list many
 wins {whose} {past} < win < what any list many past today whose customer me how
 wins {@} < @ win < what any list

@@ -42,7 +42,8 @@ _OUT = (
 _REFERENCE = (
     r"(?:references?|referenceable|referees?|case stud(?:y|ies)|testimonials?|logos?|quotes?|success "
     r"stor(?:y|ies)|advocates?|"
-    r"speakers?|keynotes?|prospects?|webinars?|reviews?|vouch|panel|conferences?|references?|speak|recommend us|"
+    r"speakers?|keynotes?|events?|quotable|prospects?|webinars?|reviews?|vouch|panel|conferences?|"
+    r"references?|speak|recommend us|"
     r"press releases?|take (?:an? )?(?:reference )?calls?|join (?:an? )?calls?|do (?:an? )?calls?|"
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )

@@ -3,6 +3,7 @@
 `words` is what they name; `@` stands where an account was said. `{past}` in the line is the period that ended the words.
 """
 
+from bot.rules.lookups_help import HOW_TO
 from bot.rules.lookups_matters import MATTERS
 from bot.rules.named import Named, row
 
@@ -75,7 +76,7 @@ TO_DO: tuple[Named, ...] = (
         "day",
     ),
 )
-_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = r"[^\W\d_a-z](?:[\w.-]|['’](?!s\b))*"
 _PERSON = rf"(?P<words>(?-i:{_NAME}(?: (?:van|von|de|der|del|da|di|la|le|al|bin|ten))*(?: {_NAME})+))"
 _ADDRESS = (
     r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
@@ -243,7 +244,8 @@ OTHERS: tuple[Named, ...] = (
         "account {{@}} owner",
     ),
     row(
-        r"who (?:covers|looks after|handles|takes care of|takes|runs|is there for) @ (?:when|while|if) .+ "
+        r"who (?:is covering|covering|covers|looks after|handles|takes care of|takes|runs|is there "
+        r"for) @ (?:when|while|if) .+ "
         r"(?:is |are )?"
         r"(?:away|out|off|on (?:leave|holiday|vacation)|sick|ill)",
         "account {{@}} backup",
@@ -335,4 +337,4 @@ FIGURES: tuple[Named, ...] = (
     ),
 )
 # Tried in this order.
-NAMED = (*TO_DO, *MATTERS, *OTHERS, *FIGURES)
+NAMED = (*TO_DO, *HOW_TO, *MATTERS, *OTHERS, *FIGURES)

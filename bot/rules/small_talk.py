@@ -72,7 +72,8 @@ _SAID: tuple[tuple[Chat, str], ...] = (
     (
         Chat("Nothing waits for a yes or a no here. Press a button of the card, or say it whole.", (_HELP,)),
         "yes, y, yep, yeah, yup, yes please, yes pls, no, n, nope, nah, no thanks, no thank you, maybe, ja, nein, oui, "
-        "si, of course, go ahead, do it, please do, not now, not yet, i think so, i guess, "
+        "si, of course, maybe later, later maybe, perhaps, not sure, i do not know, dunno, idk, go "
+        "ahead, do it, please do, not now, not yet, i think so, i guess, "
         "definitely, absolutely, 👎, :-1:, :thumbsdown:",
     ),
     (
