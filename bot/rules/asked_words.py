@@ -401,6 +401,8 @@ meetnext: do i see, do we see, do i meet, do we meet, do i talk to, do we talk t
     seeing, is my next call with, is my next meeting with, is our next call with, is our next meeting with, do i next
     see, do we next meet
 thing: thing, things going on, matter, topic, story
+worse: worse, getting worse, get worse, going south, heading down, dropping, declining, deteriorating, sliding,
+    sliding down
 """
 
 Meaning = tuple[str, str]  # the meaning and its value, which is "" for most

@@ -123,7 +123,7 @@ bands < colours band < what how many when do
 bands < colours what|list < health how band do
 measures < health known < how what list many when do why
 health {@} < @ measure < how what many list doing any had health fell rising
-health {@} < @ fell < health band how why when past doing
+health {@} < @ worse < health band how why doing
 health {@} < @ rising < health band why how doing any what
 # Risks and fires
 risks {@} < @ risk < big most what any list many how doing open had modal why who

@@ -34,7 +34,7 @@ TO_DO: tuple[Named, ...] = (
     row(
         r"what (?:should|shall|must|do|am) i (?:need to |have to |supposed to |going to )?(?:do|"
         r"doing|focus on|work on|tackle|start with|prioriti[sz]e|look at|take care of)(?: now| first| "
-        r"next| today| tomorrow| this morning)*",
+        r"next| today| tomorrow| this morning| this week| this afternoon)*",
         "day",
     ),
     row(
