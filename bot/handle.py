@@ -163,14 +163,17 @@ def _line(ctx: Context, line: Line) -> Answer:
 
 def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answer:
     """The command's own line; a look-up that it cannot be may still be a question: “escalations waiting for Support”."""
+    calls: tuple[Call, ...] = ()
     try:
         calls = registry.read(text, ctx.knows, assumed)
-    except UserError:
-        asks = found is not None and (found.reads or found.name in replies.NOUNS)
+        return _calls(ctx, calls)
+    except UserError as refused:
+        # Nothing was written: it could not be read, or it only looks something up.
+        looks = found is not None and (found.reads or found.name in replies.NOUNS)
+        asks = looks and not isinstance(refused, NotInData) and (not calls or replies.looks_up(found))
         if assumed or not asks or (asked := replies.asked_instead(ctx, text)) is None:
             raise
-        return _understood(ctx, asked)
-    return _calls(ctx, calls)
+    return _understood(ctx, asked)
 
 
 def _understood(ctx: Context, understood: Understood) -> Answer:

@@ -325,7 +325,7 @@ def is_question(line: str) -> bool:
     count = len(said.split())
     return bool(
         (INTERROGATIVE.match(said) and count > 1)
-        or (ASKS.match(said) and count > 2)
+        or ((ASKS.match(said) or ASKS.match(line)) and count > 2)
         or FRAGMENT.match(line)
         or (count > 2 and is_asked(line, said))
     )

@@ -27,7 +27,7 @@ WRITTEN = {
 }  # fmt: skip
 NOT_IN = "That is not in the data. "
 NOUNS = frozenset(
-    {"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi", "next", "feedback"}
+    {"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi", "next", "feedback", "health"}
 )  # “owner of Acme?”
 ASKS = frozenset({"why"})  # commands' names with which people ask for more than the command tells
 # “status of the export”, “feedback from Acme”: no line of a command goes on so.
@@ -54,6 +54,11 @@ def chatted(line: str) -> View | None:
         return None
     buttons = tuple(Button(label, command) for label, command in found.lines)
     return View((Text((found.said,)), *((Buttons(buttons),) if buttons else ())), found.said)
+
+
+def looks_up(found: Command | None) -> bool:
+    """Whether a command has written nothing where it refuses to be carried out."""
+    return found is not None and (found.reads or found.name == "health")
 
 
 def asked(ctx: Context, text: str) -> Understood | None:

@@ -49,10 +49,15 @@ def is_asked(text: str, said: str) -> bool:
     """Whether it may be a question. text: as typed; said: as `spoken` gives it."""
     if _ANOTHER.search(said):
         return False
-    return text.rstrip().endswith("?") or OPENS.match(said) is not None or _names_a_list(said)
+    return text.rstrip().endswith("?") or any(one.match(said) for one in (OPENS, _SOMEBODYS)) or _names_a_list(said)
 
 
 _ANOTHER = re.compile(r"\blogg(?:ed|ing) in\b|\blog-?ins\b", re.IGNORECASE)  # nothing that one logged here
+_SOMEBODYS = re.compile(
+    r"@?[\w.-]+['’]s? (?:open |overdue |own )?(?:book|accounts|customers|clients|portfolio|renewals|"
+    r"risks|activities|log|week)\b",
+    re.IGNORECASE,
+)
 # What a list is called by: “software companies in my book”, “negative feedback from Acme”.
 _LISTS = vocabulary(
     "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector "

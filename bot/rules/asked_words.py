@@ -25,9 +25,9 @@ whose=mine: my, mine, my own, my customers, my accounts, my book, my renewals, m
     requests
 whose=team: team, the team, my team, our team, everyone, everybody, everybody's, everyone's, whole team, all of us
 my: i, my, mine
-when: what is the date, since when, when exactly, on which day, what month, which month, what week, which week, when,
-    by when, until when, at what point, what date, what day, which date, which day, on what date, how soon, by when,
-    until when, date, day, what time
+when: what is the next date, what is the date, since when, when exactly, on which day, what month, which month, what
+    week, which week, when, by when, until when, at what point, what date, what day, which date, which day, on what
+    date, how soon, by when, until when, date, day, what time
 long: how many days left until, days left until, days to go until, how many days left, how many days are left, days
     are left until, how many days to, how much time until, how much longer, how many days until, how many weeks until,
     how many months until, days until, how many days till, weeks until, how long, how long until, how long till, how
@@ -42,9 +42,11 @@ why: what drags, what is dragging, what pulls, what hurts, hurting, what explain
 many: how much, how many, how big, how large, how high, what amount, amount, number, count
 how: how
 where: where
-list: summarise, recap, rundown, breakdown, break down, give us, show us, tell us, send me, name me, print, pull,
-    check, all of, show, list, display, give, tell, show me, give me, tell me, list me, get me, find me, bring me,
-    find, see, open up, pull up, bring up, look up, lookup, look at, fetch, overview, summary, summarise, summarize
+list: everything that, all that, whatever, everybody who, everyone who, those who, the ones that, all those that,
+    write down, summarise, recap, rundown, breakdown, break down, give us, show us, tell us, send me, name me, print,
+    pull, check, all of, show, list, display, give, tell, show me, give me, tell me, list me, get me, find me, bring
+    me, find, see, open up, pull up, bring up, look up, lookup, look at, fetch, overview, summary, summarise,
+    summarize
 any: is somebody, is someone, is anyone, is anybody, has anyone, has anybody, do any, does any, did any, did anyone,
     did anybody, have any, got any, were there, was there, are some, is some, any, is there, are there, is there any,
     are there any, do we have, do we have any, have we got, anything, anyone, anybody, someone, somebody, something
@@ -66,15 +68,17 @@ notice: notice date, notice windows, give notice by, cancellation notice, termin
     window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
 cancel: cancel, cancels, cancelling, terminate, get out
 deadline: deadline, latest, last day, cut-off, cutoff, period, window
-overdue: slipped, slipping, missed their date, not been signed, overdue for signing, overdue for signature, past their
-    renewal date, past the renewal date, past renewal, overdue, late, past due, unsigned, not signed, not signed yet,
-    past their date, behind schedule, breached, passed
+overdue: that are overdue, which are overdue, already overdue, still unsigned, slipped, slipping, missed their date,
+    not been signed, overdue for signing, overdue for signature, past their renewal date, past the renewal date, past
+    renewal, overdue, late, past due, unsigned, not signed, not signed yet, past their date, behind schedule,
+    breached, passed
 soon: coming months, weeks ahead, in the pipeline, on the horizon, shortly, near, around the corner, soon, due, next,
     coming, coming up, upcoming, ahead, due soon, approaching
-arr: annual recurring revenue, recurring revenue, acv, tcv, book of business, pay us, paying us, charge, charging,
-    price, contract size, deal size, spend on us, annual revenue, yearly revenue, make us, arr, mrr, revenue, pay,
-    pays, paying, paid, spend with us, spends with us, worth, value, bring in, brings in, money, spending, contract
-    value, annual value, bill, annually, yearly, a year, per year, each year
+arr: income, revenues, money we make, turnover with us, annual recurring revenue, recurring revenue, acv, tcv, book of
+    business, pay us, paying us, charge, charging, price, contract size, deal size, spend on us, annual revenue,
+    yearly revenue, make us, arr, mrr, revenue, pay, pays, paying, paid, spend with us, spends with us, worth, value,
+    bring in, brings in, money, spending, contract value, annual value, bill, annually, yearly, a year, per year, each
+    year
 big: biggest, largest, top paying, highest paying, most important, top-paying, biggest paying, highest, most valuable,
     biggest ones, top
 cover: steps in for, step in for, stepping in for, fill in for, covers, backs up, backing up, backs, deputises for,
@@ -86,13 +90,13 @@ absent: holiday, vacation, off sick, here today, in today, working today, at wor
     reachable, in this week, returning, return, come back, coming back
 forecast: forecast, forecasts, sure, how sure, confident, confidence, likelihood, likely, probability, odds, chance,
     chances, certain, predict, prediction, outlook, renewal forecast, forecasted
-owner: csm of, who has, looks out for, point person, go-to person, dri, go to person, account team, in charge of, main
-    csm, primary csm, account exec, account executive, account director, do i ask about, should i ask about, can i ask
-    about, to ask about, owner, owners, csm, csms, account manager, account managers, owns, own, owned, look after,
-    looks after, looking after, looked after, responsible, in charge, manage, manages, managing, run, runs, running,
-    cover, covers, covering, handle, handles, handling, take care, takes care, taking care, belong, belongs, assigned,
-    serve, serves, serving, account owner, account lead, success manager, customer success manager, accountable, works
-    on, work with, works with
+owner: assigned csm, csm name, takes care, look after them, the csm, the owner, csm of, who has, looks out for, point
+    person, go-to person, dri, go to person, account team, in charge of, main csm, primary csm, account exec, account
+    executive, account director, do i ask about, should i ask about, can i ask about, to ask about, owner, owners,
+    csm, csms, account manager, account managers, owns, own, owned, look after, looks after, looking after, looked
+    after, responsible, in charge, manage, manages, managing, run, runs, running, cover, covers, covering, handle,
+    handles, handling, take care, takes care, taking care, belong, belongs, assigned, serve, serves, serving, account
+    owner, account lead, success manager, customer success manager, accountable, works on, work with, works with
 backup: second csm, replacement, deputy csm, backup csm, stand in, backup, back-up, back up, deputy, stand-in, stands
     in, fills in, substitute, second
 unowned: unowned, ownerless, unassigned, orphaned, without owner
@@ -127,20 +131,21 @@ rising: heading up, on the up, on the rise, looking up, getting healthier, impro
     getting better, going up, went up, rising, recovering, recovered, climbing
 measure: usage, product usage, adoption, adopt, adopting, engagement, support burden, payment behaviour, payment
     behavior, usage trend, usage figures, usage numbers, using us, logins trend
-bad: sick, weakest, in bad shape, in poor health, in poor shape, poorly, sad, at the bottom, problematic, critical
-    accounts, worst off, least healthy, lowest scores, lowest score, wrong, the matter, low, bad, worst, poor, weak,
-    unhappiest, lowest, least healthy, unhealthiest, sickest, least happy, need attention, needs attention, attention,
-    worried, worry, concern, concerned, concerns, worrying
+bad: need my attention, our attention, need our attention, attention most, should i worry about, to worry about,
+    should worry me, worry me, worries me, sick, weakest, in bad shape, in poor health, in poor shape, poorly, sad, at
+    the bottom, problematic, critical accounts, worst off, least healthy, lowest scores, lowest score, wrong, the
+    matter, low, bad, worst, poor, weak, unhappiest, lowest, least healthy, unhealthiest, sickest, least happy, need
+    attention, needs attention, attention, worried, worry, concern, concerned, concerns, worrying
 fell: getting worse, get worse, going south, heading down, sliding down, develop, developed, developing, evolve,
     evolved, move, moved, moving, lose points, losing points, dip, dipped, drag down, trend, trending, trending down,
     lost points, deteriorated, deteriorating, got worse, getting worse, gotten worse, slid, sliding, slipped, drop,
     dropped, dropping, fall, falling, fallen, fell, go down, gone down, going down, went down, go red, gone red, went
     red, turn red, turned red, turn yellow, turned yellow, gone yellow, went yellow, decline, declining, down, change,
     changed, turn, turned, worse, worsened, become, became, sinking, lower
-doing: coping, performing, perform, shaping up, holding up, going for, getting along with us, vibe, feel about us,
-    relationship, relations, relationship with, doing, going, looking, faring, feeling, getting on, getting along, do,
-    things, status, standing, stand, state, situation, news, happening, going on, story, latest on, up to, update,
-    picture, progress
+doing: progressing, developing, working out, so far, looking like, coping, performing, perform, shaping up, holding
+    up, going for, getting along with us, vibe, feel about us, relationship, relations, relationship with, doing,
+    going, looking, faring, feeling, getting on, getting along, do, things, status, standing, stand, state, situation,
+    news, happening, going on, story, latest on, up to, update, picture, progress
 colours: colours, colors, mean, means, colour, color, definition, definitions, stand for
 atrisk: might we be losing, in the danger zone, endangered, close to leaving, close to churning, could walk away, walk
     away, on the edge, on the brink, in the red for renewal, thinking about leaving, looking to leave, a flight risk,
@@ -150,13 +155,15 @@ atrisk: might we be losing, in the danger zone, endangered, close to leaving, cl
     about to leave, going to leave, might lose, may lose, could lose, about to lose, going to lose, risk losing, churn
     risk, churn risks, likely to leave, shaky, wobbly, thinking of leaving, risk of churn, risk of churning, risk of
     leaving, leaving, likely to cancel, threatened
-risk: exposure, exposed, risk exposure, worries, open risks, concerns we have, known risks, dangers, threat, red flags
-    raised, risk, risks, risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
+risk: could cost us, might cost us, could go wrong, might go wrong, make us lose, could lose us, exposure, exposed,
+    risk exposure, worries, open risks, concerns we have, known risks, dangers, threat, red flags raised, risk, risks,
+    risk factors, warning signs, warning sign, red flag, red flags, threats, threat, risky
 intends: wants to leave, want to leave, wants to cancel, want to cancel, wants out, announced to leave, threatened to
     leave, threatens to leave, threaten to leave, told us they leave, said they leave, said they will leave, told us
     they want to leave, told us they will leave, given notice, gave notice, threatened to churn, threatened to cancel,
     declared
-fire: a fire declared, declared a fire, declare a fire, fires declared, war room, fire, fires, on fire, burning, ablaze
+fire: alarm, alarms, red alert, a fire declared, declared a fire, declare a fire, fires declared, war room, fire,
+    fires, on fire, burning, ablaze
 churn: churners, cancellations, customer losses, left us, have left, quit, dropped us, gone, losing, customers lost,
     churn, churned, churning, lose, lost, leave, left, cancelled, canceled, gone for good, losses, churns
 saved=saved: saved, save, rescued
@@ -164,13 +171,15 @@ working: answer, answers, come back to, get back to, got back to, reply, replied
     charge of, on it, responsible for, handling, looking into, looking at, look into, on top of, in charge, working
     on, works on, is on, picked up, took, taken, has taken, deals with, dealing with, fixing, assigned to, raised,
     opened, reported, fix, eta
-escalation: incidents open, support case, support cases, support ticket, support tickets, open case, escalated issue,
-    escalated issues, sevs, firedrill, open incidents, broken, escalation, escalations, escalated, escalate, incident,
-    incidents, outage, outages, issue, issues, ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
+escalation: anything on fire at support, trouble tickets, problem tickets, incidents open, support case, support
+    cases, support ticket, support tickets, open case, escalated issue, escalated issues, sevs, firedrill, open
+    incidents, broken, escalation, escalations, escalated, escalate, incident, incidents, outage, outages, issue,
+    issues, ticket, tickets, bug, bugs, case, cases, sev, blocker, blockers
 trouble: problem, problems, known issues, known problems, known bugs, affects several, common problem, common problems
-open: in the works, unhandled, untaken, unassigned yet, not taken, not closed, not resolved, not solved, not fixed,
-    nobody has taken, still not fixed, running, not done, left for today, left to do, left today, open, pending,
-    unresolved, outstanding, ongoing, active, unsolved, still open, waiting, unfinished, live, in flight, unanswered
+open: pending, outstanding items, left over, remaining, still pending, unsettled, in the works, unhandled, untaken,
+    unassigned yet, not taken, not closed, not resolved, not solved, not fixed, nobody has taken, still not fixed,
+    running, not done, left for today, left to do, left today, open, pending, unresolved, outstanding, ongoing,
+    active, unsolved, still open, waiting, unfinished, live, in flight, unanswered
 resolved=resolved: done with, finished, over with, sorted, sorted out, closed out, fixed already, resolved, solved,
     fixed, closed, resolve, solve
 severity=sev1: critical ones, most severe, severe, emergencies, emergency, sev1, sev 1, sev-1, severity 1, sev one,
@@ -204,7 +213,7 @@ want: dream of, dreaming of, hoping for, keen on, wish list, eager for, request 
 most: highest ranked, highest ranking, top ranked, hottest, number one, top priority, most important, biggest, most
     urgent, urgent, best, most, top, often, most often, most wanted, most requested, popular, loudest, frequently,
     main, mostly
-weask: we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
+weask: do we want, are we asking, we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
 unheard=unacknowledged: waiting on product, waits for product, waits on product, waiting for the pm, not triaged yet,
     waiting for triage, in need of triage, need triage, to triage, new from customers, unanswered, unread, unseen, not
     seen, not been seen, has nobody seen, nobody has seen, nobody has looked at, has nobody looked at, nobody saw,
@@ -233,15 +242,18 @@ agree: ok for, okay with, okay for, up for, give consent, given consent, given p
     cleared, clear, be asked, approachable for, good for, game for, do for us, ok with, fine with, open to, agree,
     agreed, willing, use, used, do, take, give, serve, allowed, approach, approached, available, ask them, ready,
     happy to, consent, consented, ok to, act, join, write, approachable
-like: they like, they love, do they like, do they love, fan of, fans of, excited about, pleased with, highlights,
-    praised, compliments, compliment, best about us, satisfied with, like, likes, love, loves, loved, liked, enjoy,
-    enjoys, praise, praises, happy with, appreciate, value most, positive feedback, good feedback, positive, kudos
-dislike: they dislike, they hate, they not like, do they dislike, do they hate, complain about most, complain most
-    about, criticism, criticisms, dissatisfied with, unhappy about the product, bad about us, weaknesses, struggle
-    with, struggling with, annoyance, annoyances, moan about, least like, like least, like the least, annoying,
-    frustrating, bothering, hate, hates, dislike, dislikes, not like, do not like, annoys, annoy, annoyed, frustrate,
-    frustrates, frustrated, pain points, pain point, pains, negative feedback, bad feedback, negative, disliked,
-    hated, complain about the product, unhappy with, bother, bothers, gripe, gripes, criticise, criticize
+like: say anything nice, said anything nice, anything nice, nice things, said something nice, say something nice,
+    anything good, positive things, nice words, they like, they love, do they like, do they love, fan of, fans of,
+    excited about, pleased with, highlights, praised, compliments, compliment, best about us, satisfied with, like,
+    likes, love, loves, loved, liked, enjoy, enjoys, praise, praises, happy with, appreciate, value most, positive
+    feedback, good feedback, positive, kudos
+dislike: say anything bad, said anything bad, anything bad, bad things, negative things, do not like, they dislike,
+    they hate, they not like, do they dislike, do they hate, complain about most, complain most about, criticism,
+    criticisms, dissatisfied with, unhappy about the product, bad about us, weaknesses, struggle with, struggling
+    with, annoyance, annoyances, moan about, least like, like least, like the least, annoying, frustrating, bothering,
+    hate, hates, dislike, dislikes, not like, do not like, annoys, annoy, annoyed, frustrate, frustrates, frustrated,
+    pain points, pain point, pains, negative feedback, bad feedback, negative, disliked, hated, complain about the
+    product, unhappy with, bother, bothers, gripe, gripes, criticise, criticize
 complain: criticised us, grievances, upset about, angry about, mad about, dissatisfaction, complains about, complained
     about, complaint register, complaint, complaints, complained, complain, complains, complaining, grievance,
     grievances, dissatisfied, unhappy about
@@ -255,11 +267,12 @@ did: did i log today, was my day, i been working on, did i accomplish, i accompl
     done, did i work on, i worked on, have i worked on, have i been doing, i have been doing, did i log, i logged,
     have i logged, i been up to, did i get done, i got done, did i achieve, was i doing, did i spend my time on, my
     activities, my activity
-done: discuss, discussed, talked about, talk about, speak about, spoke about, cover with, agree with, agreed with,
-    talk to them about, interactions, touchpoints, past activities, recent activities, recent activity, latest
-    activities, log entries, entries, been logged, went on, has been going on, has happened, have been doing, did the
-    team do, the team do, have the team done, did everybody do, did we do, we did, have we done, we have done, have we
-    been doing, was done, been done, happened, activities, activity, timeline, history, logged, log, took place, work,
+done: discussed last, agreed, been said, said, was said, was agreed, did they say, did we say, did we agree, discuss,
+    discussed, talked about, talk about, speak about, spoke about, cover with, agree with, agreed with, talk to them
+    about, interactions, touchpoints, past activities, recent activities, recent activity, latest activities, log
+    entries, entries, been logged, went on, has been going on, has happened, have been doing, did the team do, the
+    team do, have the team done, did everybody do, did we do, we did, have we done, we have done, have we been doing,
+    was done, been done, happened, activities, activity, timeline, history, logged, log, took place, work,
     interactions log, been going on, occurred, effort went
 they: do, did, done, work on, worked on, log, logged, been doing, up to
 spent: time spent, effort spent, hours spent, cost in hours, hours went, hours go, hours have, spending time, time
@@ -278,18 +291,21 @@ nrr: gross revenue, net revenue, renewal rate, renewal rates, churn numbers, chu
     retention, how sticky, nrr, grr, net retention, gross retention, net revenue retention, gross revenue retention,
     revenue retention, logo retention, retention, retention rate, retention rates, net dollar retention, ndr, churn
     rate, retention numbers, retain, retained, retaining
-ontrack: kpi status, kpis status, progress on kpis, kpi progress, on plan with, reach their targets, reach their
+ontrack: hit its target, hit their target, hit the target, hit target, make its target, reach its target, reach the
+    target, reach its goal, reach the goal, going to hit, make it in time, on time, keeping up, ahead of target, ahead
+    of plan, kpi status, kpis status, progress on kpis, kpi progress, on plan with, reach their targets, reach their
     goals, meeting their targets, meeting targets, hit their targets, hit its targets, hitting their targets, hitting
     targets, agreed targets, agreed kpis, measurable goals, key results agreed, off target, off their target, off
     their targets, off its target, missing target, missing targets, missing their target, below target, behind target,
     off course, off plan, on track, off track, off-track, behind, behind plan, ahead of plan, on target, on plan, on
     course, kpi, kpis, metric, metrics, target, targets, key figures, key results, okrs, success plan, success
     metrics, success criteria, hitting, reach its, reaching
-goal: business goal, business goals, business objective, business objectives, success criterion, mission, purpose,
-    care about most, trying to do, trying to reach, aim for, big goal, priority, priorities, main goal, bought us for,
-    buy us for, hope to achieve, hoping to achieve, goal, goals, objective, objectives, strategy, achieve, trying to
-    achieve, want to achieve, wants to achieve, want to reach, wants to reach, aim, aiming for, aims, after, desired
-    outcome, desired outcomes, outcome, outcomes, vision
+goal: want from us, expect from us, expecting from us, expect of us, hope for, success look like, success mean,
+    success, business goal, business goals, business objective, business objectives, success criterion, mission,
+    purpose, care about most, trying to do, trying to reach, aim for, big goal, priority, priorities, main goal,
+    bought us for, buy us for, hope to achieve, hoping to achieve, goal, goals, objective, objectives, strategy,
+    achieve, trying to achieve, want to achieve, wants to achieve, want to reach, wants to reach, aim, aiming for,
+    aims, after, desired outcome, desired outcomes, outcome, outcomes, vision
 champion: key advocate, power sponsor, strongest supporter, supporter, supporters, speaks for us there, champ, champs,
     ally, allies, champion, champions, our champion, internal champion, biggest fan
 person: whom we know, key contact person, our contacts, our contact, contact list, contact names, counterparts,
@@ -325,10 +341,11 @@ field=segment: segment, size, company size
 field=region: region, area, territory, continent
 field=stage: stage, phase, lifecycle stage, lifecycle, journey stage
 field=industry: industry, sector, vertical, line of business, business
-info: parent, parent company, subsidiaries, subsidiary, group, anything on, anything about, story with, deal with,
-    summary of, situation at, what we know, snapshot, overview of, 360, full picture, quick summary, low-down, brief
-    summary, everything, all about, know about, info, information, details, detail, background, facts, profile, card,
-    latest, anything new, what is new, new with, up with, update, updates, account card, rundown, lowdown
+info: introduce, quick facts, basics, basic info, the basics, who are they, tell me more, more about, more on, in a
+    nutshell, parent, parent company, subsidiaries, subsidiary, group, anything on, anything about, story with, deal
+    with, summary of, situation at, what we know, snapshot, overview of, 360, full picture, quick summary, low-down,
+    brief summary, everything, all about, know about, info, information, details, detail, background, facts, profile,
+    card, latest, anything new, what is new, new with, up with, update, updates, account card, rundown, lowdown
 usecase: use cases, using it for, doing with us, do with our product, do with us, use our product, using our product,
     used for, use case, use cases, use us for, using us for, use bailey for, use our product for, use the product for,
     using our product for, use it for
@@ -339,29 +356,31 @@ brief: prep for, ready for my meeting with, ready for my call with, context for,
     before my call, before the call, before the meeting, for my meeting, for my call, ready for, meeting prep, talking
     points, briefing, should i know, need to know, walk into, before talking, have in mind
 meeting: meeting, call, qbr, visit
-cadence: touch frequency, contact frequency, how regularly, regularly, contact cadence, meeting cadence, how often,
-    cadence, how frequently, rhythm
-beta: beta testers, beta test, beta customers, early adopters, early access programme, early access program, piloting,
-    testing the beta, pilot programmes, pilot programs, pilot programme, pilot program, beta, betas, beta programme,
-    beta programmes, beta program, beta programs, early access, pilot, pilots, beta test, beta tests, trial programme
+cadence: often should i, often should we, often do i, often do we, touch frequency, contact frequency, how regularly,
+    regularly, contact cadence, meeting cadence, how often, cadence, how frequently, rhythm
+beta: beta running, pilot running, beta testers, beta test, beta customers, early adopters, early access programme,
+    early access program, piloting, testing the beta, pilot programmes, pilot programs, pilot programme, pilot
+    program, beta, betas, beta programme, beta programmes, beta program, beta programs, early access, pilot, pilots,
+    beta test, beta tests, trial programme
 in: in, part of, on, enrolled, signed up, nominated, running, taking part, participating, participate, join, joined,
     eligible
-duty: on-call today, on call today, on duty today, in charge today, on support, on shift, shift, on call, on duty,
-    on-call, on-duty, duty, oncall, standby, on standby
+duty: on call right now, answering for, on-call today, on call today, on duty today, in charge today, on support, on
+    shift, shift, on call, on duty, on-call, on-duty, duty, oncall, standby, on standby
 goes: goes, route, routes, routing, send, escalate, takes, gets, turn to, ask about
 rights: able to see, able to do, do here, allowed to do, allowed to see, allowed, rights, permissions, permission,
     permitted, access, access rights, authorised, authorized, may i do, may i see, can i see, can see, may see, role,
     roles, may change, privileges, see and do
 do: do, see, change, edit, set, look, view, read, type
-teammates: works in support, works in sales, works in marketing, works in engineering, works in product, is in
-    support, is in sales, is in marketing, is in engineering, is in product, our people, my team mates, my teammates,
-    everybody here, everyone here, the lead, leads, team lead, the manager, my manager, my lead, our lead, the admin,
-    admins, our admin, our csms, csms, product manager, pm, on the product team, in support, in sales, in marketing,
-    in engineering, work here, works with us, on the team, is on the team, in the team, in our team, on our team,
-    teammates, team members, colleagues, works here, in the organization, members
-win: good stuff, positive news, good things, proud of, success stories this, celebrations, went great, victories,
-    victory, wins, win, went well, good news, successes, success, small wins, celebrate, won, highlights, going well,
-    achievements
+teammates: in product, of the team, colleague, in the company, new in the team, on board, works in support, works in
+    sales, works in marketing, works in engineering, works in product, is in support, is in sales, is in marketing, is
+    in engineering, is in product, our people, my team mates, my teammates, everybody here, everyone here, the lead,
+    leads, team lead, the manager, my manager, my lead, our lead, the admin, admins, our admin, our csms, csms,
+    product manager, pm, on the product team, in support, in sales, in marketing, in engineering, work here, works
+    with us, on the team, is on the team, in the team, in our team, on our team, teammates, team members, colleagues,
+    works here, in the organization, members
+win: big wins, victories, something good, positive, celebrate this week, good stuff, positive news, good things, proud
+    of, success stories this, celebrations, went great, victories, victory, wins, win, went well, good news,
+    successes, success, small wins, celebrate, won, highlights, going well, achievements
 sla: sla, slas, response time, response times, answer time, reaction time, time to respond, first response, first
     answer, have to answer, have to respond, must we answer, must we respond
 told: messages from colleagues, message from colleagues, notes from colleagues, heads ups, anything from colleagues,
@@ -377,9 +396,10 @@ fiscal: currency do we report in, report in, reporting currency, currency, fisca
     reporting currency, hour cost, exchange rates, exchange rate
 tomorrow: tomorrow, this afternoon, this morning, later today
 holding: watch, watching, subscribed to, keep an eye on, following, follow, subscribed
-audit: look at, looking at the card, access log, history of changes, edited the record, change history, touched,
-    viewed, opened up, touched the record, modified, who edited, who accessed, audit, who has looked at, looked at,
-    seen, has seen, who saw, audit trail, accessed, changes, change log, who changed, edited, changed
+audit: last changed, changed last, last edited, edited last, last updated, updated last, viewed last, opened last,
+    look at, looking at the card, access log, history of changes, edited the record, change history, touched, viewed,
+    opened up, touched the record, modified, who edited, who accessed, audit, who has looked at, looked at, seen, has
+    seen, who saw, audit trail, accessed, changes, change log, who changed, edited, changed
 owe: next steps open, steps, overdue next steps, pending tasks, todo list, to-do list, to do list, promises, open
     promises, action list, commitments made, open actions, actions, open next steps, follow ups, followup,
     deliverables, owe, owes, owed, owing, promise, promised, promises, promises made, commit, committed, commitment,
@@ -391,7 +411,9 @@ kind=note: notes
 sure=commit: commit, committed, in commit, locked in, safe, secured, in the bag
 sure=probable: probable, likely to renew
 sure="best case": best case, upside
-sure=churn: forecast to churn, expected to churn, forecast churn, expected churn, marked as churn
+sure=churn: expect to lose, expected to lose, expecting to lose, will lose, likely to lose, not going to renew, will
+    not renew, not renewing, wont renew, forecast to churn, expected to churn, forecast churn, expected churn, marked
+    as churn
 sure="at risk": forecast at risk, marked at risk
 auto: auto-renew, auto-renews, autorenew, auto-renewal, autorenewal, auto renew, auto renews, auto renewal, renew by
     itself, renews by itself, renew automatically, renews automatically, automatically renew, renew itself, renews

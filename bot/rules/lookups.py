@@ -45,8 +45,8 @@ renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whos
 renewals {whose} {ahead} < contract|customer end ahead|soon|what|who < what who customer when list any soon many whose
     ahead contract modal
 renewals {whose} {ahead} < arr renew < many what whose ahead customer soon contract list
-renewals {whose} overdue < overdue who|renew|customer|contract < what who customer list any many whose renew contract
-    open
+renewals {whose} overdue < overdue who|renew|customer|contract < owner what who customer list any many whose renew
+    contract open
 renewals {whose} overdue < renew no resolved|end < what who customer
 renewals {whose} overdue < renew no who|customer|what < list any whose
 renewals {whose} {ahead} at risk < renew atrisk < what who customer list any many whose ahead arr contract modal
@@ -63,6 +63,7 @@ account {@} backup < @ backup < who whose what list owner customer when
 away {%} < % cover < who what when
 away {%} < % absent < when how long any today ahead do modal
 away < absent who|any|whose|teammates < who any today ahead list what whose teammates
+team < % teammates <
 team < % who <
 accounts owner {%} < % owner < what who customer list many when had whose
 accounts owner {%} < % customer < what list many had owner
@@ -85,6 +86,7 @@ accounts mine < my owner what <
 accounts all < customer list|many|any < had what
 accounts all < customer what had <
 # Last contact
+brief {@} < @ meetnext past|today|ahead|soon|tomorrow < when any what kind meeting ahead
 brief {@} < @ meetnext when|any|what < soon today tomorrow ahead kind meeting
 activities {@} type {latest} < @ latest when|what|who|list|any|how|long < had did what
 activities {@} type {latest} < @ latest < what list any had who when did how long
@@ -101,6 +103,9 @@ activities {@} {past} < @ talked who < past had any
 activities {@} {past} type {kind} < @ kind < what list any many had past last who did done talked
 day < churn today what < had
 day < kind today < what had any when
+activities {past} < who talk|talked past < what any
+activities by {%} {past} < % talk|talked < who what past any when last
+activities {@} < @ done last < who when
 activities {past} type {kind} < kind past < what list any many had did done
 accounts silent {days} < silent who|customer|what|list|any|whose < who customer what list any whose talk talked long
     days many
@@ -158,6 +163,7 @@ escalations {@} < @ trouble < what any list open had many
 escalations {@} {resolved} < @ escalation resolved < what any list many had past
 escalations {@} {severity} < @ severity < what any list many open escalation had who owner working how why when doing
     state
+escalations {@} {resolved} < @ resolved any|what|list|many|when < past open
 escalations {whose} < escalation what|any|list|many|who|open|customer|whose < most what any list many open who doing
     today customer where whose big most
 escalations {whose} {severity} < severity what|any|list|many|who|open|escalation|customer < what any list many open

@@ -42,7 +42,8 @@ _OUT = (
 _REFERENCE = (
     r"(?:references?|referenceable|referees?|case stud(?:y|ies)|testimonials?|logos?|quotes?|success "
     r"stor(?:y|ies)|advocates?|"
-    r"speakers?|keynotes?|events?|quotable|prospects?|webinars?|reviews?|vouch|panel|conferences?|"
+    r"speakers?|keynotes?|events?|quoted|present|summits?|trade shows?|fairs?|meet-?ups?|round "
+    r"?tables?|quotable|prospects?|webinars?|reviews?|vouch|panel|conferences?|"
     r"references?|speak|recommend us|"
     r"press releases?|take (?:an? )?(?:reference )?calls?|join (?:an? )?calls?|do (?:an? )?calls?|"
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
@@ -119,7 +120,7 @@ MATTERS: tuple[Named, ...] = (
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
         "reference {sought}",
-        "did|was|were|last|gave|yesterday|@|requests?|changed|asked",
+        "did|was|were|last|gave|yesterday|@|requests?|changed|asked|owes?",
     ),
     row(
         r"who (?:can|could|would|may|might) (?:talk to|call|take a call with|do a call with) (?:a |our |"
@@ -170,6 +171,13 @@ MATTERS: tuple[Named, ...] = (
         "requests for {words}",
         "@|account|accounts|customers?|renewals?|call|meeting|notice|reply|answer|invoice|contract|money|paid|"
         r"references?|contacts?|report|health|when|who|what|me|you|back|days?|week|month",
+        tentative=True,
+    ),
+    row(
+        rf"(?:what is |show me )?(?:the )?(?:importance|priority|rank(?:ing)?|score|points|weight|"
+        rf"votes?|demand) (?:of|for) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|health",
         tentative=True,
     ),
     row(

@@ -204,6 +204,14 @@ OTHERS: tuple[Named, ...] = (
     row(rf"do (?:they|{_CUSTOMERS}) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"do (?:they|{_CUSTOMERS}) {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
     row(
+        rf"do(?:es)? (?:any ?one|any ?body|some ?one|some ?body) {_HATE} {_THE}{_W}",
+        "dislikes theme {words} {past}",
+        "@",
+    ),
+    row(
+        rf"do(?:es)? (?:any ?one|any ?body|some ?one|some ?body) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"
+    ),
+    row(
         (rf"(?:what|how) do (?:they|{_CUSTOMERS}) (?:think|say|feel|find) (?:of|about|on) {_W}"),
         "likes theme {words} {past}",
         "@",

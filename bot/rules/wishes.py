@@ -79,7 +79,7 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"what can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: for me)?|how does (?:this|it) work|"
             r"how do i (?:start|use (?:you|"
-            r"this|it|bailey))|(?:who|what) are you|what is this|what do you do|what is bailey|help "
+            r"this|it|bailey))|(?:who|what) are you|who is bailey|what is this|what do you do|what is bailey|help "
             r"me|i need (?:some )?help|"
             r"can (?:you|u) help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
             r")?(?:me )?(?:the |all )?"
