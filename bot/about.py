@@ -76,7 +76,7 @@ _TELLS = re.compile(
     r"happy|unhappy|angry|upset|called|met|spoke|talked|emailed|visited|done|won|went|down|broken|"
     r"fire|red|yellow|green|quiet|"
     r"expanded|upsold|reduced|commit|probable|certain|safe|shaky|flat|closed|grew|likely|today|tomorrow|yesterday|note|"
-    r"\d.*)\b",
+    r"gave|gives?|given|threat\w*|announce\w*|\w{3,}ed|\d.*)\b",
     re.IGNORECASE,
 )
 _UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})

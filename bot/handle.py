@@ -167,11 +167,12 @@ def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answe
     try:
         calls = registry.read(text, ctx.knows, assumed)
         return _calls(ctx, calls)
-    except UserError as refused:
-        # Nothing was written: it could not be read, or it only looks something up.
-        looks = found is not None and (found.reads or found.name in replies.NOUNS)
-        asks = looks and not isinstance(refused, NotInData) and (not calls or replies.looks_up(found))
-        if assumed or not asks or (asked := replies.asked_instead(ctx, text)) is None:
+    except NotInData:
+        raise
+    except UserError:
+        if assumed or found is None or not (found.reads or (found.name in replies.NOUNS and not calls)):
+            raise
+        if (asked := replies.asked_instead(ctx, text)) is None:
             raise
     return _understood(ctx, asked)
 

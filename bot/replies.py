@@ -33,7 +33,7 @@ ASKS = frozenset({"why"})  # commands' names with which people ask for more than
 # “status of the export”, “feedback from Acme”: no line of a command goes on so.
 _OF = re.compile(
     r"(?:status (?:of|for|on|with|about)|(?:feedback|goal|owner|backup|champion|contract|renewal|"
-    r"health|next) (?:of|from)) ",
+    r"health(?: scores?)?|next) (?:of|from)) ",
     re.IGNORECASE,
 )
 
@@ -54,11 +54,6 @@ def chatted(line: str) -> View | None:
         return None
     buttons = tuple(Button(label, command) for label, command in found.lines)
     return View((Text((found.said,)), *((Buttons(buttons),) if buttons else ())), found.said)
-
-
-def looks_up(found: Command | None) -> bool:
-    """Whether a command has written nothing where it refuses to be carried out."""
-    return found is not None and (found.reads or found.name == "health")
 
 
 def asked(ctx: Context, text: str) -> Understood | None:

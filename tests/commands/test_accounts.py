@@ -49,7 +49,8 @@ async def test_pages_carry_filters_and_order(world: World) -> None:
 
 async def test_nothing_like_that_says_where_to_look(world: World) -> None:
     dana = world.chat()
-    assert (await dana.says("accounts industry mining")).startswith("You own no account like that.")
+    assert (await dana.says("accounts industry mining tier 4")).startswith("You own no account like that.")
     assert (await dana.presses("All accounts")).startswith("No account is like that.")
-    assert (await dana.says("accounts industry mining")).startswith("You own no account like that.")
-    assert (await dana.presses("All accounts")).startswith("All accounts · 1 account · US$305,000")
+    assert "No account’s industry is “whaling”. There are: banking" in await dana.says("accounts industry whaling")
+    assert (await dana.says("accounts industry mines")).startswith("You own no account like that.")
+    assert (await dana.presses("All accounts")).startswith("All accounts · mining · 1 account · US$305,000")
