@@ -9,7 +9,7 @@ from bot.command import Registry
 from bot.errors import NotInData
 from bot.lexicon import Lexicon
 from bot.line import quote
-from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
+from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, nearest, spoken, timed, words_of
 from bot.rules.asked_around import ASKS, FRAGMENT, INTERROGATIVE
 from bot.rules.asked_spelling import respelt, unquoted
 from bot.rules.asked_times import spans_of
@@ -31,7 +31,7 @@ _PROSPECT = re.compile(
 _POSSESSIVE = re.compile(r"^['’]s\b")
 _AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
 _OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
-_OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show)\b", re.IGNORECASE)
+_OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show|who do|who should|who can)\b", re.IGNORECASE)
 _WHERE = re.compile(rf" (?:for|at|of|with|from|by) {MASK}(?=$| )")  # after “the delay costs thing”, or “dark mode”
 _DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of|at) $", re.IGNORECASE)
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -329,3 +329,13 @@ def is_question(line: str) -> bool:
         or FRAGMENT.match(line)
         or (count > 2 and is_asked(line, said))
     )
+
+
+def nearest_lines(line: str, registry: Registry, lexicon: Lexicon, most: int) -> list[str]:
+    """Look-ups near to a question that none answers in full. line: normalised."""
+    said = spoken(unquoted(line))
+    words = words_of(said)[:MOST_WORDS]
+    pieces = timed(said, _colleagues(said, _meant(with_accounts(said, words, lexicon)), lexicon))
+    found = (_filled(template, values, registry) for template, values in nearest(pieces, 2 * most))
+    lines = dict.fromkeys(one.line for one in found if one is not None)
+    return list(lines)[:most]

@@ -12,6 +12,7 @@ from bot.line import quote
 from bot.near_questions import account_in, near_questions
 from bot.permissions import COMMANDS, RIGHTS
 from bot.plain_words import Understood
+from bot.questions import nearest_lines
 from bot.refs import Account
 from bot.request import Place
 from bot.rules.asked_around import FRAGMENT
@@ -25,6 +26,8 @@ WRITTEN = {
     "owner": "owner_id", "backup": "backup_id", "goal": "goal", "tier": "tier", "segment": "segment", "stage": "stage",
     "industry": "industry", "region": "region",
 }  # fmt: skip
+NEAREST = 2  # look-ups that answer a part of a question, offered before the nearest questions
+OFFERED = 3
 NOT_IN = "That is not in the data. "
 NOUNS = frozenset(
     {"renewal", "owner", "backup", "contract", "goal", "champion", "risk", "kpi", "next", "feedback", "health"}
@@ -33,7 +36,7 @@ ASKS = frozenset({"why"})  # commands' names with which people ask for more than
 # “status of the export”, “feedback from Acme”: no line of a command goes on so.
 _OF = re.compile(
     r"(?:status (?:of|for|on|with|about)|(?:feedback|goal|owner|backup|champion|contract|renewal|"
-    r"health(?: scores?)?|next) (?:of|from)) ",
+    r"health(?: scores?)?|next) (?:of|from)|next steps? (?:for|of|with|at)) ",
     re.IGNORECASE,
 )
 
@@ -117,7 +120,8 @@ def missing(refused: NotInData) -> UserError:
 def unread(line: str, lexicon: Lexicon) -> UserError:
     """A question that no rule reads: three near ones that do work. line: normalised."""
     account = account_in(line, lexicon)
-    buttons = tuple(Button(question, question) for question in near_questions(line, account, lexicon))
+    offered = [*nearest_lines(line, registry, lexicon, NEAREST), *near_questions(line, account, lexicon)]
+    buttons = tuple(Button(question, question) for question in offered[:OFFERED])
     if account:
         return UserError(
             f"I cannot read that, or it is not in the data of {account}. These I can answer:",

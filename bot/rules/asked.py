@@ -111,6 +111,31 @@ def looked_up(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mapping[str, str]]
 
 
 _ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
+
+
+def nearest(pieces: Sequence[Piece], most: int) -> list[tuple[str, Mapping[str, str]]]:
+    """Lines that would answer were some words left out, those that leave out the fewest first. They are offered, for an
+    answer by half is none."""
+    places = [_options(pieces, at) for at in range(len(pieces))]
+    sayable = {name for options in places for _, name, _ in options}
+    content = [{name for _, name, _ in options} for options in places]
+    found: dict[str, tuple[int, Mapping[str, str]]] = {}
+    for lookup in LOOKUPS:
+        if len(lookup.needs) < 2 or not all(need & sayable for need in lookup.needs):
+            continue
+        allowed = lookup.may.union(*lookup.needs) | _ALWAYS
+        left = sum(not (names & allowed) for names in content)
+        values: dict[str, str] = {}
+        for options in places:
+            for _, name, told in options:
+                if name in allowed:
+                    values = {**told, **values}
+        if left < found.get(lookup.line, (len(pieces), values))[0]:
+            found[lookup.line] = (left, values)
+    best = sorted(found.items(), key=lambda one: one[1][0])
+    return [(line, values) for line, (_, values) in best[:most]]
+
+
 Option = tuple[int, str, Mapping[str, str]]  # how many words, what they mean ("" for nothing), and the values
 
 

@@ -37,7 +37,10 @@ account {@} arr < @ many contract < what
 account {@} arr < many @ <
 account {@} renewal < @ contract < what list any when how in
 account {@} renewal < @ forecast < how what renew list many contract modal who do when
+renewals {whose} {ahead} < forecast ahead < renew whose arr how
 renewals {whose} {ahead} < forecast renew|what|ahead < what who customer list any whose ahead how doing many
+account {@} renewal < @ renew ahead|past|today < when how modal open
+account {@} last contact < @ silent < when how long who why
 account {@} renewal < @ auto < what when contract how do renew
 # Renewals of a book
 renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whose|how < what who customer when list
@@ -66,6 +69,8 @@ away < absent who|any|whose|teammates < who any today ahead list what whose team
 team < % teammates <
 team < % who <
 accounts owner {%} < % owner < what who customer list many when had whose
+accounts owner {%} {tiered} {sector} {area} {extent} < % tiered|sector|area|extent < customer owner many had tiered
+    sector area extent in who
 accounts owner {%} < % customer < what list many had owner
 activities {@} {past} by {%} < @ % talk|talked|done|did|they|kind < last when what past had who list any many did done
 accounts without owner < no owner customer|who|what|list|any < what who customer list any many
@@ -96,6 +101,7 @@ account {@} last contact < @ talk|talked they|had < any who customer
 activities {@} type {kind} < @ kind last < what list any had who talked talk customer when did
 brief {@} < @ meeting|kind soon|today|tomorrow < when what any list had do meeting kind soon whose
 brief {@} < @ talk soon when <
+calendar < kind|meeting tomorrow < who soon had whose when
 calendar < kind|meeting soon|tomorrow whose|when|what|any|me < when what any list had do modal who customer whose ahead
 activities {past} < done whose|list last < what list past had
 activities {@} {past} < @ talk|talked past < any had when who kind what customer many today
@@ -122,6 +128,7 @@ health {@} < @ fell health|band < how what
 health {band} < band customer|who|what|list|any|many|whose < customer who what list any many whose health doing fell
 health < who|whose|any|customer rising < what list health whose any customer
 health < who|whose fell < health customer
+health < fell most < who customer whose
 health < customer fell < what list health whose
 health < bad customer|who|what|health|whose < customer who what list any whose health doing most many
 bands < colours band < what how many when do
@@ -131,6 +138,7 @@ health {@} < @ measure < how what many list doing any had health fell rising
 health {@} < @ worse < health band how why doing
 health {@} < @ rising < health band why how doing any what
 # Risks and fires
+risk categories < category < who how mean
 risks {@} < @ risk < big most what any list many how doing open had modal why who
 risks {@} lost < @ churn why < what when how churn
 risks {@} < @ intends < what any who why
@@ -186,6 +194,7 @@ requests {whose} {importance} < ask|want importance < what list any many custome
 requests {importance} < importance open < many who customer
 requests {importance} < importance what|list|any|many < what list any many customer had
 requests {whose} < want most|customer|product < what list any many customer product who most whose ask
+requests {whose} < ask owner whose < customer who
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
 requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
@@ -247,6 +256,7 @@ account {@} < @ list < customer doing info me
 account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
+next {@} < @ nextsteps < open overdue who
 next < whose owe < what list any open when today soon overdue me do
 next < owe list|any|open|overdue < open
 use case {@} < @ usecase < what how list any

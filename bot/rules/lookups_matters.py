@@ -181,6 +181,13 @@ MATTERS: tuple[Named, ...] = (
         tentative=True,
     ),
     row(
+        rf"when (?:will|does|do|is|are|can) {_THE}{_W} (?:be )?(?:ship(?:ped|ping)?|release[ds]?|"
+        rf"launch(?:ed)?|come|coming|arrive|land|go live|"
+        rf"available|ready|done|due)(?: out| planned)?",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|we|i|they|meeting|call|report",
+    ),
+    row(
         rf"how (?:popular|wanted|important|urgent|requested|big) is {_THE}{_W}",
         "requests for {words}",
         "@|account|customers?|renewals?|meeting",

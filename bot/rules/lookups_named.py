@@ -280,6 +280,11 @@ OTHERS: tuple[Named, ...] = (
         "@",
     ),
     row(
+        r"(?:who|whom) (?:do|should|can|could|must) (?:i|we) (?:call|contact|talk to|speak to|ask|"
+        r"email|ping|turn to|go to) (?:about|for|"
+        r"with|on) (?:an? |the |our )?(?:billing|invoic(?:es?|ing)|contracts?|legal|security|privacy|"
+        r"gdpr|pricing|discounts?|"
+        r"integrations?|payments?|refunds?|exports?|onboarding|licen[cs]es?|outages?|bugs?)(?: matters?| questions?)?|"
         r"(?:who|(?:which|what) team) (?:handles|deals with|takes care of|is responsible for|is in charge of|answers|"
         r"looks after) (?:the |our )?(?:billing|"
         r"invoic(?:es?|ing)|contracts?|legal|security|privacy|gdpr|pricing|discounts?|integrations?|"

@@ -109,12 +109,14 @@ _MADE_OF: tuple[tuple[str, str], ...] = (
     ("hi", "hi hello hey hallo hiya howdy morning afternoon evening"),
     ("bye", "bye goodbye cya ciao tschüss"),
     ("ok", "ok okay okey dokey okie dokie good great cool nice perfect super awesome excellent brilliant wonderful "
-           "fantastic amazing sweet lol haha hahaha hehe lmao funny wow yay sure fine alright understood noted"),
+           "fantastic amazing sweet lol haha hahaha hehe lmao funny wow yay sure fine alright "
+           "understood noted gotcha yup roger capito k kk"),
 )  # fmt: skip
 _BESIDE = vocabulary(
     "you u so very much a lot again bailey all everyone team for this that the it is was are that's "
     "your my help one job "
-    "work then now really pretty just too bot there here to me us buddy mate friend i we guys folks and oh yes yeah"
+    "work million bunch ton lots then now really pretty just too bot there here to me us buddy mate "
+    "friend i we guys folks and oh yes yeah"
 )
 _MOST_WORDS = 6
 _CHATS = {phrase: chat for chat, phrases in _SAID for phrase in phrases.split(", ")}

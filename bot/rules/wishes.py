@@ -77,7 +77,8 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"who{_IS} (?:away|out|off|on (?:leave|vacation|holiday))(?: today)?|am i away", "away"),
         (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
         (
-            r"what can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: for me)?|how does (?:this|it) work|"
+            r"what (?:else )?can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: you)?(?: for me)?|how "
+            r"does (?:this|it) work|"
             r"how do i (?:start|use (?:you|"
             r"this|it|bailey))|(?:who|what) are you|who is bailey|what is this|what do you do|what is bailey|help "
             r"me|i need (?:some )?help|"
