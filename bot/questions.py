@@ -29,7 +29,9 @@ _PROSPECT = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^['’]s\b")
-_AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| still| most| lately| the most)$", re.IGNORECASE
+)
 _OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
 _OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show|who do|who should|who can)\b", re.IGNORECASE)
 _WHERE = re.compile(rf" (?:for|at|of|with|from|by) {MASK}(?=$| )")  # after “the delay costs thing”, or “dark mode”
@@ -320,15 +322,11 @@ def _sought(text: str) -> str:
 def is_question(line: str) -> bool:
     """Whether it surely asks something. line: normalised."""
     said = spoken(line)
-    if line.rstrip().endswith("?"):
-        return bool(INTERROGATIVE.match(said) or ASKS.match(said))
+    asks = ASKS.match(said) or ASKS.match(line)
+    if FRAGMENT.match(line) or (line.rstrip().endswith("?") and (asks or INTERROGATIVE.match(said))):
+        return True
     count = len(said.split())
-    return bool(
-        (INTERROGATIVE.match(said) and count > 1)
-        or ((ASKS.match(said) or ASKS.match(line)) and count > 2)
-        or FRAGMENT.match(line)
-        or (count > 2 and is_asked(line, said))
-    )
+    return bool((INTERROGATIVE.match(said) and count > 1) or ((asks or is_asked(line, said)) and count > 2))
 
 
 def nearest_lines(line: str, registry: Registry, lexicon: Lexicon, most: int) -> list[str]:

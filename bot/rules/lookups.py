@@ -42,6 +42,7 @@ renewals {whose} {ahead} < forecast renew|what|ahead < what who customer list an
 account {@} renewal < @ renew ahead|past|today < when how modal open
 account {@} last contact < @ silent < when how long who why
 account {@} renewal < @ auto < what when contract how do renew
+account {@} renewal < @ sure < when how forecast renew who
 # Renewals of a book
 renewals {whose} {ahead} < renew what|who|customer|list|any|soon|many|ahead|whose|how < what who customer when list
     any soon many whose ahead open big modal contract arr today how do

@@ -185,7 +185,7 @@ MATTERS: tuple[Named, ...] = (
         rf"launch(?:ed)?|come|coming|arrive|land|go live|"
         rf"available|ready|done|due)(?: out| planned)?",
         "requests for {words}",
-        "@|account|accounts|customers?|renewals?|we|i|they|meeting|call|report",
+        "@|account|accounts|customers?|renewals?|we|i|they|meeting|call|report|next|last",
     ),
     row(
         rf"how (?:popular|wanted|important|urgent|requested|big) is {_THE}{_W}",
