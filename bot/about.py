@@ -66,7 +66,7 @@ _VERDICTS = {
     if word not in _LOOSE
 }
 _account = AccountWord()
-_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
+_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then|what about|how about)[, ]+)+", re.IGNORECASE)  # “and Globex?”
 # A word with which something is told of an account, rather than asked for: “Globex wants SSO”, “Acme at risk”.
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|wants?|wish(?:es)?|needs?|asks?|asked|requested|"

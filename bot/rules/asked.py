@@ -63,7 +63,7 @@ _LISTS = vocabulary(
     "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector "
     "area extent tiered band "
     "open overdue state importance unheard severity win beta nrr forecast notice deadline owner backup arr goal audit "
-    "usecase cadence bad big unowned atrisk importance unspoken silent"
+    "usecase cadence health bad big unowned atrisk importance unspoken silent"
 )
 
 
@@ -174,6 +174,8 @@ def _matched(lookup: Lookup, places: Sequence[Sequence[Option]]) -> Mapping[str,
                 after = met if place is None else met | {place}
                 if place is None and name == "@":
                     continue
+                if any(values.get(key, value) != value for key, value in told.items()):
+                    continue  # “sev 1 or sev 2” are two questions
                 if (found := go(at + count, after, {**values, **told})) is not None:
                     return found
         dead.add((at, met))

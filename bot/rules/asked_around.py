@@ -63,7 +63,7 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"days?|weeks?|months?|quarters?|years?|minutes|hours)\b)",
             r"\1",
         ),
-        (r"\b(top|biggest|largest|worst|best) (?:three|five|ten)\b", r"\1"),
+        (r"\b(top|biggest|largest|best|worst|best) (?:three|five|ten)\b", r"\1"),
         (r"\bwho is got\b", "who has"),
         (r"\bhow long (?:has it been|is it|was it)\b", "how long"),
     )

@@ -70,7 +70,7 @@ notice: give us notice, last day to cancel, cancel date, deadline to cancel, ter
     notice, sent notice, hand in notice, notice, notice period, notice deadline, notice date, give notice, notice
     window, cancellation period, cancellation deadline, opt out, opt-out, cancel by
 cancel: cancel, cancels, cancelling, terminate, get out
-deadline: deadline, latest, last day, cut-off, cutoff, period, window
+deadline: deadline, last day, cut-off, cutoff, period, window
 overdue: that are overdue, which are overdue, already overdue, still unsigned, slipped, slipping, missed their date,
     not been signed, overdue for signing, overdue for signature, past their renewal date, past the renewal date, past
     renewal, overdue, late, past due, unsigned, not signed, not signed yet, past their date, behind schedule,
@@ -231,11 +231,12 @@ most: by far, strongest, top three, hardest, highest ranked, highest ranking, to
     priority, most important, biggest, most urgent, urgent, best, most, top, often, most often, most wanted, most
     requested, popular, loudest, frequently, main, mostly
 weask: do we want, are we asking, we ask, we asked, i ask, i asked, we want, i want, we need, i need, do we owe
-unheard=unacknowledged: waiting on product, waits for product, waits on product, waiting for the pm, not triaged yet,
-    waiting for triage, in need of triage, need triage, to triage, new from customers, unanswered, unread, unseen, not
-    seen, not been seen, has nobody seen, nobody has seen, nobody has looked at, has nobody looked at, nobody saw,
-    waiting for an answer, unacknowledged, not acknowledged, untriaged, not triaged, not looked at, ignored by
-    product, unanswered by product, waiting for product, product has not seen, nobody looked at, not been looked at
+unheard=unacknowledged: are new, is new, brand new, came in new, waiting on product, waits for product, waits on
+    product, waiting for the pm, not triaged yet, waiting for triage, in need of triage, need triage, to triage, new
+    from customers, unanswered, unread, unseen, not seen, not been seen, has nobody seen, nobody has seen, nobody has
+    looked at, has nobody looked at, nobody saw, waiting for an answer, unacknowledged, not acknowledged, untriaged,
+    not triaged, not looked at, ignored by product, unanswered by product, waiting for product, product has not seen,
+    nobody looked at, not been looked at
 state=planned: scheduled, coming up, committed to, on our roadmap, coming next, coming soon, prioritised, prioritized,
     planning, plan, planned, on the roadmap, roadmap
 state="in progress": in work, in the making, work in progress, building, developing, being worked on, being developed,
@@ -315,15 +316,15 @@ nrr: keep rate, customers kept, keep customers, retained revenue, gross revenue,
     rates, churn numbers, churn figures, logo churn, dollar retention, how sticky, nrr, grr, net retention, gross
     retention, net revenue retention, gross revenue retention, revenue retention, logo retention, retention, retention
     rate, retention rates, net dollar retention, ndr, churn rate, retention numbers, retain, retained, retaining
-ontrack: hit its target, hit their target, hit the target, hit target, make its target, reach its target, reach the
-    target, reach its goal, reach the goal, going to hit, make it in time, on time, keeping up, ahead of target, ahead
-    of plan, kpi status, kpis status, progress on kpis, kpi progress, on plan with, reach their targets, reach their
-    goals, meeting their targets, meeting targets, hit their targets, hit its targets, hitting their targets, hitting
-    targets, agreed targets, agreed kpis, measurable goals, key results agreed, off target, off their target, off
-    their targets, off its target, missing target, missing targets, missing their target, below target, behind target,
-    off course, off plan, on track, off track, off-track, behind, behind plan, ahead of plan, on target, on plan, on
-    course, kpi, kpis, metric, metrics, target, targets, key figures, key results, okrs, success plan, success
-    metrics, success criteria, hitting, reach its, reaching
+ontrack: our kpis, all kpis, hit its target, hit their target, hit the target, hit target, make its target, reach its
+    target, reach the target, reach its goal, reach the goal, going to hit, make it in time, on time, keeping up,
+    ahead of target, ahead of plan, kpi status, kpis status, progress on kpis, kpi progress, on plan with, reach their
+    targets, reach their goals, meeting their targets, meeting targets, hit their targets, hit its targets, hitting
+    their targets, hitting targets, agreed targets, agreed kpis, measurable goals, key results agreed, off target, off
+    their target, off their targets, off its target, missing target, missing targets, missing their target, below
+    target, behind target, off course, off plan, on track, off track, off-track, behind, behind plan, ahead of plan,
+    on target, on plan, on course, kpi, kpis, metric, metrics, target, targets, key figures, key results, okrs,
+    success plan, success metrics, success criteria, hitting, reach its, reaching
 goal: want from us, expect from us, expecting from us, expect of us, hope for, success look like, success mean,
     success, business goal, business goals, business objective, business objectives, success criterion, mission,
     purpose, care about most, trying to do, trying to reach, aim for, big goal, priority, priorities, main goal,

@@ -59,6 +59,7 @@ renewals owner {%} overdue < % renew overdue < what who customer list any many w
 renewals owner {%} at risk < % renew atrisk < what who customer list any many when whose
 renewals {whose} {ahead} {sure} < sure renew|ahead|what < what who customer list any many whose ahead arr contract how
     renew forecast sure
+renewals {whose} {ahead} at risk < arr atrisk ahead < many what how renew
 # Who has an account
 account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
@@ -194,13 +195,13 @@ requests {whose} {importance} < ask|want importance < what list any many custome
     importance
 requests {importance} < importance open < many who customer
 requests {importance} < importance what|list|any|many < what list any many customer had
+requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
+requests {whose} {unheard} < ask no product|talked|answered < what list customer any
+requests {whose} {state} < ask|want state < what list any many customer product whose who why ask want had most
 requests {whose} < want most|customer|product < what list any many customer product who most whose ask
 requests {whose} < ask owner whose < customer who
 requests {whose} < ask most|customer|what|list|whose|product|any|many < what list any many customer open product who
     most big whose ask had soon
-requests {whose} {unheard} < ask unheard < what list any many customer product open whose who
-requests {whose} {unheard} < ask no product|talked|answered < what list customer any
-requests {whose} {state} < ask|want state < what list any many customer product whose who why ask want had most
 requests {tiered} < ask|want tiered < what list any many customer product who most had open
 requests {unheard} < unheard product|who|what|any|list < what any list who customer product
 requests {state} < state what|list|any < product list ask customer want why soon most had
@@ -246,7 +247,7 @@ account {@} contacts < @ talk who modal < customer
 account {@} contacts < @ where|how talk modal <
 # Plans
 kpis {@} < @ ontrack < meeting health what how many list doing any customer goal they
-kpis {whose} < ontrack who|customer|what|list|any|whose < what who customer list any whose many
+kpis {whose} < ontrack how|who|customer|what|list|any|whose < what who customer list any whose many
 account {@} goal < @ goal < agree what list why how customer modal arr
 # Everything
 account {@} {field} < @ field < what list how who many customer when where

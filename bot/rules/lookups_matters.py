@@ -120,7 +120,8 @@ MATTERS: tuple[Named, ...] = (
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
         "reference {sought}",
-        "did|was|were|last|gave|yesterday|@|requests?|changed|asked|owes?",
+        "did|was|were|last|gave|yesterday|@|requests?|changed|asked|owes?|designed|made|drew|created|"
+        "invented|paid|printed|bought",
     ),
     row(
         r"who (?:can|could|would|may|might) (?:talk to|call|take a call with|do a call with) (?:a |our |"

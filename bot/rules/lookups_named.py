@@ -42,6 +42,7 @@ TO_DO: tuple[Named, ...] = (
         r"now|next|this morning|this afternoon)?",
         "day",
     ),
+    row(r"what is next(?: on my (?:list|plate|agenda)| for me| today| up)*", "day"),
     row(r"where (?:should|shall|do|can) i (?:start|begin)(?: today)?", "day"),
     row(
         r"(?:what is|what are|anything|is there anything)(?: the| my| on my)* (?:next|urgent|"
@@ -223,13 +224,13 @@ OTHERS: tuple[Named, ...] = (
     ),
     row(
         rf"(?:what (?:is |do we have as )?|any |show me |list |is there )?(?:the |any )?(?:positive |good "
-        rf")?feedback(?: do we have| is there| did we get)? (?:on|about|regarding) {_W}",
+        rf")?feedback(?: do we have| is there| did we get)? (?:on|about|regarding|for) {_W}",
         "likes theme {words} {past}",
         "@",
     ),
     row(
         rf"(?:what (?:is )?|any |show me |list |is there )?(?:the |any )?(?:negative|bad) feedback(?: do "
-        rf"we have| is there| did we get)? (?:on|about|regarding) {_W}",
+        rf"we have| is there| did we get)? (?:on|about|regarding|for) {_W}",
         "dislikes theme {words} {past}",
         "@",
     ),
