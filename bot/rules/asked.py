@@ -49,10 +49,14 @@ def is_asked(text: str, said: str) -> bool:
     """Whether it may be a question. text: as typed; said: as `spoken` gives it."""
     if _ANOTHER.search(said):
         return False
+    shown = INDIRECT.match(POLITE.sub("", text))
+    if shown is not None and _SHOW.search(shown[0]):
+        return True
     return text.rstrip().endswith("?") or any(one.match(said) for one in (OPENS, _SOMEBODYS)) or _names_a_list(said)
 
 
 _ANOTHER = re.compile(r"\blogg(?:ed|ing) in\b|\blog-?ins\b", re.IGNORECASE)  # nothing that one logged here
+_SHOW = re.compile(r"\b(?:show|tell|know|see|find out|look up|check)\b", re.IGNORECASE)
 _SOMEBODYS = re.compile(
     r"@?[\w.-]+['’]s? (?:open |overdue |own )?(?:book|accounts|customers|clients|portfolio|renewals|"
     r"risks|activities|log|week)\b",

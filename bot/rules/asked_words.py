@@ -414,11 +414,11 @@ win: my wins, recent wins, latest wins, big wins, victories, something good, pos
     achievements
 sla: sla, slas, response time, response times, answer time, reaction time, time to respond, first response, first
     answer, have to answer, have to respond, must we answer, must we respond
-told: what colleagues said, fyis for me, messages from colleagues, message from colleagues, notes from colleagues,
-    heads ups, anything from colleagues, colleagues passed on, handed to me, passed me, messages for me, what
-    colleagues told, passed to me, notes for me, news for me, pass on, told me, did colleagues tell me, colleagues
-    tell me, colleagues told me, anybody tell me, anyone tell me, fyi, fyis, heads-up, heads up, pass on to me, passed
-    on
+told: came from colleagues, from colleagues, colleagues passed, what colleagues said, fyis for me, messages from
+    colleagues, message from colleagues, notes from colleagues, heads ups, anything from colleagues, colleagues passed
+    on, handed to me, passed me, messages for me, what colleagues told, passed to me, notes for me, news for me, pass
+    on, told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi,
+    fyis, heads-up, heads up, pass on to me, passed on
 inquiry: product needs from me, questions from product, product questions, pm questions, product wants from me,
     product want from me, questions for me, product want to know, product asking, product ask, product ask me, product
     asked, questions, product wants to know, open questions, product's questions, product's question
@@ -459,6 +459,10 @@ worse: worse, getting worse, get worse, going south, heading down, dropping, dec
     sliding down
 category: risk categories, categories of risk, risk types, kinds of risk, types of risk
 nextsteps: next steps, next step, open steps, action items
+byarr: sorted by arr, by arr, ordered by arr, by amount, by value, by size, sorted by value, sorted by amount, by
+    revenue, sort by arr
+upcoming: do i have, have i got, have i, do i have planned, are planned, are scheduled, is planned, is scheduled, got
+    planned
 """
 
 Meaning = tuple[str, str]  # the meaning and its value, which is "" for most

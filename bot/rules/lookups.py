@@ -60,6 +60,10 @@ renewals owner {%} at risk < % renew atrisk < what who customer list any many wh
 renewals {whose} {ahead} {sure} < sure renew|ahead|what < what who customer list any many whose ahead arr contract how
     renew forecast sure
 renewals {whose} {ahead} at risk < arr atrisk ahead < many what how renew
+renewals {whose} {ahead} at risk < atrisk ahead < what who list arr many renew how
+renewals {whose} {ahead} by arr < renew byarr < what who list whose ahead
+accounts {whose} by arr < whose customer byarr < what who list
+accounts all by arr < customer byarr < what who list
 # Who has an account
 account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
@@ -103,6 +107,7 @@ account {@} last contact < @ talk|talked they|had < any who customer
 activities {@} type {kind} < @ kind last < what list any had who talked talk customer when did
 brief {@} < @ meeting|kind soon|today|tomorrow < when what any list had do meeting kind soon whose
 brief {@} < @ talk soon when <
+calendar < kind|meeting upcoming ahead < what any who when past
 calendar < kind|meeting tomorrow < who soon had whose when
 calendar < kind|meeting soon|tomorrow whose|when|what|any|me < when what any list had do modal who customer whose ahead
 activities {past} < done whose|list last < what list past had

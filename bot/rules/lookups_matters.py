@@ -49,7 +49,8 @@ _REFERENCE = (
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
-    r"(?:need|looking for|got|have|is any\w*|are any\w*|who|whom|whose|which|what|any|anyone|anybody|"
+    r"(?:need|looking for|got|do you have|have you got|have|is any\w*|are any\w*|who|whom|whose|which|"
+    r"what|any|anyone|anybody|"
     r"is there|are there|do we have|have we|has "
     r"any\w*|does any\w*|find|show|list|give|"
     r"can (?:we|any\w*|some\w*|i)|could (?:we|any\w*|some\w*|i)|would any\w*|(?:i|we) (?:need|want)|"

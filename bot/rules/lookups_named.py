@@ -42,6 +42,7 @@ TO_DO: tuple[Named, ...] = (
         r"now|next|this morning|this afternoon)?",
         "day",
     ),
+    row(r"(?:do|have) i (?:have |got )?anything (?:overdue|late|due|open|urgent|left|to do|on)(?: today| now)?", "day"),
     row(r"what is next(?: on my (?:list|plate|agenda)| for me| today| up)*", "day"),
     row(r"where (?:should|shall|do|can) i (?:start|begin)(?: today)?", "day"),
     row(
@@ -132,6 +133,12 @@ OTHERS: tuple[Named, ...] = (
         rf"sponsor|there|around|at @|with @).*",
         "contact {words}",
     ),
+    row(
+        r"who is (?:the |their |our )?(?P<words>(?:head|vp|vice president|director|manager|chief|lead|"
+        r"senior|managing|team lead)\b[\w &]*?)"
+        r" (?:at|of|for|from) @",
+        "account {{@}} contacts title {words}",
+    ),
     row(rf"what does {_PERSON} do(?: there| at @)?", "contact {words}"),
     row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
     row(
@@ -202,6 +209,7 @@ OTHERS: tuple[Named, ...] = (
     ),
     row(rf"who {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"who {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
+    row(rf"how do (?:they|{_CUSTOMERS}) (?:find|like|rate) {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"do (?:they|{_CUSTOMERS}) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"do (?:they|{_CUSTOMERS}) {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
     row(
