@@ -307,7 +307,7 @@ def _words(said: str) -> dict[str, str] | None:
     words = [word.casefold() for word in name.split()]
     if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}) or MASK in name:
         return None
-    if all(word in SMALL or word in PRONOUNS or word in ("what", "anything", "something", "who") for word in words):
+    if words[0] in ("anything", "something") or all(word in SMALL | PRONOUNS | {"what", "who"} for word in words):
         return None
     return {"words": quote(name) if len(words) > 1 else name, "past": past.past if past else ""}
 

@@ -109,7 +109,7 @@ def looked_up(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mapping[str, str]]
         return
     places = [_options(pieces, at) for at in range(len(pieces))]
     sayable = {name for options in places for _, name, _ in options}
-    for lookup in sorted(LOOKUPS, key=lambda one: -len(one.needs)):
+    for lookup in sorted(LOOKUPS, key=lambda one: (not one.first, -len(one.needs))):
         if all(need & sayable for need in lookup.needs) and (values := _matched(lookup, places)) is not None:
             yield lookup.line, values
 

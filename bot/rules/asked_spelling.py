@@ -20,7 +20,7 @@ CORE = vocabulary(
     "industry region retention should about there have with from doing"
 )
 _SWAPPED = {
-    "wen": "when", "whn": "when", "wat": "what", "wht": "what", "whta": "what", "hwo": "who", "woh": "who",
+    "wen": "when", "whn": "when", "wat": "what", "wht": "what", "whta": "what", "hwo": "how", "woh": "who",
     "teh": "the", "hte": "the", "wich": "which", "whos": "who is", "wats": "what is", "wens": "when is",
     "whats": "what is", "whens": "when is", "hows": "how is", "wheres": "where is", "hw": "how",
     "hwos": "how is", "custs": "customers", "accts": "accounts", "acct": "account", "esc": "escalation",

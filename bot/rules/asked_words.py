@@ -17,7 +17,7 @@ SMALL = vocabulary(
     "headquartered here hey in into is just kind lately latest located many moment more new now nowadays of on one "
     "ones or other our ours out over overall per please pls plz present presently re really recently right roughly s "
     "several shall so some somewhere sort start starts still that the then there these this those to tonight total up "
-    "us ve was we well were will with would yet you your via such "
+    "us ve was we well were will with would yet you your via such came anywhere "
 )
 
 SAID = """
@@ -334,11 +334,11 @@ goal: want from us, expect from us, expecting from us, expect of us, hope for, s
 champion: our fan, a fan, fan of ours, our friend, on our side, key advocate, power sponsor, strongest supporter,
     supporter, supporters, speaks for us there, champ, champs, ally, allies, champion, champions, our champion,
     internal champion, biggest fan
-person: works at, working at, works there, works for, employees we know, staff, team at, folks at, folks, whom we
-    know, key contact person, our contacts, our contact, contact list, contact names, counterparts, attendees, main
-    contacts, contact details, names of contacts, known people, stakeholder, stakeholders, contact, contacts, contact
-    person, contact people, point of contact, counterpart, key people, people, main contact, key contact, key
-    contacts, primary contact, power user, email address, phone number, exec, executive
+person: email address, phone number, works at, working at, works there, works for, employees we know, staff, team at,
+    folks at, folks, whom we know, key contact person, our contacts, our contact, contact list, contact names,
+    counterparts, attendees, main contacts, contact details, names of contacts, known people, stakeholder,
+    stakeholders, contact, contacts, contact person, contact people, point of contact, counterpart, key people,
+    people, main contact, key contact, key contacts, primary contact, power user, exec, executive
 reach: know anyone, know anybody, know someone, do i reach, do we reach, can we reach, i reach, to reach, should i
     contact about, to write to, to ask, should i talk to, should i call, should i contact, should i speak to, should i
     reach out to, should i email, should i ask, do i call, do i talk to, do i contact, do i email, can i talk to, can

@@ -3,6 +3,7 @@
 A row is: the line; what must be said, in any order, `a|b` being either; what else may be said. The meanings are those of
 `bot/rules/asked_words.py`; `@` is an account, `%` a colleague, `past` and `ahead` a period that has been or that comes,
 `today` is both. A word that a row does not allow keeps it from answering: a question is never answered by half.
+Of the rows that answer, the one that needs most is taken; a row with `!` goes before them all.
 In the line, `{@}` is the account and `{past}`, `{whose}` and the like are the values that were said.
 """
 
@@ -15,6 +16,7 @@ class Lookup:
     line: str
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
+    first: bool = False
 
 
 _ROWS = """
@@ -26,7 +28,7 @@ account {@} renewal < @ when contract < end renew
 account {@} renewal < @ when|long|soon end < contract
 account {@} renewal < @ when soon < contract renew
 account {@} renewal < @ long contract < renew end what
-account {@} notice < @ notice < when what long list contract renew deadline last modal how end cancel many
+account {@} notice < @ notice < soon when what long list contract renew deadline last modal how end cancel many
 account {@} notice < @ cancel < when what long deadline modal contract last notice renew end
 account {@} notice < @ deadline < when what renew contract notice end list modal
 account {@} arr < @ arr < had what many how list contract renew customer
@@ -99,8 +101,7 @@ accounts all < customer what had <
 # Last contact
 brief {@} < @ meetnext past|today|ahead|soon|tomorrow < when any what kind meeting ahead
 brief {@} < @ meetnext when|any|what < soon today tomorrow ahead kind meeting
-activities {@} type {latest} < @ latest when|what|who|list|any|how|long < had did what
-activities {@} type {latest} < @ latest < what list any had who when did how long
+! activities {@} type {latest} < @ latest < what list any had who when did how long
 account {@} last contact < @ talk|talked last|when|long < last when long who what had any spent customer
 account {@} last contact < @ last < talk talked had when what long who
 account {@} last contact < @ talk|talked they|had < any who customer
@@ -181,6 +182,7 @@ escalations {@} {severity} < @ severity < what any list many open escalation had
 escalations {@} {resolved} < @ resolved any|what|list|many|when < past open
 escalations {whose} < escalation what|any|list|many|who|open|customer|whose < most what any list many open who doing
     today customer where whose big most
+escalations {severity} < severity <
 escalations {whose} {severity} < severity what|any|list|many|who|open|escalation|customer < what any list many open
     who whose customer escalation
 escalations {target} < target open|working escalation|what|who|customer < what any list many open do had how
@@ -226,6 +228,7 @@ dislikes {whose} {past} < dislike past < whose customer feedback
 likes {@} < @ feedback < what list any product had
 likes {whose} {past} < feedback what|list|any|customer < what past product whose customer list had
 # Complaints
+complaints {@} about {target} < @ complain target < what any list many open had why
 complaints {@} < @ complain what|why|how <
 complaints {@} < @ complain < what any list many open had why
 complaints team about {target} < complain target < what any list many open customer who whose
@@ -255,7 +258,7 @@ kpis {@} < @ ontrack < meeting health what how many list doing any customer goal
 kpis {whose} < ontrack how|who|customer|what|list|any|whose < what who customer list any whose many
 account {@} goal < @ goal < agree what list why how customer modal arr
 # Everything
-account {@} {field} < @ field < what list how who many customer when where
+account {@} {field} < @ field < owner what list how who many customer when where
 account {@} < @ how < doing health customer today
 account {@} < @ doing < how what list any customer where today last
 account {@} < @ info < what list any how doing customer me
@@ -300,7 +303,8 @@ def _read(rows: str) -> Iterator[Lookup]:
         if row.startswith("#"):
             continue
         line, needs, may = (part.strip() for part in row.split("<"))
-        yield Lookup(line, tuple(frozenset(need.split("|")) for need in needs.split()), frozenset(may.split()))
+        first, line = line.startswith("! "), line.removeprefix("! ")
+        yield Lookup(line, tuple(frozenset(need.split("|")) for need in needs.split()), frozenset(may.split()), first)
 
 
 LOOKUPS = tuple(_read(_ROWS))

@@ -117,6 +117,12 @@ MATTERS: tuple[Named, ...] = (
         tentative=True,
         also=("requests for {words}",),
     ),
+    row(
+        rf"(?:is|are) there (?:an? |any |some )?(?:known |open )?{_THING}s? (?:with|in|on|about) {_THE}{_W}",
+        "escalations about {words}",
+        "@",
+        tentative=True,
+    ),
     # Who speaks for us
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",

@@ -35,7 +35,7 @@ SMALL = vocabulary(
     "users client clients may might should this that these those let know pls today potential possible whose "
     "how many much get about it they them into out up participate join share provide done doing referenceable referee "
     "one two three four five six seven eight nine ten couple few several show more examples example happy satisfied "
-    "enthusiastic am speaking peer given give gave has besides show name press release publicly "
+    "enthusiastic am you speaking peer given give gave has besides show name press release publicly "
     "referees stand tell say write also else really currently quarter month week future upcoming next soon"
 )
 _WORD = re.compile(r"[^\W_][\w&+./'-]*")
