@@ -7,8 +7,8 @@ from html import escape
 
 from aiohttp import web
 
-from bot.command import registry
 from bot.links import LINES, Linked, named
+from bot.registry import registry
 
 STYLE = (
     ":root{color-scheme:light dark}"

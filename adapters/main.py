@@ -32,8 +32,8 @@ from adapters.web.rooms import PLATFORM as WEB
 from adapters.web.rooms import TEAMS
 from adapters.web.rooms import TENANT as WEB_TENANT
 from bot.clock import system_clock
-from bot.command import registry
 from bot.commands.help import DAILY
+from bot.registry import registry
 from bot.text import as_typed
 from bot.view import DrawnView
 from bot.workspaces import FIRST

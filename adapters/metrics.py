@@ -116,8 +116,8 @@ class Measured:
     async def overhear(self, heard: Overheard) -> bool:
         return await self._bailey.overhear(heard)
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
-        await self._bailey.roster(channel, users)
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
+        await self._bailey.roster(channel, users, name)
 
     async def rooms(self, platform: str) -> tuple[Address, ...]:
         return await self._bailey.rooms(platform)

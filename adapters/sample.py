@@ -9,8 +9,8 @@ from pathlib import Path
 
 import bot.sample
 from bot.app import Bot
-from bot.command import registry
 from bot.meeting import House
+from bot.registry import registry
 from bot.request import Address, Line, Place, Request, Sender
 from bot.routing import QUIET_DAYS
 from bot.view import DrawnView

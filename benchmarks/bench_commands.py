@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import bot.commands  # noqa: F401  # fills the registry
 from benchmarks.figures import Figure, at_least, middle
-from bot.command import Registry, command, registry
+from bot.command import command
 from bot.context import Context
+from bot.registry import Registry, registry
 from bot.view import View
 from bot.words import Account, Duration, Rest
 from tests.grammar.memory import Memory

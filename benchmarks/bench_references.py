@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import bot.commands  # noqa: F401  # fills the registry
-from benchmarks.databases import DATABASES
+from benchmarks.databases import DATABASES, counted
 from benchmarks.figures import Figure, percentile
 from benchmarks.peers import TEAM
 from bot.app import Bot
@@ -55,28 +55,28 @@ def figures(quick: bool) -> Iterator[Figure]:
     for name, opened in DATABASES.items():
         with opened(size) as url:
             ground = open_ground(engine(url))
-            yield from _figures(ground, f"{size:,} ({name})", 20 if quick else ASKED)
+            now = datetime.now(UTC)
+            for start in itertools.count(0, BATCH):
+                if not ground.run_now(1, partial(_describe, start=start, now=now), alone=True):
+                    break
+            counted(url)
+            yield from _figures(ground, f"{size:,} ({name})", 20 if quick else ASKED, now)
             ground.close()
 
 
-def _figures(ground: Ground, among: str, count: int) -> Iterator[Figure]:
-    now = datetime.now(UTC)
-    for start in itertools.count(0, BATCH):
-        if not ground.run_now(1, partial(_describe, start=start, now=now), alone=True):
-            break
+def _figures(ground: Ground, among: str, count: int, now: datetime) -> Iterator[Figure]:
     bot = Bot(ground, House(), lambda: now)
     for what, lines in LINES.items():
         took = asyncio.run(_asked(bot, lines, count))
         bare = _bare(ground, now)
         p50, p99 = percentile(took, 0.5), percentile(took, 0.99)
-        aimed = what == next(iter(LINES))
         yield Figure(
             f"a reference {what}, among {among}",
             f"{p50:.1f}/{p99:.1f} ms",
             f"a bare count: {bare:.1f} ms",
             p50 / bare,
-            f"p99 < {AIM_MS:g} ms" if aimed else "",
-            p99 < AIM_MS if aimed else None,
+            f"p99 < {AIM_MS:g} ms",
+            p99 < AIM_MS,
         )
 
 
@@ -146,15 +146,17 @@ def _describe(work: Work, *, start: int, now: datetime) -> list[int]:
             for id in fresh[ReferenceProfile]
         ],
     )
-    until = now.date() + timedelta(days=200)
     work.many(
         ReferenceConsent,
         [
-            {"account_id": id, "kind": kind, "until": until, "member_id": member, "created_at": now}
+            {
+                "account_id": id, "kind": kind, "until": now.date() + timedelta(days=chance.randrange(365)),
+                "member_id": member, "created_at": now,
+            }
             for id in fresh[ReferenceConsent]
             for kind in chance.sample(kinds, 2)
         ],
-    )
+    )  # fmt: skip
     later = now.date() + timedelta(days=40)
     work.many(
         ReferenceStanding,

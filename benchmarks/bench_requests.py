@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import bot.commands  # noqa: F401  # fills the registry
-from benchmarks.databases import DATABASES
+from benchmarks.databases import DATABASES, counted
 from benchmarks.figures import Figure, percentile
 from benchmarks.peers import TEAM
 from bot.app import Bot
@@ -36,13 +36,14 @@ def figures(quick: bool) -> Iterator[Figure]:
     for name, opened in DATABASES.items():
         with opened(CUSTOMERS) as url:
             ground = open_ground(engine(url))
-            yield _figure(ground, f"{size:,} ({name})", size, 5 if quick else ASKED)
+            now = datetime.now(UTC)
+            ground.run_now(1, partial(_fill, size=size, now=now), alone=True)
+            counted(url)
+            yield _figure(ground, f"{size:,} ({name})", 5 if quick else ASKED, now)
             ground.close()
 
 
-def _figure(ground: Ground, among: str, size: int, count: int) -> Figure:
-    now = datetime.now(UTC)
-    ground.run_now(1, partial(_fill, size=size, now=now), alone=True)
+def _figure(ground: Ground, among: str, count: int, now: datetime) -> Figure:
     took = asyncio.run(_listed(Bot(ground, House(), lambda: now), count))
     cold = ground.run_now(1, partial(_plain, today=now.date()))
     p50, p99 = percentile(took, 0.5), percentile(took, 0.99)

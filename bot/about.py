@@ -2,12 +2,13 @@
 
 import re
 
-from bot.command import Call, Registry
+from bot.command import Call
 from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote, tokenise
 from bot.questions import ask
 from bot.refs import Account
+from bot.registry import Registry
 from bot.renewals import Verdict
 from bot.rules.asked_words import KNOWN
 from bot.rules.risk_words import read

@@ -1,11 +1,11 @@
 """Rights, checked for each actor on each action, in this one place; and what is said to whoever has them not."""
 
 from bot import audience
-from bot.command import registry
 from bot.context import Context
 from bot.errors import UserError
 from bot.line import normalise
 from bot.permissions import COMMANDS, RIGHTS, Right
+from bot.registry import registry
 from bot.request import Line, Place
 from bot.view import CommandLine
 from storage.tables import Role

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.command import Call, Incomplete, registry
+from bot.command import Call, Incomplete
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
+from bot.registry import registry
 from bot.text import plain
 from bot.view import Block, Button, Buttons, CommandLine, Form, Notice, Text, View, buttons_of, spans
 from bot.words.plain import NumberWord

@@ -1,7 +1,5 @@
 """Bot.answer: the only place where a command's transaction opens."""
 
-import hashlib
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,11 +9,12 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from pydantic import TypeAdapter
 
 import bot.auditing
+import bot.cards.roadmap
 import bot.commands
-import bot.planning  # noqa: F401  # these three fill the registries of commands, chores and living cards
+import bot.escalations.ringing
+import bot.planning  # noqa: F401  # these fill the registries of commands, chores and living cards
 from bot import audience, mirroring, overhearing, signs
 from bot.auditlog import Look, Looks, looks, write
 from bot.clock import Clock
@@ -25,6 +24,7 @@ from bot.drafts import shelve
 from bot.draw import drawing
 from bot.finding import find
 from bot.handle import Answer, carry_out, is_question
+from bot.inbox import inbox_key, kept_reply, to_keep
 from bot.living import redraw
 from bot.meeting import House, Moved, known, learn, meet, zone_of
 from bot.nudging import freshen
@@ -34,7 +34,6 @@ from bot.request import (
     Became,
     Choice,
     Dropped,
-    Filled,
     Finding,
     Line,
     Overheard,
@@ -46,7 +45,7 @@ from bot.request import (
 from bot.rosters import record_roster
 from bot.suggest import complete, suggest
 from bot.view import DrawnView, Notice
-from bot.workspaces import Stranger, code_in, connect_stranger, organization_of, stranger
+from bot.workspaces import Stranger, Workspaces, code_in, connect_stranger, stranger
 from storage.engine import is_duplicate
 from storage.ground import Ground
 from storage.tables import Member
@@ -54,9 +53,6 @@ from storage.work import Work
 
 Looked = TypeVar("Looked")
 log = structlog.get_logger(__name__)
-_replies: TypeAdapter[Reply] = TypeAdapter(Reply)
-
-SHOWN_ONCE = DrawnView((Notice("info", ("That was shown once, and I did not keep it.",)),), "Shown once")
 
 
 class Bot:
@@ -69,7 +65,7 @@ class Bot:
         self.wake = wake
         self._directory = Directory()
         self._looks = Looks(ground)
-        self._organizations: dict[tuple[str, str], int] = {}
+        self._workspaces = Workspaces(ground, house)
 
     async def answer(self, request: Request) -> Reply:
         now = self._clock()
@@ -77,7 +73,7 @@ class Bot:
             try:
                 return await self._answer(request, now)
             except Moved:
-                self._organizations.pop((request.sender.platform, request.sender.tenant), None)
+                self._workspaces.forget(request.sender)
                 return await self._answer(request, now)
         except Stranger:
             return await self._strange(request, now)
@@ -98,7 +94,7 @@ class Bot:
     async def heeds(self, sender: Sender, emoji: str, ours: bool) -> bool:
         now = self._clock()
         try:
-            organization = await self._organization(sender, now)
+            organization = await self._workspaces.organization(sender, now)
         except Stranger:
             return False
         return await self._ground.run(
@@ -110,18 +106,19 @@ class Bot:
         houses: dict[int, list[Sender]] = {}
         for person in people:
             with suppress(Stranger):  # of whom nothing is kept
-                houses.setdefault(await self._organization(person, now), []).append(person)
+                houses.setdefault(await self._workspaces.organization(person, now), []).append(person)
         for organization, theirs in houses.items():
             await self._ground.run(organization, partial(_update, people=theirs, house=self._house, now=now))
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
         now = self._clock()
         for _ in range(2):
             with suppress(Moved, Stranger):
-                organization = await self._organization_at(channel.platform, channel.tenant, now)
-                await self._ground.run(organization, lambda work: record_roster(work, channel, users, now))
+                organization = await self._workspaces.organization(channel, now)
+                told = partial(record_roster, channel=channel, users=users, name=name, now=now)
+                await self._ground.run(organization, told)
                 return
-            self._organizations.pop((channel.platform, channel.tenant), None)
+            self._workspaces.forget(channel)
 
     async def rooms(self, platform: str) -> tuple[Address, ...]:
         found = await self._ground.run(0, lambda work: work.people.rooms_of(platform), reads=True)
@@ -130,7 +127,7 @@ class Bot:
     async def listens(self, thread: Address) -> bool:
         now = self._clock()
         with suppress(Stranger):
-            organization = await self._organization_at(thread.platform, thread.tenant, now)
+            organization = await self._workspaces.organization(thread, now)
             return await self._ground.run(
                 organization, lambda work: mirroring.root_of(work, thread) is not None, reads=True
             )
@@ -140,10 +137,10 @@ class Bot:
         now = self._clock()
         for _ in range(2):
             try:
-                organization = await self._organization(heard.sender, now)
+                organization = await self._workspaces.organization(heard.sender, now)
                 kept, posted = await self._ground.run(organization, lambda work: self._overhear(work, heard, now))
             except (Moved, Stranger):
-                self._organizations.pop((heard.sender.platform, heard.sender.tenant), None)
+                self._workspaces.forget(heard.sender)
             except Exception as error:
                 if not is_duplicate(error):  # another process was told the same at the same moment
                     raise
@@ -175,7 +172,7 @@ class Bot:
         return reply
 
     async def _answer(self, request: Request, now: datetime) -> Reply:
-        organization = await self._organization(request.sender, now)
+        organization = await self._workspaces.organization(request.sender, now)
         if not self._directory.knows(organization):
             # Many names take seconds, for which nobody else should wait to write.
             await self._ground.run(organization, self._directory.warm, reads=True)
@@ -202,11 +199,11 @@ class Bot:
         return self._reply(ctx, overhearing.offered(ctx, carry_out(ctx)))
 
     def _write(self, work: Work, request: Request, now: datetime) -> tuple[Reply, bool]:
-        key = _inbox_key(request)
+        key = inbox_key(request)
         member = meet(work, request.sender, self._house, now)
         entry = work.messages.begin(key, member.id, now)
         if entry is None and (seen := work.messages.seen(key)):
-            return _replies.validate_json(seen.reply), False
+            return kept_reply(seen.reply), False
         assert entry is not None, "a key that is taken has a row"
         ctx = self._context(work, request, member, now)
         answer = overhearing.offered(ctx, carry_out(ctx))
@@ -216,8 +213,7 @@ class Bot:
         write(work, shown)
         # A refused press may be pressed again once things have changed; a form is opened as often as one likes.
         if answer.done or not (request.nonce or answer.view.form):
-            kept = replace(reply, view=SHOWN_ONCE) if ctx.forgets else reply
-            work.messages.answered(entry, _replies.dump_json(kept).decode())
+            work.messages.answered(entry, to_keep(reply, secret=ctx.forgets))
         else:
             work.messages.forget(entry)
         return reply, work.messages.posted
@@ -268,7 +264,7 @@ class Bot:
         readers will see the answer; None for the asker alone."""
         now = self._clock()
         try:
-            organization = await self._organization(sender, now)
+            organization = await self._workspaces.organization(sender, now)
         except Stranger:
             return ()
 
@@ -282,24 +278,14 @@ class Bot:
 
         return await self._ground.run(organization, act, reads=True)
 
-    async def _organization(self, sender: Sender, now: datetime) -> int:
-        return await self._organization_at(sender.platform, sender.tenant, now)
-
-    async def _organization_at(self, platform: str, tenant: str, now: datetime) -> int:
-        known = self._organizations.get((platform, tenant))
-        if known is None:
-            known = await self._ground.run(0, lambda work: organization_of(work, platform, tenant, self._house, now))
-            self._organizations[platform, tenant] = known
-        return known
-
 
 def _connect(work: Work, request: Request, typed: str, house: House, now: datetime) -> Reply:
     """Connect the sender's workspace; a repeated delivery, which comes from a connected one then, gets the same reply."""
     connected = connect_stranger(work, request, typed, house, now)
     if connected.work is not None and connected.member is not None:
-        entry = connected.work.messages.begin(_inbox_key(request), connected.member.id, now)
+        entry = connected.work.messages.begin(inbox_key(request), connected.member.id, now)
         if entry is not None:
-            connected.work.messages.answered(entry, _replies.dump_json(connected.reply).decode())
+            connected.work.messages.answered(entry, to_keep(connected.reply))
         log.info("workspace", action="workspace_connected", platform=request.sender.platform)
     return connected.reply
 
@@ -309,20 +295,6 @@ def _update(work: Work, people: Sequence[Sender], house: House, now: datetime) -
     for person in people:
         if work.people.by_identity(person.platform, person.tenant, person.user) is not None:
             learn(work, person, house, now)
-
-
-def _inbox_key(request: Request) -> str:
-    """The same for every delivery of one happening. A press is known by its view's nonce, because a platform may send it
-    again under another id."""
-    sender = request.sender.identity
-    match request.what:
-        case Line(text=text) if request.nonce:
-            parts = [request.nonce, sender, text]
-        case Filled(command=command, fields=fields) if request.nonce:
-            parts = [request.nonce, sender, command, json.dumps(sorted(fields.items()))]
-        case _:
-            parts = [request.address.platform, request.address.tenant, request.key]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _broken(reference: str) -> DrawnView:

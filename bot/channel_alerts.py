@@ -37,11 +37,11 @@ def objection(work: Work, address: Address, event: str) -> Spans:
     """Why a channel cannot hear of an event; () where it can."""
     channel = _channel(work, address)
     if address.place is Place.SHARED:
-        return _said(address, event, ["people from outside"])
+        return _said(work, address, event, ["people from outside"])
     if channel is None or channel.listed_at is None:
         return ()
     blind = unseeing(work, channel, needs_of(event))
-    return _said(address, event, blind) if blind else ()
+    return _said(work, address, event, blind) if blind else ()
 
 
 def drop_unseen(work: Work, channel: Channel, now: datetime) -> None:
@@ -61,8 +61,10 @@ def _tell(work: Work, alert: ChannelAlert, address: Address, blind: list[str], n
     line = CommandLine(f"alerts {alert.event} to #another-channel")
     view = View(
         (
-            Notice("warning", spans(shown(address), f" hears no more of {TITLES.get(alert.event, alert.event)}.")),
-            Text(spans(*_said(address, alert.event, blind), " Name another channel: ", line)),
+            Notice(
+                "warning", spans(shown(work, address), f" hears no more of {TITLES.get(alert.event, alert.event)}.")
+            ),
+            Text(spans(*_said(work, address, alert.event, blind), " Name another channel: ", line)),
         ),
         "A channel hears less",
     )
@@ -72,12 +74,13 @@ def _tell(work: Work, alert: ChannelAlert, address: Address, blind: list[str], n
         work.messages.put(key, f"member:{author.id}", to_json(view), author.id, now)
 
 
-def _said(address: Address, event: str, blind: list[str]) -> Spans:
+def _said(work: Work, address: Address, event: str, blind: list[str]) -> Spans:
     names = ", ".join(blind[:NAMED]) + (f" and {len(blind) - NAMED} more" if len(blind) > NAMED else "")
     return spans(
-        f"{names[:1].upper()}{names[1:]} in ", shown(address), " may not see what they say, so nothing would be left of "
-        f"{TITLES.get(event, event)}.",
-    )  # fmt: skip
+        f"{names[:1].upper()}{names[1:]} in ",
+        shown(work, address),
+        f" may not see what they say, so nothing would be left of {TITLES.get(event, event)}.",
+    )
 
 
 def _channel(work: Work, address: Address) -> Channel | None:

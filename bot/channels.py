@@ -9,13 +9,18 @@ from bot.request import Address, Place
 from bot.view import CommandLine, Room
 from bot.words import Channel
 from bot.words.channels import HERE
+from storage.work import Work
 
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
 
 
-def shown(address: Address) -> Room:
-    """A channel as its readers know it; elsewhere by its name where that is what it is known by."""
-    name = f"#{address.channel}" if _NAMED.fullmatch(address.channel) else f"a channel in {address.platform.title()}"
+def shown(work: Work, address: Address) -> Room:
+    """A channel as its readers know it; elsewhere by its name where any colleague may know that."""
+    known = work.people.channel(address.platform, address.tenant, address.channel)
+    name = known.name if known is not None else None
+    if name is None and _NAMED.fullmatch(address.channel):
+        name = f"#{address.channel}"
+    name = name or f"a channel in {address.platform.title()}"
     return Room(name, f"{address.platform}:{address.tenant}:{address.channel}")
 
 

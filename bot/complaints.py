@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import desks
 from bot.chores import chore
-from bot.escalations import STOPS, keep, resume
+from bot.escalations.clock import STOPS, keep, resume
 from bot.rules.ladder import TOP
 from storage.tables import Complaint, ComplaintState, Escalation, EscalationState, Ladder, TargetName
 from storage.work import Work

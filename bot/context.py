@@ -1,5 +1,6 @@
 """What a command is given: who asks, where, when, and the one transaction it runs in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -7,8 +8,9 @@ from bot import refs
 from bot.command import Call
 from bot.directory import Knowledge
 from bot.grammar.apart import told_apart
-from bot.grammar.errors import Unclear
+from bot.grammar.errors import Incomplete, Unclear
 from bot.meeting import House
+from bot.paging import Paging, paging
 from bot.request import Place, Request
 from bot.rules.names import fold
 from bot.scene import Scene
@@ -44,6 +46,10 @@ class Context(Scene):
         """The line of this very call with some of its words changed (the next page, another order)."""
         return self.call.changed(**changed)
 
+    def paging(self, page: int, size: int, count: int, **changed: Any) -> Paging:
+        """A list that this call shows a page of: the page asked for, rows a page, rows in all."""
+        return paging(page, size, count, lambda other: self.again(page=other, **changed))
+
     def private(self, said: str) -> Spans:
         """The first words of a card that nobody but the asker sees."""
         return spans(said, "" if self.alone else " · only you")
@@ -51,6 +57,14 @@ class Context(Scene):
     def undo(self) -> tuple[Button, ...]:
         """The button that takes this very request back; none where nothing was changed."""
         return () if self.work.set_id is None else (Button("Undo", f"undo change:{self.work.set_id}"),)
+
+    def missing(
+        self, field: str, sentence: str, *, known: Mapping[str, Any] | None = None, buttons: tuple[Button, ...] = ()
+    ) -> Incomplete:
+        """To be raised where a field lacks something: this very call's form, with the sentence beside it. known: what the
+        form is filled with instead of what was read."""
+        form = self.call.command.form(self.call.args if known is None else known, {field: sentence})
+        return Incomplete(sentence, form=form, field=field, buttons=buttons)
 
     def certain(self) -> None:
         """Raise Unclear where an account was taken for my own and another goes by the same name: what ends or decides

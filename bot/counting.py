@@ -6,7 +6,7 @@ from bot.chores import chore
 from bot.health import Yardstick, keep, keep_history
 from bot.meeting import zone_named
 from bot.overrides import end_those_over
-from storage.bulk import KEYS
+from storage.finding import KEYS
 from storage.work import Work
 
 # Accounts that one transaction counts: so many are held in memory, and for so long nobody else writes.

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.chart import At, written
-from bot.command import registry
 from bot.dates import Reader
 from bot.permissions import SENSITIVE, Audience
+from bot.registry import registry
 from bot.view import (
     DOT,
     Amount,

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.draw import draw, shield
 from bot.links import Linked, linked
 from bot.permissions import INSIDE, of_role
-from bot.references import vocabulary
+from bot.references.vocabulary import vocabulary
 from bot.request import Finding, Place
 from bot.rules.seeking import seek
 from bot.suggest import suggest

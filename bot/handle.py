@@ -6,7 +6,7 @@ from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.allowed import check, is_bare
 from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
-from bot.command import Call, Command, Incomplete, checked, registry
+from bot.command import Call, Command, Incomplete
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
@@ -19,6 +19,7 @@ from bot.line import normalise, quote
 from bot.links import linked
 from bot.plain_words import Understood
 from bot.quoting import message_of
+from bot.registry import checked, registry
 from bot.request import Dropped, Filled, Line, Quoted, Signed
 from bot.view import Block, Button, Buttons, Form, Notice, Row, Rows, Text, View
 
@@ -107,6 +108,8 @@ def _run(ctx: Context) -> Answer:
 
 
 def _sign(ctx: Context, signed: Signed) -> Answer:
+    if signs.overtaken(ctx, signed):
+        return Answer(signs.SILENCE, done=False)
     if not signed.ours:
         if not signed.away:
             check(ctx, signs.OFFERED)

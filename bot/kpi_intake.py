@@ -13,7 +13,7 @@ from bot.intake import Fault, Faulty, Program, intake
 from bot.rules.cells import LONGEST_LINE, Unreadable, clean
 from bot.rules.dates import plausible
 from bot.words.figures import figure
-from storage.bulk import KEYS
+from storage.finding import KEYS
 from storage.work import Work
 
 # Field of the document → the field of a line that the planner knows.

@@ -1,7 +1,8 @@
 """Which nudges a person means, and whether they may act on them."""
 
 from bot import audience
-from bot.cards.nudges import ending, is_snoozed, rank, said_of
+from bot.cards.nudge_words import ending, is_snoozed, said_of
+from bot.cards.waiting import urgency_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
@@ -51,7 +52,7 @@ def meant(
 
 
 def _by_urgency(ctx: Context, nudges: list[Nudge]) -> list[Nudge]:
-    return sorted(nudges, key=lambda nudge: rank(nudge, said_of(ctx, nudge)))
+    return sorted(nudges, key=lambda nudge: urgency_of(nudge, said_of(ctx, nudge)))
 
 
 def sleeping(ctx: Context, matter: Subject | None, account: Account | None) -> list[Nudge]:
@@ -107,7 +108,7 @@ def about(ctx: Context, nudges: list[Nudge]) -> Spans:
 def _buttons(ctx: Context, nudges: list[Nudge], asks: bool, together: bool) -> tuple[Button, ...]:
     """One for each matter, the most urgent first, that says the same line of this matter alone; and, together, one that
     says it of all of them."""
-    told = sorted(((nudge, said_of(ctx, nudge)) for nudge in nudges), key=lambda pair: rank(*pair))
+    told = sorted(((nudge, said_of(ctx, nudge)) for nudge in nudges), key=lambda pair: urgency_of(*pair))
     buttons: dict[str, Button] = {}
     for nudge, matter in told:
         said = plain(ctx, matter.number) if matter else ""

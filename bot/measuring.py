@@ -12,7 +12,7 @@ from bot.importing.plan import Action, Row
 from bot.intake import Fault, Faulty, Program, intake
 from bot.rules.cells import LONGEST_LINE, LONGEST_TEXT, Unreadable, clean
 from bot.rules.dates import plausible
-from storage.bulk import KEYS
+from storage.finding import KEYS
 from storage.work import Work
 
 # Field of the document → the field of a line that planners know, and how long it may be.

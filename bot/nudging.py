@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.cards.nudges import DIGEST, digest, living_card, name_of, said_of
+from bot.cards.nudge_words import said_of
+from bot.cards.nudges import living_card, name_of
 from bot.cards.offers import cards_of
+from bot.cards.waiting import DIGEST, digest
 from bot.living import living
 from bot.nudge import rules
 from bot.scene import Scene

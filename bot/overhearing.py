@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from bot import audience
-from bot.command import registry
 from bot.context import Context
 from bot.grammar.understand import named
 from bot.handle import Answer
 from bot.line import normalise, quote
 from bot.mirroring import Matter, keep, matter_of, redraw, root_of, spread, thread_at, trimmed
 from bot.permissions import INSIDE
+from bot.registry import registry
 from bot.request import Became, Line, Overheard, Place
 from bot.view import Button, Buttons
 from storage.queries.lanes import lane_of

@@ -6,13 +6,14 @@ Deterministic rules over the same grammar. Whoever calls this tries the registry
 import re
 from dataclasses import dataclass
 
-from bot.command import Call, Command, Registry
+from bot.command import Call, Command
 from bot.errors import NotInData, UserError
 from bot.grammar.understand import drafts_of
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote
 from bot.questions import Asked, ask
 from bot.refs import Account
+from bot.registry import Registry
 from bot.rules.wishes import WISHES
 from bot.words import ActivityKind
 

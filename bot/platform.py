@@ -47,8 +47,9 @@ class Bailey(Protocol):
         Bailey, in a chat of the sender's own, and nothing anywhere else. May be told the same again, and in any order."""
         ...
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
-        """Who reads along in a channel, as listed by the platform just now. None: not known any more."""
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
+        """Who reads along in a channel, as listed by the platform just now. None: not known any more. name: what the
+        channel is called, where any colleague may look it up; "" for what stays among its readers, and for unknown."""
         ...
 
     async def rooms(self, platform: str) -> tuple[Address, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.draw import shield
-from bot.escalations import keep
+from bot.escalations.clock import keep
+from bot.escalations.telling import update
 from bot.permissions import INSIDE
 from bot.view import Block, Bold, Button, Row, Rows, Text, View, spans, to_json
 from storage.tables import Escalation, Problem, ProblemAccount
@@ -29,23 +30,31 @@ def add_case(work: Work, matter: Escalation, problem: Problem) -> Escalation:
     return keep(work, matter, problem_id=problem.id)
 
 
-def solve(work: Work, problem: Problem, solution: str, member_id: int, now: datetime) -> tuple[Problem, int]:
-    """It is over for everybody: each CSM hears of it once, with all of their customers. Returns how many were told."""
+def solve(
+    work: Work, problem: Problem, solution: str, member_id: int, now: datetime, internal: str = ""
+) -> tuple[Problem, int]:
+    """It is over for everybody: each CSM hears of it once, with all of their customers. Returns how many were told.
+
+    solution: what customers may be told. internal: what colleagues are told besides, kept with what was raised of it."""
     solved = work.change(problem, solved_at=now, solved_by_id=member_id, solution=solution or None)
     mine: dict[int, list[tuple[int, str]]] = {}
     for one in work.escalations.troubled(problem.id):
         if one.owner_id is not None:
             mine.setdefault(one.owner_id, []).append((one.record.account_id, one.account))
     cases = {one.escalation.account_id: one.escalation for one in work.escalations.cases(problem.id)}
+    for case in cases.values() if internal else ():
+        update(work, case, internal, "", member_id, now)
     for csm, accounts in mine.items():
-        view = to_json(_solved(solved, accounts, cases))
+        view = to_json(_solved(solved, accounts, cases, internal))
         key = f"problem:{problem.id}:solved:{int(now.timestamp())}:{csm}"
         work.messages.put(key, f"member:{csm}", view, member_id, now)
     return solved, len(mine)
 
 
-def _solved(problem: Problem, accounts: list[tuple[int, str]], cases: dict[int, Escalation]) -> View:
+def _solved(problem: Problem, accounts: list[tuple[int, str]], cases: dict[int, Escalation], internal: str) -> View:
     blocks: list[Block] = [Text((shield(INSIDE, Bold("Solved: "), f"“{problem.title}”"),))]
+    if internal:
+        blocks.append(Text((shield(INSIDE, f"For colleagues: “{internal}”"),)))
     if problem.solution:
         blocks.append(Text((shield(INSIDE, "What your customers may be told:"),)))
         blocks.append(Text((shield(INSIDE, f"“{problem.solution}”"),)))

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.command import Registry
 from bot.errors import NotInData
 from bot.lexicon import Lexicon
 from bot.line import quote
+from bot.registry import Registry
 from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, nearest, spoken, timed, words_of
 from bot.rules.asked_around import ASKS, FRAGMENT, INTERROGATIVE
 from bot.rules.asked_spelling import respelt, unquoted

@@ -6,6 +6,7 @@ from bot.directory import Knowledge
 from bot.grammar.understand import named
 from bot.refs import Account, Member
 from bot.request import Quoted
+from bot.told_of import named_in
 
 LONGEST = 3_000  # characters of a message that go into a field
 
@@ -13,7 +14,8 @@ LONGEST = 3_000  # characters of a message that go into a field
 @dataclass(frozen=True, slots=True)
 class Message:
     """text: verbatim, with mentions as names. link: to the message, "" when there is none. people: the colleagues who
-    took part, without whoever uses the shortcut; asked: those whom its text mentions. account: what the place is about."""
+    took part, without whoever uses the shortcut; asked: those whom its text mentions. account: what the place is about,
+    else the one account that the text names."""
 
     knows: Knowledge
     text: str
@@ -30,7 +32,7 @@ def message_of(knows: Knowledge, quoted: Quoted) -> Message:
         quoted.link,
         _colleagues(knows, quoted.people),
         _colleagues(knows, quoted.asked),
-        knows.linked,
+        knows.linked or named_in(quoted.text, knows),
     )
 
 

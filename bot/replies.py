@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot import plain_words
-from bot.command import Command, registry
+from bot.command import Command
 from bot.context import Context
 from bot.errors import NotInData, UserError
 from bot.lexicon import Lexicon
@@ -14,6 +14,7 @@ from bot.permissions import COMMANDS, RIGHTS
 from bot.plain_words import Understood
 from bot.questions import nearest_lines
 from bot.refs import Account
+from bot.registry import registry
 from bot.request import Place
 from bot.rules.asked_around import FRAGMENT
 from bot.rules.small_talk import chat

@@ -116,12 +116,14 @@ class Dropped:
 @dataclass(frozen=True, slots=True)
 class Signed:
     """An emoji that somebody put on a message, or took away again. ref: the platform's id of the message. emoji: its name,
-    as in `eyes`, whatever its skin tone. ours: on a message of Bailey's; on anybody else's, the request quotes it."""
+    as in `eyes`, whatever its skin tone. ours: on a message of Bailey's; on anybody else's, the request quotes it. at:
+    when, by the platform's clock, None where it does not tell."""
 
     ref: str
     emoji: str
     away: bool = False
     ours: bool = True
+    at: datetime | None = None
 
 
 class Became(StrEnum):

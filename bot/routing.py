@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
-from bot.cards.nudges import DIGEST, ITEMS, LATE_DAYS, by_account, is_copy, rank
+from bot.cards.nudge_words import LATE_DAYS, is_copy
+from bot.cards.waiting import DIGEST, ITEMS, by_account, urgency_of
 from bot.channel_alerts import hears
 from bot.meeting import zone_of
 from bot.nudge import Matter, rules
@@ -153,7 +154,7 @@ def _deliver(work: Work, morning: Morning, ways: "_Ways", now: datetime, *, awak
     for group in (*whole, *single):
         _say(work, group, reader, ways, now)
     listed += [told for group in direct[len(single) :] for told in group]
-    listed.sort(key=lambda pair: rank(*pair))
+    listed.sort(key=lambda pair: urgency_of(*pair))
     together = by_account(listed)
     shown = list(chain.from_iterable(together[:ITEMS])) if lists and room else []
     unheard = [told for group in (*together, *alone[len(whole) :]) for told in group if told not in shown]
@@ -178,7 +179,7 @@ def _sorted(
 ) -> tuple[list[list[Told]], list[list[Told]], list[Told]]:
     """What is a message by itself whatever else there is, the messages of one account each, and what goes on the list;
     most urgent first."""
-    told = sorted(morning.told, key=lambda pair: rank(*pair))
+    told = sorted(morning.told, key=lambda pair: urgency_of(*pair))
     late = {nudge.id for nudge, _ in told if morning.day - nudge.due_on > LATE and nudge.due_on >= begun}
     alone: list[list[Told]] = []
     groups: dict[str, list[Told]] = {}

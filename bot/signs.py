@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.command import registry
 from bot.context import Context
 from bot.drafts import PREFIX
 from bot.line import quote
 from bot.quoting import message_of
+from bot.registry import registry
 from bot.request import Address, Place, Signed
 from bot.rules.emoji import Verb, plain, table
 from bot.rules.emoji import verb_of as meant
@@ -60,6 +60,19 @@ def verb_of(work: Work, emoji: str, ours: bool) -> Verb | None:
     """What the organization lets an emoji stand for. ours: on a message of Bailey's."""
     house = work.get(Organization, work.organization_id)
     return meant(table(house.emoji if house else None), emoji, ours=ours)
+
+
+def overtaken(ctx: Context, signed: Signed) -> bool:
+    """Whether it is known already what became of the sign later: what is delivered again comes in another order."""
+    if signed.at is None:
+        return False
+    token, at = f"{_token(ctx, signed)}-at", signed.at.isoformat(timespec="microseconds")
+    newest = ctx.work.messages.drafted(token, ctx.now)
+    if newest is not None and newest > at:
+        return True
+    ctx.work.messages.undraft(token)
+    ctx.work.messages.draft(token, at, ctx.now)
+    return False
 
 
 def offer(ctx: Context, signed: Signed) -> View:

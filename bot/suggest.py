@@ -1,7 +1,7 @@
 """Typeahead: what could fill a field, and what could follow in a line."""
 
-from bot.command import registry
 from bot.directory import Knowledge
+from bot.registry import registry
 from bot.request import Choice
 from bot.rules.names import fold
 

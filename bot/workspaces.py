@@ -8,8 +8,9 @@ from typing import Literal
 from bot import joining
 from bot.joining import Door, Wrong
 from bot.meeting import House, meet
-from bot.request import Line, Reply, Request
+from bot.request import Address, Line, Reply, Request, Sender
 from bot.view import CommandLine, DrawnView, Notice, Sayable, Text, spans
+from storage.ground import Ground
 from storage.tables import Member, Organization, Workspace
 from storage.work import Work
 
@@ -39,6 +40,26 @@ def organization_of(work: Work, platform: str, tenant: str, house: House, now: d
         work.insert(Organization, name=house.name, created_at=now)
     first.insert(Workspace, platform=platform, tenant=tenant)
     return FIRST
+
+
+class Workspaces:
+    """Which organization each workspace belongs to, as far as this process was told."""
+
+    def __init__(self, ground: Ground, house: House) -> None:
+        self._ground = ground
+        self._house = house
+        self._known: dict[tuple[str, str], int] = {}
+
+    async def organization(self, one: Sender | Address, now: datetime) -> int:
+        """The id of the organization that somebody, or some place, belongs to. Raises Stranger where there is none."""
+        at = (one.platform, one.tenant)
+        if at not in self._known:
+            self._known[at] = await self._ground.run(0, lambda work: organization_of(work, *at, self._house, now))
+        return self._known[at]
+
+    def forget(self, one: Sender | Address) -> None:
+        """Look again next time: the workspace has moved to another organization."""
+        self._known.pop((one.platform, one.tenant), None)
 
 
 # ---------------------------------------------------------------- from a workspace that is not connected

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.documents import as_document, validate
+from storage.finding import among, chunks, keys, ours
 from storage.tables import (
     Account,
     AccountName,
@@ -41,9 +42,6 @@ SOUGHT: tuple[type[Record], ...] = (FeatureRequest, Voice)
 # The health of an account follows from these.
 COUNTED: tuple[type[Record], ...] = (Activity, Escalation, HealthOverride, NextStep, Reading, Risk)
 
-# How many keys one statement looks up. A statement of fixed size is compiled once for the life of the process.
-KEYS = 500
-
 
 class Edit(NamedTuple):
     """One row's new values, and what stood there before. Both have the same keys."""
@@ -51,24 +49,6 @@ class Edit(NamedTuple):
     id: int
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-
-
-def among(column: ColumnElement[Any], name: str = "key") -> ColumnElement[bool]:
-    """`column IN (…)` of at most `KEYS` values, given by `keys(values)` at execution."""
-    binds: list[BindParameter[Any]] = [bindparam(f"{name}_{place}", type_=column.type) for place in range(KEYS)]
-    return column.in_(binds)
-
-
-def keys(values: Sequence[Any], name: str = "key") -> dict[str, Any]:
-    """The parameters of `among`: at least one value, at most `KEYS`."""
-    padded = [*values, *[values[-1]] * (KEYS - len(values))]
-    return {f"{name}_{place}": value for place, value in enumerate(padded)}
-
-
-def chunks(values: Iterable[Any]) -> list[list[Any]]:
-    """Distinct values in pieces that one statement can look up."""
-    distinct = list(dict.fromkeys(values))
-    return [distinct[start : start + KEYS] for start in range(0, len(distinct), KEYS)]
 
 
 class Bulk:
@@ -185,11 +165,7 @@ def _highest_id(record: type[Record]) -> ClauseElement:
 @cache
 def _accounts_of(record: type[Record]) -> ClauseElement:
     table = record.table()
-    return (
-        select(table.c.account_id)
-        .where((table.c.organization_id + 0) == bindparam("organization"), among(table.c.id))
-        .distinct()
-    )
+    return select(table.c.account_id).where(ours(table), among(table.c.id)).distinct()
 
 
 @cache

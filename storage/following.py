@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
-from storage.bulk import Edit, among, chunks, keys
+from storage.bulk import Edit
+from storage.finding import among, chunks, keys, ours
 from storage.tables import Contract, Renewal
 from storage.types import Instant
 
@@ -35,7 +36,7 @@ _STATE = (
         _renewals,
         (_renewals.c.contract_id == _contracts.c.id) & _renewals.c.outcome.is_(None) & _renewals.c.deleted_at.is_(None),
     )
-    .where(_contracts.c.organization_id == bindparam("organization"), among(_contracts.c.id))
+    .where(ours(_contracts), among(_contracts.c.id))
     .order_by(_contracts.c.id)
 )
 
@@ -43,7 +44,7 @@ _STATE = (
 _DATED = (
     update(_renewals)
     .where(
-        _renewals.c.organization_id == bindparam("organization"),
+        ours(_renewals),
         among(_renewals.c.contract_id),
         _renewals.c.outcome.is_(None),
         _renewals.c.deleted_at.is_(None),

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Date,
     DateTime,
@@ -121,34 +120,6 @@ def _start_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     # Instants are texts there that begin with the day.
     (day,) = element.clauses
     return str(compiler.process(day, **options))
-
-
-class one_of(FunctionElement[bool]):
-    """A column is one of a few values that are found first, once, and then looked up by its index: `one_of(column,
-    select.scalar_subquery())`. PostgreSQL may turn IN round otherwise and read the whole table, or ask again for every
-    row, where it guesses wrongly how many there are."""
-
-    type = Boolean()
-    inherit_cache = True
-    name = "one_of"
-
-
-@compiles(one_of)
-def _one_of(element: Any, compiler: Any, **options: Any) -> str:
-    column, few = (compiler.process(each, **options) for each in element.clauses)
-    return f"{column} = ANY(ARRAY{few})"
-
-
-@compiles(one_of, "sqlite")
-def _one_of_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    column, few = (compiler.process(each, **options) for each in element.clauses)
-    return f"{column} IN {few}"
-
-
-def ours(table: FromClause) -> ColumnElement[bool]:
-    """Rows of this organization, found by another index than its own: nearly all rows are, but SQLite, which keeps no
-    statistics, would take that index for a good one and read the whole table."""
-    return (table.c.organization_id + 0) == bindparam("organization")
 
 
 def said(*parts: Any) -> ColumnElement[str]:

@@ -2,14 +2,14 @@
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Dialect, bindparam, select, update
+from sqlalchemy import Dialect, bindparam, update
 from sqlalchemy.sql.elements import ClauseElement
 
 from storage.bulk import COUNTED, NAMED, SOUGHT, Bulk
@@ -49,7 +49,8 @@ from storage.queries.risks import Risks
 from storage.queries.sightings import Sightings
 from storage.queries.standings import Standings
 from storage.queries.tokens import Tokens
-from storage.statements import KEPT, Prepared, prepared, prepared_insert, prepared_many
+from storage.rows import by_id, defaults, update_of
+from storage.statements import Prepared, prepared, prepared_insert, prepared_many
 from storage.tables import Account, Beta, BetaSeat, Contract, FeatureRequest, Organization, Question, QuestionFor
 from storage.types import Record, reveal
 
@@ -74,13 +75,50 @@ class Actor:
 
 
 class Work:
-    """queries by area: accounts, renewals, health, kpis, risks, escalations, complaints, requests, questions,
-    feedback, references, standings, colleagues, intervals, names, activities, people, recipients, rhythms, absences,
-    follows, calendars, plans, nudges, alerts, changes, messages, mirroring, imports, tokens, joining, sightings,
-    forgetting. bulk: many rows at once.
+    """The queries by area, each made when it is first asked for; and every change, whatever it is of.
 
     touched: the accounts of which something was changed; asked: the same of feature requests. behind: others have worked
     in the same transaction before, and it may yet be thrown away with what they wrote."""
+
+    # the customers
+    accounts = cached_property(Accounts)
+    names = cached_property(Names)
+    activities = cached_property(Activities)
+    renewals = cached_property(Renewals)
+    kpis = cached_property(Kpis)
+    health = cached_property(Health)
+    intervals = cached_property(Intervals)
+    # what troubles them, and what they want
+    risks = cached_property(Risks)
+    escalations = cached_property(Escalations)
+    complaints = cached_property(Complaints)
+    requests = cached_property(Requests)
+    questions = cached_property(Questions)
+    feedback = cached_property(Feedbacks)
+    references = cached_property(References)
+    standings = cached_property(Standings)
+    # us
+    people = cached_property(People)
+    colleagues = cached_property(Colleagues)
+    rhythms = cached_property(Rhythms)
+    absences = cached_property(Absences)
+    calendars = cached_property(Calendars)
+    joining = cached_property(Joining)
+    # what is said unasked, and to whom
+    plans = cached_property(Plans)
+    nudges = cached_property(Nudges)
+    alerts = cached_property(Alerts)
+    follows = cached_property(Follows)
+    recipients = cached_property(Recipients)
+    messages = cached_property(Messages)
+    mirroring = cached_property(Mirroring)
+    # what is kept of it all
+    changes = cached_property(Changes)
+    sightings = cached_property(Sightings)
+    imports = cached_property(Imports)
+    forgetting = cached_property(Forgetting)
+    tokens = cached_property(Tokens)
+    bulk = cached_property(Bulk)
 
     def __init__(self, driver: Driver, dialect: Dialect, organization: int, *, behind: bool = False) -> None:
         self.driver = driver
@@ -91,142 +129,6 @@ class Work:
         self.asked: set[int] = set()
         self._names_committed = self._requests_committed = not behind
         self._savepoints = itertools.count()
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        return Accounts(self)
-
-    @cached_property
-    def renewals(self) -> Renewals:
-        return Renewals(self)
-
-    @cached_property
-    def health(self) -> Health:
-        return Health(self)
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        return Tokens(self)
-
-    @cached_property
-    def kpis(self) -> Kpis:
-        return Kpis(self)
-
-    @cached_property
-    def references(self) -> References:
-        return References(self)
-
-    @cached_property
-    def standings(self) -> Standings:
-        return Standings(self)
-
-    @cached_property
-    def colleagues(self) -> Colleagues:
-        return Colleagues(self)
-
-    @cached_property
-    def intervals(self) -> Intervals:
-        return Intervals(self)
-
-    @cached_property
-    def risks(self) -> Risks:
-        return Risks(self)
-
-    @cached_property
-    def escalations(self) -> Escalations:
-        return Escalations(self)
-
-    @cached_property
-    def complaints(self) -> Complaints:
-        return Complaints(self)
-
-    @cached_property
-    def requests(self) -> Requests:
-        return Requests(self)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return Questions(self)
-
-    @cached_property
-    def feedback(self) -> Feedbacks:
-        return Feedbacks(self)
-
-    @cached_property
-    def names(self) -> Names:
-        return Names(self)
-
-    @cached_property
-    def activities(self) -> Activities:
-        return Activities(self)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self)
-
-    @cached_property
-    def recipients(self) -> Recipients:
-        return Recipients(self)
-
-    @cached_property
-    def absences(self) -> Absences:
-        return Absences(self)
-
-    @cached_property
-    def follows(self) -> Follows:
-        return Follows(self)
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        return Calendars(self)
-
-    @cached_property
-    def rhythms(self) -> Rhythms:
-        return Rhythms(self)
-
-    @cached_property
-    def joining(self) -> Joining:
-        return Joining(self)
-
-    @cached_property
-    def forgetting(self) -> Forgetting:
-        return Forgetting(self)
-
-    @cached_property
-    def sightings(self) -> Sightings:
-        return Sightings(self)
-
-    @cached_property
-    def changes(self) -> Changes:
-        return Changes(self)
-
-    @cached_property
-    def messages(self) -> Messages:
-        return Messages(self)
-
-    @cached_property
-    def mirroring(self) -> Mirroring:
-        return Mirroring(self)
-
-    @cached_property
-    def imports(self) -> Imports:
-        return Imports(self)
-
-    @cached_property
-    def plans(self) -> Plans:
-        return Plans(self)
-
-    @cached_property
-    def nudges(self) -> Nudges:
-        return Nudges(self)
-
-    @cached_property
-    def alerts(self) -> Alerts:
-        return Alerts(self)
-
-    @cached_property
-    def bulk(self) -> Bulk:
-        return Bulk(self)
 
     # ------------------------------------------------------------ statements
 
@@ -257,7 +159,7 @@ class Work:
         """The record, deleted or not, or None when this organization has no such one."""
         if not 0 < id <= LARGEST_ID:
             return None
-        found = self.rows(_by_id(record), id=id, organization=self.organization_id)
+        found = self.rows(by_id(record), id=id, organization=self.organization_id)
         return record.of(found[0]) if found else None
 
     def insert(self, record: type[R], **values: Any) -> R:
@@ -277,7 +179,7 @@ class Work:
 
     def whole(self, record: type[R], values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new row with what it has by default, and whose it is."""
-        values = {**_defaults(record), **values}
+        values = {**defaults(record), **values}
         if record is not Organization:
             values["organization_id"] = self.organization_id
         return values
@@ -285,7 +187,7 @@ class Work:
     def update(self, record: type[R], id: int, **values: Any) -> R:
         """Change columns of a row that the audit does not keep. Raises LookupError when this organization has no such."""
         given = {f"new_{column}": value for column, value in values.items()}
-        statement = _update_of(record, tuple(values))
+        statement = update_of(record, tuple(values))
         found = self.rows(statement, **given, row_id=id, organization=self.organization_id)
         if not found:
             raise LookupError(f"no row {id} of {record.table().name} in this organization")
@@ -440,41 +342,3 @@ _RAISE_REQUESTS_VERSION = (
     .where(Organization.table().c.id == bindparam("organization"))
     .values(requests_version=bindparam("version"))
 )
-
-
-@cache
-def _by_id(record: type[Record]) -> ClauseElement:
-    table = record.table()
-    return select(*table.columns).where(table.c.id == bindparam("id"), _owner(record) == bindparam("organization"))
-
-
-@lru_cache(maxsize=KEPT)
-def _update_of(record: type[Record], columns: tuple[str, ...]) -> ClauseElement:
-    table = record.table()
-    return (
-        update(table)
-        .where(table.c.id == bindparam("row_id"), _owner(record) == bindparam("organization"))
-        .values({column: bindparam(f"new_{column}", type_=table.c[column].type) for column in columns})
-        .returning(*table.columns)
-    )
-
-
-def _owner(record: type[Record]) -> Column[Any]:
-    """The column that says which organization a row belongs to."""
-    table = record.table()
-    return table.c.id if record is Organization else table.c.organization_id
-
-
-def _defaults(record: type[Record]) -> dict[str, Any]:
-    plain, made = _optional_fields(record)
-    return {**plain, **{name: make() for name, make in made}}
-
-
-@cache
-def _optional_fields(record: type[Record]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
-    """What a new row has by itself: values, and factories of values. Asking pydantic for it each time costs more than
-    the database needs for the row."""
-    optional = {name: field for name, field in record.model_fields.items() if name != "id" and not field.is_required()}
-    plain = {name: field.default for name, field in optional.items() if field.default_factory is None}
-    made = [(name, cast(Callable[[], Any], field.default_factory)) for name, field in optional.items()]
-    return plain, tuple((name, make) for name, make in made if make is not None)

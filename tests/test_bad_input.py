@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 import bot.commands  # noqa: F401  # fills the registry
-from bot.command import registry
+from bot.registry import registry
 from storage.tables import Account, AccountName
 from storage.work import Work
 from tests.chat import World

@@ -9,11 +9,12 @@ from functools import partial
 import pytest
 
 import bot.commands  # noqa: F401  # fills the registry
-from bot.command import Call, Command, registry
+from bot.command import Call, Command
 from bot.commands.help_topics import TOPICS
 from bot.directory import Directory, Knowledge
 from bot.handle import FORM
 from bot.permissions import COMMANDS, RIGHTS
+from bot.registry import registry
 from bot.request import Line, Place, Request
 from bot.text import as_text
 from bot.view import View, drawn_from_json, every_button, from_json, to_json

@@ -12,7 +12,7 @@ import yaml
 from adapters.slack.events import EVENTS
 from adapters.slack.listen import LOG
 from adapters.slack.presence import SCOPES
-from bot.command import registry
+from bot.registry import registry
 from tests.adapters.slack.driver import SLASH
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import bot.commands  # noqa: F401  # fills the registry
 from adapters.settings import table
-from bot.command import registry
+from bot.registry import registry
 
 README = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
 

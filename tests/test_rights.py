@@ -16,7 +16,6 @@ from adapters.slack.pieces import Reader
 from adapters.teams import render as teams
 from adapters.web import render as web
 from bot import audience
-from bot.command import registry
 from bot.draw import draw
 from bot.living import view_of
 from bot.permissions import (
@@ -30,6 +29,7 @@ from bot.permissions import (
     least,
     of_role,
 )
+from bot.registry import registry
 from bot.request import Place
 from bot.scene import Scene
 from bot.text import as_text

@@ -1,5 +1,8 @@
 """Who reads along in a channel, known before they first speak."""
 
+from dataclasses import replace
+
+from bot.meeting import House
 from bot.request import Address, Place, Sender
 from storage.ground import Ground
 from storage.tables import Member
@@ -38,3 +41,23 @@ async def test_the_channels_whose_readers_were_listed_are_named_for_listing_them
     await world.bot.roster(rooms[2], None)
     assert await world.bot.rooms("web") == tuple(rooms[:2])
     assert await world.bot.rooms("slack") == ()
+
+
+async def test_a_channel_is_called_by_its_name_where_any_colleague_may_know_it(ground: Ground) -> None:
+    world = World(ground, house=House(admin_email="dana@example.com"))
+    dana = world.chat()
+    await dana.says("day")
+    channel = Address("teams", "t", "19:sales@thread.tacv2", place=Place.PUBLIC)
+    chat = world.chat(platform="teams", channel=channel.channel, place=Place.PUBLIC, user="W1")
+
+    async def called(place: Place, name: str = "") -> str:
+        readers = [Sender("teams", "t", "W1", "Dana", "dana@example.com")]
+        await world.bot.roster(replace(channel, place=place), readers, name)
+        return next(line for line in (await dana.says("route Support")).splitlines() if "Channel" in line)
+
+    await called(Place.PUBLIC, "Field › Sales")
+    assert "✓ Support is set" in await chat.says("route Support to here")
+    assert await called(Place.PUBLIC) == "Channel: Field › Sales"
+    assert await called(Place.PUBLIC, "<b>Sales & more</b>") == "Channel: <b>Sales & more</b>"
+    assert await called(Place.PRIVATE, "Layoffs") == "Channel: a channel in Teams"
+    assert await called(Place.PUBLIC) == "Channel: a channel in Teams"

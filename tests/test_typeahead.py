@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.command import registry
 from bot.directory import Directory, Knowledge
 from bot.grammar.understand import settled
+from bot.registry import registry
 from bot.request import Line, Request
 from bot.suggest import suggest
 from bot.words.accounts import Among

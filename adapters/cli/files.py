@@ -19,7 +19,7 @@ from bot.cards.calendars import arrived
 from bot.clock import system_clock
 from bot.draw import draw
 from bot.errors import UserError
-from bot.exporting import Format, Outgoing, export
+from bot.exporting.export import Format, Outgoing, export
 from bot.importing import flow, preview
 from bot.importing.flow import Progress
 from bot.importing.sheet import Sheet

@@ -1,6 +1,7 @@
 """Showing a reply to whoever asked, in private, by the first way that works."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,13 +14,13 @@ from adapters.slack.asker import Asker
 from adapters.slack.buttons import retyped
 from adapters.slack.pieces import OPEN
 from adapters.slack.render import drawings, message
-from adapters.slack.send import REDRAWN, Slack, first_taken
+from adapters.slack.send import PASSING, PERSON, REDRAWN, Slack, first_taken
 from bot.request import Line, Reply
 from bot.view import Button, DrawnView
 
 log = structlog.get_logger()
-# How often a response_url is tried, and the longest wait that is worth it while somebody watches.
-TRIES, PAUSE, LONGEST_WAIT = 3, 0.2, 10.0
+# How often one way is tried while Slack is busy, and the longest wait that is worth it while somebody watches.
+TRIES, PAUSE, LONGEST_WAIT = 3, 0.2, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Answers:
             ways = [self._whisper, self._write]
         for way in ways:
             try:
-                await first_taken(drawn, partial(way, asker, replaces))
+                await first_taken(drawn, partial(_patiently, partial(way, asker, replaces)))
             except Refused as refused:
                 log.info("slack", action="answer_refused", way=way.__name__.strip("_"), error=refused.error)
             else:
@@ -84,15 +85,7 @@ class Answers:
 
     async def _respond(self, asker: Asker, replaces: bool, said: Json) -> None:
         kind = {"response_type": "ephemeral", "replace_original": bool(replaces and asker.message)}
-        for left in reversed(range(TRIES)):
-            try:
-                await self._once(asker.url, {**said, **kind})
-            except Refused as refused:
-                if not left or refused.error not in (UNREACHABLE, "ratelimited"):
-                    raise
-                await asyncio.sleep(min(refused.after or PAUSE, LONGEST_WAIT))
-            else:
-                return
+        await self._once(asker.url, {**said, **kind})
 
     async def _once(self, url: str, body: Json) -> None:
         try:
@@ -124,7 +117,24 @@ class Answers:
             own = await self.platform.direct(asker.tenant, asker.user)
         except LookupError as none:
             raise Refused("no_direct_conversation") from none
+        if own.channel.startswith(PERSON):
+            raise Refused(UNREACHABLE)  # busy: there is no telling yet which chat it is
         await call(self.platform.client.chat_postMessage(channel=own.channel, **said))
+
+
+async def _patiently(way: Callable[[Json], Awaitable[None]], said: Json) -> None:
+    """Again while Slack is busy or away: what it had done by then may stand twice, and an answer that is lost is missed by
+    nobody but whoever asked."""
+    for left in reversed(range(TRIES)):
+        try:
+            await way(said)
+        except Refused as refused:
+            wait = refused.after or PAUSE
+            if not left or refused.error not in PASSING or wait > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 def _reopen(view: DrawnView, asked: Line | None) -> Button | None:

@@ -9,7 +9,7 @@ from adapters.slack.origin import Origin
 class Asker:
     """trigger: opens a dialog for three seconds. url: the response_url. message: the pressed card's timestamp.
     ephemeral: that card is seen by the asker alone. view, modal: the Home tab or dialog that was pressed in.
-    direct: the conversation is the asker's own with Bailey."""
+    direct: the conversation is the asker's own with Bailey. foreign: the payload itself says that they belong elsewhere."""
 
     tenant: str
     user: str
@@ -22,6 +22,7 @@ class Asker:
     view: str = ""
     modal: bool = False
     direct: bool = False
+    foreign: bool = False
 
     @property
     def origin(self) -> Origin:

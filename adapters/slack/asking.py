@@ -52,8 +52,10 @@ class Asking:
         return await self.bailey.overhear(told)
 
     async def who_and_where(self, asker: Asker, heard: read.Spoken | None = None) -> tuple[Sender, Address]:
-        sender = await self.profiles.sender(asker.tenant, asker.user, bool(heard and heard.foreign))
-        return sender, await self.address(asker, heard.place if heard else None)
+        return await self.sender(asker, heard), await self.address(asker, heard.place if heard else None)
+
+    async def sender(self, asker: Asker, heard: read.Spoken | None = None) -> Sender:
+        return await self.profiles.sender(asker.tenant, asker.user, asker.foreign or bool(heard and heard.foreign))
 
     async def address(self, asker: Asker, known: Place | None = None) -> Address:
         own = Place.DIRECT if asker.direct or not asker.channel else None

@@ -55,7 +55,7 @@ def retyped(label: str, line: Line, fallback: str) -> Button:
 def read_press(action: Json) -> Press:
     """An element of a block_actions payload. Raises KeyError for an element that is no button of ours."""
     value = str(action["value"])
-    nonce = str(action.get("block_id", "")).rpartition(":")[0]
+    nonce = str(action.get("block_id") or "").rpartition(":")[0]
     return Press(_line(value), nonce, str(action["action_id"]).startswith("open:"))
 
 

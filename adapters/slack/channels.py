@@ -40,6 +40,7 @@ class Channels:
         self._jobs = jobs
         self._clock = clock
         self._places: OrderedDict[str, tuple[Place, float]] = OrderedDict()
+        self._names: OrderedDict[str, str] = OrderedDict()
         self._listed: OrderedDict[str, float] = OrderedDict()
 
     async def place(self, channel: str) -> Place:
@@ -49,7 +50,10 @@ class Channels:
             return place
         try:
             answer = await call(self._client.conversations_info(channel=channel), PATIENCE)
-            place, fresh = read_place(answer.get("channel") or {}), FRESH
+            found: Json = answer.get("channel") or {}
+            place, fresh = read_place(found), FRESH
+            self._names[channel] = f"#{found['name']}" if found.get("name") else ""
+            _bound(self._names)
         except Refused:
             place, fresh = Place.SHARED, FAILED
         self._places[channel] = (place, self._clock() + fresh)
@@ -112,7 +116,7 @@ class Channels:
                 return await self._profiles.listed(tenant, user)
 
         readers = await asyncio.gather(*(reader(user) for user in users))
-        await self._bailey.roster(address, [each for each in readers if each])
+        await self._bailey.roster(address, [each for each in readers if each], self._names.get(channel, ""))
 
     async def _members(self, channel: str) -> list[str]:
         users: list[str] = []

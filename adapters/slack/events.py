@@ -107,7 +107,7 @@ class Events:
         if event.get("tab") != "home":
             return
         asker = Asker(read.tenant(body), event["user"], event.get("channel") or "", direct=True)
-        key = read.key(asker.tenant, "event", body["event_id"])
+        key = read.key(asker.tenant, "event", body.get("event_id") or "")
         await self.answers.publish((await self.asking.line(key, asker, Line(HOME_LINE))).view, asker)
 
     async def sign(self, body: Json) -> None:

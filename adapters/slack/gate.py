@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.api import Json
+from adapters.slack.shape import is_sound
 
 log = structlog.get_logger()
 
@@ -30,11 +31,11 @@ class Gate:
             log.info("slack", action="signature_refused")
             return web.json_response({"error": "invalid request"}, status=401)
         try:
-            body = read_body(raw, request.content_type)
-        except (ValueError, RecursionError):
+            # Bolt's own reading takes any text with the word “payload” in it for a form; its other mode takes our reading.
+            bolt = AsyncBoltRequest(mode="socket_mode", body=read_body(raw, request.content_type))
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):  # Bolt's own, for odd values
+            log.warning("slack", action="body_refused")
             return web.json_response({"error": "unreadable body"}, status=400)
-        # Bolt's own reading takes any text with the word “payload” in it for a form; its other mode takes our reading.
-        bolt = AsyncBoltRequest(mode="socket_mode", body=body)
         return await to_aiohttp_response(await self.bolt.async_dispatch(bolt))
 
     def _genuine(self, raw: bytes, request: web.Request) -> bool:
@@ -58,6 +59,6 @@ def read_body(raw: bytes, content_type: str) -> Json:
     else:
         form = dict(parse_qsl(text, keep_blank_values=True))
         body = json.loads(form["payload"]) if "payload" in form and "command" not in form else form
-    if not isinstance(body, dict) or not isinstance(body.get("event", {}), dict):
+    if not isinstance(body, dict) or not is_sound(body):
         raise ValueError("not a payload of Slack's")
     return body

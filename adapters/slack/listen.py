@@ -1,7 +1,7 @@
 """Whatever a person does with Bailey's commands, buttons and dialogs → a Request, and the reply → that person."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from slack_bolt.response import BoltResponse
@@ -78,14 +78,15 @@ class Listeners:
 
         async def carry_out() -> Reply:
             where = asker.view or f"{asker.channel}.{asker.message}"
-            key = read.key(asker.tenant, "press", asker.user, where, pressed["action_ts"], pressed["block_id"])
+            moment, block = pressed.get("action_ts") or asker.trigger, pressed.get("block_id") or ""
+            key = read.key(asker.tenant, "press", asker.user, where, moment, block)
             return await self.asking.line(f"{key}:{pressed['action_id']}", asker, press.line, nonce=press.nonce)
 
         task = self.jobs.start(self._safely(carry_out()), "press")
         quick = await self.jobs.within(task, self.patience)
         if quick and await self.answers.opened(task.result(), asker):
             if asker.view and not asker.modal:
-                self.jobs.start(self._refresh_home(asker, pressed["action_ts"]), "refresh_home")
+                self.jobs.start(self._refresh_home(asker, pressed.get("action_ts") or asker.trigger), "refresh_home")
             return done()
         # Slack ignores a message in the acknowledgement of a press, so the answer always takes the response_url.
         showing = self.jobs.start(self._show_press(task, asker, press.line), "show_press")
@@ -120,11 +121,12 @@ class Listeners:
             ephemeral=origin.ephemeral,
             direct=origin.direct,
             view=view["id"],
+            foreign=shown.foreign,
         )
         fields = forms.filled(view["state"]["values"])
 
         async def carry_out() -> Reply:
-            sender = await self.asking.profiles.sender(asker.tenant, asker.user)
+            sender = await self.asking.sender(asker)
             address = await self.asking.address(asker)
             key = read.form_key(asker.tenant, view, fields)
             filled = Filled(kept.command, {**fields, **kept.hidden})
@@ -161,6 +163,7 @@ class Listeners:
         kind = str(body["action_id"]).removeprefix("pick:")
         asker = read.interaction(body)
         sender = self.asking.profiles.at_hand(asker.tenant, asker.user)
+        sender = replace(sender, outsider=sender.outsider or asker.foreign)
         try:
             choices = await self.asking.bailey.suggest(sender, kind, body.get("value") or "")
         except Exception:
@@ -177,12 +180,10 @@ class Listeners:
         asker = read.interaction(body)
         key = read.key(asker.tenant, "shortcut", asker.trigger)
         # The message may be a colleague's, so nothing of it is ever replaced.
-        asker = Asker(
-            asker.tenant, asker.user, asker.channel, asker.thread, trigger=asker.trigger, url=asker.url, ephemeral=True
-        )
+        asker = replace(asker, message="", ephemeral=True, direct=False)
 
         async def carry_out() -> Reply:
-            sender = await self.asking.profiles.sender(asker.tenant, asker.user)
+            sender = await self.asking.sender(asker)
             quoted = read.quoted(body)
             took_part = {identity.rpartition(":")[2]: "" for identity in quoted.people}
             people = await self.asking.people(asker.tenant, took_part)

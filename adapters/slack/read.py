@@ -94,7 +94,14 @@ def interaction(body: Json) -> Asker:
         view=view.get("id") or "",
         modal=view.get("type") == "modal",
         direct=channel.startswith("D") and not container.get("is_ephemeral"),
+        foreign=_foreign(body),
     )
+
+
+def _foreign(body: Json) -> bool:
+    """Whether whoever acts in a card or dialog is at home elsewhere. On an enterprise grid homes differ."""
+    own, home = (body.get("team") or {}).get("id"), body["user"].get("team_id")
+    return bool(own and home) and own != home and not (body.get("enterprise") or {}).get("id")
 
 
 def quoted(body: Json) -> Quoted:

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import read
 from adapters.slack.api import Json, Refused, call
 from adapters.slack.asker import Asker
+from adapters.slack.threads import instant
 from bot.request import Signed
 
 AWAY = "reaction_removed"
@@ -24,7 +25,7 @@ def signed(body: Json, me: str) -> tuple[str, Asker, Signed] | None:
     team, away = read.tenant(body), event["type"] == AWAY
     asker = Asker(team, user, channel, ephemeral=False, direct=channel.startswith("D"))
     key = read.key(team, "sign", channel, ts, user, emoji, event["type"], str(event["event_ts"]))
-    return key, asker, Signed(ts, emoji, away, ours=event.get("item_user") == own)
+    return key, asker, Signed(ts, emoji, away, event.get("item_user") == own, instant(event["event_ts"]))
 
 
 async def message_at(client: AsyncWebClient, channel: str, ts: str) -> Json | None:

@@ -1,5 +1,6 @@
 """What is written in threads, and not to Bailey → `Overheard`: pure functions over Slack's JSON."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from bot.request import Became, SharedFile
 
 BECAME = {"message_changed": Became.EDITED, "message_deleted": Became.DELETED}
 MOST = 20  # files that are named
+_INSTANT = re.compile(r"([0-9]{1,10})(?:\.([0-9]{0,6})[0-9]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def _file(file: Json) -> SharedFile:
 
 
 def instant(ts: str) -> datetime:
-    """A timestamp of Slack's (`1763971300.000200`) as an instant."""
-    seconds, _, micro = ts.partition(".")
-    whole = datetime.fromtimestamp(int(seconds or 0), UTC)
-    return whole.replace(microsecond=int((micro + "000000")[:6] or 0))
+    """A timestamp of Slack's (`1763971300.000200`) as an instant; the beginning of time for anything else."""
+    found = _INSTANT.fullmatch(ts)
+    seconds, micro = (found[1], found[2] or "") if found else ("0", "")
+    whole = datetime.fromtimestamp(int(seconds), UTC)
+    return whole.replace(microsecond=int((micro + "000000")[:6]))

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from collections import deque
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from adapters.teams import speech, threads
-from adapters.teams.actions import REFRESH
+from adapters.teams.actions import LINE, REFRESH
 from adapters.teams.forms import filled
 from adapters.teams.people import PERSON, PLATFORM, root
 from adapters.teams.people import own_chat as in_own_chat
@@ -17,8 +18,10 @@ from bot.request import Address, Dropped, Filled, Line, Place, Quoted, Request, 
 # The message extension's commands, as the package names them: what is done with a message is named by its command, but
 # for this one, and what is searched by these.
 LOG_ACTIVITY = "logActivity"
-SEARCHES = {"findAccount": "account", "findReference": "reference"}
+FIND_ACCOUNT, FIND_REFERENCE = "findAccount", "findReference"
+SEARCHES = {FIND_ACCOUNT: "account", FIND_REFERENCE: "reference"}
 QUERY = "query"  # the one parameter of a search
+UNTYPED = "initialRun"  # Teams' own parameter, before anything is typed
 FILE = "application/vnd.microsoft.teams.file.download.info"
 Raw = dict[str, Any]
 _SLASH = re.compile(r"^/(?:bailey\b\s*)?(?=\S|$)", re.IGNORECASE)
@@ -152,9 +155,26 @@ def message(raw: Raw, sender: Sender, address: Address) -> Request:
         return pressed(value, key, sender, address)
     said = speech.read(raw)
     text, slashes = _SLASH.subn("", said.text)
+    if not text.strip() and (found := _of_card(raw.get("attachments"))):
+        return Request(key, sender, address, Line(found))
     named = [Sender(PLATFORM, sender.tenant, user, name) for user, name in said.people.items()]
     people = {one.identity: one for one in named}
     return Request(key, sender, address, Line(text, bare=not slashes), people=people)
+
+
+def _of_card(content: Any) -> str:
+    """The line behind the first button of a card that somebody found with the message extension and sent as it is, which
+    opens what the card is about; "" for a message without one. They could as well have typed it."""
+    waiting = deque([content])
+    while waiting:
+        match waiting.popleft():
+            case list() as several:
+                waiting.extend(several)
+            case {"type": "Action.Execute", "verb": verb, "data": {"line": str(line)}} if verb == LINE:
+                return line
+            case dict() as one:
+                waiting.extend(one[key] for key in ("content", "body", "actions") if key in one)
+    return ""
 
 
 def pressed(data: Raw, key: str, sender: Sender, address: Address, quoted: Quoted | None = None) -> Request:
@@ -190,11 +210,12 @@ def chosen(raw: Raw) -> Line:
 
 
 def sought(raw: Raw) -> tuple[str, str]:
-    """(what is searched, the words typed so far): before anything is typed Teams asks with a parameter of its own."""
+    """(what is searched, the words typed so far). An older package may name the search otherwise, and a tool not at all:
+    accounts are what people look for."""
     value = part(raw, "value")
     typed = [part({"": one}, "") for one in _several(value.get("parameters"))]
-    words = [str(one.get("value") or "") for one in typed if one.get("name") == QUERY]
-    return SEARCHES.get(str(value.get("commandId")), ""), " ".join(words).strip()
+    words = [str(one.get("value") or "") for one in typed if one.get("name") != UNTYPED]
+    return SEARCHES.get(str(value.get("commandId")), SEARCHES[FIND_ACCOUNT]), " ".join(words).strip()
 
 
 def pasted(raw: Raw) -> str:

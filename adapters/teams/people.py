@@ -21,6 +21,7 @@ ROSTER_FRESH = 900.0
 FAILED_FRESH = 60.0
 REMEMBERED = 20_000
 PAGES = 200  # of 500 members each
+GENERAL = "General"  # every team's first channel, which Teams lists without a name
 CHANNELS = {"standard": Place.PUBLIC, "private": Place.PRIVATE}
 Raw = dict[str, Any]
 
@@ -34,7 +35,7 @@ class People:
         self._clock = clock
         self._profiles: dict[tuple[str, str], tuple[float, Sender]] = {}
         self._places: dict[tuple[str, str], tuple[float, Place]] = {}
-        self._kinds: dict[str, tuple[float, dict[str, str]]] = {}
+        self._teams: dict[str, tuple[float, dict[str, Raw]]] = {}
         self._by_directory_id: dict[tuple[str, str], str] = {}
 
     def tenant(self, raw: Raw) -> str:
@@ -74,7 +75,7 @@ class People:
         """Ask Teams who reads along, tell the bot, and say what follows for the place."""
         channel = _root(raw)
         try:
-            place = await self._kind(connector, raw)
+            place, name = await self._kind(connector, raw)
             members = await self._members(connector, channel, tenant)
         except Refused as refusal:
             log.warning("teams", action="readers_unknown", status=refusal.status, code=refusal.code)
@@ -84,7 +85,7 @@ class People:
             place = Place.SHARED
         self._places[tenant, channel] = (self._clock() + ROSTER_FRESH, place)
         await self._bailey.meet(members)
-        await self._bailey.roster(Address(PLATFORM, tenant, channel, place=place), members)
+        await self._bailey.roster(Address(PLATFORM, tenant, channel, place=place), members, name)
         return place
 
     async def list_again(self, connector: Connector, room: Address) -> None:
@@ -118,27 +119,29 @@ class People:
                 self._by_directory_id[tenant, user] = known
         return f"{PLATFORM}:{tenant}:{known}" if known else ""
 
-    async def _kind(self, connector: Connector, raw: Raw) -> Place:
+    async def _kind(self, connector: Connector, raw: Raw) -> tuple[Place, str]:
+        """A channel's kind and name, as its team lists it: messages seldom say either."""
         if _part(raw, "conversation").get("conversationType") == "groupChat":
-            return Place.PRIVATE
-        channel = _part(_part(raw, "channelData"), "channel")
-        kind = str(channel.get("type") or "").lower()
-        if not kind:
-            kind = (await self._channel_kinds(connector, raw)).get(_root(raw), "")
-        return CHANNELS.get(kind, Place.SHARED)
+            return Place.PRIVATE, ""
+        said, team = (_part(_part(raw, "channelData"), name) for name in ("channel", "team"))
+        told = said.get("type") and said.get("name")
+        listed = {} if told else (await self._channels_of(connector, str(team.get("id") or ""))).get(_root(raw), {})
+        kind = str(said.get("type") or listed.get("type") or "").lower()
+        name = str(said.get("name") or listed.get("name") or (GENERAL if listed else ""))
+        return CHANNELS.get(kind, Place.SHARED), " › ".join(
+            part for part in (str(team.get("name") or ""), name) if part
+        )
 
-    async def _channel_kinds(self, connector: Connector, raw: Raw) -> dict[str, str]:
-        """Messages seldom say what kind of channel they are in; the team's list of channels does."""
-        team = str(_part(_part(raw, "channelData"), "team").get("id") or "")
+    async def _channels_of(self, connector: Connector, team: str) -> dict[str, Raw]:
+        """Id → channel."""
         if not team:
             return {}
-        known = self._kinds.get(team)
+        known = self._teams.get(team)
         if not known or known[0] <= self._clock():
             # The Playground's channels have no kind; without authentication there are no outsiders either.
-            usual = "" if self._settings.authenticated else "standard"
-            channels = await connector.channels(team)
-            kinds = {str(one.get("id")): str(one.get("type") or usual).lower() for one in channels}
-            known = self._kinds[team] = (self._clock() + ROSTER_FRESH, kinds)
+            usual: Raw = {} if self._settings.authenticated else {"type": "standard"}
+            channels = {str(one.get("id")): {**usual, **one} for one in await connector.channels(team)}
+            known = self._teams[team] = (self._clock() + ROSTER_FRESH, channels)
         return known[1]
 
     async def _members(self, connector: Connector, channel: str, tenant: str) -> list[Sender]:

@@ -150,7 +150,11 @@ class Turns:
     async def _reply(self, turn: Turn, reply: Reply, card: str = "") -> None:
         """Into the own chat, in any case; there a pressed card is edited where it stands."""
         if turn.in_own_chat:
-            outcome = await _patiently(turn, reply.view, card if reply.replaces else "")
+            replaced = card if reply.replaces else ""
+            outcome = await _patiently(turn, reply.view, replaced)
+            if replaced and isinstance(outcome, Never):
+                # The card is gone, and the answer is not.
+                outcome = await _patiently(turn, reply.view, "")
             if not isinstance(outcome, Sent):
                 log.warning("teams", action="answer_unsent", why=outcome.why)
             return

@@ -1,26 +1,18 @@
-"""The web door, put together: routes behind their guard; and Bailey told who there is and who reads along."""
+"""The web door, put together: routes behind their guard, and what begins and ends with the application."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import structlog
 from aiohttp import web
 
 from adapters.web.clock import DemoTime
 from adapters.web.guard import Handler, guarded, is_loopback
 from adapters.web.listen import Listener
 from adapters.web.pages import Gallery, Pages, Renderings
-from adapters.web.rooms import Channel, Persona, readers_of, sender_of
+from adapters.web.rosters import tell_rosters, told
 from adapters.web.send import Web
 from adapters.web.travel import Traveller
 from bot.platform import Bailey
-
-log = structlog.get_logger()
-
-ROSTER_EVERY = 300.0
-"""Seconds. A list of readers that grew old counts as unknown, and with it everybody as an outsider."""
 
 
 def build(
@@ -61,13 +53,7 @@ def mount(
         "payload": pages.payload,
     }
     if time is not None:
-
-        async def arrived() -> None:
-            # A list of readers is as good as none a day later.
-            await tell_rosters(bailey, platform, platform.channels)
-            await time.arrived()
-
-        posts["travel"] = Traveller(listener, replace(time, arrived=arrived)).travel
+        posts["travel"] = Traveller(listener, _arriving(time, bailey, platform)).travel
     app.add_routes(
         [
             web.get("/", guarded(pages.chat, page=True)),
@@ -77,38 +63,29 @@ def mount(
             *(web.post(f"/web/{name}", guarded(handler)) for name, handler in posts.items()),
         ]
     )
+    _live_with(app, bailey, platform)
+
+
+def _arriving(time: DemoTime, bailey: Bailey, platform: Web) -> DemoTime:
+    """The same clock; wherever it arrives, Bailey is told who reads along: a list of readers is as good as none a day
+    later."""
+
+    async def arrived() -> None:
+        await tell_rosters(bailey, platform, platform.channels)
+        await time.arrived()
+
+    return replace(time, arrived=arrived)
+
+
+def _live_with(app: web.Application, bailey: Bailey, platform: Web) -> None:
+    """What begins with the application and ends with it."""
 
     async def close(_: web.Application) -> None:
         platform.history.close()
 
     async def rosters(_: web.Application) -> AsyncIterator[None]:
-        # Before anything is said unasked, for that goes to those only whom Bailey knows.
-        await _tell(bailey, platform)
-        telling = asyncio.create_task(_keep_telling(bailey, platform))
-        yield
-        telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+        async with told(bailey, platform):
+            yield
 
     app.on_shutdown.append(close)
     app.cleanup_ctx.append(rosters)
-
-
-async def _keep_telling(bailey: Bailey, platform: Web) -> None:
-    while True:
-        await asyncio.sleep(ROSTER_EVERY)
-        await _tell(bailey, platform)
-
-
-async def _tell(bailey: Bailey, platform: Web) -> None:
-    try:
-        await tell_rosters(bailey, platform, platform.channels)
-    except Exception:  # the next round tries again; until then readers count as unknown, which is the safe side
-        log.exception("rosters failed", action="web_rosters_failed")
-
-
-async def tell_rosters(bailey: Bailey, platform: Web, channels: Sequence[Channel]) -> None:
-    personas = [Persona(*each) for each in await platform.personas()]
-    await bailey.meet([sender_of(each) for each in personas])
-    for channel in channels:
-        await bailey.roster(channel.address, readers_of(channel, personas))

@@ -8,10 +8,10 @@ from typing import Literal
 from bot.activities import MEETINGS, SAME_MEETING
 from bot.calendars.guessing import kind_of, people_of
 from bot.cards.calendars import minutes_of
-from bot.cards.nudges import said_of
-from bot.command import registry
+from bot.cards.nudge_words import said_of
 from bot.nudge import rules
 from bot.refs import Account, Person
+from bot.registry import registry
 from bot.rhythms import week
 from bot.rules.logging import guess_missions, guess_mode
 from bot.scene import Scene

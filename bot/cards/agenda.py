@@ -9,13 +9,14 @@ from enum import IntEnum
 from bot.calendars.proposals import GRACE
 from bot.cards import activities as activity_cards
 from bot.cards import escalations as escalation_cards
-from bot.cards import nudges as nudge_cards
 from bot.cards.actions import for_step
 from bot.cards.activities import joined
 from bot.cards.calendars import account_names, choices, meeting_line
+from bot.cards.nudge_words import said_of
 from bot.cards.renewals import amount_said, forecast_said, open_renewal
 from bot.cards.risks import line as risk_line
 from bot.cards.risks import open_risk
+from bot.cards.waiting import by_account, of_account, urgency_of
 from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import Bold, Button, Row, When, spans
@@ -110,14 +111,10 @@ def _meetings(scene: Scene) -> Iterator[Item]:
 
 def _nudges(scene: Scene) -> Iterator[Item]:
     waiting = scene.work.nudges.of_member(scene.member.id, scene.now)
-    told = [
-        (nudge, matter)
-        for nudge in waiting
-        if (matter := nudge_cards.said_of(scene, nudge)) is not None and not matter.blocks
-    ]
-    for group in nudge_cards.by_account(sorted(told, key=lambda pair: nudge_cards.rank(*pair))):
+    told = [(nudge, matter) for nudge in waiting if (matter := said_of(scene, nudge)) is not None and not matter.blocks]
+    for group in by_account(sorted(told, key=lambda pair: urgency_of(*pair))):
         subject, *also = (nudge.subject for nudge, _ in group)
-        yield Item(subject, nudge_cards.of_account(scene, group), Rank.REMINDED, tuple(also))
+        yield Item(subject, of_account(scene, group), Rank.REMINDED, tuple(also))
 
 
 def _steps(scene: Scene) -> Iterator[Item]:

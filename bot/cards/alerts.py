@@ -46,7 +46,7 @@ def overview(ctx: Context) -> View:
             blocks += [Text((Bold(said),)), Rows(rows)]
     channels = readable(ctx)
     if channels:
-        blocks += [Text((Bold("What channels hear of"),)), Rows(tuple(_of_channel(alert) for alert in channels))]
+        blocks += [Text((Bold("What channels hear of"),)), Rows(tuple(_of_channel(ctx, alert) for alert in channels))]
     channel = CommandLine("alerts renewal-risk to #renewals tier 1-2")
     many = ctx.work.rhythms.of(ctx.member.id).budget
     most = f"At most {many} message{'' if many == 1 else 's'} a day come to you" if many else "I hold everything back"
@@ -71,11 +71,13 @@ def _row(ctx: Context, rule: Rule, scope: str) -> Row:
     )
 
 
-def _of_channel(alert: ChannelAlert) -> Row:
+def _of_channel(ctx: Context, alert: ChannelAlert) -> Row:
     address = Address.parse(alert.address)
     tiers = f" · T{', T'.join(alert.tiers)}" if alert.tiers else ""
     stop = Button("Stop", f"alerts {alert.event} off channel:<#{address.channel}>")
-    return Row(spans(Bold(sentence(TITLES.get(alert.event, alert.event))), " → ", shown(address), tiers), (), (stop,))
+    return Row(
+        spans(Bold(sentence(TITLES.get(alert.event, alert.event))), " → ", shown(ctx.work, address), tiers), (), (stop,)
+    )
 
 
 def one(ctx: Context, rule: Rule) -> View:

@@ -11,7 +11,7 @@ from bot.cards.people import told
 from bot.cards.problems import problem_line
 from bot.dates import minutes_said
 from bot.draw import shield
-from bot.escalations import as_raised
+from bot.escalations.raising import as_raised
 from bot.living import following, living
 from bot.permissions import HEALTH, INSIDE
 from bot.rules.sla import SLAS, STRATEGIC, level_of

@@ -1,6 +1,7 @@
 """What somebody was asked to take: one card for all of it, which says what became of the question."""
 
-from bot.cards.nudges import ending, item, led, said_of, title_of
+from bot.cards.nudge_words import ending, led, said_of, title_of
+from bot.cards.waiting import item
 from bot.draw import shield
 from bot.living import living
 from bot.nudge import Matter

@@ -135,7 +135,7 @@ def _place(scene: Scene, thread: Thread) -> Sayable:
         return f"{name}’s own chat in {platform}"
     targets = scene.work.escalations.targets().values()
     team = next((one.name for one in targets if one.address and _same(Address.parse(one.address), address)), None)
-    return f"{team}’s channel in {platform}" if team else shown(address)
+    return f"{team}’s channel in {platform}" if team else shown(scene.work, address)
 
 
 def _same(one: Address, other: Address) -> bool:

@@ -7,9 +7,11 @@ from bot.cards.activities import joined, team_or
 from bot.cards.risks import counted
 from bot.context import Context
 from bot.draw import shield
+from bot.line import quote
 from bot.permissions import HEALTH, MONEY
 from bot.renewals import READY
 from bot.rules.renewals import READINESS, readiness
+from bot.scene import Scene
 from bot.view import Amount, Block, Bold, Button, Buttons, Sayable, Spans, Text, When, spans
 from storage.queries.renewals import Listed
 from storage.queries.risks import OpenRisks
@@ -149,7 +151,7 @@ def actions(listed: Listed) -> tuple[Button, ...]:
 
 
 def forecasting(listed: Listed) -> Button:
-    known = f" what:{_quoted(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
+    known = f" what:{quote(listed.renewal.forecast.value)}" if listed.renewal.forecast else ""
     return Button("Forecast", f"form {_of(listed)}{known}", opens_form=True)
 
 
@@ -161,10 +163,23 @@ def _of(listed: Listed) -> str:
     return f"renewal account:#{listed.renewal.account_id} id:{listed.renewal.id}"
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
-
-
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= NAMED else flat[: NAMED - 1] + "…"
+
+
+def until(scene: Scene, renewal: Renewal) -> Spans:
+    """“notice closes in 23 days”, or “renews in 23 days” once notice can no longer be given; with the contract's name where
+    the account has several."""
+    closes = renewal.notice_on >= scene.today
+    at = renewal.notice_on if closes else renewal.due_on
+    days = (at - scene.today).days
+    said = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    return spans(which(scene, renewal), "notice closes " if closes else "renews ", Bold(said))
+
+
+def which(scene: Scene, renewal: Renewal) -> str:
+    """“Platform ”, where a renewal's account has contracts of other names as well."""
+    contracts = scene.work.accounts.contracts(renewal.account_id)
+    mine = next((one.name for one in contracts if one.id == renewal.contract_id), "")
+    return f"{mine} " if mine and len({one.name for one in contracts}) > 1 else ""

@@ -2,11 +2,12 @@
 
 from bot import desks
 from bot.cards.activities import joined
+from bot.channels import shown
 from bot.request import Address
 from bot.rules.routes import WORDS
 from bot.rules.sla import SLAS
 from bot.scene import Scene
-from bot.view import Block, Bold, Button, Buttons, Fact, Facts, Heading, Row, Sayable, Spans, spans
+from bot.view import Block, Bold, Button, Buttons, Fact, Facts, Heading, Row, Sayable, spans
 from bot.words.weekly import WeekdaysWord, clock
 from storage.tables import TargetName
 
@@ -25,7 +26,11 @@ def card(scene: Scene, target: TargetName) -> list[Block]:
     team = desks.target_of(scene.work, target.value)
     lead = desks.lead_of(scene.work, target.value)
     names = scene.names({lead})
-    where: Sayable = _channel(scene, team.address) if team.address else "none: its people are told in their own chats"
+    where: Sayable = (
+        shown(scene.work, Address.parse(team.address))
+        if team.address
+        else "none: its people are told in their own chats"
+    )
     zone = team.zone or f"{desks.home_zone(scene.work)} (the admin’s)"
     items = (
         Fact("Channel", spans(where)),
@@ -52,12 +57,6 @@ def _span(minutes: int, days: int) -> str:
     if days:
         return f"{days} working day" + ("" if days == 1 else "s")
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
-
-
-def _channel(scene: Scene, address: str) -> Spans:
-    """Its name is the platform's; where it is not ours to know, that it has one."""
-    at = Address.parse(address)
-    return spans(f"{at.channel}")
 
 
 def _duty(scene: Scene, target: TargetName) -> str:

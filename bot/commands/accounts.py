@@ -11,8 +11,9 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import NotInData
 from bot.health import Yardstick, trends
+from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
-from bot.references import vocabulary
+from bot.references.vocabulary import vocabulary
 from bot.rules.trades import recorded
 from bot.view import (
     Bold,
@@ -122,16 +123,15 @@ def accounts(
     count, total = ctx.work.accounts.totals(book)
     if not count:
         return _nothing(ctx, mine)
-    pages = -(-count // PAGE)
-    page = min(max(page, 1), pages)
-    listed = ctx.work.accounts.book(book, PAGE, (page - 1) * PAGE)
+    paging = ctx.paging(page, PAGE, count)
+    listed = ctx.work.accounts.book(book, PAGE, paging.before)
     title = _title(mine, owner, without_owner)
-    more = ctx.again(page=page + 1) if page < pages else None
+    back = (Buttons(paging.back),) if paging.back else ()
     filters = [f"T{tier}" if tier else "", industry or "", segment or "", stage or "", region or ""]
     heading = joined([Bold(title), *filters, f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
-    table = _table(ctx, listed, count, more, show_owner=not mine and not filtered)
+    table = _table(ctx, listed, paging, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
-    return View((Heading(heading), table, *_paging(ctx, page, pages), *told), f"{title}: {count}")
+    return View((Heading(heading), table, *back, *told), f"{title}: {count}")
 
 
 def _recorded(ctx: Context, *, industry: str | None, region: str | None, segment: str | None) -> tuple[str | None, ...]:
@@ -157,7 +157,7 @@ def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:
     return "My book" if mine else "All accounts"
 
 
-def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, show_owner: bool) -> Table:
+def _table(ctx: Context, listed: list[Listed], paging: Paging, *, show_owner: bool) -> Table:
     names = ctx.names({item.account.owner_id for item in listed}) if show_owner else {}
     by = Yardstick.of(ctx.work)
     scores = {item.account.id: item.account.health.value if item.account.health else None for item in listed}
@@ -187,7 +187,7 @@ def _table(ctx: Context, listed: list[Listed], count: int, more: str | None, *, 
         if show_owner:
             cells.insert(1, (names.get(account.owner_id, "–") if account.owner_id else "–",))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows), count, more)
+    return Table(tuple(columns), tuple(rows), paging.count, paging.more)
 
 
 def _ago(ctx: Context, item: Listed) -> str:
@@ -195,12 +195,6 @@ def _ago(ctx: Context, item: Listed) -> str:
         return "never"
     days = (ctx.today - item.touched_at.astimezone(ctx.zone).date()).days
     return "today" if days <= 0 else f"{days} d ago"
-
-
-def _paging(ctx: Context, page: int, pages: int) -> tuple[Buttons, ...]:
-    if page == 1:
-        return ()
-    return (Buttons((Button("Back", ctx.again(page=page - 1)),)),)
 
 
 def _nothing(ctx: Context, mine: bool) -> View:

@@ -8,7 +8,7 @@ from bot.cards.actions import delete, edit
 from bot.command import Says, command
 from bot.context import Context
 from bot.dates import minutes_said
-from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
+from bot.view import Block, Bold, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Missions, Mode, Period
 from storage.queries.activities import Wanted
 from storage.tables import Activity
@@ -53,16 +53,15 @@ def activities(
     if not totals.activities:
         ctx.lacks.append("Nothing was logged.")
         return View((Text(spans(Bold(title), ": nothing logged. Try ", CommandLine("log call Acme 30m"))),), title)
-    pages = -(-totals.activities // PAGE)
-    page = min(max(page, 1), pages)
-    listed = ctx.work.activities.matching(wanted, PAGE, (page - 1) * PAGE)
+    paging = ctx.paging(page, PAGE, totals.activities)
+    listed = ctx.work.activities.matching(wanted, PAGE, paging.before)
     count = f"{totals.activities} activit" + ("y" if totals.activities == 1 else "ies")
     blocks: list[Block] = [
         Heading(cards.joined([Bold(title), count, minutes_said(totals.minutes)])),
-        Rows(_rows(ctx, listed, account, by), totals.activities, ctx.again(page=page + 1) if page < pages else None),
+        Rows(_rows(ctx, listed, account, by), totals.activities, paging.more),
     ]
-    if page > 1:
-        blocks.append(Buttons((Button("Back", ctx.again(page=page - 1)),)))
+    if paging.back:
+        blocks.append(Buttons(paging.back))
     return View(tuple(blocks), title)
 
 

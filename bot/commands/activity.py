@@ -7,7 +7,7 @@ from bot.activities import Said, columns, people_of, set_people
 from bot.cards import actions
 from bot.cards import activities as cards
 from bot.cards.risks import counting
-from bot.command import Says, command, registry
+from bot.command import Says, command
 from bot.commands.log import lines
 from bot.context import Context
 from bot.draw import shield
@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.permissions import INSIDE, Right
 from bot.refs import Account as AccountRef
 from bot.refs import Member as MemberRef
+from bot.registry import registry
 from bot.request import Address, Filled, Place
 from bot.rhythms import on_team
 from bot.risks import counts_for

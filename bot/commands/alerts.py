@@ -147,11 +147,11 @@ def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *,
     if off and present is not None:
         ctx.work.remove(present)
         ctx.work.describe(f"alerts: {TITLES[event]}")
-        done = spans(f"{title} no longer go to ", shown(Address.parse(present.address)), ".")
+        done = spans(f"{title} no longer go to ", shown(ctx.work, Address.parse(present.address)), ".")
         return View((Notice("done", done), Buttons(ctx.undo())), "Alerts set")
     address = channel_meant(ctx, said, f"alerts {event} to here")
     if off:
-        raise UserError(f"{title} do not go to ", shown(address), ". See ", CommandLine("alerts"))
+        raise UserError(f"{title} do not go to ", shown(ctx.work, address), ". See ", CommandLine("alerts"))
     if no := objection(ctx.work, address, event):
         raise UserError(*no, " Name a channel of colleagues who may.", field="channel")
     numbers = "".join(map(str, tiers.numbers)) if tiers else ""
@@ -163,9 +163,10 @@ def _to_channel(ctx: Context, event: str, said: Channel, tiers: Tiers | None, *,
     ctx.work.describe(f"alerts: {TITLES[event]}")
     whose = f"for {' and '.join(f'T{number}' for number in tiers.numbers)}." if tiers else "for all tiers."
     done = spans(
-        f"{title} go to ", shown(address), f" from now on, {whose} What not everyone there may see is left out, and the "
-        "card says so."
-    )  # fmt: skip
+        f"{title} go to ",
+        shown(ctx.work, address),
+        f" from now on, {whose} What not everyone there may see is left out, and the card says so.",
+    )
     return View((Notice("done", done), Buttons(ctx.undo())), "Alerts set")
 
 

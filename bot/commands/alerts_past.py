@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.cards.activities import joined
-from bot.cards.nudges import living_card, said_of
+from bot.cards.nudge_words import said_of
+from bot.cards.nudges import living_card
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
@@ -33,9 +34,8 @@ def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     if not found:
         return View((Text(("I hold nothing back from you.",)),), "Nothing is held back")
     found.sort(key=lambda nudge: (rules()[nudge.rule].urgency if rules().get(nudge.rule) else 99, nudge.due_on))
-    pages = -(-len(found) // SHOWN)
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * SHOWN : page * SHOWN]
+    paging = ctx.paging(page, SHOWN, len(found))
+    shown = paging.of(found)
     accounts = ctx.work.accounts.named({nudge.account_id for nudge in shown if nudge.account_id})
     names = {id: account.name for id, account in accounts.items()}
     # Mostly it is one reason; on every line it would hide what differs.
@@ -44,10 +44,9 @@ def held(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     others: set[int | None] = {nudge.member_id for nudge in shown if nudge.member_id != ctx.member.id}
     owners = ctx.names(others)
     rows = tuple(_held_row(nudge, names.get(nudge.account_id or 0, ""), usual, owners) for nudge in shown)
-    more = ctx.again(page=page + 1) if page < pages else None
     change = Buttons((Button("Messages a day", "form alerts budget", opens_form=True), Button("All alerts", "alerts")))
     why = [Text((f"Where nothing else is said: {usual}.",))] if usual else []
-    return View((Heading((Bold("Held back"),)), *why, Rows(rows, len(found), more), change), "What I held back")
+    return View((Heading((Bold("Held back"),)), *why, Rows(rows, len(found), paging.more), change), "What I held back")
 
 
 def _mine(ctx: Context) -> set[int]:

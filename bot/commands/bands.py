@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.cards.activities import joined
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.context import Context
 from bot.line import quote
 from bot.measures import BEGINS, MEANINGS, bands_of, described
@@ -63,7 +63,7 @@ def band(
         wrong, field = "What changes? Say from which score, or what it means.", "meaning"
     if wrong:
         known = {"band": band, "begins": None if which is Band.RED else start, "meaning": text}
-        raise Incomplete(wrong, form=ctx.call.command.form(known, {field: wrong}), field=field)
+        raise ctx.missing(field, wrong, known=known)
     if row is not None:
         ctx.work.change(row, begins=start, meaning=text)
     else:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.beta import end, move, nominate, seat_of
 from bot.cards import feedback as cards
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.view import Block, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
@@ -158,8 +158,7 @@ def beta_consent(
     seated = _seated(ctx, record, account)
     said = " ".join(words.split()).lstrip(" :,-–—")
     if says is Consent.AGREE and not said:
-        sentence = "To what did they agree? An NDA, or a line of theirs."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "To what did they agree? An NDA, or a line of theirs.")
     if seated.seat.state == SeatState.NOMINATED:
         raise UserError(
             f"Product has not said yet that {account.name} fits. See ", CommandLine(f"betas beta:{record.id}")
@@ -193,8 +192,7 @@ def beta_seat(
             CommandLine(f"beta:{record.id} agree {account.name} NDA signed"),
         )
     if state is Place.OUT and not said:
-        sentence = "Why are they out? One line."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "Why are they out? One line.")
     move(ctx.work, record, seated.seat, SeatState(state.value), said, ctx.member.id, ctx.now)
     ctx.work.describe(f"{account.name} in beta {record.name}")
     return _shown(ctx, record, f"{account.name}: {state.value}")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from bot.cards import complaints as cards
 from bot.cards.activities import joined
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import said
+from bot.command import Says, command
+from bot.commands.one_escalation import said
 from bot.complaints import Voiced, answer, voice
 from bot.context import Context
 from bot.errors import UserError
@@ -59,8 +59,7 @@ def complaint(
     The lead of whom it is about is told, and whoever has the account answers. What is broken: `escalate`."""
     text = said(words)
     if not text:
-        sentence = "What do they say? Their own words do best."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "What do they say? Their own words do best.")
     about = about or _about(ctx, text)
     made, told = voice(ctx.work, Voiced(account.id, about, text), ctx.member.id, ctx.now)
     ctx.work.describe(f"complaint of {account.name}")
@@ -99,8 +98,7 @@ def answered(
     if listed.complaint.answered_at is not None:
         raise UserError("That was answered already.", buttons=(cards.open_button(listed.complaint),))
     if not said(text):
-        sentence = "What did you tell them? One line."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"text": sentence}), field="text")
+        raise ctx.missing("text", "What did you tell them? One line.")
     done = answer(ctx.work, listed.complaint, said(text), ctx.member.id, ctx.now)
     ctx.work.describe(f"complaint of {listed.account}")
     log = Button("Log it", f"form log account:#{done.account_id} mode:reactive", opens_form=True)
@@ -140,12 +138,10 @@ def complaints(
     by = ", ".join(f"{name or 'us as a whole'} {count}" for name, count in sorted(counts.items(), key=_most))
     blocks: list[Block] = [Heading(joined([Bold(title), which.value if which else "", str(total)]))]
     if total:
-        pages = -(-total // PAGE)
-        page = min(max(page, 1), pages)
-        rows = ctx.work.complaints.listed(sought, PAGE, (page - 1) * PAGE)
+        paging = ctx.paging(page, PAGE, total)
+        rows = ctx.work.complaints.listed(sought, PAGE, paging.before)
         blocks.append(Text((f"About: {by}",)))
-        following = ctx.again(page=page + 1) if page < pages else None
-        blocks.append(Rows(tuple(cards.row(ctx, one) for one in rows), total, following))
+        blocks.append(Rows(tuple(cards.row(ctx, one) for one in rows), total, paging.more))
     else:
         blocks.append(Text(spans("None. Keep one: ", CommandLine("complaint Acme Support took three days to answer"))))
     keep = f"form complaint account:#{account.id}" if account else "form complaint"

@@ -5,13 +5,14 @@ from typing import Annotated
 
 from bot.cards.actions import open_account
 from bot.cards.activities import joined
-from bot.command import Says, command, registry
+from bot.command import Says, command
 from bot.commands.account import AccountField, account
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import NotInData, UserError
 from bot.permissions import CONTACTS
 from bot.refs import Account as AccountRef
+from bot.registry import registry
 from bot.view import Bold, CommandLine, Row, Rows, Sayable, View, When, spans
 from bot.words import Rest
 from bot.words.base import shorten

@@ -111,9 +111,7 @@ def _added(
     ctx: Context, account: Account, present: list[Contract], values: dict[str, Any], arr: Sum | None
 ) -> Contract:
     if arr is None:
-        sentence = "What do they pay a year? Try 240k EUR."
-        form = ctx.call.command.form(ctx.call.args, {"arr": sentence})
-        raise Incomplete(sentence, form=form, field="arr")
+        raise ctx.missing("arr", "What do they pay a year? Try 240k EUR.")
     usual = {one.currency for one in present}
     currency = arr.currency or (usual.pop() if len(usual) == 1 else ctx.knows.currency)
     values.setdefault("name", UNNAMED)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.permissions import COMMANDS, RIGHTS
@@ -62,8 +62,7 @@ def _set(ctx: Context, verb: Verb, said: str) -> View:
 
 def _meant(ctx: Context, verb: Verb, said: str) -> tuple[str, ...]:
     if not said:
-        sentence = "Which emoji? Try :raised_hands:, off or default."
-        raise Incomplete(sentence, form=ctx.call.command.form({}, {"emoji": sentence}), field="emoji")
+        raise ctx.missing("emoji", "Which emoji? Try :raised_hands:, off or default.", known={})
     if said.casefold() in OFF:
         return ()
     if said.casefold() in DEFAULT:

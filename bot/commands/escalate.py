@@ -1,16 +1,16 @@
 """escalate: carry a customer's matter to whoever can act on it."""
 
-import re
 from typing import Annotated, Any
 
 from bot import desks
 from bot.cards.escalations import open_button, row, short
 from bot.cards.escalations import people as people_of
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
-from bot.escalations import Raised, raise_matter
+from bot.escalations.raising import Raised, raise_matter
+from bot.handles import mentioned
 from bot.line import normalise, tokenise
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
@@ -22,7 +22,6 @@ from bot.words.escalations import SEV, SEVERE, TARGET, Sev
 from storage.tables import Escalation, EscalationKind, TargetName
 
 USUAL = Sev.SEV3
-_HANDLE = re.compile(r"(?<![\w.])@(\w[\w.-]*(?: \w[\w-]*)?)")
 
 
 def quoting(message: Message) -> dict[str, Any]:
@@ -47,8 +46,8 @@ def quoting(message: Message) -> dict[str, Any]:
 def escalate(
     ctx: Context,
     account: Account,
-    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     kind: Annotated[EscalationKind | None, Says(head=False, label="Break/fix, or the relationship")] = None,
+    severity: Annotated[Sev | None, As(SEV), Says(tail=True, keys=("sev",))] = None,
     target: Annotated[
         TargetName | None,
         As(TARGET),
@@ -65,9 +64,8 @@ def escalate(
     A matter of the relationship goes to the account's CSM. `escalations` lists what is open, `route` who gets what."""
     words = " ".join(what.split()).strip(" :,-–—")
     if not words and not quote:
-        sentence = "What is it? A few words do: data export down since 9am."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"what": sentence}), field="what")
-    to = to or _mentioned(ctx, words)
+        raise ctx.missing("what", "What is it? A few words do: data export down since 9am.")
+    to = to or mentioned(ctx, words)
     own = {one.words: one.target for one in ctx.work.escalations.words()}
     said = f"{words} {quote or ''}"
     told = target or (target_told(said, own) if kind is not EscalationKind.RELATIONSHIP else None)
@@ -98,20 +96,6 @@ def _taken(ctx: Context, severity: Sev | None, words: str) -> str:
     said = (token.low for token in tokenise(normalise(what.text)).tokens)
     left = {token.low for token in tokenise(normalise(words)).tokens}
     return next((word for word in said if SEVERE.get(word) == severity.number and word not in left), "")
-
-
-def _mentioned(ctx: Context, words: str) -> Member | None:
-    """The one colleague whom the words name by `@`, wherever in them."""
-    found = {found.id: found for said in _HANDLE.findall(words) if (found := _one(ctx, said)) is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _one(ctx: Context, said: str) -> Member | None:
-    """By as many of the words as are a name."""
-    for name in (said, said.partition(" ")[0]):
-        if len(members := ctx.knows.members(name.rstrip(".-"))) == 1:
-            return members[0]
-    return None
 
 
 def _which(ctx: Context, account: Account) -> Unclear:

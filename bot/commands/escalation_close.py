@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards.escalations import log_button, short
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import Record, Safe, known, said, stands, still_open
+from bot.command import Says, command
 from bot.commands.fire import HandleWord
+from bot.commands.one_escalation import Record, Safe, known, said, stands, still_open
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError
-from bot.escalations import Ending, reopen, resolve, tell_csm, tell_member
+from bot.escalations.ending import Ending, reopen, resolve
+from bot.escalations.telling import tell_csm, tell_member
 from bot.problems import add_case, begin
 from bot.view import Button, CommandLine, View
 from bot.words import As, Duration, Member, Rest
@@ -20,11 +21,14 @@ from bot.words.durations import Duration as Length
 from bot.words.durations import DurationWord
 from storage.tables import EscalationHours, Problem
 
+_LENGTH = r"\d[\d.,:]*\s?(?:h|hrs?|hours?|m|mins?|minutes?)(?:\s?\d+\s?m(?:in)?)?"
+_WHO = r"(?:@\w[\w.-]*|me)"
 _SPENT = re.compile(
-    r"[\s,;(]*(?P<length>\d[\d.,:]*\s?(?:h|hrs?|hours?|m|mins?|minutes?)(?:\s?\d+\s?m(?:in)?)?)\s+(?:by\s+)?"
-    r"@(?P<who>\w[\w.-]*)[\s,;)]*(?:and)?$",
+    rf"[\s,;:(]+(?:(?:hours|time|took):?\s+)?(?:(?P<length>{_LENGTH})\s+(?:by\s+)?(?P<who>{_WHO})"
+    rf"|(?P<first>{_WHO}):?\s+(?P<then>{_LENGTH}))[\s,;)]*(?:and)?$",
     re.IGNORECASE,
 )
+_MINE = re.compile(r"\s*(?:[,;:(]|\band\b)\s*(?:(?:hours|time|took):?\s+)?me:?$", re.IGNORECASE)
 
 
 class Resolve(StrEnum):
@@ -83,11 +87,11 @@ def resolve_(
     After `customer:` say what they may be told; their CSM gets it to copy."""
     listed = still_open(ctx, escalation)
     if not said(cause):
-        sentence = "What was the cause? One line, for the next time."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cause": sentence}), field="cause")
+        raise ctx.missing("cause", "What was the cause? One line, for the next time.")
     whose = by.id if by else listed.escalation.owner_id or ctx.member.id
     hours = ((whose, length.minutes),) if length is not None and length.minutes else ()
-    what, others = _others(ctx, said(cause))
+    # “disk full; me 2h”: the end of the line is read first, and leaves the name behind.
+    what, others = _others(ctx, _MINE.sub("", said(cause)) if hours and by is None else said(cause))
     ending = Ending(what, said(safe or ""), (*others, *hours))
     done = resolve(ctx.work, listed.escalation, ending, ctx.member.id, ctx.now)
     if ending.safe:
@@ -101,11 +105,12 @@ def resolve_(
 
 
 def _others(ctx: Context, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """“a full disk 2h @dana” before the last “30m @jane”: the words without it, and whose minutes."""
+    """“a full disk 2h @dana”, or “; me 2h”, before the last “30m @jane”: the words without it, and whose minutes."""
     found: list[tuple[int, int]] = []
     while (match := _SPENT.search(words)) and match.start():
-        members = ctx.knows.members(match["who"])
-        spent = DurationWord().read(match["length"], ctx.knows)
+        who = (match["who"] or match["first"]).removeprefix("@")
+        members = [ctx.knows.asker] if who.lower() == "me" else ctx.knows.members(who)
+        spent = DurationWord().read(match["length"] or match["then"], ctx.knows)
         if len(members) != 1 or not isinstance(spent, Length) or not spent.minutes:
             break
         words, found = words[: match.start()], [(members[0].id, spent.minutes), *found]
@@ -157,8 +162,7 @@ def hours(
     """Add somebody's time to an escalation, open or resolved."""
     listed = known(ctx, escalation)
     if length is None or not length.minutes:
-        sentence = "How long? Try 2h."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"length": sentence}), field="length")
+        raise ctx.missing("length", "How long? Try 2h.")
     who = by or Member(ctx.member.id, ctx.member.name)
     ctx.work.add(
         EscalationHours,

@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot import mirroring
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import Record, known, said
+from bot.command import Says, command
+from bot.commands.one_escalation import Record, known, said
 from bot.context import Context
-from bot.escalations import card_of
+from bot.escalations.telling import card_of
 from bot.mirroring import Matter
 from bot.view import Button, Buttons, Notice, View
 from bot.words import Rest
@@ -50,8 +50,7 @@ def say(
     Replies beneath the card do the same, in any of its threads. Of all else that is said in a channel I keep nothing."""
     listed, matter = _about(ctx, escalation)
     if not said(words):
-        sentence = "What shall I say there?"
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "What shall I say there?")
     threads = mirroring.say(ctx, card_of(listed.escalation), matter, words.strip().lstrip(":,").strip())
     ctx.work.describe(f"wrote in a thread about {listed.account}")
     where = {0: "Kept; nobody else has its card", 1: "Said in 1 thread"}.get(threads, f"Said in {threads} threads")

@@ -11,11 +11,12 @@ from bot.cards.activities import joined
 from bot.cards.escalations import open_button
 from bot.command import Says, command
 from bot.commands.copy_link import copy_button
-from bot.commands.escalation_change import known
+from bot.commands.one_escalation import known
 from bot.context import Context
 from bot.errors import NotInData
-from bot.escalations import card_of
+from bot.escalations.telling import card_of
 from bot.links import Linked
+from bot.paging import Paging
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
 from bot.words import Account, As, Phrase
 from bot.words.base import shorten
@@ -88,8 +89,9 @@ def escalations(
     title = f"{account.name}: escalations" if account else "My escalations" if mine else "Escalations"
     said = [which.value if which else "", f"Sev {severity.number}" if severity else "", target.value if target else ""]
     blocks: list[Block] = [Heading(joined([Bold(title), *said, str(count)]))]
-    blocks += _rows(ctx, sought, count, page, account is None)
-    return View((*blocks, Buttons(_ways(ctx, page, mine, account))), title)
+    paging = ctx.paging(page, PAGE, count)
+    blocks += _rows(ctx, sought, paging, account is None)
+    return View((*blocks, Buttons(_ways(ctx, paging, mine, account))), title)
 
 
 def _about(ctx: Context, said: str) -> View:
@@ -141,22 +143,18 @@ def _sought(
     )
 
 
-def _rows(ctx: Context, sought: SoughtEscalations, count: int, page: int, names_account: bool) -> list[Block]:
-    if not count:
+def _rows(ctx: Context, sought: SoughtEscalations, paging: Paging, names_account: bool) -> list[Block]:
+    if not paging.count:
         return [Text(spans("None. Raise one: ", CommandLine("escalate Acme sev2 data export down")))]
-    pages = -(-count // PAGE)
-    page = min(max(page, 1), pages)
-    listed = ctx.work.escalations.listed(sought, PAGE, (page - 1) * PAGE)
+    listed = ctx.work.escalations.listed(sought, PAGE, paging.before)
     names = cards.people(ctx, listed)
     rows = tuple(cards.row(ctx, one, names, account=names_account) for one in listed)
-    return [Rows(rows, count, ctx.again(page=page + 1) if page < pages else None)]
+    return [Rows(rows, paging.count, paging.more)]
 
 
-def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple[Button, ...]:
+def _ways(ctx: Context, paging: Paging, mine: bool, account: Account | None) -> tuple[Button, ...]:
     raise_one = f"form escalate account:#{account.id}" if account else "form escalate"
-    buttons = [Button("Escalate", raise_one, opens_form=True)]
-    if page > 1:
-        buttons.append(Button("Back", ctx.again(page=page - 1)))
+    buttons = [Button("Escalate", raise_one, opens_form=True), *paging.back]
     if account is not None:
         return (*buttons, Button("Account", f"account account:#{account.id}"))
     other = Whose.TEAM if mine else Whose.MINE

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from bot.cards.activities import joined
 from bot.cards.feedback import said_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
@@ -39,13 +38,8 @@ def feedback(
     `likes` and `dislikes` add it up by theme, tier and period."""
     said, tagged = _tagged(" ".join(words.split()))
     if not said:
-        sentence = "What did they say? A few words will do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
-    sign = sign or {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
-    if sign is None:
-        buttons = tuple(Button(SignWord().label(each), ctx.again(sign=each)) for each in Sign)
-        form = ctx.call.command.form(ctx.call.args, {"sign": "Do they like it?"})
-        raise Incomplete("Do they like it, or not?", form=form, field="sign", buttons=buttons)
+        raise ctx.missing("words", "What did they say? A few words will do.")
+    sign = sign or _sign(ctx, said)
     if beta is not None and ctx.work.feedback.beta(beta) is None:
         raise UserError("That programme is gone. See ", CommandLine("betas"))
     known = [one.theme for one in ctx.work.feedback.themes(SoughtFeedback())]
@@ -62,33 +56,44 @@ def feedback(
     if beta is not None:
         ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
     ctx.work.describe(f"feedback of {account.name}")
-    record = ctx.account(account.id)
-    like = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=about))[0]
-    others = like.accounts - 1
-    more = (
-        f"{others} other customers say so of {about}"
-        if others > 1
-        else f"1 other customer says so of {about}"
-        if others
-        else ""
+    return _kept(ctx, made, sign)
+
+
+def _sign(ctx: Context, said: str) -> Sign:
+    """Whether they like it, where the words tell. Raises Incomplete where they do not."""
+    sign = {1: Sign.LIKES, -1: Sign.DISLIKES}.get(liking(said))
+    if sign is None:
+        buttons = tuple(Button(SignWord().label(each), ctx.again(sign=each)) for each in Sign)
+        form = ctx.call.command.form(ctx.call.args, {"sign": "Do they like it?"})
+        raise Incomplete("Do they like it, or not?", form=form, field="sign", buttons=buttons)
+    return sign
+
+
+def _kept(ctx: Context, made: Feedback, sign: Sign) -> View:
+    record = ctx.account(made.account_id)
+    others = _others(ctx, made)
+    request = f"form request account:#{record.id} what:{quote(made.words.value)}"
+    buttons = (
+        *ctx.undo(),
+        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(made.theme)}"),
+        Button("Make it a request", request, opens_form=True),
     )
     return View(
         (
             Notice("done", ctx.private("Kept")),
             Rows((said_row(ctx, Said(made, record.name, record.tier)),)),
-            *((Text(joined([Bold(more)])),) if more else ()),
-            Buttons(
-                (
-                    *ctx.undo(),
-                    Button(sign.value.capitalize(), f"{sign.value} theme:{quote(about)}"),
-                    Button(
-                        "Make it a request", f"form request account:#{account.id} what:{quote(said)}", opens_form=True
-                    ),
-                )
-            ),
+            *((Text((Bold(others),)),) if others else ()),
+            Buttons(buttons),
         ),
-        f"{account.name}: kept",
+        f"{record.name}: kept",
     )
+
+
+def _others(ctx: Context, made: Feedback) -> str:
+    """“2 other customers say so of exports”; nothing where nobody else does."""
+    others = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=made.theme))[0].accounts - 1
+    who = "1 other customer says" if others == 1 else f"{others} other customers say"
+    return f"{who} so of {made.theme}" if others else ""
 
 
 def _tagged(said: str) -> tuple[str, str]:

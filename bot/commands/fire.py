@@ -6,7 +6,7 @@ from bot.activities import Said, keep
 from bot.cards import fires as cards
 from bot.cards.activities import summary_line
 from bot.cards.risks import ended
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.dates import minutes_said
 from bot.errors import UserError
@@ -215,11 +215,11 @@ def _cost(
         what = {"kind": CostKind.HOURS.value, "minutes": length.minutes, "member_id": who.id}
         said = f": {minutes_said(length.minutes)} of {who.name}"
     elif kind is CostKind.HOURS:
-        _ask(ctx, "length", "How long? Try 2h.")
+        raise ctx.missing("length", "How long? Try 2h.")
     elif kind is None:
-        _ask(ctx, "kind", "Money for what: credit, travel or discount?")
+        raise ctx.missing("kind", "Money for what: credit, travel or discount?")
     elif amount is None:
-        _ask(ctx, "amount", f"How much {kind.value}? Try 5k EUR.")
+        raise ctx.missing("amount", f"How much {kind.value}? Try 5k EUR.")
     else:
         minor, currency = amount_of(ctx, risk.account_id, amount, risk.currency)
         what = {"kind": kind.value, "amount_minor": minor, "currency": currency, "member_id": by.id if by else None}
@@ -264,7 +264,3 @@ def _counted(ctx: Context, risk: Risk, activity_id: int | None, *, counts: bool)
         ),
         f"{name}: kept",
     )
-
-
-def _ask(ctx: Context, field: str, sentence: str) -> NoReturn:
-    raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {field: sentence}), field=field)

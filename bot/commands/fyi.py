@@ -8,6 +8,7 @@ from bot.cards.between import fyi_blocks, fyi_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.handles import mentioned, names_somebody
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Rest
 from storage.tables import Fyi, FyiState
@@ -45,7 +46,10 @@ def fyi(
 
     They accept it or return it with a reason, and it is logged as internal."""
     said = " ".join(words.split()).lstrip(" :,-–—")[:LONGEST]
+    to = to or mentioned(ctx, said)
     errors = {}
+    if to is None and (name := names_somebody(said)):
+        errors["to"] = f"Whom shall I tell? “@{name}” is nobody I know, or not the only one named."
     if account is None:
         errors["account"] = "Which account?"
     if not said:

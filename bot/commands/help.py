@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from bot.command import Says, command, registry
+from bot.command import Says, command
 from bot.commands.help_topics import TOPICS, Topic
 from bot.context import Context
 from bot.permissions import COMMANDS, RIGHTS
+from bot.registry import registry
 from bot.request import Place
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Spans, Text, View, spans
 from bot.words import Rest

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from bot.asking import Candidate, ask_for_talk, candidates, decide_talk
 from bot.cards.activities import joined
-from bot.cards.feature_requests import importance_said, open_request
+from bot.cards.feature_requests import open_request
 from bot.cards.questions import talk_card
-from bot.command import Incomplete, Says, command
+from bot.cards.voices import importance_said
+from bot.command import Says, command
 from bot.commands.requests import meant
 from bot.context import Context
 from bot.errors import UserError
@@ -133,8 +134,7 @@ def change(
         raise UserError("That is for the account’s team, or for whoever asked for it.")
     said = " ".join(words.split()).lstrip(" :,-–—")
     if state is Talk.DECLINED and not said:
-        sentence = "Why not now? One line, for us alone."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "Why not now? One line, for us alone.")
     talk = decide_talk(ctx.work, talk, InterviewState(state.value), said, ctx.member.id, ctx.now)
     ctx.work.describe("talk with Product")
     return View((Notice("done", ("Kept",)), *talk_card(ctx, talk), Buttons(ctx.undo())), "A talk: kept")

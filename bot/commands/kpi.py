@@ -2,18 +2,19 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from bot import kpis as doing
 from bot.cards import kpis as cards
 from bot.cards.kpi_chart import whole
-from bot.command import Incomplete, Says, Unclear, command, registry
+from bot.command import Incomplete, Says, Unclear, command
 from bot.commands.kpi_reading import Verdict, closed, numbered, read
 from bot.commands.kpis import listing
 from bot.contacts import one_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.line import quote
+from bot.registry import registry
 from bot.view import Bold, Button, Buttons, CommandLine, Notice, Text, View, spans
 from bot.words import Account, As, People, Rest
 from bot.words.base import shorten
@@ -198,20 +199,20 @@ def _values(ctx: Context, known: Kpi | None, name: str, said: dict[str, Any]) ->
             ("due", "By when"),
         ):
             if not (name if field == "name" else said[field]):
-                _ask(ctx, field, f"{label}? Try kpi Acme weekly active users from 80 to 150 by 30 June.")
+                raise ctx.missing(field, f"{label}? Try kpi Acme weekly active users from 80 to 150 by 30 June.")
         if len(name) > LONGEST:
-            _ask(ctx, "name", f"A name has at most {LONGEST} characters.")
+            raise ctx.missing("name", f"A name has at most {LONGEST} characters.")
     unit = _unit(ctx, known, start, target)
     begins = said["since"] or (known.starts_on if known else ctx.today)
     due = said["due"] or (known.due_on if known else None)
     first = start.micro if start else known.start_micro.value if known else None
     last = target.micro if target else known.target_micro.value if known else None
     if first == last:
-        _ask(ctx, "target", "The target is where it starts. Say another one.")
+        raise ctx.missing("target", "The target is where it starts. Say another one.")
     if due is not None and due <= begins:
-        _ask(ctx, "due", "It is due before it begins. Say a later day, or since when.")
+        raise ctx.missing("due", "It is due before it begins. Say a later day, or since when.")
     if known is None and due is not None and due <= ctx.today:
-        _ask(ctx, "due", "That day is past. Say a day to come.")
+        raise ctx.missing("due", "That day is past. Say a day to come.")
     values = {
         "name": name if known is None or (name and ctx.call.args.get("id")) else None,
         "unit": unit,
@@ -228,13 +229,8 @@ def _unit(ctx: Context, known: Kpi | None, *figures: Figure | None) -> str:
     units = {each.unit for each in figures if each is not None and each.unit}
     units |= {known.unit} if known and known.unit else set()
     if len(units) > 1:
-        _ask(ctx, "target", f"Start and target are in {' and '.join(sorted(units))}. Say both in one unit.")
+        raise ctx.missing("target", f"Start and target are in {' and '.join(sorted(units))}. Say both in one unit.")
     return units.pop() if units else ""
-
-
-def _ask(ctx: Context, field: str, sentence: str) -> NoReturn:
-    """What is missing or cannot be, with everything said so far in the form."""
-    raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {field: sentence}), field=field)
 
 
 def _form_of(ctx: Context, known: Kpi) -> Any:

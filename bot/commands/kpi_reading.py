@@ -6,11 +6,12 @@ from typing import Annotated
 
 from bot import kpis as doing
 from bot.cards import kpis as cards
-from bot.command import Incomplete, Says, Unclear, command, registry
+from bot.command import Incomplete, Says, Unclear, command
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
 from bot.permissions import HEALTH
+from bot.registry import registry
 from bot.view import Block, Button, Buttons, CommandLine, Notice, Spans, Text, View, When, spans
 from bot.words import As, Rest
 from bot.words.figures import MICRO, Figure, FigureWord, PastDayWord, ValueWord

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from bot.cards import health as cards
 from bot.cards.activities import team_or
-from bot.command import Incomplete, Says, command, registry
+from bot.command import Incomplete, Says, command
 from bot.commands.health import health
 from bot.context import Context
 from bot.draw import shield
@@ -17,6 +17,7 @@ from bot.line import quote
 from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, figure_of, keyword_of, measured, with_row
 from bot.overrides import local_now
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
+from bot.registry import registry
 from bot.rules.health import FRESH, Definition
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, When, spans
 from bot.words import Account, As, Days, Phrase, Rest
@@ -144,9 +145,7 @@ def _micro(value: Decimal | None) -> int | None:
 def _defined(ctx: Context, name: str, values: dict[str, Any]) -> View:
     missing = [field for field in ("weight", "good", "bad") if field not in values]
     if missing:
-        sentence = "A new measure needs a weight, a good value and a bad one."
-        form = ctx.call.command.form(ctx.call.args, {missing[0]: sentence})
-        raise Incomplete(sentence, form=form, field=missing[0])
+        raise ctx.missing(missing[0], "A new measure needs a weight, a good value and a bad one.")
     flat = " ".join(name.split())
     if not keyword_of(flat) or len(flat) > 60:
         raise UserError("A measure's name has 1 to 60 characters.", field="name")
@@ -166,7 +165,7 @@ def _check(ctx: Context, one: Definition) -> None:
     elif not 1 <= one.half_life <= 730:
         wrong, field = "A half-life is 1 to 730 days.", "half_life"
     if wrong:
-        raise Incomplete(wrong, form=ctx.call.command.form(ctx.call.args, {field: wrong}), field=field)
+        raise ctx.missing(field, wrong)
 
 
 def _switched(ctx: Context, known: Measured, present: Definition | None, name: str, *, archived: bool) -> View:
@@ -213,9 +212,7 @@ def sentiment(
     """Say how a customer feels, and why: red, yellow or green."""
     why = _why(reason)
     if not why and colour is not Colour.GREEN:
-        sentence = f"Why {colour.value}? One line, so that others can follow it."
-        form = ctx.call.command.form(ctx.call.args, {"reason": sentence})
-        raise Incomplete(sentence, form=form, field="reason")
+        raise ctx.missing("reason", f"Why {colour.value}? One line, so that others can follow it.")
     record = ctx.account(account.id)
     found = measured(ctx.work).find(SENTIMENT)
     if found is None:
@@ -243,8 +240,7 @@ def reading(
     found = known.find(measure)
     if found is None:
         names = ", ".join(one.name.lower() for one in known.definitions)
-        sentence = f"No measure is called “{measure}”. There are: {names}."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"measure": sentence}), field="measure")
+        raise ctx.missing("measure", f"No measure is called “{measure}”. There are: {names}.")
     at = ctx.now
     if on is not None and on < ctx.today:
         at = datetime.combine(on + timedelta(days=1), time(), ctx.zone) - timedelta(minutes=1)

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from bot.cards import actions
 from bot.cards import activities as cards
-from bot.command import Call, Says, command, registry
+from bot.command import Call, Says, command
 from bot.commands.snooze import handled
 from bot.context import Context
 from bot.errors import UserError
 from bot.grammar.errors import Unclear
 from bot.line import quote
+from bot.registry import registry
 from bot.rhythms import on_team
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import (
@@ -206,9 +207,8 @@ def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
         return View(
             (Text(spans(Bold(title), ": none open. Add one: ", hint)), *((Buttons(add),) if add else ())), title
         )
-    pages = -(-len(steps) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = steps[(page - 1) * PAGE : page * PAGE]
+    paging = ctx.paging(page, PAGE, len(steps))
+    shown = paging.of(steps)
     accounts = ctx.work.accounts.named({step.account_id for step in shown})
     names = ctx.names({step.owner_id for step in shown}) if account else {}
     rows = tuple(
@@ -219,5 +219,6 @@ def _open_steps(ctx: Context, account: Account | None, page: int) -> View:
         )
         for step in shown
     )
-    more = ctx.again(page=page + 1) if page < pages else None
-    return View((Heading((Bold(title),)), Rows(rows, len(steps), more), *((Buttons(add),) if add else ())), title)
+    return View(
+        (Heading((Bold(title),)), Rows(rows, len(steps), paging.more), *((Buttons(add),) if add else ())), title
+    )

@@ -3,7 +3,9 @@
 from typing import Annotated
 
 from bot import nudging
-from bot.cards import nudges as cards
+from bot.cards.nudge_words import said_of
+from bot.cards.nudges import living_card
+from bot.cards.waiting import account_card, by_account, of_account, urgency_of
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
@@ -38,19 +40,17 @@ assert nudging, "importing it gives every kind of nudge its living card"
 def nudges(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """What waits for you: everything I reminded you of that is still open, most urgent first."""
     waiting = ctx.work.nudges.of_member(ctx.member.id, ctx.now)
-    told = [(nudge, matter) for nudge in waiting if (matter := cards.said_of(ctx, nudge)) and not matter.blocks]
+    told = [(nudge, matter) for nudge in waiting if (matter := said_of(ctx, nudge)) and not matter.blocks]
     held = len(ctx.work.nudges.held(ctx.member.id))
     back = (Button(f"{held} held back", "alerts held"),) if held else ()
     if not told:
         text = Text(spans("Nothing waits for you. What I tell you of, and how, is set by ", CommandLine("alerts"), "."))
         return View((text, *((Buttons(back),) if back else ())), "Nothing waits for you")
-    told.sort(key=lambda pair: cards.rank(*pair))
-    groups = cards.by_account(told)
-    pages = -(-len(groups) // PAGE)
-    page = min(max(page, 1), pages)
-    rows = tuple(cards.of_account(ctx, group) for group in groups[(page - 1) * PAGE : page * PAGE])
-    more = ctx.again(page=page + 1) if page < pages else None
-    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(groups), more)]
+    told.sort(key=lambda pair: urgency_of(*pair))
+    groups = by_account(told)
+    paging = ctx.paging(page, PAGE, len(groups))
+    rows = tuple(of_account(ctx, group) for group in paging.of(groups))
+    blocks: list[Block] = [Heading((Bold("What waits for you"),)), Rows(rows, len(groups), paging.more)]
     return View((*blocks, *((Buttons(back),) if back else ())), "What waits for you")
 
 
@@ -61,12 +61,12 @@ def nudge(
     """One thing I reminded you of, with everything you can do about it."""
     if (matter is None and account is not None) or (matter is not None and len(matter.cards) > 1):
         nudges = meant(ctx, matter, account, every=True)
-        told = {one.subject: (one, said) for one in nudges if (said := cards.said_of(ctx, one))}
+        told = {one.subject: (one, said) for one in nudges if (said := said_of(ctx, one))}
         if len(told) > 1:
-            return cards.account_card(ctx, list(told.values()))
+            return account_card(ctx, list(told.values()))
         matter = Subject(nudges[0].subject)
     matter, _ = _visible(ctx, matter, account)
-    view = cards.living_card(ctx, matter.card)
+    view = living_card(ctx, matter.card)
     assert view is not None, "what was just found is on its card"
     return view
 

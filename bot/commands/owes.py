@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from bot.cards.references import debt_line, debt_row, profile_button
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.view import Block, Bold, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
@@ -38,10 +38,7 @@ def owes(
         return _settled(ctx, settled)
     if account is None:
         if what.strip():
-            sentence = "Which account?"
-            raise Incomplete(
-                sentence, form=ctx.call.command.form(ctx.call.args, {"account": sentence}), field="account"
-            )
+            raise ctx.missing("account", "Which account?")
         return _all(ctx)
     said = " ".join(what.split()).lstrip(" :,-–—")[:LONGEST]
     if found := _WHOSE.match(said):

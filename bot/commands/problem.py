@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.cards import problems as cards
-from bot.command import Incomplete, Says, command
-from bot.commands.escalation_change import said
+from bot.command import Says, command
+from bot.commands.one_escalation import FOR_CUSTOMERS, said
 from bot.context import Context
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
-from bot.words import Accounts, Rest
+from bot.words import Accounts, Phrase, Rest
 from storage.tables import Problem
 
 Record = Annotated[int, Says(label="Problem")]
@@ -37,8 +37,7 @@ def problem(
 ) -> View:
     """Keep what troubles several customers at once; solving it tells the CSM of each."""
     if not said(title):
-        sentence = "What troubles them? A few words do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"title": sentence}), field="title")
+        raise ctx.missing("title", "What troubles them? A few words do.")
     made = begin(ctx.work, said(title), ctx.member.id)
     add_accounts(ctx.work, made, [account.id for account in accounts])
     ctx.work.describe(f"problem {made.id}")
@@ -57,10 +56,15 @@ def solved(
     problem: Record,
     act: Annotated[Solve, Says()],
     text: Annotated[Rest, Says(label="What customers may be told", hint="each CSM gets it to copy")] = "",
+    safe: Annotated[Phrase | None, Says(head=False, keys=FOR_CUSTOMERS, typed=True)] = None,
 ) -> View:
-    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled."""
+    """Say that a problem is solved for everybody: each CSM is told once, with the customers of theirs that it troubled.
+
+    Where some of it is for colleagues alone, say what customers may be told after `customer:`."""
     found = _open(ctx, problem)
-    done, told = solve(ctx.work, found, said(text), ctx.member.id, ctx.now)
+    apart = said(safe or "")
+    internal = said(text).rstrip(" ,;:-–—") if apart else ""
+    done, told = solve(ctx.work, found, apart or said(text), ctx.member.id, ctx.now, internal)
     ctx.work.describe(f"problem {problem}")
     return _stands(ctx, done, f"Solved; {told} CSM{' is' if told == 1 else 's are'} told")
 

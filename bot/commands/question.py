@@ -6,7 +6,7 @@ from bot.asking import answer as keep_answer
 from bot.asking import ask_of, asked_before, put_question
 from bot.cards import questions as cards
 from bot.cards.activities import joined
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.commands.requests import meant
 from bot.context import Context
 from bot.errors import UserError
@@ -40,10 +40,7 @@ def question(
     """Ask everybody who answers for a customer of a request, each once. What was asked before is answered at once."""
     record, said = _about(ctx, words, request)
     if not said:
-        sentence = "What do you want to know?"
-        raise Incomplete(
-            sentence, form=ctx.call.command.form({"request": record.id}, {"words": sentence}), field="words"
-        )
+        raise ctx.missing("words", "What do you want to know?", known={"request": record.id})
     if more is not None and (known := ctx.work.questions.get(more)) is not None:
         told = ask_of(ctx.work, known, ctx.work.requests.voices(record.id), ctx.member.id, ctx.now)
         ctx.work.describe(f"question about request {record.id}")
@@ -66,8 +63,11 @@ def _about(ctx: Context, words: str, request: int | None) -> tuple[FeatureReques
         return meant(ctx, first.strip(":")), rest.strip()
     head, colon, rest = said.partition(":")
     if not colon:
-        sentence = "Of which request? Its number, or begin with its name: SCIM: which directory do they use?"
-        raise Incomplete(sentence, form=ctx.call.command.form({"words": said}, {"request": sentence}), field="request")
+        raise ctx.missing(
+            "request",
+            "Of which request? Its number, or begin with its name: SCIM: which directory do they use?",
+            known={"words": said},
+        )
     return meant(ctx, head, lambda one: ctx.again(words=rest.strip(), request=int(one.partition(":")[2]))), rest.strip()
 
 
@@ -150,7 +150,7 @@ def answer(
     if not said:
         sentence = f"What do you know of {asked.account}?"
         known = {"question": found.id, "account": Account(asked.asked.account_id, asked.account)}
-        raise Incomplete(sentence, form=ctx.call.command.form(known, {"words": sentence}), field="words")
+        raise ctx.missing("words", sentence, known=known)
     keep_answer(ctx.work, asked.asked, said, ctx.member.id, ctx.now)
     ctx.work.describe(f"answer about {asked.account}")
     return _shown(ctx, found, "Product sees it")

@@ -5,31 +5,20 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.cards import references as cards
+from bot.cards.reference_team import team_blocks
 from bot.command import Says, Unclear, command
 from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.line import quote
 from bot.links import Linked
 from bot.quoting import Message
-from bot.references import day_of, may_decide, vocabulary
+from bot.references.deciding import may_decide
+from bot.references.gates import day_of
+from bot.references.vocabulary import vocabulary
 from bot.refs import Account as AccountRef
 from bot.rules.reference_rules import quarter_said
 from bot.rules.seeking import Seeking, seek
-from bot.view import (
-    DOT,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    CommandLine,
-    Footer,
-    Heading,
-    Row,
-    Rows,
-    Text,
-    View,
-    spans,
-)
+from bot.view import DOT, Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, As, Phrase, Rest
 from bot.words.references import KIND, NamedAccountWord
 from storage.queries.standings import Found, SoughtReference
@@ -127,7 +116,7 @@ def shown(ctx: Context, account: AccountRef, *done: Block) -> View:
     if not may_decide(ctx.work, ctx.member, record.id, ctx.today):
         buttons = (*cards.public_actions(ctx, record), Button("Your opinion", _opinion(record.id), opens_form=True))
         return View((*blocks, Buttons(buttons)), f"{record.name}: reference")
-    blocks += cards.team_blocks(ctx, record)
+    blocks += team_blocks(ctx, record)
     debts = [one for one in ctx.work.references.debts(record.id) if one.settled_at is None]
     if debts:
         blocks.append(Rows(tuple(cards.debt_row(ctx, one) for one in debts[:LATER]), len(debts)))

@@ -5,23 +5,17 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from bot.cards import references as cards
+from bot.cards.asks import ask_blocks, ask_row
+from bot.cards.reference_team import against_said
 from bot.command import Incomplete, Says, command
 from bot.commands.fire import amount_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.permissions import HEALTH
-from bot.references import (
-    LEADS,
-    ask,
-    day_of,
-    decide,
-    deciders,
-    decline,
-    may_decide,
-    say,
-    standing_against,
-    told_of,
-)
+from bot.references.asks import ask, decide, decline, say
+from bot.references.deciding import LEADS, deciders, may_decide, standing_against
+from bot.references.gates import day_of
+from bot.references.telling import told_of
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Rows, Text, View, When, spans
 from bot.words import Account, As, Due, Duration, Rest
 from bot.words.accounts import AccountWord
@@ -78,8 +72,7 @@ def reference_ask(
     """Ask an account's owner for a reference. Nothing reaches the customer before they say so."""
     said = " ".join(purpose.split()).lstrip(" :,-–—")[:LONGEST]
     if not said:
-        sentence = "What is it for, and by when? Its owner decides by that."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"purpose": sentence}), field="purpose")
+        raise ctx.missing("purpose", "What is it for, and by when? Its owner decides by that.")
     record = ctx.account(account.id)
     known = next((one for one in _waiting(ctx, record.id) if one.kind == kind.value), None)
     if known is not None:
@@ -132,7 +125,7 @@ def asks(ctx: Context, ask: Annotated[int | None, Says(hidden=True)] = None) -> 
         return View((*blocks, Text(spans("None. Find somebody: ", CommandLine("reference case study")))), "Asks")
     accounts = ctx.work.accounts.named({one.account_id for one in mine})
     names = ctx.names({id for one in mine for id in (one.requester_id, one.asked_id, one.decided_by_id)})
-    rows = tuple(cards.ask_row(ctx, one, accounts[one.account_id].name, names) for one in mine)
+    rows = tuple(ask_row(ctx, one, accounts[one.account_id].name, names) for one in mine)
     return View((*blocks, Rows(rows, len(rows))), "Asks")
 
 
@@ -210,7 +203,7 @@ def _ask(ctx: Context, id: int) -> ReferenceAsk:
 
 def _shown(ctx: Context, asked: ReferenceAsk) -> View:
     record = ctx.account(asked.account_id)
-    return View(tuple(cards.ask_blocks(ctx, asked, record)), f"{record.name}: {asked.state}")
+    return View(tuple(ask_blocks(ctx, asked, record)), f"{record.name}: {asked.state}")
 
 
 def _may(ctx: Context, asked: ReferenceAsk, step: Step) -> None:
@@ -242,7 +235,7 @@ def _weighed(ctx: Context, asked: ReferenceAsk, *, sure: bool) -> bool:
     against = standing_against(ctx.work, asked.account_id, asked.kind, ctx.now, counted=True)
     if not against or (sure and ctx.member.role in LEADS):
         return bool(against)
-    said = cards.against_said(asked.account_id, against)
+    said = against_said(asked.account_id, against)
     buttons: list[Button] = []
     if ctx.member.role in LEADS:
         buttons.append(Button("Approve all the same", ctx.again(sure=True), "danger"))
@@ -256,9 +249,7 @@ def _weighed(ctx: Context, asked: ReferenceAsk, *, sure: bool) -> bool:
 
 def _suggested(ctx: Context, asked: ReferenceAsk, instead: Account | None, more: dict[str, Any]) -> ReferenceAsk:
     if instead is None or instead.id == asked.account_id:
-        sentence = "Which account instead? Try ask:3 suggest Globex."
-        form = ctx.call.command.form(ctx.call.args, {"instead": sentence})
-        raise Incomplete(sentence, form=form, field="instead")
+        raise ctx.missing("instead", "Which account instead? Try ask:3 suggest Globex.")
     return decide(ctx.work, asked, AskState.SUGGESTED, ctx.member.id, ctx.now, instead_id=instead.id, **more)
 
 

@@ -16,7 +16,9 @@ from bot.draw import shield
 from bot.errors import UserError
 from bot.line import quote
 from bot.permissions import INSIDE
-from bot.references import day_of, deciders, introduce, limits_of, may_decide, say_verdict
+from bot.references.deciding import deciders, may_decide, say_verdict
+from bot.references.gates import day_of, limits_of
+from bot.references.telling import introduce
 from bot.rules.reference_rules import published_since
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Notice, Text, View, When, spans, to_json
 from bot.words import Account, As, Due, Phrase, Rest

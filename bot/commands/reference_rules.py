@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.lexicon import Lexicon
 from bot.line import Typed
-from bot.references import limits_of
-from bot.view import Block, Bold, Buttons, CommandLine, Fact, Facts, Footer, Heading, Notice, Text, View, spans
+from bot.references.gates import limits_of
+from bot.view import Bold, Buttons, CommandLine, Fact, Facts, Footer, Heading, Notice, Text, View, spans
 from bot.words import As, Days, Found
 from bot.words.periods import DaysWord
 from storage.tables import ReferenceRules
@@ -19,6 +18,7 @@ RANGES = {
     "quarter": (1, 100), "open": (1, 100), "cool_down": (0, 365), "hours": (0, 1000), "renewal": (0, 365),
     "answer": (1, 20), "consent": (1, 60),
 }  # fmt: skip
+ALWAYS = "Nobody is asked while health is red, a severity 1 or 2 is open, or a fire burns. New rules show from Monday."
 
 
 class SpanWord(DaysWord):
@@ -60,17 +60,26 @@ def reference_rules(
         "consent": consent,
     }
     values = {name: value for name, value in given.items() if value is not None}
+    if values:
+        _set(ctx, values)
+    return _shown(ctx, done=bool(values))
+
+
+def _set(ctx: Context, values: dict[str, int]) -> None:
+    """Raises UserError for a limit beyond its range."""
     for name, value in values.items():
         least, most = RANGES[name]
         if not least <= value <= most:
             raise UserError(f"Say {least} to {most}.", field="open_" if name == "open" else name)
-    if values:
-        known = ctx.work.references.rules()
-        if known is None:
-            ctx.work.add(ReferenceRules, **values)
-        else:
-            ctx.work.change(known, **values)
-        ctx.work.describe("rules for references")
+    known = ctx.work.references.rules()
+    if known is None:
+        ctx.work.add(ReferenceRules, **values)
+    else:
+        ctx.work.change(known, **values)
+    ctx.work.describe("rules for references")
+
+
+def _shown(ctx: Context, *, done: bool) -> View:
     limits = limits_of(ctx.work)
     said = {
         "Asks a quarter": f"{limits.quarter}",
@@ -81,11 +90,14 @@ def reference_rules(
         "Answer": f"within {limits.answer} working days",
         "Consent counts": f"{limits.consent} months",
     }
-    blocks: list[Block] = [Notice("done", ("Kept",))] if values else []
-    blocks += [Heading((Bold("Rules for references"),)), Facts(tuple(Fact(name, (it,)) for name, it in said.items()))]
-    blocks.append(Text(spans("Change with ", CommandLine("reference rules quarter 2 cool-down 30d"))))
-    told = (
-        "Nobody is asked while health is red, a severity 1 or 2 is open, or a fire burns. New rules show from Monday."
+    return View(
+        (
+            *((Notice("done", ("Kept",)),) if done else ()),
+            Heading((Bold("Rules for references"),)),
+            Facts(tuple(Fact(name, (it,)) for name, it in said.items())),
+            Text(spans("Change with ", CommandLine("reference rules quarter 2 cool-down 30d"))),
+            *((Buttons(ctx.undo()),) if ctx.undo() else ()),
+            Footer((ALWAYS,)),
+        ),
+        "Rules for references",
     )
-    undo = (Buttons(ctx.undo()),) if ctx.undo() else ()
-    return View((*blocks, *undo, Footer(joined([told]))), "Rules for references")

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 from bot.cards import renewals as cards
 from bot.cards.actions import open_account
 from bot.cards.risks import counted, ended
-from bot.command import Incomplete, Says, Unclear, command
+from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -23,7 +23,7 @@ from bot.words import Account, As, Phrase, Rest
 from bot.words.base import shorten
 from bot.words.contracts import Sum, SumWord, sum_of
 from storage.queries.renewals import Listed
-from storage.tables import Forecast, Outcome
+from storage.tables import Contract, Forecast, Outcome
 
 ASKED = 3  # risks of which it is asked whether they were lost too
 UNLIKELY = 20  # times less than before, a sum without a currency was rather a day, a term or thousands
@@ -156,18 +156,12 @@ def _not_again(ctx: Context, chosen: list[Listed], next_too: bool) -> None:
         )
 
 
-def _ask(ctx: Context, field: str, sentence: str, **values: Any) -> NoReturn:
-    """What is still missing, with everything said so far in the form."""
-    known = {**ctx.call.args, **values}
-    raise Incomplete(sentence, form=ctx.call.command.form(known, {field: sentence}), field=field)
-
-
 # ------------------------------------------------------------ showing
 
 
 def _shown(ctx: Context, account: Account, chosen: list[Listed], reason: str) -> View:
     if reason.strip():
-        _ask(ctx, "what", "Which forecast or outcome is that? Try commit, at risk or renewed 120k.")
+        raise ctx.missing("what", "Which forecast or outcome is that? Try commit, at risk or renewed 120k.")
     record = ctx.account(account.id)
     blocks: list[Block] = [Heading((Bold(record.name),))]
     for one in chosen[:3]:
@@ -190,7 +184,7 @@ def _tick(ctx: Context, one: Listed, item: Ready) -> View:
 def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -> View:
     why = " ".join(reason.split()).removeprefix("because ").strip(" :-–—")
     if not why:
-        _ask(ctx, "reason", f"Why {said.value}? One line, so that others can follow it.")
+        raise ctx.missing("reason", f"Why {said.value}? One line, so that others can follow it.")
     changed = [one._replace(renewal=forecast(ctx.work, one, said, why, ctx.member.id, ctx.now)) for one in chosen]
     name = chosen[0].account
     ctx.work.describe(f"forecast for {name}")
@@ -214,28 +208,7 @@ def _forecast(ctx: Context, chosen: list[Listed], said: Forecast, reason: str) -
 
 
 def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None, words: str) -> View:
-    contract = one.contract
-    if amount is None and any(char.isdigit() for char in words):
-        _ask(ctx, "amount", f"“{shorten(words)}” is no amount that I can read. For how much a year? Try 120k.")
-    base = contract.arr_minor.value
-    raised = with_uplift(base, contract.uplift.value) if contract.uplift else base
-    if amount is None and (said is not Outcome.RENEWED or raised != base):
-        known = sum_of(raised if said is Outcome.RENEWED else base, contract.currency)
-        sentence = "For how much a year? The price increase of the contract is in it; change it if it was not signed."
-        _ask(ctx, "amount", sentence if said is Outcome.RENEWED else "For how much a year? Try 120k.", amount=known)
-    if amount is not None and amount.currency not in (None, contract.currency):
-        _ask(ctx, "amount", f"This contract is in {contract.currency}. Say the amount in {contract.currency}.")
-    minor = base if amount is None else minor_units(amount.amount, contract.currency)
-    if not minor and base:
-        _ask(ctx, "amount", "For nothing a year they have left. Say how much, or churned and why.")
-    if said is Outcome.DOWNSELL and minor >= base:
-        _ask(ctx, "amount", "That is no less than before. Say less, or renewed or expanded.")
-    if said is Outcome.EXPANDED and minor <= base:
-        _ask(ctx, "amount", "That is no more than before. Say more, or renewed or downsell.")
-    if amount is not None and amount.currency is None and minor * UNLIKELY < base:
-        # `renewed on 1 Dec`, `renewed for 3 years`, `renewed 120` for 120k.
-        sentence = "That is a small part of what they pay now. Is it 120k? Else say it with its currency: 900 EUR."
-        _ask(ctx, "amount", sentence)
+    minor = _agreed(ctx, one.contract, said, amount, words)
     decided, after = sign(ctx.work, one, minor, words, ctx.member.id, ctx.now)
     ctx.work.describe(f"renewal of {one.account}")
     blocks: list[Block] = [
@@ -250,13 +223,56 @@ def _signed(ctx: Context, one: Listed, said: Outcome, amount: Sum | None, words:
     return View((*blocks, Buttons(ctx.undo())), f"Renewal of {one.account} decided")
 
 
+def _agreed(ctx: Context, contract: Contract, said: Outcome, amount: Sum | None, words: str) -> int:
+    """What they pay a year from now on, in minor units. Raises Incomplete where that is not said, or cannot be meant."""
+    base = contract.arr_minor.value
+    if amount is None:
+        return _unsaid(ctx, contract, said, words)
+    if amount.currency not in (None, contract.currency):
+        raise ctx.missing("amount", f"This contract is in {contract.currency}. Say the amount in {contract.currency}.")
+    minor = minor_units(amount.amount, contract.currency)
+    if not minor and base:
+        raise ctx.missing("amount", "For nothing a year they have left. Say how much, or churned and why.")
+    if said is Outcome.DOWNSELL and minor >= base:
+        raise ctx.missing("amount", "That is no less than before. Say less, or renewed or expanded.")
+    if said is Outcome.EXPANDED and minor <= base:
+        raise ctx.missing("amount", "That is no more than before. Say more, or renewed or downsell.")
+    if amount.currency is None and minor * UNLIKELY < base:
+        # `renewed on 1 Dec`, `renewed for 3 years`, `renewed 120` for 120k.
+        sentence = "That is a small part of what they pay now. Is it 120k? Else say it with its currency: 900 EUR."
+        raise ctx.missing("amount", sentence)
+    return minor
+
+
+def _unsaid(ctx: Context, contract: Contract, said: Outcome, words: str) -> int:
+    """The same where no amount was said: as before, unless the contract or the outcome says that it changes."""
+    if any(char.isdigit() for char in words):
+        sentence = f"“{shorten(words)}” is no amount that I can read. For how much a year? Try 120k."
+        raise ctx.missing("amount", sentence)
+    base = contract.arr_minor.value
+    raised = with_uplift(base, contract.uplift.value) if contract.uplift else base
+    if said is Outcome.RENEWED and raised == base:
+        return base
+    likely, sentence = base, "For how much a year? Try 120k."
+    if said is Outcome.RENEWED:
+        likely = raised
+        sentence = "For how much a year? The price increase of the contract is in it; change it if it was not signed."
+    raise ctx.missing("amount", sentence, known={**ctx.call.args, "amount": sum_of(likely, contract.currency)})
+
+
 def _lost(ctx: Context, chosen: list[Listed], cause: ChurnReason | None, text: str) -> View:
     why, evidence = (cause, " ".join(text.split())) if cause else split(text.lstrip(" :,-–—"))
     if why is None:
-        known = ", ".join(reason.value for reason in ChurnReason)
-        _ask(ctx, "cause", f"Why did they leave? One of {known}.", reason=evidence)
+        reasons = ", ".join(reason.value for reason in ChurnReason)
+        raise ctx.missing(
+            "cause", f"Why did they leave? One of {reasons}.", known={**ctx.call.args, "reason": evidence}
+        )
     if not evidence:
-        _ask(ctx, "reason", f"“{why.value}” needs its evidence: {EVIDENCE[why]}.", cause=why, reason="")
+        raise ctx.missing(
+            "reason",
+            f"“{why.value}” needs its evidence: {EVIDENCE[why]}.",
+            known={**ctx.call.args, "cause": why, "reason": ""},
+        )
     decided = [one._replace(renewal=lose(ctx.work, one, why, evidence, ctx.member.id, ctx.now)) for one in chosen]
     name = chosen[0].account
     settled, buttons = _risks_of(ctx, chosen[0], why, evidence)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
-from bot.command import Incomplete, Says, Unclear, command
+from bot.cards.voices import voice_line, words_said
+from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import ENDED, Asked, ask, join
@@ -86,8 +87,7 @@ def _said(
     """What the line says, and what its fields say, which count before it."""
     told = read(what) if what.strip() else read(quote or "")
     if not told.what:
-        sentence = "What do they want? A few words will do."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"what": sentence}), field="what")
+        raise ctx.missing("what", "What do they want? A few words will do.")
     return Asked(
         account.id,
         told.what,
@@ -133,9 +133,9 @@ def _kept(ctx: Context, request: FeatureRequest, voice: Voice, account: Account,
     blocks: list[Block] = [
         Notice("done", ctx.private(done)),
         Text(cards.line(request, customers)),
-        Text(cards.voice_line(ctx, heard)),
+        Text(voice_line(ctx, heard)),
     ]
-    if words := cards.words_said(ctx, voice, request.title):
+    if words := words_said(ctx, voice, request.title):
         blocks.append(Text(words))
     differs = [one for one in ctx.work.requests.variances(request.id) if voice.id in (one.voice_id, one.other_id)]
     if differs:

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from bot.cards import feature_requests as cards
 from bot.cards.activities import joined
-from bot.command import Incomplete, Says, command
+from bot.cards.voices import voice_line, words_said
+from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import concerned, decide, mark, merge
@@ -95,8 +96,7 @@ def change(
     if state is None and not values:
         return View((ctx.call.command.form(_known(ctx, record, said)),), "Change a request")
     if state is Step.DECLINED and not said:
-        sentence = "Why is it declined? Everybody who asked hears it from you."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"why": sentence}), field="why")
+        raise ctx.missing("why", "Why is it declined? Everybody who asked hears it from you.")
     if values:
         record = ctx.work.change(record, **values)
     if state is not None:
@@ -231,8 +231,7 @@ def voice_hit(
     heard = _heard(ctx, voice)
     said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
     if hit is not Mark.HIT and not said:
-        sentence = "What is missing? One line, so that it is mended and not built anew."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"why": sentence}), field="why")
+        raise ctx.missing("why", "What is missing? One line, so that it is mended and not built anew.")
     mark(ctx.work, heard.voice, HITS[hit], said)
     ctx.work.describe(f"request of {heard.account}")
     return _voice_shown(ctx, voice, "Product sees it")
@@ -257,7 +256,7 @@ def _voice_shown(ctx: Context, voice: int, done: str) -> View:
         Notice("done", ctx.private(done)),
         Text(joined([Bold(request.title), cards.state_said(request)])),
     ]
-    blocks.append(Text(cards.voice_line(ctx, heard)))
-    if words := cards.words_said(ctx, heard.voice, request.title):
+    blocks.append(Text(voice_line(ctx, heard)))
+    if words := words_said(ctx, heard.voice, request.title):
         blocks.append(Text(words))
     return View((*blocks, Buttons((*ctx.undo(), cards.open_request(request)))), f"{heard.account}: kept")

@@ -14,6 +14,7 @@ from bot.context import Context
 from bot.errors import NotInData, UserError
 from bot.feature_requests import OPEN
 from bot.links import Linked
+from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
 from bot.request_ranks import Ranking, Yardstick, ranked
 from bot.rules.ranking import Rank, formula
@@ -111,11 +112,12 @@ def requests(
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
     said.append(importance.said if importance else "")
     many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
-    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, page)]
+    paging = ctx.paging(page, PAGE, len(ranking.order))
+    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, paging)]
     if account is not None and not ranking.order:
         ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"
-    blocks.append(Buttons((Button("Ask for something", ask, opens_form=True), *_ways(ctx, page, account, mine))))
+    blocks.append(Buttons((Button("Ask for something", ask, opens_form=True), *_ways(ctx, paging, account, mine))))
     return View((*blocks, *(_footers(ranking.by) if ranking.order else ())), title)
 
 
@@ -136,16 +138,13 @@ def _footers(by: Yardstick) -> list[Block]:
     return said
 
 
-def _rows(ctx: Context, ranking: Ranking, page: int) -> list[Block]:
-    count = len(ranking.order)
-    if not count:
+def _rows(ctx: Context, ranking: Ranking, paging: Paging) -> list[Block]:
+    if not paging.count:
         return [Text(spans("None. Tell of one: ", CommandLine("request Acme SCIM provisioning must")))]
-    pages = -(-count // PAGE)
-    page = min(max(page, 1), pages)
-    shown = ranking.order[(page - 1) * PAGE : page * PAGE]
+    shown = paging.of(ranking.order)
     records = ctx.work.requests.many(shown)
     rows = tuple(_row(ctx, records[id], ranking.why(id)) for id in shown)
-    return [Rows(rows, count, ctx.again(page=page + 1) if page < pages else None)]
+    return [Rows(rows, paging.count, paging.more)]
 
 
 def _row(ctx: Context, request: FeatureRequest, rank: Rank) -> Row:
@@ -163,16 +162,15 @@ def _row(ctx: Context, request: FeatureRequest, rank: Rank) -> Row:
     return Row(cards.line(request, len(rank.shares), points), joined(detail), buttons)
 
 
-def _ways(ctx: Context, page: int, account: Account | None, mine: bool) -> tuple[Button, ...]:
-    back = (Button("Back", ctx.again(page=page - 1)),) if page > 1 else ()
+def _ways(ctx: Context, paging: Paging, account: Account | None, mine: bool) -> tuple[Button, ...]:
     if account is not None:
-        return (*back, Button("Account", f"account account:#{account.id}"))
+        return (*paging.back, Button("Account", f"account account:#{account.id}"))
     other = (
         Button("Everybody’s", ctx.again(whose=Whose.ALL, page=1))
         if mine
         else Button("My customers’", ctx.again(whose=Whose.MINE, page=1))
     )
-    return (*back, other, Button("Unacknowledged", ctx.again(which=Which.UNACKNOWLEDGED, page=1)))
+    return (*paging.back, other, Button("Unacknowledged", ctx.again(which=Which.UNACKNOWLEDGED, page=1)))
 
 
 def _one(ctx: Context, request: FeatureRequest) -> View:

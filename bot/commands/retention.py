@@ -13,7 +13,7 @@ from bot.cards import renewals as cards
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
-from bot.commands.renewals import quarter_of
+from bot.commands.renewals_window import quarter_of
 from bot.context import Context
 from bot.draw import shield
 from bot.permissions import MONEY
@@ -270,20 +270,17 @@ def _behind(ctx: Context, found: Found, part: Part, page: int) -> View:
     if part in OF_MONEY and not ctx.sees(MONEY):
         return View((Text(("Who pays more or less is not for your role.",)), Buttons((whole,))), label)
     listed = _of(found, part)
-    pages = max(-(-len(listed) // PAGE), 1)
-    page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * PAGE : page * PAGE]
+    paging = ctx.paging(page, PAGE, len(listed), during=found.period)
+    shown = paging.of(listed)
     rows = tuple(
         Row(_row(ctx, one), (), (Button("Account", f"account account:#{one.renewal.account_id}"),)) for one in shown
     )
-    more = ctx.again(during=found.period, page=page + 1) if page < pages else None
     first, last = found.period.first, found.period.last
     heading = Heading(
         spans(Bold(LABELS[part]), " · ", When(first, "date"), " – ", When(last, "date"), f" · {len(listed)}")
     )
-    back = (Button("Back", ctx.again(during=found.period, page=page - 1)),) if page > 1 else ()
-    body: Block = Rows(rows, len(listed), more) if rows else Text(("Nothing of that kind.",))
-    return View((heading, body, Buttons((*back, whole))), label)
+    body: Block = Rows(rows, len(listed), paging.more) if rows else Text(("Nothing of that kind.",))
+    return View((heading, body, Buttons((*paging.back, whole))), label)
 
 
 def _row(ctx: Context, one: Listed) -> Spans:

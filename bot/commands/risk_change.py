@@ -193,8 +193,9 @@ def _cause(ctx: Context, category: RiskCategory, said: str) -> str:
     if cause is not None:
         return cause
     known = ", ".join(KINDS[category].causes)
-    sentence = f"Which cause is that? One of {known}." if known else "It has no list of causes. Say it as evidence."
-    raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cause": sentence}), field="cause")
+    raise ctx.missing(
+        "cause", f"Which cause is that? One of {known}." if known else "It has no list of causes. Say it as evidence."
+    )
 
 
 def _note(ctx: Context, record: Risk, note: str) -> None:

@@ -6,12 +6,14 @@ from typing import Annotated
 from bot.cards import activities, fires, risk_groups
 from bot.cards import risks as cards
 from bot.cards.activities import joined
-from bot.command import Says, command, registry
+from bot.command import Says, command
 from bot.commands.accounts import Whose, owns
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
+from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
+from bot.registry import registry
 from bot.rules.risks import Severity
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, As, Member, Phrase
@@ -101,6 +103,7 @@ def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: b
     account: Account | None = args.get("account")
     by: By | None = args.get("by")
     totals = ctx.work.risks.totals(sought)
+    paging = ctx.paging(page, PAGE, totals.risks)
     names: list[str] = [args[name].value for name in ("which", "category", "voice") if args.get(name)]
     names += [args["severity"].said] if args.get("severity") else []
     names += [f"T{sought.tier}"] if sought.tier else []
@@ -109,9 +112,9 @@ def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: b
     if by in GROUPS and sought.group is None and totals.risks:
         blocks += risk_groups.rows(ctx, sought, by)
     else:
-        blocks += _rows(ctx, sought, totals.risks, page, show_owner=not mine)
+        blocks += _rows(ctx, sought, paging, show_owner=not mine)
     flag = f"form risk account:#{account.id}" if account else "form risk"
-    blocks.append(Buttons((Button("Flag a risk", flag, opens_form=True), *_ways(ctx, page, mine, account))))
+    blocks.append(Buttons((Button("Flag a risk", flag, opens_form=True), *_ways(ctx, paging, mine, account))))
     if totals.risks > totals.accounts and totals.amount.value:
         blocks.append(Footer((shield(MONEY, "Of each account the largest amount counts, once."),)))
     if sought.category is not None:
@@ -119,15 +122,13 @@ def _listed(ctx: Context, sought: SoughtRisks, title: str, page: int, *, mine: b
     return blocks
 
 
-def _rows(ctx: Context, sought: SoughtRisks, count: int, page: int, *, show_owner: bool) -> list[Block]:
-    if not count:
+def _rows(ctx: Context, sought: SoughtRisks, paging: Paging, *, show_owner: bool) -> list[Block]:
+    if not paging.count:
         return [Text(spans("None. Flag one: ", CommandLine("risk Acme champion left")))]
-    pages = -(-count // PAGE)
-    page = min(max(page, 1), pages)
-    listed = ctx.work.risks.board(sought, PAGE, (page - 1) * PAGE)
+    listed = ctx.work.risks.board(sought, PAGE, paging.before)
     names = ctx.names({one.risk.owner_id for one in listed})
     rows = tuple(_row(one, names, show_owner=show_owner, account=sought.account_id is None) for one in listed)
-    return [Rows(rows, count, ctx.again(page=page + 1) if page < pages else None)]
+    return [Rows(rows, paging.count, paging.more)]
 
 
 def _row(listed: ListedRisk, names: dict[int, str], *, show_owner: bool, account: bool) -> Row:
@@ -136,10 +137,9 @@ def _row(listed: ListedRisk, names: dict[int, str], *, show_owner: bool, account
     return Row(cards.line(listed, owner=owner, account=account), cards.evidence_line(risk), (cards.open_risk(risk),))
 
 
-def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple[Button, ...]:
-    back = (Button("Back", ctx.again(page=page - 1)),) if page > 1 else ()
+def _ways(ctx: Context, paging: Paging, mine: bool, account: Account | None) -> tuple[Button, ...]:
     if account is not None:
-        return (*back, Button("Account", f"account account:#{account.id}"))
+        return (*paging.back, Button("Account", f"account account:#{account.id}"))
     other = (
         Button("Team", ctx.again(whose=Whose.ALL, group=None, page=1))
         if mine
@@ -150,7 +150,7 @@ def _ways(ctx: Context, page: int, mine: bool, account: Account | None) -> tuple
     by_amount = Button("By amount", ctx.again(by=By.AMOUNT, group=None, page=1))
     by_category = Button("By category", ctx.again(by=By.CATEGORY, group=None, page=1))
     by = () if args.get("by") in GROUPS else (*((by_amount,) if ctx.sees(MONEY) else ()), by_category)
-    return (*back, *groups, other, *by)
+    return (*paging.back, *groups, other, *by)
 
 
 def _one(ctx: Context, id: int) -> View:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -111,8 +111,7 @@ def hour_cost(
     """Say what an hour of work costs, so that the hours of a fire count to its cost in money."""
     house = _house(ctx)
     if cost is None and not off:
-        sentence = "What does an hour cost? Try 95 EUR."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"cost": sentence}), field="cost")
+        raise ctx.missing("cost", "What does an hour cost? Try 95 EUR.")
     if cost is None:
         changed = ctx.work.change(house, hour_minor=None, hour_currency=None)
         said = spans("Hours of a fire stay hours.")

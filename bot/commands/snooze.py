@@ -6,7 +6,8 @@ from typing import Annotated
 
 from bot.activities import Said, keep
 from bot.cards import activities as activity_cards
-from bot.cards.nudges import item, said_of
+from bot.cards.nudge_words import said_of
+from bot.cards.waiting import item
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError

@@ -34,8 +34,7 @@ PAGE = 20
 def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     """Who is here, in what role, with how many accounts."""
     everyone = [member for member in ctx.work.people.everyone() if member.left_at is None]
-    pages = -(-len(everyone) // PAGE)
-    page = min(max(page, 1), pages)
+    paging = ctx.paging(page, PAGE, len(everyone))
     books = ctx.work.people.book_sizes()
     away = ctx.work.rhythms.away_on(ctx.today)
     rows = tuple(
@@ -45,10 +44,9 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
             (str(books.get(member.id, 0)),),
             _state(member, away.get(member.id)),
         )
-        for member in everyone[(page - 1) * PAGE : page * PAGE]
+        for member in paging.of(everyone)
     )
     columns = (Column("Name"), Column("Role"), Column("Accounts", "right"), Column("Is"))
-    more = ctx.again(page=page + 1) if page < pages else None
     how = Text(
         spans(
             "Change with ",
@@ -62,7 +60,7 @@ def team(ctx: Context, page: Annotated[int, Says(after=("page",))] = 1) -> View:
     return View(
         (
             Heading((f"Team, {len(everyone)}",)),
-            Table(columns, rows, len(everyone), more),
+            Table(columns, rows, len(everyone), paging.more),
             *((how,) if ctx.leads else ()),
         ),
         "Team",
@@ -149,8 +147,29 @@ def handover(
     if member.id == to.id:
         raise UserError("That is one person. Name two: ", CommandLine("handover Sam to Dana"), field="to")
     _colleague(ctx, to)
-    books = ctx.work.accounts.of_member(member.id)
     waiting = ctx.work.nudges.hand_all(member.id, to.id)
+    books, steps = _give_book(ctx, member, to), _give_steps(ctx, member, to)
+    if leaves:
+        gone = ctx.work.get(MemberRecord, member.id)
+        assert gone is not None
+        ctx.work.change(gone, left_at=ctx.now)
+    if books:
+        _make_csm(ctx, to)
+    ctx.work.describe(f"handed {member.name}’s book to {to.name}")
+    said = f"{_many(books, 'account')} and {_many(steps, 'next step')}"
+    _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
+    return View(
+        (
+            Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
+            Buttons(ctx.undo()),
+        ),
+        "Handed over",
+    )
+
+
+def _give_book(ctx: Context, member: Member, to: Member) -> int:
+    """How many accounts went from one to the other; nobody ends as owner and backup of the same."""
+    books = ctx.work.accounts.of_member(member.id)
     for record in books:
         roles: dict[str, int | None] = {
             name: to.id for name in ("owner_id", "backup_id") if getattr(record, name) == member.id
@@ -160,30 +179,18 @@ def handover(
         if "backup_id" in roles and record.owner_id == to.id:
             roles["backup_id"] = None
         ctx.work.change(record, **roles)
+    return len(books)
+
+
+def _give_steps(ctx: Context, member: Member, to: Member) -> int:
     steps = ctx.work.activities.steps_of_member(member.id)
     for step in steps:
         ctx.work.change(step, owner_id=to.id)
-    if leaves:
-        gone = ctx.work.get(MemberRecord, member.id)
-        assert gone is not None
-        ctx.work.change(gone, left_at=ctx.now)
-    if books:
-        _make_csm(ctx, to)
-    ctx.work.describe(f"handed {member.name}’s book to {to.name}")
-    said = (
-        f"{len(books)} account"
-        + ("" if len(books) == 1 else "s")
-        + f" and {len(steps)} next step"
-        + ("" if len(steps) == 1 else "s")
-    )
-    _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
-    return View(
-        (
-            Notice("done", spans(said, " went from ", Bold(member.name), " to ", Bold(to.name), ".")),
-            Buttons(ctx.undo()),
-        ),
-        "Handed over",
-    )
+    return len(steps)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _tell_owner(ctx: Context, member: Member, said: str, waiting: int, key: str) -> None:

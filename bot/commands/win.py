@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot import audience
 from bot.cards.between import win_line, win_needs
-from bot.command import Incomplete, Says, command
+from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
 from bot.draw import shield
@@ -15,21 +15,7 @@ from bot.errors import UserError
 from bot.line import quote
 from bot.permissions import INSIDE, Right
 from bot.request import Address, Place
-from bot.view import (
-    Bold,
-    Button,
-    Buttons,
-    CommandLine,
-    Footer,
-    Heading,
-    Notice,
-    Row,
-    Rows,
-    Text,
-    View,
-    spans,
-    to_json,
-)
+from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans, to_json
 from bot.words import Account, Period, Rest
 from storage.tables import Role, Win
 
@@ -52,8 +38,7 @@ def win(
         return _shared(ctx, share, to)
     said = " ".join(words.split()).lstrip(" :,-–—")[:LONGEST]
     if not said:
-        sentence = "What went well? Try win Acme went live early."
-        raise Incomplete(sentence, form=ctx.call.command.form(ctx.call.args, {"words": sentence}), field="words")
+        raise ctx.missing("words", "What went well? Try win Acme went live early.")
     kept = ctx.work.add(
         Win, account_id=account.id if account else None, member_id=ctx.member.id, words=said, on=ctx.today
     )
@@ -90,9 +75,8 @@ def wins(
         nothing = Text(spans("None yet. Keep one: ", CommandLine("win Acme went live early")))
         month = () if period else (Buttons((Button("This month", "wins this month"),)),)
         return View((heading, nothing, *month), title)
-    pages = -(-len(kept) // SHOWN)
-    page = min(max(page, 1), pages)
-    some = kept[(page - 1) * SHOWN : page * SHOWN]
+    paging = ctx.paging(page, SHOWN, len(kept))
+    some = paging.of(kept)
     accounts = ctx.work.accounts.named({one.account_id for one in some if one.account_id is not None})
     names = ctx.names({one.member_id for one in some})
     rows = []
@@ -100,8 +84,7 @@ def wins(
         name = accounts[one.account_id].name if one.account_id in accounts else ""
         buttons = _sharing(ctx, one)[:1] if one.member_id == ctx.member.id else ()
         rows.append(Row(win_line(one, name, "" if mine else names[one.member_id]), (), buttons))
-    more = ctx.again(page=page + 1) if page < pages else None
-    return View((heading, Rows(tuple(rows), len(kept), more)), title)
+    return View((heading, Rows(tuple(rows), len(kept), paging.more)), title)
 
 
 # ------------------------------------------------------------ shared by a press

@@ -15,7 +15,8 @@ from bot.request import Choice
 from bot.words import DurationWord, WhenWord
 
 if TYPE_CHECKING:
-    from bot.command import Command, Registry
+    from bot.command import Command
+    from bot.registry import Registry
 
 MOST = 15
 FEW = 4  # of one kind, where no word is begun

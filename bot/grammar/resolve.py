@@ -28,7 +28,7 @@ class Picked:
 def pick(among: Among, lexicon: Lexicon, but: tuple[Any, ...] = ()) -> Picked | None:
     """The one that is meant, None when that is for the asker to say. but: accounts that it cannot be."""
     items = tuple(item for item in among.items if item not in but) or among.items
-    if len(items) < len(among.items) and not among.sure:
+    if among.doubted or (len(items) < len(among.items) and not among.sure):
         return None  # `merge Acme into Acme Corp` leaves one, but nobody said so
     if len(items) == 1:
         return Picked(_said(items[0], among))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.grammar.apart import told_apart
+from bot.grammar.doubt import doubted
 from bot.grammar.errors import Incomplete, Unclear
 from bot.grammar.read import Reader, Reading
 from bot.grammar.resolve import MOST_CHOICES, guess, guess_after, listed, pick
@@ -145,6 +146,7 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
             note = f"{note} {values[shape.rest.name]}"
         if note or shape.rest.name in values:
             values[shape.rest.name] = named(note or values[shape.rest.name], lexicon)
+        values = _weighed(shape, values, lexicon)
     else:
         values = dict(reading.values)
         left = reader.line.slice(reading.head, len(reader.line))
@@ -153,6 +155,17 @@ def _draft(command: "Command", reader: Reader, reading: Reading, lexicon: Lexico
                 among = guess_after(reader, slot, reading, lexicon)
                 values, left = ({**values, slot.name: among}, "") if among else (values, left)
     return settled(command, values, lexicon, left, bool(reading.strays))
+
+
+def _weighed(shape: Shape, values: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+    """The values, or the question which customer it is, with the word that was taken for one back in the note."""
+    if shape.account is None or shape.rest is None:
+        return values
+    note = values.get(shape.rest.name)
+    among = doubted(values.get(shape.account.name), note, lexicon) if isinstance(note, str) else None
+    if among is None:
+        return values
+    return {**values, shape.account.name: _one(shape.account, among), shape.rest.name: f"{among.said} {note}"}
 
 
 def named(note: str, lexicon: Lexicon) -> str:
@@ -283,6 +296,8 @@ def which(command: "Command", draft: Draft, name: str, among: Among, lexicon: Le
     buttons = [Button(label, line) for label, line in zip(labels, lines, strict=False)]
     form = command.form(draft.values, {})
     said = shorten(among.said)
+    if among.doubted:
+        return Unclear("Which customer is that about?", buttons=tuple(buttons), field=name, form=form)
     if any(not isinstance(item, Account) or item.how != "near" for item in items):
         return Unclear(f"Which {said}?", buttons=tuple(buttons), field=name, form=form)
     then = command.printed(_put(draft.values, name, among, Raw(among.said)))

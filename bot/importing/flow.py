@@ -19,7 +19,7 @@ from bot.importing.reading import Read, Reader
 from bot.importing.sheet import Sheet, examine
 from bot.importing.source import File, Line, Source, open_source
 from bot.rules.columns import Fit, Subject, certain, fit, recognise
-from storage.bulk import KEYS
+from storage.finding import KEYS
 from storage.tables import Import, ImportRow, Member
 from storage.work import Work
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.bulk import KEYS, Edit
+from storage.bulk import Edit
+from storage.finding import KEYS
 from storage.tables import (
     Account,
     AccountName,

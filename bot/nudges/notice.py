@@ -1,7 +1,6 @@
 """The notice deadline: the last days in which a customer can leave, or can be kept from leaving."""
 
-from bot.cards.nudges import until
-from bot.cards.renewals import open_renewal
+from bot.cards.renewals import open_renewal, until
 from bot.nudge import Matter, nudge
 from bot.nudges.reasons import ahead, at_risk, pressing, renewal_reason
 from bot.scene import Scene

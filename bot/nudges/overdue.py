@@ -1,7 +1,6 @@
 """A renewal whose date has passed, and nobody has said how it ended."""
 
-from bot.cards.nudges import which
-from bot.cards.renewals import open_renewal
+from bot.cards.renewals import open_renewal, which
 from bot.nudge import Matter, nudge
 from bot.nudges.reasons import listed_of, pressing, renewal_reason
 from bot.scene import Scene

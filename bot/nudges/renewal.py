@@ -1,7 +1,6 @@
 """Renewal windows: 180-120-90-60-30-14 days ahead for the largest accounts, fewer for the others."""
 
-from bot.cards.nudges import until
-from bot.cards.renewals import open_renewal
+from bot.cards.renewals import open_renewal, until
 from bot.nudge import Matter, nudge
 from bot.nudges.reasons import ahead, at_risk, days_left, pressing, renewal_reason
 from bot.rules.windows import step_of

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from bot.cards import renewals as renewal_cards
 from bot.cards.accounts import money_said
 from bot.cards.activities import joined
-from bot.cards.nudges import said_of
+from bot.cards.nudge_words import said_of
 from bot.draw import shield
 from bot.nudge import Matter, nudge, rules, sentence
 from bot.permissions import HEALTH

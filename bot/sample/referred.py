@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.references import due, limits_of, publish
+from bot.references.asks import due
+from bot.references.gates import limits_of
+from bot.references.telling import publish
 from bot.sample.tables import table
 from storage.tables import (
     ReferenceAsk,

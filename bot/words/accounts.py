@@ -23,12 +23,13 @@ _OFFERED = 70.0  # how like a name must be to be offered for one word typed so f
 @dataclass(frozen=True, slots=True)
 class Among:
     """Words that may mean any one of several. said: as typed. sure: the words are the name itself, not a part of it.
-    quoted: in quotes, and so nothing else than a name."""
+    quoted: in quotes, and so nothing else than a name. doubted: perhaps no name at all, but a word of the note."""
 
     said: str
     items: tuple[Account | Member, ...]
     sure: bool = True
     quoted: bool = False
+    doubted: bool = False
 
 
 class AccountWord(Word):

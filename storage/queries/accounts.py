@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
+from storage.finding import unindexed
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -328,7 +329,7 @@ class Accounts(Queries):
         table = record.table()
         rows = self._work.ask(
             select(table.c.id, *(table.c[name] for name in apart)).where(
-                (table.c.organization_id + 0) == self._organization,
+                unindexed(table.c.organization_id) == self._organization,
                 table.c.account_id == account_id,
                 table.c.deleted_at.is_(None),
             )

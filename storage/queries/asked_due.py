@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, exists, func, literal, or_, select
 
-from storage.frames import bounds, day_of, days_between, either, ours, plus_days, said, start_of
+from storage.finding import ours
+from storage.frames import bounds, day_of, days_between, either, plus_days, said, start_of
 from storage.tables import Account, FeatureRequest, Member, Question, QuestionFor, RequestState, Role, Voice
 
 _accounts = Account.table()

@@ -25,7 +25,8 @@ from sqlalchemy import (
     union,
 )
 
-from storage.frames import bounds, days_between, either, month, one_of, ours, plus_days, said
+from storage.finding import one_of, ours
+from storage.frames import bounds, days_between, either, month, plus_days, said
 from storage.tables import Account, Contract, Interval, Member, NextStep, Renewal, Role
 
 _accounts = Account.table()

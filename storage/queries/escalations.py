@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, String, bindparam, func, literal, or_, select
 from sqlalchemy import cast as as_type
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys
 from storage.queries.base import Queries
 from storage.tables import (
     Account,

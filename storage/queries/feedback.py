@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys
 from storage.queries.base import Queries
 from storage.tables import Account, Beta, BetaSeat, Feedback
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.queries.accounts import two_way
 from storage.queries.base import Queries
 from storage.tables import (
@@ -51,11 +51,6 @@ NOWHERE = "UTC"  # the zone of accounts that nobody owns
 _AT: Any = bindparam("instant", type_=_activities.c.at.type)
 
 
-def _ours(column: ColumnElement[int]) -> ColumnElement[bool]:
-    """Of this organization, said so that the keys lead the way and not the organization, which has all rows."""
-    return (column + 0) == bindparam("organization")
-
-
 _MEASURES = (
     select(*_measures.columns)
     .where(_measures.c.organization_id == bindparam("organization"), _measures.c.deleted_at.is_(None))
@@ -84,7 +79,7 @@ _PAIRS = (
     )
     .select_from(_accounts.join(_measures, _measures.c.organization_id == _accounts.c.organization_id))
     .where(
-        _ours(_accounts.c.organization_id),
+        ours(_accounts),
         among(_accounts.c.id),
         _measures.c.archived.is_(False),
         _measures.c.deleted_at.is_(None),
@@ -109,7 +104,7 @@ _TOUCHED = (
         .scalar_subquery()
         .label("touched_at"),
     )
-    .where(_ours(_accounts.c.organization_id), among(_accounts.c.id))
+    .where(ours(_accounts), among(_accounts.c.id))
     .subquery()
 )
 
@@ -142,7 +137,7 @@ _CONTACTS = select(
     .select_from(_steps)
     .where(
         _steps.c.account_id == _TOUCHED.c.account_id,
-        _ours(_steps.c.organization_id),
+        ours(_steps),
         _steps.c.due_on < bindparam("day"),
         _steps.c.created_at <= _AT,
         _steps.c.done_at.is_(None) | (_steps.c.done_at > _AT),
@@ -155,7 +150,7 @@ _CONTACTS = select(
 _HISTORY = (
     select(*_readings.columns)
     .where(
-        _ours(_readings.c.organization_id),
+        ours(_readings),
         _readings.c.account_id == bindparam("account"),
         _readings.c.measure_id == bindparam("measure"),
         _readings.c.deleted_at.is_(None),
@@ -164,7 +159,7 @@ _HISTORY = (
     .limit(bindparam("limit"))
 )
 _AT_ONCE = select(*_readings.columns).where(
-    _ours(_readings.c.organization_id),
+    ours(_readings),
     among(_readings.c.account_id),
     _readings.c.measure_id == bindparam("measure"),
     among(_readings.c.at, "at"),
@@ -172,7 +167,7 @@ _AT_ONCE = select(*_readings.columns).where(
 )
 _FIRST = (
     select(_readings.c.account_id, func.min(_readings.c.at).label("at"))
-    .where(_ours(_readings.c.organization_id), among(_readings.c.account_id), _readings.c.deleted_at.is_(None))
+    .where(ours(_readings), among(_readings.c.account_id), _readings.c.deleted_at.is_(None))
     .group_by(_readings.c.account_id)
 )
 
@@ -186,17 +181,17 @@ _NEWEST_SCORE = (
     .scalar_subquery()
 )
 _SCORES = select(*_scores.columns).where(
-    _scores.c.id.in_(select(_NEWEST_SCORE).where(_ours(_accounts.c.organization_id), among(_accounts.c.id)))
+    _scores.c.id.in_(select(_NEWEST_SCORE).where(ours(_accounts), among(_accounts.c.id)))
 )
 _FIRST_SCORE = (
     select(_scores.c.account_id, func.min(_scores.c.on).label("on"))
-    .where(_ours(_scores.c.organization_id), among(_scores.c.account_id))
+    .where(ours(_scores), among(_scores.c.account_id))
     .group_by(_scores.c.account_id)
 )
 _COURSE = (
     select(*_scores.columns)
     .where(
-        _ours(_scores.c.organization_id),
+        ours(_scores),
         _scores.c.account_id == bindparam("account"),
         _scores.c.on.between(bindparam("first"), bindparam("last")),
     )
@@ -246,7 +241,7 @@ _OVER = (
     .limit(bindparam("limit"))
 )
 _DECIDED = select(_renewals.c.outcome).where(
-    _ours(_renewals.c.organization_id),
+    ours(_renewals),
     _renewals.c.account_id == bindparam("account"),
     _renewals.c.decided_at >= bindparam("since", type_=_renewals.c.decided_at.type),
     _renewals.c.deleted_at.is_(None),
@@ -270,7 +265,7 @@ _BEHIND = (
     select(_accounts.c.id)
     .select_from(_accounts.outerjoin(_members, _members.c.id == _accounts.c.owner_id))
     .where(
-        _ours(_accounts.c.organization_id),
+        ours(_accounts),
         _accounts.c.id > bindparam("after"),
         _accounts.c.deleted_at.is_(None),
         func.coalesce(_members.c.zone, NOWHERE) == bindparam("where"),
@@ -281,7 +276,7 @@ _BEHIND = (
 _ZONES_OF = (
     select(_accounts.c.id, func.coalesce(_members.c.zone, NOWHERE).label("zone"))
     .select_from(_accounts.outerjoin(_members, _members.c.id == _accounts.c.owner_id))
-    .where(_ours(_accounts.c.organization_id), among(_accounts.c.id), _accounts.c.deleted_at.is_(None))
+    .where(ours(_accounts), among(_accounts.c.id), _accounts.c.deleted_at.is_(None))
 )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, func, null, select
+from sqlalchemy import BindParameter, Select, bindparam, func, null, select
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage.bulk import KEYS, among, chunks, keys
+from storage.finding import KEYS, among, chunks, keys, ours
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -53,12 +53,6 @@ _members = Member.table()
 _ORGANIZATION: BindParameter[Any] = bindparam("organization")
 
 
-def _ours(table: Table) -> ColumnElement[bool]:
-    """Of this organization, said so that SQLite does not look there first: it would read all rows of the organization
-    for each piece, where the keys that are asked for lead straight to theirs."""
-    return (table.c.organization_id + 0) == _ORGANIZATION
-
-
 _BY_KEY = (
     select(_names.c.key, _names.c.kind, _names.c.account_id)
     .join(_accounts, _accounts.c.id == _names.c.account_id)
@@ -76,7 +70,7 @@ _BY_EXTERNAL = select(_accounts.c.external_id, _accounts.c.id).where(
 )
 _CONTACTS_BY = {
     name: select(*_contacts.columns).where(
-        _ours(_contacts) if name == "id" else _contacts.c.organization_id == _ORGANIZATION,
+        ours(_contacts) if name == "id" else _contacts.c.organization_id == _ORGANIZATION,
         _contacts.c.deleted_at.is_(None),
         among(_contacts.c[name]),
     )
@@ -84,7 +78,7 @@ _CONTACTS_BY = {
 }
 _ACTIVITIES_BY = {
     name: select(*_activities.columns).where(
-        _ours(_activities) if name == "id" else _activities.c.organization_id == _ORGANIZATION,
+        ours(_activities) if name == "id" else _activities.c.organization_id == _ORGANIZATION,
         _activities.c.deleted_at.is_(None),
         among(_activities.c[name]),
     )
@@ -93,7 +87,7 @@ _ACTIVITIES_BY = {
 _OF_ACCOUNTS = {
     record: select(*record.table().columns)
     .where(
-        _ours(record.table()),
+        ours(record.table()),
         record.table().c.deleted_at.is_(None),
         among(record.table().c["id" if record is Account else "account_id"]),
     )
@@ -103,7 +97,7 @@ _OF_ACCOUNTS = {
 _EVERY: dict[type[Record], Select[Any]] = {
     record: select(*record.table().columns)
     .where(
-        _ours(record.table()),
+        ours(record.table()),
         record.table().c.deleted_at.is_(None),
         record.table().c.id > bindparam("after"),
     )
@@ -114,7 +108,7 @@ _EVERY: dict[type[Record], Select[Any]] = {
 _PARTICIPANTS = (
     select(_participants.c.activity_id, _participants.c.name)
     .where(
-        _ours(_participants),
+        ours(_participants),
         _participants.c.deleted_at.is_(None),
         among(_participants.c.activity_id),
     )
@@ -169,7 +163,7 @@ _SINCE = (
 _WORKED_ON = tuple(
     select(column.label("id"))
     .where(
-        column.table.c.organization_id == _ORGANIZATION if column.table is _activities else _ours(column.table),
+        column.table.c.organization_id == _ORGANIZATION if column.table is _activities else ours(column.table),
         column.table.c.deleted_at.is_(None),
         among(column),
     )
@@ -177,7 +171,7 @@ _WORKED_ON = tuple(
     for column in (_activities.c.account_id, _contacts.c.account_id, _steps.c.account_id)
 )
 _CURRENT: dict[type[Record], Select[Any]] = {
-    record: select(*record.table().columns).where(_ours(record.table()), among(record.table().c.id))
+    record: select(*record.table().columns).where(ours(record.table()), among(record.table().c.id))
     for record in (
         Account,
         AccountName,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select, union
 
-from storage.bulk import among, chunks, keys
-from storage.frames import bounds, ours, plus_days, said
+from storage.finding import among, chunks, keys, ours
+from storage.frames import bounds, plus_days, said
 from storage.queries.base import Queries
 from storage.tables import Account, Kpi, KpiReading, KpiState
 
@@ -83,18 +83,16 @@ _OF_ACCOUNTS = (
     )
     .order_by(_kpis.c.id)
 )
-_SEVERAL = select(*_kpis.columns).where(
-    (_kpis.c.organization_id + 0) == bindparam("organization"), _kpis.c.deleted_at.is_(None), among(_kpis.c.id)
-)
+_SEVERAL = select(*_kpis.columns).where(ours(_kpis), _kpis.c.deleted_at.is_(None), among(_kpis.c.id))
 _OF_KPIS = select(*_readings.columns).where(
-    (_readings.c.organization_id + 0) == bindparam("organization"),
+    ours(_readings),
     _readings.c.deleted_at.is_(None),
     among(_readings.c.kpi_id),
 )
 _BEHIND = (
     select(*_readings.columns)
     .where(
-        (_readings.c.organization_id + 0) == bindparam("organization"),
+        ours(_readings),
         _readings.c.deleted_at.is_(None),
         _readings.c.id > bindparam("after"),
     )

@@ -7,13 +7,12 @@ conversation. It is held until the message is settled or the lease runs out, and
 from sqlalchemy import ColumnElement, Update, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.frames import one_of
-from storage.queries.base import MANY, slots
+from storage.finding import among, one_of
 from storage.tables import Lane, OutboxMessage
 from storage.types import Id, Instant
 
 # As many messages are claimed at once at most.
-CLAIM = MANY
+CLAIM = 100
 
 _outbox = OutboxMessage.table()
 _lanes = Lane.table()
@@ -68,7 +67,7 @@ HOLD_ANY = _hold(exists().where(_CLAIMABLE).correlate(_lanes))
 # A statement of its own: in PostgreSQL it sees what was committed before the lanes were locked, which one statement that
 # did both would not. Only so is it certain that nobody else has a message of these lanes under way.
 _HEAD = select(_outbox.c.id).where(_CLAIMABLE).order_by(_outbox.c.id).limit(1).correlate(_lanes).scalar_subquery()
-_HEADS = select(_HEAD).select_from(_lanes).where(_lanes.c.id.in_(slots("lane", Id)))
+_HEADS = select(_HEAD).select_from(_lanes).where(among(_lanes.c.id, "lane"))
 TAKE = (
     update(_outbox)
     .where(one_of(_outbox.c.id, _HEADS.scalar_subquery()))

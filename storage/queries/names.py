@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.queries.base import Queries
 from storage.tables import Account, AccountName, Change, Organization
 
@@ -31,15 +31,12 @@ def _later(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column > bindparam("seen")
 
 
-# The sum keeps SQLite from reading all that was ever written about names, rather than the newest rows alone.
 _CHANGED = (
     select(_changes.c.id, _changes.c.record_table, _changes.c.record_id, _changes.c.before, _names.c.account_id)
     .outerjoin(_names, (_changes.c.record_table == _names.name) & (_names.c.id == _changes.c.record_id))
-    .where(_changes.c.organization_id + 0 == bindparam("organization"), _OF_NAMES, _later(_changes.c.id))
+    .where(ours(_changes), _OF_NAMES, _later(_changes.c.id))
 )
-_ADDED = select(_names.c.id, _names.c.account_id).where(
-    _names.c.organization_id + 0 == bindparam("organization"), _later(_names.c.id)
-)
+_ADDED = select(_names.c.id, _names.c.account_id).where(ours(_names), _later(_names.c.id))
 _LAST_CHANGE = select(func.coalesce(func.max(_changes.c.id), 0).label("id")).where(
     _changes.c.organization_id == bindparam("organization"), _OF_NAMES
 )

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, func, or_, select, union
 
-from storage.frames import Bounds, bounds, day_of, days_between, ours, plus_days, said, start_of
+from storage.finding import ours
+from storage.frames import Bounds, bounds, day_of, days_between, plus_days, said, start_of
 from storage.queries.intervals import UNTIERED, last_touch, of_level
 from storage.tables import Account, Activity, Contact, Interval, Participant
 

@@ -12,7 +12,8 @@ from sqlalchemy import (
     select,
 )
 
-from storage.bulk import Edit, among, chunks, keys
+from storage.bulk import Edit
+from storage.finding import among, chunks, keys
 from storage.frames import either
 from storage.queries.base import Queries
 from storage.tables import Nudge, OutboxMessage, Posting

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Boolean, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.finding import keys
 from storage.queries import lanes
-from storage.queries.base import Queries, filled
+from storage.queries.base import Queries
 from storage.queries.lanes import CLAIM, lane_of
 from storage.tables import Lane, OutboxMessage
 from storage.types import Instant
@@ -155,7 +156,7 @@ class Outbox(Queries):
             return []
         taken = [
             OutboxMessage.of(row)
-            for row in self._work.rows(lanes.TAKE, now=now, lease=now + lease, **filled("lane", list(held)))
+            for row in self._work.rows(lanes.TAKE, now=now, lease=now + lease, **keys(held, "lane"))
         ]
         free = {row["name"]: row["free_at"] for row in held.values()}
         names = {message.lane for message in taken}

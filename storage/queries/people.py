@@ -322,13 +322,14 @@ class People(Queries):
         members: Sequence[int],
         outsiders: int,
         place: str,
+        name: str | None,
         now: datetime,
     ) -> Channel:
         """Remember who reads along, as listed at `now`."""
         self._work.run(_FORGET_READERS, organization=self._organization, channel=channel.id)
         for member_id in sorted(set(members)):
             self._work.insert(ChannelReader, channel_id=channel.id, member_id=member_id)
-        return self._work.update(Channel, channel.id, listed_at=now, outsiders=outsiders, place=place)
+        return self._work.update(Channel, channel.id, listed_at=now, outsiders=outsiders, place=place, name=name)
 
     def unlist_channel(self, channel: Channel, place: str) -> Channel:
         """Who reads along is not known any more."""

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.bulk import among, chunks, keys
-from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, one_of, said
+from storage.finding import among, chunks, keys, one_of
+from storage.frames import ASKED, FAR_AT, PLANNED, PLANNING, said
 from storage.queries.base import Queries
 from storage.queries.nudges import AWAKE_NOW, OPEN, ORIGINAL, OURS
 from storage.tables import Account, AlertSetting, Follow, Member, Nudge, Rhythm

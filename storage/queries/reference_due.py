@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import FromClause, Integer, Select, bindparam, func, or_, select
 
-from storage.frames import bounds, day_of, days_between, ours, plus_days, said
+from storage.finding import ours
+from storage.frames import bounds, day_of, days_between, plus_days, said
 from storage.tables import Account, ReferenceAsk, ReferenceConsent
 
 _accounts = Account.table()

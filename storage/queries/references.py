@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, String, bindparam, case, func, literal, or_, select, union
 from sqlalchemy import cast as as_type
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -156,11 +156,13 @@ _RENEWING = (
     .distinct()
 )
 _SCORES = select(_accounts.c.id, _accounts.c.health).where(
-    _accounts.c.organization_id == _ORGANIZATION, among(_accounts.c.id), _accounts.c.health.is_not(None)
+    ours(_accounts), among(_accounts.c.id), _accounts.c.health.is_not(None)
 )
 _CONCERNED = union(
     select(_asks.c.account_id).where(_asks.c.organization_id == _ORGANIZATION, among(_asks.c.account_id)),
-    select(_consents.c.account_id).where(_consents.c.organization_id == _ORGANIZATION, among(_consents.c.account_id)),
+    select(_consents.c.account_id).where(
+        ours(_consents), among(_consents.c.account_id), _consents.c.deleted_at.is_(None)
+    ),
     select(_fyis.c.account_id).where(_fyis.c.organization_id == _ORGANIZATION, among(_fyis.c.account_id)),
 )
 
@@ -278,7 +280,7 @@ class References(Queries):
         return {row["id"]: row["health"] for row in self._among(_SCORES, account_ids)}
 
     def concerned(self, account_ids: Collection[int]) -> set[int]:
-        """Those of which anything stands here."""
+        """Those of which anything stands here, and that follow what is changed of them."""
         if not account_ids:
             return set()
         some = sorted(account_ids)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from storage.bulk import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.queries.accounts import paid
 from storage.queries.base import Queries
 from storage.tables import (
@@ -73,12 +73,12 @@ _CUSTOMERS = (
     .group_by(_voices.c.request_id)
 )
 _FACTS = select(_accounts.c.id, _accounts.c.tier, _accounts.c.health).where(
-    _accounts.c.organization_id == bindparam("organization"), among(_accounts.c.id), _accounts.c.deleted_at.is_(None)
+    ours(_accounts), among(_accounts.c.id), _accounts.c.deleted_at.is_(None)
 )
 _PAYS = (
     select(_contracts.c.account_id, _contracts.c.currency, func.sum(_contracts.c.arr_minor).label("total"))
     .where(
-        _contracts.c.organization_id == bindparam("organization"),
+        ours(_contracts),
         among(_contracts.c.account_id),
         _contracts.c.deleted_at.is_(None),
         paid(bindparam("today", type_=_contracts.c.ends_on.type)),
@@ -88,7 +88,7 @@ _PAYS = (
 _RENEWS = (
     select(_contracts.c.account_id, func.min(_contracts.c.renews_on).label("on"))
     .where(
-        _contracts.c.organization_id == bindparam("organization"),
+        ours(_contracts),
         among(_contracts.c.account_id),
         _contracts.c.deleted_at.is_(None),
         _contracts.c.ends_on.is_(None),
@@ -110,11 +110,10 @@ _OF_WORDS = (_changes.c.record_table == _requests.name) | (_changes.c.record_tab
 _LAST_CHANGE = select(func.coalesce(func.max(_changes.c.id), 0).label("id")).where(
     _changes.c.organization_id == bindparam("organization"), _OF_WORDS
 )
-# The sum keeps SQLite from reading all that was ever written about requests, rather than the newest rows alone.
 _CHANGED = (
     select(_changes.c.id, _changes.c.record_table, _changes.c.record_id, _changes.c.before, _voices.c.request_id)
     .outerjoin(_voices, (_changes.c.record_table == _voices.name) & (_voices.c.id == _changes.c.record_id))
-    .where(_changes.c.organization_id + 0 == bindparam("organization"), _OF_WORDS, _changes.c.id > bindparam("since"))
+    .where(ours(_changes), _OF_WORDS, _changes.c.id > bindparam("since"))
 )
 _TITLES = select(_requests.c.id, _requests.c.title).where(_OURS, *_LIVE)
 _WORDINGS = (
@@ -122,8 +121,12 @@ _WORDINGS = (
     .join(_requests, _requests.c.id == _voices.c.request_id)
     .where(_OURS, *_LIVE, _voices.c.deleted_at.is_(None))
 )
-_TITLES_OF = _TITLES.where(among(_requests.c.id))
-_WORDINGS_OF = _WORDINGS.where(among(_voices.c.request_id))
+_TITLES_OF = select(_requests.c.id, _requests.c.title).where(ours(_requests), *_LIVE, among(_requests.c.id))
+_WORDINGS_OF = (
+    select(_voices.c.request_id, _voices.c.what)
+    .join(_requests, _requests.c.id == _voices.c.request_id)
+    .where(ours(_requests), *_LIVE, _voices.c.deleted_at.is_(None), among(_voices.c.request_id))
+)
 _OPEN_VARIANCES = (
     select(*_variances.columns)
     .where(

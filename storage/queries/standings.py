@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, FromClause, bindparam, case, func, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.bulk import among
+from storage.finding import among, ours, unindexed
 from storage.queries.base import Queries
 from storage.tables import (
     Account,
@@ -23,12 +23,7 @@ _profiles = ReferenceProfile.table()
 _consents = ReferenceConsent.table()
 _standings = ReferenceStanding.table()
 _ORGANIZATION: Any = bindparam("organization")
-AGREED = ("approved", "done")
-# Asks that were turned down or taken back did not trouble the customer.
-TROUBLED = ("asked", "approved", "done")
-_STANDS = select(_standings.c.account_id).where(
-    _standings.c.organization_id == _ORGANIZATION, among(_standings.c.account_id)
-)
+_STANDS = select(_standings.c.account_id).where(ours(_standings), among(_standings.c.account_id))
 _STALE = (
     select(_standings.c.account_id)
     .where(_standings.c.organization_id == _ORGANIZATION, _standings.c.published_on < bindparam("before"))
@@ -67,7 +62,8 @@ _DESCRIBED = (
 # Column of an account → how many values it may have.
 Shape = tuple[tuple[str, int], ...]
 _TOLD = _accounts.join(_standings, _standings.c.account_id == _accounts.c.id)
-_PROFILED = (_profiles.c.account_id == _accounts.c.id) & _profiles.c.deleted_at.is_(None)
+_GONE = select(_accounts.c.id).where(_accounts.c.organization_id == _ORGANIZATION, _accounts.c.deleted_at.is_not(None))
+_PROFILED = (_profiles.c.account_id == _standings.c.account_id) & _profiles.c.deleted_at.is_(None)
 _CANDIDATES = (
     select(
         _accounts.c.id.label("account_id"),
@@ -76,8 +72,7 @@ _CANDIDATES = (
         _standings.c.rested,
     )
     .select_from(_TOLD.outerjoin(_profiles, _PROFILED))
-    # SQLite, which keeps no statistics, would take an index of the organization for a good one.
-    .where((_accounts.c.organization_id + 0) == _ORGANIZATION, among(_accounts.c.id))
+    .where(ours(_accounts), among(_accounts.c.id))
 )
 _TODAY: Any = bindparam("today", type_=_standings.c.held_until.type)
 
@@ -99,32 +94,37 @@ def _by_kind(shape: Shape, *, kind: bool) -> bool:
 
 
 def _agreed(*, kind: bool) -> Iterator[ColumnElement[bool]]:
-    yield _consents.c.until >= _TODAY
+    yield unindexed(_consents.c.until) >= _TODAY  # most consents still count
     yield _consents.c.deleted_at.is_(None)
     if kind:
         yield _consents.c.kind == bindparam("kind")
 
 
 def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[bool]]:
-    """Live accounts that are spoken of, have agreed, and are what was said."""
+    """Accounts that are spoken of, have agreed, are what was said, and are not gone."""
     # Few are of one industry; then come those who agreed to one kind, who are fewer than all that are spoken of.
     by_industry = "industry" in dict(shape)
-    yield (_accounts.c.organization_id if by_industry else _accounts.c.organization_id + 0) == _ORGANIZATION
-    yield _accounts.c.deleted_at.is_(None)
-    yield (_standings.c.organization_id + 0) == _ORGANIZATION
+    whose = _accounts.c.id if shape else _standings.c.account_id
+    yield ours(_standings)
     yield _standings.c.listed.is_(True)
     if _by_kind(shape, kind=kind):
         yield _consents.c.organization_id == _ORGANIZATION
         yield from _agreed(kind=True)
     else:
         agreed = (
-            (_consents.c.organization_id + 0) == _ORGANIZATION,
-            _consents.c.account_id == _accounts.c.id,
+            ours(_consents),
+            _consents.c.account_id == whose,
             *_agreed(kind=kind),
         )
         # Counted: PostgreSQL would else begin with all consents of the kind, and one industry has far fewer accounts.
-        counted = select(func.count()).select_from(_consents).where(*agreed).correlate(_accounts).scalar_subquery()
+        counted = select(func.count()).select_from(_consents).where(*agreed).correlate(whose.table).scalar_subquery()
         yield counted > 0 if by_industry else select(_consents.c.id).where(*agreed).exists()
+    if shape:
+        yield _accounts.c.organization_id == _ORGANIZATION if by_industry else ours(_accounts)
+        yield _accounts.c.deleted_at.is_(None)
+    else:
+        # Nothing is asked of the accounts themselves, and those that are gone are fewer than those that are there.
+        yield (_consents if kind else _standings).c.account_id.not_in(_GONE)
     for name, count in shape:
         yield _accounts.c[name].in_([bindparam(f"{name}_{place}") for place in range(count)])
     use, product, size = (func.coalesce(_profiles.c[name], "") for name in ("use_case", "product", "size"))
@@ -137,28 +137,28 @@ def _sought(shape: Shape, words: int, *, kind: bool) -> Iterator[ColumnElement[b
 def _search(shape: Shape, words: int, *, kind: bool) -> Any:
     """One statement for everything with the same parts: how many there are by quarter (account 0), and the first of them.
     It is built once, since building it costs as much as finding a few hundred accounts."""
-    searched = _TOLD
+    searched: FromClause = _standings
+    if shape:
+        searched = searched.join(_accounts, _accounts.c.id == _standings.c.account_id)
     if _by_kind(shape, kind=kind):
-        searched = searched.join(_consents, _consents.c.account_id == _accounts.c.id)
+        # From the consents to what is told of their accounts, never the other way round.
+        searched = searched.join(_consents, _standings.c.account_id == unindexed(_consents.c.account_id))
     if words:
         searched = searched.outerjoin(_profiles, _PROFILED)
     hits = (
-        select(
-            _accounts.c.id.label("account_id"),
-            _since().label("since"),
-            _standings.c.rested,
-            _accounts.c.name,
-        )
+        select(_standings.c.account_id, _since().label("since"), _standings.c.rested)
         .select_from(searched)
         .where(*_sought(shape, words, kind=kind))
         .cte("hits")
     )
-    order = (hits.c.rested.desc(), hits.c.name, hits.c.account_id)
-    counts = select(hits.c.since, func.count().label("n"), literal(0).label("account_id")).group_by(hits.c.since)
+    order = (hits.c.rested.desc(), hits.c.account_id)
+    counted = func.count().label("n"), literal(0).label("account_id")
     first = select(hits).where(hits.c.since.is_(None)).order_by(*order)
     others = select(hits).where(hits.c.since.is_not(None)).order_by(hits.c.since, *order)
     return union_all(
-        select(counts.subquery()),
+        # Most may be asked now, and SQLite would sort them all to count them by a quarter that they do not have.
+        select(func.min(hits.c.since).label("since"), *counted).where(hits.c.since.is_(None)),
+        select(hits.c.since, *counted).where(hits.c.since.is_not(None)).group_by(hits.c.since),
         _picked(first.limit(bindparam("limit")).offset(bindparam("offset"))),
         _picked(others.limit(bindparam("later"))),
     )
@@ -244,8 +244,8 @@ class Standings(Queries):
         return [(row["industry"], row["region"], row["segment"]) for row in rows]
 
     def search(self, sought: SoughtReference, limit: int, offset: int, later: int) -> Found:
-        """Whoever rested longest first, then by name. limit, offset: of those that may be asked now. later: how many of the
-        others are named, by quarter."""
+        """Whoever rested longest first, then by number. limit, offset: of those that may be asked now. later: how many of
+        the others are named, by quarter."""
         described = {"industry": sought.industries, "region": sought.regions, "segment": sought.segments}
         shape = tuple((name, len(values)) for name, values in described.items() if values)
         rows = self._work.rows(
@@ -259,7 +259,7 @@ class Standings(Queries):
             **{f"{name}_{place}": value for name, of in described.items() for place, value in enumerate(of)},
             **{f"word_{place}": f"%{_escaped(word.lower())}%" for place, word in enumerate(sought.words)},
         )
-        total = {row["since"]: int(row["n"]) for row in rows if not row["account_id"]}
+        total = {row["since"]: int(row["n"]) for row in rows if row["n"] and not row["account_id"]}
         known = self._candidates({row["account_id"]: row["since"] for row in rows if row["account_id"]})
         return Found(
             total, [one for one in known if one.since is None], [one for one in known if one.since is not None]
@@ -268,4 +268,4 @@ class Standings(Queries):
     def _candidates(self, since: Mapping[int, date | None]) -> list[Candidate]:
         """since: by account."""
         found = [Candidate(**row, since=since[row["account_id"]]) for row in self._among(_CANDIDATES, since)]
-        return sorted(found, key=lambda one: (one.since or date.min, -one.rested, one.name, one.account_id))
+        return sorted(found, key=lambda one: (one.since or date.min, -one.rested, one.account_id))

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import FromClause, Integer, Select, bindparam, func, or_, select, union
 
-from storage.frames import bounds, day_of, days_between, ours, plus_days, said, start_of
+from storage.finding import ours
+from storage.frames import bounds, day_of, days_between, plus_days, said, start_of
 from storage.queries.intervals import last_touch
 from storage.tables import Account, Activity, Complaint, Escalation, Ladder
 from storage.types import Instant

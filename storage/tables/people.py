@@ -67,7 +67,8 @@ class Identity(Record, table=True, frozen=True):
 
 
 class Channel(Record, table=True, frozen=True):
-    """A channel whose readers were listed. listed_at: when; None once the list is no longer known."""
+    """A channel whose readers were listed. listed_at: when; None once the list is no longer known. name: what it is
+    called; None where only its readers may know."""
 
     __tablename__ = "channels"
     __table_args__ = (UniqueConstraint("platform", "tenant", "channel"),)
@@ -81,6 +82,7 @@ class Channel(Record, table=True, frozen=True):
     account_id: int | None = reference("accounts.id", default=None)
     listed_at: datetime | None = instant(default=None)
     outsiders: int = 0
+    name: str | None = None
     deleted_at: datetime | None = instant(default=None)
 
 

@@ -79,13 +79,14 @@ class ReferenceConsent(Record, table=True, frozen=True):
     __table_args__ = (
         CheckConstraint(f"kind IN ({KINDS})", name="reference_consent_kind"),
         _once("reference_consents_once", "account_id", "kind"),
-        # Everything that a search by kind asks of a consent, so that it reads no row for those that do not count.
+        # Everything that a search by kind asks of a consent, so that it reads no row for it, and in the order of the
+        # accounts, by which it looks up the rest.
         Index(
             "reference_consents_by_kind",
             "organization_id",
             "kind",
-            "until",
             "account_id",
+            "until",
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),

@@ -54,3 +54,17 @@ async def test_nothing_like_that_says_where_to_look(world: World) -> None:
     assert "No account’s industry is “whaling”. There are: banking" in await dana.says("accounts industry whaling")
     assert (await dana.says("accounts industry mines")).startswith("You own no account like that.")
     assert (await dana.presses("All accounts")).startswith("All accounts · mining · 1 account · US$305,000")
+
+
+@pytest.mark.parametrize("line", ["risks team", "requests all", "escalations team", "export me me"])
+async def test_a_page_beyond_the_last_is_the_last(world: World, line: str) -> None:
+    dana = world.chat()
+    for told in (
+        "risk Globex champion left",
+        "request Globex SCIM provisioning",
+        "escalate Globex bug export down sev3",
+    ):
+        await dana.says(told)
+    first = await dana.says(line)
+    assert await dana.says(f"{line} page 99") == first
+    assert "Back" not in dana.buttons

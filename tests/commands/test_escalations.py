@@ -7,7 +7,7 @@ import pytest
 from bot import audience
 from bot.complaints import answered
 from bot.draw import draw
-from bot.escalations import ring
+from bot.escalations.ringing import ring
 from bot.health import Yardstick, scored
 from bot.living import view_of
 from bot.request import Address, Line, Place, Sender
@@ -541,6 +541,20 @@ async def test_a_problem_of_several_customers_is_solved_for_all(world: World) ->
     assert "• Initech\n  [I told them]" in told
     assert "Nordbank" not in told
     assert "is solved already" in await lee.says("problem:1 solved again")
+
+
+@pytest.mark.parametrize("key", ["customer:", "for customers:"])
+async def test_what_is_for_colleagues_alone_is_not_offered_for_the_customers_of_a_problem(
+    world: World, key: str
+) -> None:
+    dana, lee = world.chat(), world.chat("lee@example.com")
+    await dana.says("escalate Globex exports time out")
+    await dana.says("escalation:1 problem exports time out")
+    await lee.says(f"problem:1 solved a lock nobody released, {key} exports of any size work again")
+    told = await words_to(world, "dana@example.com", "problem:1:solved")
+    assert "For colleagues: “a lock nobody released”" in told
+    assert "What your customers may be told:\n“exports of any size work again”" in told
+    assert "Latest: “a lock nobody released” · Lee" in await dana.says("escalation:1")
 
 
 # ------------------------------------------------------------ lists and cards

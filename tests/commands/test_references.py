@@ -14,7 +14,7 @@ from bot import audience
 from bot.chores import chores
 from bot.draw import draw
 from bot.living import view_of
-from bot.references import publish
+from bot.references.telling import publish
 from bot.request import Place
 from bot.scene import Scene
 from bot.text import as_text
@@ -122,6 +122,21 @@ async def test_long_lists_are_paged_and_keep_their_order(world: World) -> None:
         rows = next(block for block in mia.last.view.blocks if block.block == "rows")
         said = await mia.says(rows.next) if rows.next else ""
     assert seen == [f"Papermill {number:02}" for number in range(15)]
+
+
+async def test_whoever_is_gone_is_neither_listed_nor_counted(both: World) -> None:
+    both.ground.run_now(1, lambda work: [account(work, name, industry="paper") for name in ("Oldmill", "Newmill")])
+    sam, lines = both.chat("sam@example.com"), ("reference case study", "reference paper", "reference faster closing")
+
+    async def counted() -> list[int]:
+        return [int(re.findall(r"May be asked now: (\d+)", await sam.says(line))[0]) for line in lines]
+
+    before = await counted()
+    assert "✓ Oldmill is now part of Newmill" in await sam.says("merge Oldmill into Newmill")
+    assert await counted() == [count - 1 for count in before]
+    assert "Oldmill" not in await sam.says("reference paper case study")
+    await sam.says("undo")
+    assert await counted() == before
 
 
 async def test_a_profile_shows_cleared_fields_and_more_to_the_team(both: World) -> None:

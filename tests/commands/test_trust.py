@@ -7,7 +7,7 @@ import pytest
 
 from bot.audience import of_member
 from bot.courier import Courier
-from bot.exporting import Format, Outgoing, export
+from bot.exporting.export import Format, Outgoing, export
 from bot.permissions import CLEARANCES
 from bot.personal import as_json
 from bot.request import Address, Place, Sender

@@ -82,7 +82,7 @@ def _company(work: Work) -> None:
     account(work, "Initech")
     dana = member(work, "dana").id
     room = work.people.channel_or_new("web", "t", "engineering", Place.PRIVATE)
-    work.people.list_channel(room, [dana, member(work, "sam").id], 0, Place.PRIVATE, MONDAY)
+    work.people.list_channel(room, [dana, member(work, "sam").id], 0, Place.PRIVATE, None, MONDAY)
     for address, whose in (("web|t|engineering||private", None), ("web|t|dm-dana||direct", dana)):
         work.messages.posted_copy("escalation:1", address, "1", whose, dana, MONDAY)
 

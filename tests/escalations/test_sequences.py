@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.complaints import answered
-from bot.escalations import ring
+from bot.escalations.ringing import ring
 from bot.meeting import House
 from bot.request import Line, Request
 from bot.text import as_text

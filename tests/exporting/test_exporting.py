@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import audience
-from bot.exporting import HEADINGS, Format, Outgoing, export, filename
+from bot.exporting.export import HEADINGS, Format, Outgoing, export, filename
 from bot.rules.columns import ACTIVITY_HEADINGS, Subject
 from storage.ground import Ground
 from storage.tables import Account, Activity

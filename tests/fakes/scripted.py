@@ -26,6 +26,7 @@ class Scripted:
         self.said: list[Reply] = []
         self.met: list[Sender] = []
         self.rosters: dict[str, Sequence[Sender] | None] = {}
+        self.called: dict[str, str] = {}
         self.suggestions: tuple[Choice, ...] = ()
         self.findings: tuple[Finding, ...] = ()
         self.roots: set[str] = set()
@@ -98,9 +99,10 @@ class Scripted:
     async def meet(self, people: Sequence[Sender]) -> None:
         self.met += people
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
         async with self._news:
             self.rosters[str(channel)] = users
+            self.called[str(channel)] = name
             self._news.notify_all()
 
     async def told(self, rosters: int) -> None:

@@ -313,7 +313,7 @@ class ScriptedBailey:
     async def meet(self, people: Sequence[Sender]) -> None:
         return None
 
-    async def roster(self, channel: Address, users: Sequence[Sender] | None) -> None:
+    async def roster(self, channel: Address, users: Sequence[Sender] | None, name: str = "") -> None:
         self.rosters[channel.channel] = tuple(users or ())
 
 

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import bot.commands.log
-from bot.command import Registry, Says, command, registry
+from bot.command import Says, command
+from bot.registry import Registry, registry
 from bot.words import (
     Account,
     Accounts,

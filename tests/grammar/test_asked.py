@@ -3,9 +3,9 @@
 import pytest
 
 import bot.commands  # noqa: F401  # fills the registry
-from bot.command import registry
 from bot.errors import UserError
 from bot.plain_words import asked
+from bot.registry import registry
 from bot.rules.asked_words import PHRASES
 from bot.rules.examples import EXAMPLES
 from bot.rules.lookups import LOOKUPS

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.command import Incomplete, Unclear, Unknown
+from bot.command import Incomplete, Unclear
 from bot.errors import UserError
+from bot.grammar.errors import Unknown
 from tests.grammar.company import samples as registry
 from tests.grammar.memory import Memory
 

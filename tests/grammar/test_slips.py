@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.command import Incomplete, Unclear, registry
+from bot.command import Incomplete, Unclear
+from bot.registry import registry
 from tests.grammar.memory import Memory
 
 

@@ -16,7 +16,7 @@ from bot.rules.columns import Subject
 from bot.sample import fill
 from bot.text import as_text
 from bot.view import View
-from storage.bulk import KEYS
+from storage.finding import KEYS
 from storage.ground import Ground
 from storage.tables import Account, ImportRow, Member, Organization
 from storage.work import Work

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.exporting import Format, export
+from bot.exporting.export import Format, export
 from bot.permissions import of_role
 from bot.rules.columns import Subject
 from storage.ground import Ground

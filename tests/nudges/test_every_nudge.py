@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.auditing import audit
-from bot.cards.nudges import said_of
+from bot.cards.nudge_words import said_of
 from bot.living import view_of
 from bot.nudge import rules
 from bot.scene import Scene

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.cards.nudges import said_of
+from bot.cards.nudge_words import said_of
 from bot.planning import plan
 from bot.scene import Scene
 from bot.text import plain

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.nudges import said_of
+from bot.cards.nudge_words import said_of
 from bot.meeting import House, zone_of
 from bot.scene import Scene
 from bot.workspaces import organization_of

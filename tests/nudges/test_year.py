@@ -12,7 +12,7 @@ import holidays
 import pytest
 
 from bot import nudging, routing
-from bot.cards.nudges import DIGEST
+from bot.cards.waiting import DIGEST
 from bot.counting import count_all
 from bot.nudge import rules
 from storage.tables import (

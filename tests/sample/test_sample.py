@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.escalations import ring
+from bot.escalations.ringing import ring
 from bot.request import Address, Place
 from bot.sample import fill
 from storage.ground import Ground
@@ -13,15 +13,7 @@ from storage.queries.activities import Wanted
 from storage.queries.feedback import SoughtFeedback
 from storage.queries.renewals import Sought
 from storage.queries.standings import SoughtReference
-from storage.tables import (
-    Account,
-    Activity,
-    Escalation,
-    FeatureRequest,
-    Organization,
-    OutboxMessage,
-    Variance,
-)
+from storage.tables import Account, Activity, Escalation, FeatureRequest, Organization, OutboxMessage, Variance
 from storage.work import Work
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -107,6 +107,86 @@ async def test_a_solution_names_the_time_of_each(world: World) -> None:
         assert f"{who} {minutes}" in said, said
 
 
+@pytest.mark.parametrize(
+    ("words", "cause", "took"),
+    [
+        ("disk was full; me 1h, @sam 30m", "disk was full", ["Dana 1 h", "Sam Okoye 30 min"]),
+        ("cause: disk; hours: me 1h 30m, @sam 2h", "disk", ["Dana 1 h 30", "Sam Okoye 2 h"]),
+        ("disk was full: took @sam 2h and me: 1h", "disk was full", ["Dana 1 h", "Sam Okoye 2 h"]),
+        ("disk was full; me 2h", "disk was full", ["Dana 2 h"]),
+        ("disk was full for 2h", "disk was full", ["Dana 2 h"]),
+        ("nobody told @sam 2h were planned", "nobody told @sam 2h were planned", []),
+    ],
+)
+async def test_whose_time_it_took_may_stand_before_the_time(
+    world: World, words: str, cause: str, took: list[str]
+) -> None:
+    dana = world.chat()
+    await dana.says("escalate Globex sev3 export fails")
+    said = await dana.says(f"escalation:1 resolve {words}")
+    assert f"cause: “{cause}”" in said
+    assert all(one in said.partition(" · took ")[2] for one in took), said
+    assert (" · took " in said) is bool(took)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "escalate sev2 data export down at Globex",
+        "escalate data export down at globex sev2",
+        "request data export for Globex must",
+        "complaint data export is slow, says Globex",
+        "win data export live at Globex",
+        "log call 30m data export with Globex",
+    ],
+)
+async def test_a_word_that_stands_in_another_customers_name_is_asked_about(world: World, line: str) -> None:
+    dana = world.chat()
+    await dana.says("create Polar Data Centers")
+    asked = await dana.says(line)
+    assert asked.startswith("Which customer is that about? Nothing saved yet.")
+    assert [label.partition(" ·")[0] for label in dana.buttons] == ["Globex", "Polar Data Centers"]
+    kept = await dana.presses("Globex")
+    assert dana.done
+    assert "Globex" in kept
+    assert "data export" in kept.lower()
+    assert "Polar" not in kept
+
+
+@pytest.mark.parametrize(
+    ("line", "customer"),
+    [
+        ("escalate polar export to Globex fails sev2", "Polar Data Centers"),
+        ("escalate Data export to Globex fails sev2", "Polar Data Centers"),
+        ("escalate data export down sev2", "Polar Data Centers"),
+        ("escalate Globex sev2 data export down", "Globex"),
+    ],
+)
+async def test_a_customer_who_is_clear_is_not_asked_about(world: World, line: str, customer: str) -> None:
+    dana = world.chat()
+    await dana.says("create Polar Data Centers")
+    assert f"\n{customer} · Sev" in await dana.says(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["fyi Acme Corp asks about SSO @jane", "fyi Acme Corp: ask @jane lindgren about SSO", "fyi @jane Acme Corp SSO"],
+)
+async def test_whoever_is_named_in_the_words_is_told(world: World, line: str) -> None:
+    await world.chat("jane@example.com").says("help")
+    assert (await world.chat().says(line)).startswith("✓ Told Jane")
+
+
+@pytest.mark.parametrize("who", ["@nobody", "@jane or @sam"])
+async def test_nobody_else_is_told_than_whom_the_words_name(world: World, who: str) -> None:
+    await world.chat("jane@example.com").says("help")
+    sam = world.chat("sam@example.com")
+    await sam.says(f"fyi Acme Corp asks about SSO {who}")
+    assert not sam.done
+    assert list(sam.form.errors) == ["to"]
+    assert sam.form.values["words"] == f"asks about SSO {who}"
+
+
 async def test_the_audit_names_colleagues_and_times(world: World) -> None:
     dana, jane = world.chat(), world.chat("jane@example.com")
     await dana.says("escalate Globex sev3 export fails")

@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestServer
 
 import bot.commands  # noqa: F401  # fills the registry
 from adapters.slack.connect import Door, SlackSettings, platform
-from bot.command import registry
 from bot.platform import Bailey
+from bot.registry import registry
 from bot.request import Place
 from tests.contracts.driver import Shown
 from tests.fakes import block_kit

@@ -1,15 +1,21 @@
 """Who is let in: what is not signed by Slack is refused, and nothing odd is a server error."""
 
+import copy
+import itertools
 import json
 import logging
 import time
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.adapters.slack.driver import SlackDriver, payload, signed
+from bot.request import Line
+from tests.adapters.slack.driver import PAYLOADS, SlackDriver, payload, signed
 
 JSON = {"Content-Type": "application/json"}
+GONE = object()
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -96,3 +102,51 @@ async def test_nothing_that_is_said_is_logged(
     written = capsys.readouterr()
     assert "Sesame" not in caplog.text + written.out + written.err
     assert "xoxb" not in caplog.text + written.out + written.err
+
+
+def _parts(found: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    inner = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+    for name, value in inner:
+        yield (*at, name)
+        yield from _parts(value, (*at, name))
+
+
+def _changed(body: Any, at: tuple[Any, ...], odd: Any) -> Any:
+    """The same with something odd at one place, or with nothing there."""
+    changed = copy.deepcopy(body)
+    holder = changed
+    for name in at[:-1]:
+        holder = holder[name]
+    if odd is GONE:
+        del holder[at[-1]]
+    else:
+        holder[at[-1]] = odd
+    return changed
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAYLOADS.glob("*.json")))
+async def test_a_payload_that_lacks_something_or_holds_something_odd_is_never_our_failure(
+    driver: SlackDriver, name: str
+) -> None:
+    """Slack delivers what we failed to take again, and again: what can never be taken is turned away."""
+    whole = payload(name)
+    if "response_url" in whole:
+        whole["response_url"] = driver.slack.response_url()
+    everywhere = [at for at in _parts(whole) if at != ("response_url",)]
+    for at, odd in itertools.product(everywhere, (GONE, None, "x", 0, [], {}, [None])):
+        body = _changed(whole, at, odd)
+        if name == "command":
+            await driver.form({field: value for field, value in body.items() if isinstance(value, str)})
+        elif "event" in whole or "challenge" in whole:
+            await driver.event(body)
+        else:
+            await driver.interact(body)
+        assert driver.status in (200, 400, 404), (at, odd)
+
+
+async def test_a_press_without_its_moment_is_a_press_all_the_same(driver: SlackDriver) -> None:
+    body = payload("press_ephemeral")
+    for name in ("action_ts", "block_id"):
+        del body["actions"][0][name]
+    await driver.interact({**body, "response_url": driver.slack.response_url()})
+    assert driver.bailey.requests[-1].what == Line(body["actions"][0]["value"])

@@ -74,6 +74,18 @@ async def test_people_of_another_company_are_outsiders(driver: SlackDriver) -> N
     assert driver.bailey.requests[-1].sender.outsider
 
 
+@pytest.mark.parametrize("name", ["press_ephemeral", "press_dialog", "submission", "shortcut_message"])
+@pytest.mark.parametrize(("enterprise", "outsider"), [(None, True), ({"id": "E0GRID", "name": "Grid"}, False)])
+async def test_who_says_to_be_from_elsewhere_is_an_outsider_though_no_profile_can_be_read(
+    driver: SlackDriver, name: str, enterprise: dict[str, str] | None, outsider: bool
+) -> None:
+    driver.slack.errors["users.info"] += ["500"] * 3
+    body = {**payload(name), "response_url": driver.slack.response_url(), "enterprise": enterprise}
+    body["user"]["team_id"] = "T0ELSE"
+    await driver.interact(body)
+    assert driver.bailey.requests[-1].sender.outsider is outsider
+
+
 @pytest.mark.parametrize("place", list(Place))
 async def test_places(driver: SlackDriver, place: Place) -> None:
     await driver.say("day", place)
@@ -111,6 +123,29 @@ async def test_a_direct_message_is_answered_in_the_chat(driver: SlackDriver) -> 
     assert said(driver) == Line("had a call with Acme", bare=True)
     [posted] = driver.slack.of("chat.postMessage")
     assert posted["channel"] == DM
+
+
+@pytest.mark.parametrize("trouble", [["429:1"], ["500"], ["drop", "drop"], ["internal_error"]])
+async def test_an_answer_waits_for_a_busy_slack(driver: SlackDriver, trouble: list[str]) -> None:
+    driver.slack.errors["chat.postMessage"] += trouble
+    await driver.chat("had a call with Acme")
+    posts = [call for call in driver.slack.calls if call.method == "chat.postMessage"]
+    assert [call.ok for call in posts] == [False] * len(trouble) + [True]
+    assert posts[-1].args["channel"] == DM
+
+
+async def test_an_answer_in_a_channel_waits_for_a_busy_slack(driver: SlackDriver) -> None:
+    driver.slack.errors["chat.postEphemeral"] += ["429:1"]
+    await driver.event(payload("app_mention"))
+    assert len(driver.slack.of("chat.postEphemeral")) == 2
+    assert driver.slack.of("chat.postMessage") == []
+
+
+async def test_an_answer_waits_for_the_own_chat_to_be_found(driver: SlackDriver) -> None:
+    driver.slack.errors["chat.postEphemeral"] += ["not_in_channel"]
+    driver.slack.errors["conversations.open"] += ["429:1"]
+    await driver.event(payload("app_mention"))
+    assert [posted["channel"] for posted in driver.slack.of("chat.postMessage")] == [DM]
 
 
 async def test_a_mention_is_answered_once_and_for_the_asker_alone(driver: SlackDriver) -> None:
@@ -391,9 +426,11 @@ async def test_readers_of_a_channel_are_listed(driver: SlackDriver) -> None:
     driver.slack.users["U0GUEST"] = user("U0GUEST", "Gus Guest", is_restricted=True)
     driver.slack.users["U0ROBOT"] = user("U0ROBOT", "Robot", is_bot=True)
     driver.slack.members["C0OPEN"] = ["U0DANA", "U0ANA", "U0BAILEY", "U0GUEST", "U0ROBOT", "U0GHOST"]
+    driver.slack.channels["C0OPEN"]["name"] = "open-matters"
     await driver.event(payload("member_joined_channel"))
     [(address, readers)] = driver.bailey.rosters.items()
     assert address == "slack|T0BAILEY|C0OPEN||public"
+    assert driver.bailey.called == {address: "#open-matters"}
     assert readers is not None
     assert [(each.name, each.outsider) for each in readers] == [
         ("Dana Fox", False),

@@ -106,6 +106,25 @@ async def test_what_was_taken_otherwise_is_not_taken_back_with_the_emoji(world: 
     assert (await matter(world)).owner_id is not None
 
 
+async def test_what_is_delivered_late_means_nothing_any_more(world: World, driver: SlackDriver) -> None:
+    """Slack delivers again what it did not see acknowledged, and meanwhile what came after it."""
+    at = card(driver)
+    put, taken_away = (payload(name) for name in ("reaction_added", "reaction_removed"))
+    for body, moment in ((put, "1763971901.000100"), (taken_away, "1763971902.000100")):
+        body["event"] |= {"user": "U0SAM", "reaction": "eyes", "event_ts": moment}
+        body["event"]["item"] = {"type": "message", "channel": OPEN, "ts": at}
+    assert await driver.event(taken_away) is None
+    assert await driver.event(put) is None
+    assert (await matter(world)).owner_id is None
+    again = copy.deepcopy(put)
+    again["event"]["event_ts"] = "1763971904.000100"
+    await driver.event(again)
+    late = copy.deepcopy(taken_away)
+    late["event"]["event_ts"] = "1763971903.000100"
+    assert await driver.event(late) is None
+    assert (await matter(world)).owner_id is not None
+
+
 async def test_a_check_asks_for_the_cause_in_private(world: World, driver: SlackDriver) -> None:
     before = len(driver.slack.calls)
     shown = await driver.signs("white_check_mark", OPEN, card(driver))

@@ -154,6 +154,34 @@ async def test_a_message_is_escalated_with_its_words_its_link_and_whom_it_asks(
     assert made.escalation.words == "Data export is down since 9am & @Sam Lee should know"
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Acme says the export is down", "Acme Corp"),
+        ("down again at acme corp, since 9", "Acme Corp"),
+        ("Login fails at Acme Corp. Acme is *furious*!", "Acme Corp"),
+        ("Nobody at Data Dynamics can log in", "Data Dynamics GmbH"),
+        ("Acme and Globex wait", None),
+        ("Data export is down", None),
+        ("the globex of things", None),
+        ("Ask <@U0SAM> about it", None),
+        ("\u200f🔥 נפל", None),
+    ],
+)
+async def test_the_customer_whom_a_message_names_stands_in_the_form(
+    driver: SlackDriver, text: str, named: str | None
+) -> None:
+    for line in ("create Acme Corp", "create Globex", "create Sam Lee Foods", "create Data Dynamics GmbH"):
+        await driver.form(driver.slash(f"/bailey {line}"))
+    for other in ("Globex", "Sam Lee Foods", "Data Dynamics GmbH"):
+        owned = await driver.form({**driver.slash("/bailey"), "text": f"owner {other} <@U0ANA|ana>"})
+        assert owned is not None
+        assert "Ana Reyes" in owned.words
+    shown = await chosen(driver, "escalate", text)
+    [element] = [block["element"] for block in shown.payload["blocks"] if block["block_id"] == "field:account"]
+    assert element.get("initial_option", {}).get("text", {}).get("text") == named
+
+
 async def test_a_message_becomes_a_request_in_its_own_words(driver: SlackDriver, ground: Ground) -> None:
     await driver.form(driver.slash("/bailey create Acme Corp"))
     shown = await chosen(driver, "request", "They would like\nSCIM provisioning")

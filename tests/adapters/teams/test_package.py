@@ -14,7 +14,7 @@ import bot.commands  # noqa: F401  # fills the registry
 from adapters.teams.icons import color_icon, outline_icon
 from adapters.teams.listen import LOG_ACTIVITY, SEARCHES
 from adapters.teams.package import ListedCommand, MessageCommand, manifest, package
-from bot.command import registry
+from bot.registry import registry
 from tests.fakes.teams import APP
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "teams.manifest.1.25.json"

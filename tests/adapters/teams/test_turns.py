@@ -80,6 +80,30 @@ async def test_a_channels_kind_says_who_may_read_it(world: World, kind: str, pla
     assert (address.channel, address.thread, address.place) == (CHANNEL, "1763888000000", place)
 
 
+@pytest.mark.parametrize(
+    ("said", "listed", "called"),
+    [
+        ({}, {"name": "Sales <EMEA>"}, "Sales <EMEA>"),
+        ({"name": "Sales", "type": "standard"}, {}, "Sales"),
+        ({}, {}, "General"),
+    ],
+    ids=str,
+)
+async def test_a_channel_is_told_by_the_name_that_its_team_lists(
+    world: World, said: dict[str, str], listed: dict[str, str], called: str
+) -> None:
+    for channels in world.teams.channels.values():
+        channels[:] = [{"id": CHANNEL, "type": "standard", **listed}]
+    mention = world.payload("channel_mention")
+    mention["channelData"]["channel"] |= said
+    await world.post(mention)
+    assert list(world.bailey.called.values()) == [called]
+    mention["channelData"]["team"]["name"] = "Field"
+    world.now += 3600
+    await world.post({**mention, "id": "another"})
+    assert list(world.bailey.called.values()) == [f"Field › {called}"]
+
+
 async def test_readers_are_listed_page_by_page_and_told_to_the_bot(world: World) -> None:
     world.teams.members[GROUP] = [member(f"29:{n}", f"Member {n}") for n in range(5)] + COLLEAGUES[:1]
     await world.post(world.payload("group_mention"))
@@ -191,6 +215,14 @@ async def test_a_client_without_execute_sends_the_same_as_a_message(world: World
     [edit] = world.teams.said()
     assert (edit.what, edit.path.rsplit("/", 1)[1]) == ("update", "1763888700000")
     assert world.bailey.requests[0].nonce == "nonce1"
+
+
+async def test_an_answer_whose_card_is_gone_is_a_message_of_its_own(world: World) -> None:
+    world.bailey.says("undo change:7", Reply(gallery.view(Text(("Taken back.",))), replaces=True))
+    world.teams.refusals.append((404, {"error": {"code": "ActivityNotFoundInConversation"}}, {}))
+    await world.post(world.payload("submit_fallback"))
+    assert [call.what for call in world.teams.said()] == ["update", "post"]
+    assert "Taken back." in cards.words(world.cards()[-1])
 
 
 async def test_typeahead_asks_the_bot(world: World) -> None:
@@ -312,6 +344,14 @@ async def test_before_a_word_is_typed_the_likely_ones_are_asked_for(world: World
     _, body = await world.post(raw)
     assert body["composeExtension"]["type"] == "message"
     assert [sought[1:] for sought in world.bailey.sought] == [("reference", "")]
+
+
+@pytest.mark.parametrize("command", ["findAccount", "searchCmd", "", None])
+async def test_a_search_of_another_name_is_for_accounts(world: World, command: str | None) -> None:
+    raw = world.payload("extension_search")
+    raw["value"] |= {"commandId": command, "parameters": [{"name": "", "value": " acm "}]}
+    await world.post(raw)
+    assert [sought[1:] for sought in world.bailey.sought] == [("account", "acm")]
 
 
 async def test_nothing_is_looked_up_where_outsiders_may_read(world: World) -> None:

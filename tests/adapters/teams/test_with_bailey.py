@@ -154,6 +154,17 @@ async def test_an_account_is_shown_with_what_every_colleague_may_know(teams: Wor
     assert await found(teams, "findAccount", "zzzzzz") == []
 
 
+async def test_a_found_card_that_is_sent_to_bailey_is_opened(teams: World) -> None:
+    [one] = await found(teams, "findAccount", "acm")
+    sent = {"contentType": "application/vnd.microsoft.card.adaptive", "content": one["content"]}
+    shell = '<span class="inline-compose-card" itemtype="http://schema.skype.com/InputExtension"></span>'
+    await teams.post(teams.payload("personal_message", text=shell, attachments=[sent]))
+    assert cards.words(teams.cards()[-1]).strip().startswith("Acme Corp")
+    empty = {**sent, "content": {"type": "AdaptiveCard", "body": [None, 5, {"type": "TextBlock", "text": "Hello"}]}}
+    await teams.post(teams.payload("personal_message", id="another", text="", attachments=[empty]))
+    assert "Just write it" in cards.words(teams.cards()[-1])
+
+
 async def test_a_reference_is_shown_by_its_cleared_fields(teams: World) -> None:
     await teams.write("nominate Acme use case month-end reporting")
     await teams.write("consent Acme case study until 1 Mar 2027")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.web.connect import tell_rosters
+from adapters.web.rosters import tell_rosters
 from bot.request import Dropped, Filled, Line, Place
 from bot.view import Buttons, DrawnView, Text
 from tests.adapters.web.driver import ANA, DANA, Site, WebDriver

@@ -4,9 +4,11 @@ Everybody inside may read it; a customer's people in its words are for whoever m
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from bot.cards.people import told
+from bot.exporting.pages import colleagues, pieces
 from bot.permissions import HEALTH, Audience
 from bot.rules.request_words import Importance
 from bot.spans import Shielded
@@ -30,7 +32,6 @@ REQUEST_HEADINGS = (
     "told_by", "told_at",
 )  # fmt: skip
 FEEDBACK_HEADINGS = ("id", "account", "account_id", "likes", "theme", "words", "told_by", "told_at")
-BATCH = 500
 
 
 class _Page:
@@ -65,12 +66,10 @@ class _Page:
 
 def _pages(work: Work, audience: Audience, record: type[Any]) -> Iterator[tuple[_Page, Any]]:
     """Every live row of a live account, in their order."""
-    people = {member.id: member.email or member.name for member in work.people.everyone()}
-    after = 0
-    while rows := work.imports.behind(record, after, BATCH):
+    people = colleagues(work)
+    for rows in pieces(partial(work.imports.behind, record)):
         page = _Page(work, audience, {row.account_id for row in rows}, people)
         yield from ((page, row) for row in rows if row.account_id in page.accounts)
-        after = rows[-1].id
 
 
 def escalations(work: Work, audience: Audience) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Escalations: raised, handed over, told of, paused, ended; and their clocks, which somebody hears when they run out."""
