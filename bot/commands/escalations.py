@@ -1,5 +1,6 @@
 """escalations: what customers wait for, the worst first."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ from storage.queries.escalations import SoughtEscalations
 from storage.tables import TargetName
 
 PAGE = 8
+LONGEST_NAME = 5  # words
 WORDS = " .,;:!?\"'"  # what stands around a word
 
 
@@ -102,10 +104,11 @@ def escalations(
 
 def _about(ctx: Context, said: str) -> View:
     """The ones that words mean: open ones, else earlier ones. Raises NotInData where there are none."""
-    words = tuple(word.strip(WORDS).removesuffix("s") for word in said.split() if word.strip(WORDS))
+    account, rest = _named(ctx, said)
+    words = tuple(word.strip(WORDS).removesuffix("s") for word in rest.split() if word.strip(WORDS))
     for resolved in (False, True):
-        sought = SoughtEscalations(words=words, resolved=resolved)
-        count = ctx.work.escalations.count(sought) if words else 0
+        sought = SoughtEscalations(words=words, resolved=resolved, account_id=account)
+        count = ctx.work.escalations.count(sought) if words or account else 0
         if count == 1:
             return _one(ctx, ctx.work.escalations.listed(sought, 1)[0].escalation.id, 1)
         if count:
@@ -116,6 +119,17 @@ def _about(ctx: Context, said: str) -> View:
             title = Heading(joined([Bold(f"Escalations about “{shorten(said)}”"), which, str(count)]))
             return View((title, Rows(rows, count)), "Escalations")
     raise NotInData(f"No escalation is about “{shorten(said)}”. List them: ", CommandLine("escalations team"))
+
+
+def _named(ctx: Context, said: str) -> tuple[int | None, str]:
+    """The account that the words begin with, and the others: “Initech's PDF legends”."""
+    words = said.split()
+    for count in range(min(len(words), LONGEST_NAME), 0, -1):
+        name = re.sub(r"['’]s$", "", " ".join(words[:count]))
+        found = [*ctx.knows.exact(name)] or [*ctx.knows.begins(name)]
+        if len({one.id for one in found}) == 1:
+            return found[0].id, " ".join(words[count:])
+    return None, said
 
 
 def _sought(

@@ -1,5 +1,6 @@
 """likes, dislikes: what customers say of the product, by theme, tier and period."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from bot.cards.feedback import said_row
 from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
+from bot.english import many
 from bot.view import Block, Bold, Button, Buttons, Column, CommandLine, Heading, Rows, Table, Text, View, spans
 from bot.words import Account, As, Period, Phrase, TierWord
 from storage.queries.feedback import SoughtFeedback
@@ -76,6 +78,7 @@ def _told(
     blocks = (
         Heading(joined([Bold(title), *filters])),
         *_themes(ctx, sought),
+        *(_others(ctx, sought) if theme or account else ()),
         Buttons((Button(other.capitalize(), turned),)),
     )
     return View(blocks, title)
@@ -93,3 +96,10 @@ def _themes(ctx: Context, sought: SoughtFeedback) -> list[Block]:
     said = ctx.work.feedback.said(sought, LATELY)
     lately = Rows(tuple(said_row(ctx, one) for one in said))
     return [Table(columns, rows, len(themes)), Text((Bold("Lately"),)), lately]
+
+
+def _others(ctx: Context, sought: SoughtFeedback) -> list[Block]:
+    """That of the same there is told the opposite, where it is."""
+    others = sum(one.times for one in ctx.work.feedback.themes(replace(sought, sign=-sought.sign)))
+    what = "is not liked" if sought.sign > 0 else "is liked"
+    return [Text((f"{many(others, 'more word tells', 'more words tell')} what {what}.",))] if others else []
