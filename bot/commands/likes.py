@@ -78,7 +78,7 @@ def _told(
     blocks = (
         Heading(joined([Bold(title), *filters])),
         *_themes(ctx, sought),
-        *(_others(ctx, sought) if theme or account else ()),
+        *(_others(ctx, replace(sought, sign=-sign)) if theme or account else ()),
         Buttons((Button(other.capitalize(), turned),)),
     )
     return View(blocks, title)
@@ -98,8 +98,8 @@ def _themes(ctx: Context, sought: SoughtFeedback) -> list[Block]:
     return [Table(columns, rows, len(themes)), Text((Bold("Lately"),)), lately]
 
 
-def _others(ctx: Context, sought: SoughtFeedback) -> list[Block]:
-    """That of the same there is told the opposite, where it is."""
-    others = sum(one.times for one in ctx.work.feedback.themes(replace(sought, sign=-sought.sign)))
-    what = "is not liked" if sought.sign > 0 else "is liked"
-    return [Text((f"{many(others, 'more word tells', 'more words tell')} what {what}.",))] if others else []
+def _others(ctx: Context, opposite: SoughtFeedback) -> list[Block]:
+    """That the opposite is told of the same, where it is."""
+    times = sum(one.times for one in ctx.work.feedback.themes(opposite))
+    what = "is liked" if opposite.sign == 1 else "is not liked"
+    return [Text((f"{many(times, 'more word tells', 'more words tell')} what {what}.",))] if times else []
