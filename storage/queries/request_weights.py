@@ -71,7 +71,8 @@ _SAID_OF = _SAID.where(among(_voices.c.request_id))
 @dataclass(frozen=True)
 class SoughtRequests:
     """Which requests to list. Every filter that is None does not filter. states: empty for all. owner_id: of an account
-    that asked. theme: its own, or a word of it. before: asked for before that instant."""
+    that asked. theme: its own, or a word of it. before: asked for before that instant. importance: as some customer
+    said it."""
 
     states: tuple[str, ...] = ()
     account_id: int | None = None
@@ -80,6 +81,7 @@ class SoughtRequests:
     theme: str | None = None
     before: datetime | None = None
     request_id: int | None = None
+    importance: int | None = None
 
 
 class Weight(NamedTuple):
@@ -175,6 +177,7 @@ def filters(sought: SoughtRequests) -> Iterator[ColumnElement[bool]]:
         _theirs.c.account_id: sought.account_id,
         _whose.c.owner_id: sought.owner_id,
         _whose.c.tier: sought.tier,
+        _theirs.c.importance: sought.importance,
     }
     asked = [column == value for column, value in of_whom.items() if value is not None]
     if asked:

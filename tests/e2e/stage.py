@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.adapters.slack.driver import payload
 from tests.adapters.teams import cards
 from tests.contracts.driver import Shown
 from tests.e2e.backstage import Backstage
@@ -15,6 +16,8 @@ from tests.e2e.wire import OverTheWire
 from tests.fakes import block_kit
 from tests.fakes.slack import DM, ME, user
 
+HOME = "https://bailey.example.com"
+OPEN, SAM = "C0OPEN", "U0SAM"  # a channel of colleagues, and one of them
 Raw = dict[str, Any]
 
 
@@ -42,6 +45,14 @@ class Stage:
         """The message in Dana's own chat that shows these words, as it stands there now or soon."""
         return self._run(self._stands(words))
 
+    def posts_link(self, url: str) -> Raw:
+        """What Slack puts below Dana's message with this link in a channel of colleagues."""
+        return self._run(self._unfurled(url))
+
+    def points(self, emoji: str, text: str) -> Raw:
+        """What only Dana sees when she puts an emoji on a message of Sam's with this text, in a channel of colleagues."""
+        return self._run(self._pointed(emoji, text))
+
     def presses_in_slack(self, label: str, words: str) -> None:
         """A button of the message in Dana's own chat that shows these words."""
         self._run(self._pressed(label, words))
@@ -53,6 +64,22 @@ class Stage:
     def _found(self, words: str) -> list[Raw]:
         standing = self.slack.slack.standing[DM].values()
         return [each for each in standing if words in block_kit.visible(each, self.slack.slack.names)]
+
+    async def _unfurled(self, url: str) -> Raw:
+        body = payload("link_shared")
+        body["event"] |= {"channel": OPEN, "links": [{"domain": HOME, "url": url}]}
+        await self.slack.event(body)
+        await until(lambda: self.slack.slack.of("chat.unfurl"))
+        return {"text": "", **self.slack.slack.of("chat.unfurl")[-1]["unfurls"][url]}
+
+    async def _pointed(self, emoji: str, text: str) -> Raw:
+        said, body = "1763979999.000100", payload("reaction_added")
+        self.slack.slack.standing[OPEN][said] = {"type": "message", "user": SAM, "text": text, "ts": said}
+        item = {"type": "message", "channel": OPEN, "ts": said}
+        body["event"] |= {"user": ME, "reaction": emoji, "item": item, "item_user": SAM}
+        await self.slack.event(body)
+        await until(lambda: self.slack.slack.of("chat.postEphemeral"))
+        return dict(self.slack.slack.of("chat.postEphemeral")[-1])
 
     async def _pressed(self, label: str, words: str) -> None:
         message = await self._stands(words)
@@ -113,7 +140,8 @@ def stage(folder: Path, name: str = "Lee Chen", email: str = "lee@example.com") 
 async def _opened(folder: Path, name: str, email: str) -> tuple[OverTheWire, Playground]:
     driver = OverTheWire()
     driver.slack.users[ME] = user(ME, "Dana Keller", locale="en-GB")
-    await driver.begin(folder, "demo", "--fresh", TEAMS_AUTH="off")
+    driver.slack.members[OPEN] = [ME, SAM]
+    await driver.begin(folder, "demo", "--fresh", TEAMS_AUTH="off", BAILEY_PUBLIC_URL=HOME)
     playground = Playground(folder, name, email)
     try:
         await playground.start(f"{driver.server.url}/api/messages")

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.chat import WAIT, Chat
+from tests.e2e.chat import Chat
 from tests.e2e.clock import an_hour_on, to_a_working_morning
-from tests.e2e.drawn_slack import Posted, page
 from tests.e2e.playground import cli
-from tests.e2e.stage import Stage, stage
+from tests.e2e.shots import Slack, Teams
+from tests.e2e.stage import HOME, Stage, stage
 
-WIDE, NARROW = 760, 390
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 1.5}
 BERLIN = {"timezone_id": "Europe/Berlin", "viewport": {"width": 1100, "height": 760}}
 MATTER = "Sev 1: Acme Corp"
@@ -31,62 +29,6 @@ def demo(tmp_path: Path) -> Iterator[Stage]:
         yield opened
 
 
-class Slack:
-    """Pictures of what Dana has in Slack."""
-
-    def __init__(self, browser: Browser, demo: Stage, folder: Path) -> None:
-        self.demo = demo
-        self._context = browser.new_context(viewport={"width": WIDE, "height": 400}, device_scale_factor=1)
-        self._page = self._context.new_page()
-        self._folder = folder
-
-    def shoots(self, name: str, *messages: dict[str, Any], private: bool = False) -> None:
-        posted = [Posted(each, private=private) for each in messages]
-        self._page.set_content(page(posted, self.demo.slack.slack.names))
-        for width in (NARROW, WIDE):
-            self._page.set_viewport_size({"width": width, "height": 100})
-            assert self._page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        self._page.screenshot(path=self._folder / f"slack-{name}.png", full_page=True)
-
-    def answers(self, name: str, line: str) -> None:
-        self.shoots(name, self.demo.types(line).payload, private=True)
-
-    def close(self) -> None:
-        self._context.close()
-
-
-class Teams:
-    """Jane at the Playground's own page."""
-
-    def __init__(self, browser: Browser, demo: Stage, folder: Path) -> None:
-        self._context = browser.new_context(viewport={"width": 1000, "height": 1900}, locale="en-GB")
-        self._context.set_default_timeout(WAIT)
-        self.page: Page = self._context.new_page()
-        self.page.goto(demo.playground.url)
-        self.page.get_by_text("Just write it").first.wait_for()
-        self._folder = folder
-
-    def writes(self, line: str) -> None:
-        self.page.get_by_role("textbox").last.click()
-        self.page.keyboard.type(line)
-        self.page.keyboard.press("Enter")
-
-    def card(self, words: str | re.Pattern[str]) -> Locator:
-        """The newest card that shows these words, now or soon."""
-        found = self.page.locator(".ac-adaptiveCard").filter(has_text=words).last
-        expect(found).to_be_visible()
-        return found
-
-    def shoots(self, name: str, words: str | re.Pattern[str]) -> Locator:
-        card = self.card(words)
-        card.scroll_into_view_if_needed()
-        card.screenshot(path=self._folder / f"teams-{name}.png", animations="disabled")
-        return card
-
-    def close(self) -> None:
-        self._context.close()
-
-
 def test_every_flow_on_every_platform(browser: Browser, demo: Stage, pictures: Path) -> None:
     teams, slack = Teams(browser, demo, pictures), Slack(browser, demo, pictures)
     web = Chat(browser, demo.url, **BERLIN)
@@ -96,6 +38,7 @@ def test_every_flow_on_every_platform(browser: Browser, demo: Stage, pictures: P
     an_escalation(web, phone, teams, slack, pictures)
     requests(web, phone, teams, slack, pictures)
     references(web, phone, teams, slack, pictures)
+    other_doors(teams, slack)
     for one in (teams, slack, web, phone):
         one.close()
 
@@ -166,6 +109,18 @@ def references(web: Chat, phone: Chat, teams: Teams, slack: Slack, pictures: Pat
     picture(phone, pictures / "web-phone-reference-ask.png")
     teams.shoots("reference-ask", "the rail fair in March").get_by_role("button", name="Approve").click()
     expect(phone.answers.filter(has_text="Jane Lindgren talks to them")).to_have_count(1)
+
+
+def other_doors(teams: Teams, slack: Slack) -> None:
+    """What comes without a command: an emoji on a colleague's message, a link, a card looked for while writing."""
+    slack.shoots(
+        "emoji", slack.demo.points("ticket", "Acme Corp cannot export since nine, who can look?"), private=True
+    )
+    slack.shoots("link", slack.demo.posts_link(f"{HOME}/escalation/1"))
+    teams.finds("acme").filter(has_text="Acme Health").first.click()
+    teams.sends()
+    teams.shoots("found", re.compile("Acme Health · T2"))
+    teams.unfurls("link", f"{HOME}/escalation/1", "Bluebird Air")
 
 
 def asks(chat: Chat, words: str, purpose: str, path: Path) -> None:
