@@ -6,9 +6,11 @@ from bot.command import Call
 from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
 from bot.line import normalise, quote, tokenise
+from bot.questions import ask
 from bot.refs import Account
 from bot.registry import Registry
 from bot.renewals import Verdict
+from bot.rules.asked_words import KNOWN
 from bot.rules.risk_words import read
 from bot.view import Button
 from bot.words.accounts import AccountWord, Among
@@ -31,7 +33,8 @@ LOOKED_AT = {
 LONGEST = 2_000  # characters
 NAMED = 40
 _FEELS = re.compile(
-    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|frustrated|disappointed|"
+    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|"
+    r"frustrated|disappointed|"
     r"annoyed|happy|thrilled|delighted|pleased|satisfied|quiet|cool|lukewarm|red|yellow|green)",
     re.IGNORECASE,
 )
@@ -44,6 +47,12 @@ _COLOURS = {
     }.items()
     for how in hows.split()
 }
+_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
+_WANTS = re.compile(
+    r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
+    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
+    re.IGNORECASE,
+)
 # What is said of many things besides a renewal.
 _LOOSE = frozenset(
     {
@@ -58,6 +67,55 @@ _VERDICTS = {
     if word not in _LOOSE
 }
 _account = AccountWord()
+_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then|what about|how about)[, ]+)+", re.IGNORECASE)  # “and Globex?”
+# A word with which something is told of an account, rather than asked for: “Globex wants SSO”, “Acme at risk”.
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|wants?|wish(?:es)?|needs?|asks?|asked|requested|"
+    r"said|says|told|renewed|"
+    r"signed|churn(?:ed|ing)?|lost|left|leaving|leaves|cancel\w*|terminated|complain(?:s|ed)?|likes?|"
+    r"loves?|hates?|agreed|risk|"
+    r"happy|unhappy|angry|upset|called|met|spoke|talked|emailed|visited|done|won|went|down|broken|"
+    r"fire|red|yellow|green|quiet|"
+    r"expanded|upsold|reduced|commit|probable|certain|safe|shaky|flat|closed|grew|likely|today|tomorrow|yesterday|note|"
+    r"gave|gives?|given|threat\w*|announce\w*|\w{3,}ed|\d.*)\b",
+    re.IGNORECASE,
+)
+_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
+_WANTS = re.compile(
+    r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
+    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
+    re.IGNORECASE,
+)
+# What is said of many things besides a renewal.
+_LOOSE = frozenset(
+    {
+        "safe", "certain", "risk", "risky", "shaky", "flat", "closed", "left", "leaving", "grew", "likely", "probably",
+        "reduced",
+    }
+)  # fmt: skip
+_VERDICTS = {
+    word: verdict
+    for verdict in Verdict
+    for word in (verdict.value, *Verdict.synonyms().get(verdict, ()))
+    if word not in _LOOSE
+}
+_account = AccountWord()
+_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
+# What is asked for by its mere name, without a verb that might tell something: “Globex renewal date”.
+_FIELDS = re.compile(
+    r"(?:['’]s )?(?:(?:open|last|next|current|latest|overdue|annual|main|feature|use|notice|account|health|key) )*"
+    r"(?:renewals?|contracts?|notice|arr|mrr|revenue|owner|csm|backup|goals?|champions?|sponsor|"
+    r"contacts?|people|cfo|ceo|cto|"
+    r"cio|health|score|requests?|escalations?|issues?|complaints?|risks?|kpis?|targets?|references?|"
+    r"case|calls?|meetings?|"
+    r"emails?|qbr|activit(?:y|ies)|touch|contact|steps?|tier|segment|industry|region|stage|manager|"
+    r"forecast|deadline|period|"
+    r"adoption|usage|feedback|likes|dislikes|status|info|details|overview|summary)"
+    r"(?: (?:date|trend|score|history|status|details|deadline|period|list|info|level|forecast|open|"
+    r"this|last|month|week|quarter|"
+    r"year))*",
+    re.IGNORECASE,
+)
 
 
 def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call, ...] | None:
@@ -65,15 +123,23 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
 
     Raises Unclear, with what may be done on buttons, where it says something of the account: nothing is guessed.
     """
-    line = normalise(text)
+    line = _LEAD.sub("", normalise(text))
     typed = tokenise(line)
     if len(line) > LONGEST or not len(typed):
         return None
     found = _account.find(typed, 0, lexicon)
     if found is None:
         return None
+    if found.value.items and not found.value.sure and typed.tokens[0].text.islower() and typed.low(0) in KNOWN:
+        return None  # “open issues” are none of Open Shelf Books
     said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
     name = line[: typed.tokens[found.end - 1].end].strip(" :,")
+    if (
+        said
+        and not _TELLS.search(said)
+        and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None
+    ):
+        return registry.read(asked.line, lexicon)
     looked_at = LOOKED_AT.get(said.casefold(), "account" if not said else None)
     if looked_at is not None:
         return registry.read(f"{looked_at} {quote(_plain(name))}", lexicon)
@@ -95,6 +161,11 @@ def _offers(account: str, said: str) -> tuple[Button, ...]:
         )
     elif told.category is RiskCategory.LEAVING:
         buttons.append(Button("Declare a fire", f"fire account:{account} text:{quote(said)}"))
+    if (wish := _WANTS.match(said)) is not None:
+        buttons.append(Button("A feature request", f"form request account:{account} what:{quote(wish['what'])}",
+                              opens_form=True))  # fmt: skip
+    if feels is not None and feels["how"].lower() in _UPSET:
+        buttons.append(Button("A complaint", f"complaint account:{account} words:{quote(said)}"))
     if told.category is not None and feels is None:
         buttons.append(Button("Flag a risk", f"risk account:{account} evidence:{quote(said)}"))
     if (verdict := _decided(said)) is not None:

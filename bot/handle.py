@@ -6,7 +6,7 @@ from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.allowed import check, is_bare
 from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
-from bot.command import Call, Incomplete
+from bot.command import Call, Command, Incomplete
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
@@ -142,8 +142,11 @@ def _line(ctx: Context, line: Line) -> Answer:
         return _line(ctx, Line("help"))
     # The right comes before the reading: what cannot be read is answered with names of accounts.
     found = registry.get(line.assumed) if line.assumed else (registry.find(checked(text)) or (None,))[0]
-    check(ctx, found.name if found else LOOKS_UP)
+    asks = found is None or replies.may_ask(found, text)
+    check(ctx, LOOKS_UP if found is None or asks else found.name)
     if found is None and not line.assumed:
+        if (chatted := replies.chatted(normalise(text))) is not None:
+            return Answer(chatted)
         # Before the names of commands: “who” is one letter from “why”.
         if (asked := replies.asked(ctx, text)) is not None:
             return _understood(ctx, asked)
@@ -154,9 +157,27 @@ def _line(ctx: Context, line: Line) -> Answer:
             return _calls(ctx, about)
         if questions.is_question(normalise(text)):
             raise replies.unread(normalise(text), ctx.knows)
-    elif found is not None and replies.may_ask(found, text) and (asked := replies.asked(ctx, text)) is not None:
-        return _understood(ctx, asked)
-    return _calls(ctx, registry.read(text, ctx.knows, line.assumed))
+    elif found is not None and asks:
+        if (asked := replies.asked(ctx, text)) is not None:
+            return _understood(ctx, asked)
+        check(ctx, found.name)
+    return _read(ctx, text, line.assumed, found)
+
+
+def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answer:
+    """The command's own line; a look-up that it cannot be may still be a question: “escalations waiting for Support”."""
+    calls: tuple[Call, ...] = ()
+    try:
+        calls = registry.read(text, ctx.knows, assumed)
+        return _calls(ctx, calls)
+    except NotInData:
+        raise
+    except UserError:
+        if assumed or found is None or not (found.reads or (found.name in replies.NOUNS and not calls)):
+            raise
+        if (asked := replies.asked_instead(ctx, text)) is None:
+            raise
+    return _understood(ctx, asked)
 
 
 def _understood(ctx: Context, understood: Understood) -> Answer:
@@ -179,12 +200,21 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
 
 
 def _answered(ctx: Context, understood: Understood) -> Answer:
-    """A question: what the look-up gives, with where that is from; or that it is not in the data."""
-    try:
-        answer = _calls(ctx, understood.calls)
-    except NotInData as missing:
-        raise replies.missing(missing) from None
-    return replace(answer, view=replies.sourced(ctx, understood, answer.view))
+    """A question: what the look-up gives, with where that is from; or that it is not in the data. What may stand in
+    several lists is looked for in one after the other."""
+    asked, missing = understood.asked, None
+    assert asked is not None, "only questions are answered so"
+    for one in (asked, *asked.others):
+        calls = understood.calls if one is asked else registry.read(one.line, ctx.knows)
+        try:
+            answer = _calls(ctx, calls)
+        except NotInData as nothing:
+            missing = missing or (None if one.tentative else nothing)
+            ctx.lacks.clear()
+        else:
+            view = replies.sourced(ctx, replace(understood, calls=calls, asked=one), answer.view)
+            return replace(answer, view=view)
+    raise replies.missing(missing) if missing is not None else replies.unread(asked.said, ctx.knows)
 
 
 def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:

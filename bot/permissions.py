@@ -79,6 +79,7 @@ COMMANDS: Mapping[str, Right] = {
     "copy link": Right.LOOK_UP,
     "closer look": Right.LOOK_UP,
     "accounts": Right.LOOK_UP,
+    "contact": Right.LOOK_UP,
     "activities": Right.LOOK_UP,
     "day": Right.LOOK_UP,
     "renewals": Right.LOOK_UP,

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.errors import NotInData
 from bot.lexicon import Lexicon
 from bot.line import quote
 from bot.registry import Registry
-from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, spoken, timed, words_of
-from bot.rules.asked_around import INTERROGATIVE
+from bot.rules.asked import MOST_WORDS, Piece, is_asked, looked_up, nearest, spoken, timed, words_of
+from bot.rules.asked_around import ASKS, FRAGMENT, INTERROGATIVE
+from bot.rules.asked_spelling import respelt, unquoted
 from bot.rules.asked_times import spans_of
 from bot.rules.asked_words import DAYS, KNOWN, PRONOUNS, SMALL, TURNS
 from bot.rules.lookups_named import NAMED
@@ -22,28 +23,46 @@ ALIKE = 76.0  # how like a name misspelt words must be
 SURE = 84.0  # where they are in small letters
 MASK = "@"
 _WORDS_OF_A_NAME = 8
+_SHORTEST_NAME = 3  # letters
 _PROSPECT = re.compile(
     r"\b(?:talk|speak|chat) (?:to|with) (?:a |an |our |some |new |other )*(?:prospects?|leads?|peers?|customers?)",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^['’]s\b")
-_AROUND = re.compile(r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| most| lately| the most)$", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:the|a|an|our|any|some) |(?: feature| yet| already| still| most| lately| the most)$", re.IGNORECASE
+)
 _OF_ONE = re.compile(r"account .+ (?:renewal|notice|arr|owner|contacts|last contact)")
+_OF_MANY = re.compile(r"(?:which|what|whose|how many|any|are|list|show|who do|who should|who can)\b", re.IGNORECASE)
+_WHERE = re.compile(rf" (?:for|at|of|with|from|by) {MASK}(?=$| )")  # after “the delay costs thing”, or “dark mode”
+_DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of|at) $", re.IGNORECASE)
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """line: the look-up that answers. account: the words that name one, "" where none does."""
+    """line: the look-up that answers. account: the words that name one, "" where none does. tentative: it answers only
+    where the data have what it names, else the others are asked. said: the question."""
 
     line: str
     account: str = ""
+    tentative: bool = False
+    said: str = ""
+    others: "tuple[Asked, ...]" = ()
 
 
 def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     """The look-up that a question asks for. line: normalised.
 
     Raises NotInData where nobody knows the account that it names."""
+    line = unquoted(line)
+    found = _asked(line, registry, lexicon)
+    if found is None and (mended := respelt(line, lambda word: bool(lexicon.begins(word)))) != line:
+        found = _asked(mended, registry, lexicon)
+    return replace(found, said=line) if found is not None else None
+
+
+def _asked(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     said = spoken(line)
     if not is_asked(line, said):
         return None
@@ -53,12 +72,13 @@ def ask(line: str, registry: Registry, lexicon: Lexicon) -> Asked | None:
     for pieces in _readings(said, words, lexicon):
         if (found := _answering(said, pieces, registry)) is not None:
             return found
-    known = timed(said, with_accounts(said, words, lexicon))
+    known = timed(said, _colleagues(said, with_accounts(said, words, lexicon), lexicon))
     if INTERROGATIVE.match(said) and (unknown := _unknown(known)) is not None:
         name = next(piece.said for piece in unknown if MASK in piece.means)
         found = _answering(said, unknown, registry)
-        # In small letters it may be anything: “is there a fire downstairs?”.
-        if found is not None and (name[:1].isupper() or _OF_ONE.fullmatch(found.line)):
+        # In small letters it may be anything: “is there a fire downstairs?”, “which renewals slipped?”.
+        sure = name[:1].isupper() or not _OF_MANY.match(said)
+        if found is not None and sure and (name[:1].isupper() or _OF_ONE.fullmatch(found.line)):
             raise _no_account(name, lexicon)
     return None
 
@@ -119,12 +139,15 @@ def _names(said: str, run: Sequence[Piece], at: int, lexicon: Lexicon) -> bool:
         return at > 0 and all(piece.said[:1].isupper() for piece in run) and bool(lexicon.exact(phrase))
     if lexicon.exact(phrase):
         return True
-    if len(run) == 1 and (
-        run[0].low in DAYS or run[0].low.isdecimal()
-    ):  # “on Monday” is a day before it is Monday Logistics
-        return False
+    if len(run) == 1 and (run[0].low in DAYS or run[0].low.isdecimal()) and not _of_somebody(said, run[0]):
+        return False  # “on Monday” is a day before it is Monday Logistics
     outer = (run[0], run[-1])
     return not any(piece in common and piece.said.islower() for piece in outer) and bool(lexicon.begins(phrase))
+
+
+def _of_somebody(said: str, piece: Piece) -> bool:
+    """Whether a day stands where only a customer does: “what does Monday want”."""
+    return piece.said[:1].isupper() and _DOES.search(said[: piece.start]) is not None
 
 
 def _account(said: str, run: Sequence[Piece], phrase: str = "") -> Piece:
@@ -230,7 +253,8 @@ def _colleague(said: str, run: Sequence[Piece], lexicon: Lexicon) -> str:
     if said[:start].endswith("<@") and (member := lexicon.mentioned(name)) is not None:
         return member.name
     handle = said[:start].endswith("@")
-    named = all(piece.said[:1].isupper() and piece.low not in KNOWN for piece in run)
+    # In small letters, too, where it is no word of any question: “is sam around?”.
+    named = all(piece.low not in KNOWN | DAYS | PRONOUNS | TURNS and len(piece.low) >= _SHORTEST_NAME for piece in run)
     return name if (handle or named) and lexicon.members(name) else ""
 
 
@@ -245,6 +269,13 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
     text = said
     for piece in accounts:
         text = f"{said[: piece.start]}{MASK}{_POSSESSIVE.sub('', said[piece.end :])}"
+    found = _by_name(text, accounts, registry)
+    return found or (_by_name(_WHERE.sub("", text), (), registry) if _WHERE.search(text) else None)
+
+
+def _by_name(text: str, accounts: Sequence[Piece], registry: Registry) -> Asked | None:
+    """The first that is sure; before it, those that answer only where the data have what is named."""
+    maybe: list[Asked] = []
     for named in NAMED:
         match = named.pattern.fullmatch(text)
         if match is None or (named.but is not None and named.but.search(text)):
@@ -255,9 +286,17 @@ def _named(said: str, pieces: Sequence[Piece], registry: Registry) -> Asked | No
         told = {**(values or {}), "sought": _sought(text)}
         if accounts:
             told[MASK] = accounts[0].values[MASK]
-        if (found := _filled(named.line.replace("{{", "{").replace("}}", "}"), told, registry)) is not None:
-            return found
-    return None
+        lines = [line.replace("{{", "{").replace("}}", "}") for line in (named.line, *named.also)]
+        found = [one for line in lines if (one := _filled(line, told, registry)) is not None]
+        maybe += [replace(one, tentative=named.tentative or place > 0) for place, one in enumerate(found)]
+        if found and not named.tentative:
+            break
+    return _chained(maybe)
+
+
+def _chained(found: Sequence[Asked]) -> Asked | None:
+    """The first, with the others in whose place it was asked."""
+    return replace(found[0], others=tuple(found[1:])) if found else None
 
 
 def _words(said: str) -> dict[str, str] | None:
@@ -268,7 +307,7 @@ def _words(said: str) -> dict[str, str] | None:
     words = [word.casefold() for word in name.split()]
     if not 0 < len(words) <= _WORDS_OF_A_NAME or set(words) & (TURNS | {"not"}) or MASK in name:
         return None
-    if all(word in SMALL or word in PRONOUNS or word in ("what", "anything", "something", "who") for word in words):
+    if words[0] in ("anything", "something") or all(word in SMALL | PRONOUNS | {"what", "who"} for word in words):
         return None
     return {"words": quote(name) if len(words) > 1 else name, "past": past.past if past else ""}
 
@@ -276,10 +315,25 @@ def _words(said: str) -> dict[str, str] | None:
 def _sought(text: str) -> str:
     """The words by which somebody is looked for who speaks for us."""
     said = _PROSPECT.sub("call", text)
-    return " ".join(piece.said for piece in words_of(said) if piece.low not in SOUGHT_SMALL)
+    kept = (piece.said for piece in words_of(said) if piece.low not in SOUGHT_SMALL or piece.said == "US")
+    return " ".join(word for word in kept if not word.isdecimal())
 
 
 def is_question(line: str) -> bool:
     """Whether it surely asks something. line: normalised."""
     said = spoken(line)
-    return bool(INTERROGATIVE.match(said)) and (line.rstrip().endswith("?") or len(said.split()) > 2)
+    asks = ASKS.match(said) or ASKS.match(line)
+    if FRAGMENT.match(line) or (line.rstrip().endswith("?") and (asks or INTERROGATIVE.match(said))):
+        return True
+    count = len(said.split())
+    return bool((INTERROGATIVE.match(said) and count > 1) or ((asks or is_asked(line, said)) and count > 2))
+
+
+def nearest_lines(line: str, registry: Registry, lexicon: Lexicon, most: int) -> list[str]:
+    """Look-ups near to a question that none answers in full. line: normalised."""
+    said = spoken(unquoted(line))
+    words = words_of(said)[:MOST_WORDS]
+    pieces = timed(said, _colleagues(said, _meant(with_accounts(said, words, lexicon)), lexicon))
+    found = (_filled(template, values, registry) for template, values in nearest(pieces, 2 * most))
+    lines = dict.fromkeys(one.line for one in found if one is not None)
+    return list(lines)[:most]

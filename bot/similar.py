@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.remembered import Remembered
 from bot.rules.layers import GROWTH
 from bot.rules.similar import ALIKE, SimilarTexts
-from storage.queries.requests import Wording
+from storage.queries.request_words import Wording
 from storage.work import Work
 
 

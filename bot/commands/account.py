@@ -1,18 +1,20 @@
 """account: everything known of one customer, or one field of it."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from bot.cards import accounts as cards
 from bot.cards import health
 from bot.cards.actions import log_for, next_for, open_account
 from bot.cards.people import contact_said, several
-from bot.command import command
+from bot.command import Says, command
 from bot.commands.copy_link import copy_button
 from bot.context import Context
 from bot.draw import shield
 from bot.links import Linked
+from bot.rules.titles import has_title, name_of
 from bot.view import Block, Bold, Button, Buttons, Sayable, Text, View, When, spans
-from bot.words import Account
+from bot.words import Account, Phrase
 from storage.tables import Account as AccountRecord
 
 
@@ -28,7 +30,9 @@ class AccountField(StrEnum):
     SEGMENT = "segment"
     STAGE = "stage"
     INDUSTRY = "industry"
+    REGION = "region"
     CONTACTS = "contacts"
+    CHAMPION = "champion"
     TOUCH = "last contact"
 
     @classmethod
@@ -41,6 +45,7 @@ class AccountField(StrEnum):
             cls.HEALTH: ("score", "health score"),
             cls.GOAL: ("goals", "strategy"),
             cls.CONTACTS: ("contact", "people", "stakeholders"),
+            cls.CHAMPION: ("champions",),
             cls.TOUCH: ("touch", "last touch", "last talked", "talked"),
         }
 
@@ -55,11 +60,18 @@ class AccountField(StrEnum):
         "account globex.com owner",
     ),
 )
-def account(ctx: Context, account: Account, field: AccountField | None = None) -> View:
+def account(
+    ctx: Context,
+    account: Account,
+    field: AccountField | None = None,
+    title: Annotated[Phrase | None, Says(after=("title",), typed=True, label="Of which title")] = None,
+) -> View:
     """Everything on one card: owner, ARR by contract, renewal and notice, last contact, next steps.
 
     Name one field after the account to get just that."""
     record = ctx.account(account.id)
+    if title is not None:
+        return _titled(ctx, record, title)
     if field is not None:
         told: list[Block] = [Text(spans(Bold(record.name), " · ", *_field(ctx, record, field)))]
         if ctx.lacks:
@@ -107,6 +119,12 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
                 ctx.lacks.append(f"Nobody at {record.name} is known.")
                 return ["no contacts yet"]
             return [several((contact_said(person, comma=True) for person in people), "; ")]
+        case AccountField.CHAMPION:
+            champions = ctx.work.accounts.champions(record.id)
+            if not champions:
+                ctx.lacks.append(f"No champion at {record.name} is known.")
+                return ["no champion yet"]
+            return ["champion: ", several((contact_said(person, comma=True) for person in champions), "; ")]
         case AccountField.TOUCH:
             return [cards.touch_line(ctx, record)]
         case _:
@@ -115,6 +133,18 @@ def _field(ctx: Context, record: AccountRecord, field: AccountField) -> list[Say
                 ctx.lacks.append(f"The {field.value} of {record.name} was not recorded.")
                 return [f"{field.value} is not known"]
             return [f"{field.value}: {value}"]
+
+
+def _titled(ctx: Context, record: AccountRecord, title: str) -> View:
+    """Whoever at the customer has a title; where nobody has, that is said, and who is known."""
+    people = ctx.work.accounts.contacts(record.id)
+    found = [one for one in people if has_title(one.title or "", title)]
+    said: list[Sayable] = []
+    if not found:
+        ctx.lacks.append(f"No {name_of(title)} of {record.name} is known.")
+        said = ["known are " if people else "no contacts yet"]
+    named = several((contact_said(one, comma=True) for one in found or people), "; ")
+    return View((Text(spans(Bold(record.name), " · ", *said, *named)),), f"{record.name}: {title}")
 
 
 def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
@@ -129,6 +159,8 @@ def _renewal(ctx: Context, record: AccountRecord) -> list[Sayable]:
             ", notice by ",
             When(listed.renewal.notice_on, "countdown"),
         ]
+        if listed.contract.auto_renew:
+            said.append(", renews by itself")
         if forecast := listed.renewal.forecast:
             said.append(shield(forecast, f", {forecast.value}"))
     if not said:

@@ -10,9 +10,12 @@ from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
 from bot.english import many
+from bot.errors import NotInData
 from bot.health import Yardstick, trends
 from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
+from bot.references.vocabulary import vocabulary
+from bot.rules.trades import recorded
 from bot.view import (
     Bold,
     Button,
@@ -29,10 +32,12 @@ from bot.view import (
     When,
     spans,
 )
-from bot.words import Days, Member, Phrase
-from storage.queries.accounts import Book, Listed
+from bot.words import As, Days, Member, Phrase, TierWord
+from bot.words.base import shorten
+from storage.queries.account_book import Book, Listed
 
 PAGE = 15
+NAMED = 30  # industries or regions that are told where another was said
 
 
 class Whose(StrEnum):
@@ -80,7 +85,7 @@ class Order(StrEnum):
 def accounts(
     ctx: Context,
     whose: Whose | None = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     renewing: Annotated[Days | None, Says(after=("renewing", "renewal", "renews in"))] = None,
     silent: Annotated[Days | None, Says(after=("silent", "quiet"))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
@@ -100,6 +105,7 @@ def accounts(
     hidden = "health" if order is Order.HEALTH and not ctx.sees(HEALTH) else hidden
     if hidden:
         order = Order.NAME
+    industry, region, segment = _recorded(ctx, industry=industry, region=region, segment=segment)
     filtered = owner is not None or without_owner
     mine = whose is not Whose.ALL and not filtered
     book = Book(
@@ -122,10 +128,26 @@ def accounts(
     listed = ctx.work.accounts.book(book, PAGE, paging.before)
     title = _title(mine, owner, without_owner)
     back = (Buttons(paging.back),) if paging.back else ()
-    heading = joined([Bold(title), many(count, "account"), money_said(total)])
+    filters = [f"T{tier}" if tier else "", industry or "", segment or "", stage or "", region or ""]
+    heading = joined([Bold(title), *filters, many(count, "account"), money_said(total)])
     table = _table(ctx, listed, paging, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
     return View((Heading(heading), table, *back, *told), f"{title}: {count}")
+
+
+def _recorded(ctx: Context, *, industry: str | None, region: str | None, segment: str | None) -> tuple[str | None, ...]:
+    """What was said, in the words of the records: “hospitals” are healthcare. Raises NotInData where no record says so."""
+    known, found = vocabulary(ctx.work), []
+    for part, name, said in (
+        ("industries", "industry", industry), ("regions", "region", region), ("segments", "segment", segment),
+    ):  # fmt: skip
+        written = getattr(known, part)
+        meant = recorded(part, said, written) if said else ()
+        if said and not meant:
+            others = ", ".join(sorted({value for values in written.values() for value in values})[:NAMED])
+            raise NotInData(f"No account’s {name} is “{shorten(said)}”." + (f" There are: {others}." if others else ""))
+        found.append(meant[0] if meant else None)
+    return tuple(found)
 
 
 def _title(mine: bool, owner: Member | None, without_owner: bool) -> str:

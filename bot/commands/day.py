@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.english import many
 from bot.permissions import RIGHTS, Right
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 from storage.queries.activities import Wanted
 
 ITEMS = 7

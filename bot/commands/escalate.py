@@ -11,12 +11,14 @@ from bot.context import Context
 from bot.draw import shield
 from bot.escalations.raising import Raised, raise_matter
 from bot.handles import mentioned
+from bot.line import normalise, tokenise
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
+from bot.request import Line
 from bot.rules.routes import kind_told, target_told
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Spans, Text, View, When, spans
 from bot.words import Account, As, Member, Phrase, Rest
-from bot.words.escalations import SEV, TARGET, Sev
+from bot.words.escalations import SEV, SEVERE, TARGET, Sev
 from storage.tables import Escalation, EscalationKind, TargetName
 
 USUAL = Sev.SEV3
@@ -83,7 +85,17 @@ def escalate(
     )
     made = raise_matter(ctx.work, matter, ctx.member.id, ctx.now)
     ctx.work.describe(f"escalation at {account.name}")
-    return _raised(ctx, made, account, guessed=severity is None)
+    return _raised(ctx, made, account, guessed=severity is None, taken=_taken(ctx, severity, words))
+
+
+def _taken(ctx: Context, severity: Sev | None, words: str) -> str:
+    """The word that was taken for the severity, "" where it was said as one."""
+    what = ctx.request.what
+    if severity is None or not isinstance(what, Line):
+        return ""
+    said = (token.low for token in tokenise(normalise(what.text)).tokens)
+    left = {token.low for token in tokenise(normalise(words)).tokens}
+    return next((word for word in said if SEVERE.get(word) == severity.number and word not in left), "")
 
 
 def _which(ctx: Context, account: Account) -> Unclear:
@@ -102,7 +114,8 @@ def _which(ctx: Context, account: Account) -> Unclear:
     )
 
 
-def _raised(ctx: Context, made: Escalation, account: Account, *, guessed: bool) -> View:
+def _raised(ctx: Context, made: Escalation, account: Account, *, guessed: bool, taken: str) -> View:
+    """guessed: nobody said a severity. taken: the word that was taken for one."""
     at = f"escalation:{made.id}"
     to = made.target or "the account’s CSM"
     blocks: list[Block] = [
@@ -111,7 +124,10 @@ def _raised(ctx: Context, made: Escalation, account: Account, *, guessed: bool) 
         Text((shield(INSIDE, *_where(ctx, made)),)),
         Text((shield(INSIDE, *_clock(made)),)),
     ]
-    others = [Button(f"Sev {sev.number}", f"{at} {sev.value}") for sev in Sev if guessed and sev.number != made.level]
+    if taken:
+        blocks.append(Text((f"“{taken}” is taken for sev {SEVERE[taken]}.",)))
+    asks = guessed or bool(taken)
+    others = [Button(f"Sev {sev.number}", f"{at} {sev.value}") for sev in Sev if asks and sev.number != made.level]
     hand = Button("Another team", f"form {at} hand", opens_form=True)
     blocks.append(Buttons((open_button(made), *ctx.undo(), hand, *others)))
     return View((*blocks, *_others(ctx, made)), f"{account.name}: escalated")

@@ -11,7 +11,7 @@ from bot.paging import Paging
 from bot.permissions import HEALTH
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words.measures import Colour
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 
 PAGE = 10
 

@@ -43,6 +43,8 @@ BY_ROLE = {
     ),
 }
 
+FILLERS = frozenset({"me", "please", "pls", "me please", "me out", "bailey", "us", "needed", "menu", "now"})
+
 
 @command(
     "help",
@@ -63,6 +65,7 @@ def help_(
     if about is not None:
         return _topic(ctx, about)
     wanted = topic.strip().lstrip("/")
+    wanted = "" if wanted.lower().strip(" .!?") in FILLERS else wanted
     if registry.find(wanted) is None and wanted.lower() in set(Topic):
         return _topic(ctx, Topic(wanted.lower()))
     if wanted:

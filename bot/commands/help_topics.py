@@ -21,7 +21,7 @@ TOPICS: dict[Topic, tuple[str, ...]] = {
         "log", "activities", "next", "day", "wrap-up", "calendar", "brief", "win", "wins", "undo",
     ),
     Topic.CUSTOMERS: (
-        "account", "accounts", "goal", "champion", "sentiment", "feedback", "likes", "dislikes", "complaint",
+        "account", "accounts", "contact", "goal", "champion", "sentiment", "feedback", "likes", "dislikes", "complaint",
         "complaints", "unresponsive", "owes", "fyi", "fyis", "copy link", "create", "alias", "merge", "link",
         "unlink", "import",
     ),

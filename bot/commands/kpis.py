@@ -10,7 +10,7 @@ from bot.cards.kpi_chart import whole
 from bot.command import Says, Unclear, command
 from bot.commands.accounts import owns
 from bot.context import Context
-from bot.errors import UserError
+from bot.errors import NotInData, UserError
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, Rest
@@ -46,7 +46,7 @@ def _one(ctx: Context, account: Account, name: str, id: int | None) -> View:
     every = ctx.work.kpis.of_account(account.id)
     found = [one for one in every if one.id == id] if id is not None else doing.meant(every, name)
     if not found:
-        raise UserError(f"{account.name} has no such KPI. See ", CommandLine(f"kpis {account.name}"), field="name")
+        raise NotInData(f"{account.name} has no such KPI. See ", CommandLine(f"kpis {account.name}"), field="name")
     if len(found) > 1:
         buttons = tuple(Button(one.name, ctx.again(id=one.id, name="")) for one in found[:8])
         raise Unclear(f"Which KPI of {account.name}?", buttons=buttons, field="name")

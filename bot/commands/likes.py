@@ -1,5 +1,6 @@
 """likes, dislikes: what customers say of the product, by theme, tier and period."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -8,8 +9,9 @@ from bot.cards.feedback import said_row
 from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
+from bot.english import many
 from bot.view import Block, Bold, Button, Buttons, Column, CommandLine, Heading, Rows, Table, Text, View, spans
-from bot.words import Account, Period, Phrase
+from bot.words import Account, As, Period, Phrase, TierWord
 from storage.queries.feedback import SoughtFeedback
 
 THEMES = 12
@@ -22,7 +24,7 @@ def likes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers like, by theme: of how many customers, and in their words; by tier, period, account."""
@@ -39,7 +41,7 @@ def dislikes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers do not like, by theme: of how many customers, and in their words; by tier, period, account."""
@@ -76,6 +78,7 @@ def _told(
     blocks = (
         Heading(joined([Bold(title), *filters])),
         *_themes(ctx, sought),
+        *(_others(ctx, replace(sought, sign=-sign)) if theme or account else ()),
         Buttons((Button(other.capitalize(), turned),)),
     )
     return View(blocks, title)
@@ -93,3 +96,10 @@ def _themes(ctx: Context, sought: SoughtFeedback) -> list[Block]:
     said = ctx.work.feedback.said(sought, LATELY)
     lately = Rows(tuple(said_row(ctx, one) for one in said))
     return [Table(columns, rows, len(themes)), Text((Bold("Lately"),)), lately]
+
+
+def _others(ctx: Context, opposite: SoughtFeedback) -> list[Block]:
+    """That the opposite is told of the same, where it is."""
+    times = sum(one.times for one in ctx.work.feedback.themes(opposite))
+    what = "is liked" if opposite.sign == 1 else "is not liked"
+    return [Text((f"{many(times, 'more word tells', 'more words tell')} what {what}.",))] if times else []

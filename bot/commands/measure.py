@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from bot.cards import health as cards
 from bot.cards.activities import team_or
 from bot.command import Incomplete, Says, command
+from bot.commands.health import health
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
@@ -16,6 +17,7 @@ from bot.line import quote
 from bot.measures import COLOURS, SENTIMENT, UNITS, Measured, columns_of, figure_of, keyword_of, measured, with_row
 from bot.overrides import local_now
 from bot.permissions import COMMANDS, HEALTH, RIGHTS
+from bot.registry import registry
 from bot.rules.health import FRESH, Definition
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, When, spans
 from bot.words import Account, As, Days, Phrase, Rest
@@ -27,9 +29,14 @@ from storage.tables import Account as AccountRecord
 USUAL = {"weight": 10, "good": 80 * MICRO, "bad": 20 * MICRO, "half_life": 30}
 
 
-@command("measures", reads=True, examples=("measures",))
-def measures(ctx: Context) -> View:
-    """What health is made of: each measure with its weight, good and bad values, and how fast it ages."""
+@command("measures", reads=True, examples=("measures", "measures Acme"))
+def measures(ctx: Context, account: Account | None = None) -> View:
+    """What health is made of: each measure with its weight, good and bad values, and how fast it ages.
+
+    With an account: what each of them says of it, and what it costs."""
+    if account is not None:
+        ctx.call = registry.commands["health"].call({"account": account})
+        return health(ctx, account)
     known = measured(ctx.work)
     may = COMMANDS["measure"] in RIGHTS[ctx.member.role]
     whole = sum(one.weight for one in known.definitions)

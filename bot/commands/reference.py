@@ -1,5 +1,6 @@
 """reference: who may be asked to speak for us, and what is known of one of them."""
 
+import re
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -73,6 +74,7 @@ def reference(
     if not any((said, kind, use, industry, region, size)):
         form = ctx.call.command.form()
         return View((form,), form.title)
+    said = _OF_ONE.sub("", said)
     name = said.removesuffix(" overview").removeprefix("overview ").strip()
     if (named := _exactly(ctx, name)) is not None:
         return overview(ctx, named) if name != said else shown(ctx, named)
@@ -82,6 +84,9 @@ def reference(
     if said and seeking.words and not (set(seeking.said) - {"words"}) and (meant := _begins(ctx, said)) is not None:
         return shown(ctx, meant)
     return _found(ctx, seeking, page)
+
+
+_OF_ONE = re.compile(r"^(?:status|profile|state|details|consents?)(?: of| for| at)? (?=\S)", re.IGNORECASE)
 
 
 def _exactly(ctx: Context, said: str) -> AccountRef | None:

@@ -10,7 +10,7 @@ from bot.rules.voices import unmarked
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
 from storage.queries import asked_due
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import Nudge, QuestionFor, RequestState
 
 NAMED = 3

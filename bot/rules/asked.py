@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.line import vocabulary
 from bot.rules.asked_around import AFTER, INDIRECT, OPENS, POLITE, WRITTEN_OUT
 from bot.rules.asked_times import spans_of
 from bot.rules.asked_words import LONGEST, PHRASES, SMALL
@@ -46,7 +47,34 @@ def spoken(text: str) -> str:
 
 def is_asked(text: str, said: str) -> bool:
     """Whether it may be a question. text: as typed; said: as `spoken` gives it."""
-    return text.rstrip().endswith("?") or OPENS.match(said) is not None
+    if _ANOTHER.search(said):
+        return False
+    shown = INDIRECT.match(POLITE.sub("", text))
+    if shown is not None and _SHOW.search(shown[0]):
+        return True
+    return text.rstrip().endswith("?") or any(one.match(said) for one in (OPENS, _SOMEBODYS)) or _names_a_list(said)
+
+
+_ANOTHER = re.compile(r"\blogg(?:ed|ing) in\b|\blog-?ins\b", re.IGNORECASE)  # nothing that one logged here
+_SHOW = re.compile(r"\b(?:show|tell|know|see|find out|look up|check)\b", re.IGNORECASE)
+_SOMEBODYS = re.compile(
+    r"@?[\w.-]+['’]s? (?:open |overdue |own )?(?:book|accounts|customers|clients|portfolio|renewals|"
+    r"risks|activities|log|week)\b",
+    re.IGNORECASE,
+)
+# What a list is called by: “software companies in my book”, “negative feedback from Acme”.
+_LISTS = vocabulary(
+    "refer ask renew contract escalation risk complain feedback person champion owe ontrack sector "
+    "area extent tiered band "
+    "open overdue state importance unheard severity win beta nrr forecast notice deadline owner backup arr goal audit "
+    "usecase cadence health bad big unowned atrisk importance unspoken silent"
+)
+
+
+def _names_a_list(said: str) -> bool:
+    words = [piece.low for piece in words_of(said)[:LONGEST]]
+    phrases = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return len(words) > 1 and any(name in _LISTS for phrase in phrases for name, _ in PHRASES.get(phrase, ()))
 
 
 def words_of(text: str) -> list[Piece]:
@@ -81,9 +109,35 @@ def looked_up(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mapping[str, str]]
         return
     places = [_options(pieces, at) for at in range(len(pieces))]
     sayable = {name for options in places for _, name, _ in options}
-    for lookup in sorted(LOOKUPS, key=lambda one: -len(one.needs)):
+    for lookup in sorted(LOOKUPS, key=lambda one: (not one.first, -len(one.needs))):
         if all(need & sayable for need in lookup.needs) and (values := _matched(lookup, places)) is not None:
             yield lookup.line, values
+
+
+_ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
+
+
+def nearest(pieces: Sequence[Piece], most: int) -> list[tuple[str, Mapping[str, str]]]:
+    """Lines that would answer were some words left out, those that leave out the fewest first. They are offered, for an
+    answer by half is none."""
+    places = [_options(pieces, at) for at in range(len(pieces))]
+    sayable = {name for options in places for _, name, _ in options}
+    content = [{name for _, name, _ in options} for options in places]
+    found: dict[str, tuple[int, Mapping[str, str]]] = {}
+    for lookup in LOOKUPS:
+        if len(lookup.needs) < 2 or not all(need & sayable for need in lookup.needs):
+            continue
+        allowed = lookup.may.union(*lookup.needs) | _ALWAYS
+        left = sum(not (names & allowed) for names in content)
+        values: dict[str, str] = {}
+        for options in places:
+            for _, name, told in options:
+                if name in allowed:
+                    values = {**told, **values}
+        if left < found.get(lookup.line, (len(pieces), values))[0]:
+            found[lookup.line] = (left, values)
+    best = sorted(found.items(), key=lambda one: one[1][0])
+    return [(line, values) for line, (_, values) in best[:most]]
 
 
 Option = tuple[int, str, Mapping[str, str]]  # how many words, what they mean ("" for nothing), and the values
@@ -108,7 +162,7 @@ def _options(pieces: Sequence[Piece], at: int) -> list[Option]:
 
 def _matched(lookup: Lookup, places: Sequence[Sequence[Option]]) -> Mapping[str, str] | None:
     """The values of a reading in which every word counts and nothing that is needed lacks."""
-    allowed = lookup.may.union(*lookup.needs) | {"", "me"}
+    allowed = lookup.may.union(*lookup.needs) | _ALWAYS
     dead: set[tuple[int, frozenset[int]]] = set()
 
     def go(at: int, met: frozenset[int], values: dict[str, str]) -> dict[str, str] | None:
@@ -124,6 +178,8 @@ def _matched(lookup: Lookup, places: Sequence[Sequence[Option]]) -> Mapping[str,
                 after = met if place is None else met | {place}
                 if place is None and name == "@":
                     continue
+                if any(values.get(key, value) != value for key, value in told.items()):
+                    continue  # “sev 1 or sev 2” are two questions
                 if (found := go(at + count, after, {**values, **told})) is not None:
                     return found
         dead.add((at, met))

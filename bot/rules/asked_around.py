@@ -6,7 +6,8 @@ import re
 POLITE = re.compile(
     r"^(?:(?:hi|hey|hello|hallo|good (?:morning|afternoon|evening)|morning|ok|okay|please|pls|plz|"
     r"bailey|@bailey|so|and|also|"
-    r"um+|quick(?: one| question)?|question|just (?:wondering|curious|checking)|(?:a )?small question|"
+    r"um+|quick(?: one| question| q)?|question|(?:i )?(?:just )?(?:have|got) a (?:quick )?question|fyi|"
+    r"real quick|really quick|one question|just (?:wondering|curious|checking)|(?:a )?small question|"
     r"sorry|thanks|one more"
     r"|there|everyone|team|folks|well|btw|by the way|out of curiosity)[,!:.\-–— ]+)+",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ AFTER = re.compile(
     r"(?:[\s,.;:!?\-–—]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|many thanks|bailey|again|by "
     r"the way|btw|do you know|"
     r"any idea|right now|at the moment|at present|these days|as of (?:now|today)|currently|so far|"
-    r"asap|for me|if you know|"
+    r"asap|for me|yet|if you know|"
     r"if possible|actually|anyway|then|though|remind me|i wonder|in our data|in the data|exactly))+\s*[?.!\s]*$"
     r"|[\s?.!,;:…]+$",
     re.IGNORECASE,
@@ -57,6 +58,12 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bgonna\b", "going to"),
         (r"\bu\b(?! ?-)", "you"),
         (r"\brn\b", "right now"),
+        (
+            r"\b(top|last|latest|first|biggest|largest|next|worst|best) \d{1,2}(?= [a-z])(?! (?:d|w|m|"
+            r"days?|weeks?|months?|quarters?|years?|minutes|hours)\b)",
+            r"\1",
+        ),
+        (r"\b(top|biggest|largest|best|worst|best) (?:three|five|ten)\b", r"\1"),
         (r"\bwho is got\b", "who has"),
         (r"\bhow long (?:has it been|is it|was it)\b", "how long"),
     )
@@ -64,8 +71,15 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # A question begins so, where no question mark stands behind it.
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
-    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any)|"
-    r"am i|got any|have any|score|csm|last|status of|upcoming|overdue|total|top|most|all|current|"
+    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) "
+    r"(?:an?|some|any|\d+|two|three|our)|notes|calls|emails|"
+    r"(?:positive|negative|good|bad|customer|product) feedback|e-?mail(?: address)? (?:of|for)|time "
+    r"spent|hours spent|phone(?: "
+    r"number)? of|title of|number of|my|our|unanswered|unresolved|"
+    r"red|yellow|green|biggest|largest|worst|healthiest|happiest|"
+    r"neglected|unhappy|silent|quiet|"
+    r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|"
+    r"upcoming|overdue|total|top|most|all|current|"
     r"latest|number of|when|who|whom|whose|what|"
     r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
     r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
@@ -80,3 +94,11 @@ INTERROGATIVE = re.compile(
     r" (?:we|i|they|any|anyone|anybody|anything|our|my|the|somebody|someone|there|customers?|everyone)\b",
     re.IGNORECASE,
 )
+# In a whole sentence one asks or wants to be shown something, too, when one begins so.
+ASKS = re.compile(
+    r"(?:am|is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should|shall|must|any|anything|anyone|"
+    r"anybody|show|list|display|tell|give|find|see|count|summari[sz]e|explain|my|our|top|biggest|largest)\b",
+    re.IGNORECASE,
+)
+# What goes on from a question before it.
+FRAGMENT = re.compile(r"(?:and|or|what about|how about|same for|same but|also for)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ _UNIT = r"(?P<unit>days?|d|weeks?|w|wks?|months?|m|mths?|quarters?|years?)"
 _DAYS = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
 _MONTH = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)"
 _LEAD = (
-    r"(?:(?:in|for|during|over|within|through|from|by|until|till|since|of|at|on) )?(?:the )?(?:course "
+    r"(?:(?:in|for|during|over|within|through|from|before|by|until|till|since|of|at|on) )?(?:the )?(?:course "
     r"of )?(?:end of (?:the )?)?"
 )
 
@@ -68,6 +68,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "this year",
             "this year",
         ),
+        (r"(?:year[- ]end|years? end|(?:the )?end of (?:the |this )?year|eoy)", "this year", "this year"),
+        (r"(?:quarter[- ]end|(?:the )?end of (?:the |this )?quarter|eoq)", "this quarter", "this quarter"),
+        (r"(?:month[- ]end|(?:the )?end of (?:the |this )?month|eom)", "this month", "this month"),
         (r"this week|the current week|current week", "this week", "7d"),
         (r"(?:last|previous) week", "last week", ""),
         (r"(?:last|previous) month", "last month", ""),

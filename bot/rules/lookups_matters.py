@@ -4,6 +4,7 @@
 """
 
 from bot.rules.named import Named, row
+from bot.rules.themes import Theme
 
 _W = r"(?P<words>\S.*?)"
 _CUSTOMERS = r"(?:(?:of )?(?:our |my |the )?(?:tier \d )?(?:customers?|accounts?|clients?|companies|people|users))"
@@ -41,11 +42,15 @@ _OUT = (
 _REFERENCE = (
     r"(?:references?|referenceable|referees?|case stud(?:y|ies)|testimonials?|logos?|quotes?|success "
     r"stor(?:y|ies)|advocates?|"
-    r"speakers?|keynotes?|prospects?|webinars?|reviews?|vouch|panel|conferences?|references?|speak|recommend us|"
+    r"speakers?|keynotes?|events?|quoted|present|summits?|trade shows?|fairs?|meet-?ups?|round "
+    r"?tables?|quotable|prospects?|webinars?|reviews?|vouch|panel|conferences?|"
+    r"references?|speak|recommend us|"
+    r"press releases?|take (?:an? )?(?:reference )?calls?|join (?:an? )?calls?|do (?:an? )?calls?|"
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
-    r"(?:need|looking for|got|have|is any\w*|are any\w*|who|whom|whose|which|what|any|anyone|anybody|"
+    r"(?:need|looking for|got|do you have|have you got|have|is any\w*|are any\w*|who|whom|whose|which|"
+    r"what|any|anyone|anybody|"
     r"is there|are there|do we have|have we|has "
     r"any\w*|does any\w*|find|show|list|give|"
     r"can (?:we|any\w*|some\w*|i)|could (?:we|any\w*|some\w*|i)|would any\w*|(?:i|we) (?:need|want)|"
@@ -53,6 +58,8 @@ _SEEKS = (
     r"how many|get|suggest|propose|recommend)\b"
 )
 
+_THEME = rf"(?:{'|'.join(theme.value for theme in Theme)})"
+_REQUESTS = r"(?:feature )?(?:requests?|wish(?:es)?|asks?|ideas?|votes?)"
 MATTERS: tuple[Named, ...] = (
     # What is escalated
     row(rf"who {_BE}{_HAS} {_THE}{_W} {_THING}s?", "escalations about {words}", "@|most|many"),
@@ -60,7 +67,7 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:is|are|was|has|have|did) {_THE}{_W} {_THING} (?:been |already |still |get )?\w+(?: yet| "
         rf"already)?",
         "escalations about {words}",
-        "@|any",
+        "@|any|any ?one|any ?body|some ?one|some ?body|stud(?:y|ies)",
     ),
     row(
         rf"(?:what|how|where) (?:is|are|was|about|happened|became|do|does)\b.*?(?:of|with|to|on|about|is) "
@@ -101,11 +108,27 @@ MATTERS: tuple[Named, ...] = (
         "escalations about {words}",
         "@",
     ),
+    row(
+        rf"(?:is|are|was|were|has|have|did|when will|will) {_THE}{_W} (?:be |been |get |got |still |"
+        rf"already )*(?:fixed|solved|resolved|"
+        r"broken|down|failing|wrong|repaired|sorted(?: out)?)",
+        "escalations about {words}",
+        "@|any|anything|we|i|it",
+        tentative=True,
+        also=("requests for {words}",),
+    ),
+    row(
+        rf"(?:is|are) there (?:an? |any |some )?(?:known |open )?{_THING}s? (?:with|in|on|about) {_THE}{_W}",
+        "escalations about {words}",
+        "@",
+        tentative=True,
+    ),
     # Who speaks for us
     row(
         rf"{_SEEKS}.*\b{_REFERENCE}\b.*",
         "reference {sought}",
-        "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked",
+        "did|was|were|last|gave|yesterday|@|requests?|changed|asked|owes?|designed|made|drew|created|"
+        "invented|paid|printed|bought",
     ),
     row(
         r"who (?:can|could|would|may|might) (?:talk to|call|take a call with|do a call with) (?:a |our |"
@@ -113,7 +136,91 @@ MATTERS: tuple[Named, ...] = (
         "reference {sought}",
         "@",
     ),
+    row(
+        rf"(?:\S+ ){{0,4}}{_CUSTOMERS} .*\b{_REFERENCE}\b.*",
+        "reference {sought}",
+        "did|was|were|last|gave|given|yesterday|@|requests?|changed|asked|churned|lost",
+    ),
+    row(
+        r"(?:case stud(?:y|ies)|references?|testimonials?|logos?|quotes?|success stories|customer "
+        r"stories|speakers?|reviews?) "
+        r"(?:about|on|for|from|in|with|at|around|of) .+",
+        "reference {sought}",
+        "@",
+    ),
     # What customers ask for
+    row(
+        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we)\b.*?\b{_REQUESTS} "
+        rf"(?:do we have |are there |is there |have we |did we get |exist |come in )*(?:about|on|for|around|regarding|"
+        rf"concerning|in) (?P<words>{_THEME})",
+        "requests theme {words}",
+        "@",
+    ),
+    row(
+        rf"(?:how many|which|what|any|show|list|are there|is there|do we have|have we|who has|who "
+        rf"have)\b.*?\b{_REQUESTS} "
+        rf"(?:do we have |are there |is there |have we |did we get |exist |come in )*(?:about|on|for|around|regarding|"
+        rf"concerning|mentioning) {_W}",
+        "requests for {words}",
+        "@|customers?|accounts?|me",
+    ),
+    row(
+        rf"(?:status|state|progress|eta|any news|news|any update|update|any progress|timeline) (?:of|"
+        rf"on|for|with|about) "
+        rf"{_THE}{_W}(?: {_REQUESTS})?",
+        "requests for {words}",
+        r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|sales|"
+        r"everyone|everything|team|call|meeting|escalations?|day|today|contract|health|it|that|this",
+        also=("escalations about {words}",),
+    ),
+    row(
+        rf"(?:when|will) (?:can |will |do |may )?(?:we|they|customers) (?:be able to )?(?:get|have|see|"
+        rf"expect|count on) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|call|meeting|notice|reply|answer|invoice|contract|money|paid|"
+        r"references?|contacts?|report|health|when|who|what|me|you|back|days?|week|month",
+        tentative=True,
+    ),
+    row(
+        rf"(?:what is |show me )?(?:the )?(?:importance|priority|rank(?:ing)?|score|points|weight|"
+        rf"votes?|demand) (?:of|for) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|health",
+        tentative=True,
+    ),
+    row(
+        rf"when (?:will|does|do|is|are|can) {_THE}{_W} (?:be )?(?:ship(?:ped|ping)?|release[ds]?|"
+        rf"launch(?:ed)?|come|coming|arrive|land|go live|"
+        rf"available|ready|done|due)(?: out| planned)?",
+        "requests for {words}",
+        "@|account|accounts|customers?|renewals?|we|i|they|meeting|call|report|next|last",
+    ),
+    row(
+        rf"how (?:popular|wanted|important|urgent|requested|big) is {_THE}{_W}",
+        "requests for {words}",
+        "@|account|customers?|renewals?|meeting",
+        tentative=True,
+    ),
+    row(
+        rf"(?:(?:what|anything) (?:is )?on )?(?:the |our )?(?:product )?roadmap (?:for|on|of|about|"
+        rf"regarding) (?P<words>{_THEME})",
+        "requests planned theme {words}",
+        "@",
+    ),
+    row(rf"(?:the |our )?(?:product )?roadmap (?:for|on|about|regarding) {_W}", "requests for {words}", "@"),
+    row(
+        r"(?:has|did|have|when will|when did|will) (?:product|engineering|the pm|our pm|any ?one|any "
+        r"?body|somebody|you|they) (?:\w+ ){0,2}"
+        r"(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|react(?:ed)?|decided?|look(?:ed)?|"
+        r"acknowledged?)\b.*@.*(?:request|wish|ask|feature).*",
+        "requests {{@}}",
+    ),
+    row(
+        rf"(?:did|has|have) (?:any ?one|any ?body|any {_CUSTOMERS}) (?:else )?(?:ever |already )*(?:mention|bring up|"
+        rf"brought up|mentioned|talk about|vote for|voted for) {_W}",
+        "requests for {words}",
+        "@",
+    ),
     row(rf"who (?:else |all |exactly )?{_BE}(?:else )?{_WANT} {_W}", "requests for {words}", "@|me|us|you|talk|help"),
     row(
         rf"(?:which|what|how many|list|show|any) (?:me )?(?:the |all )?{_CUSTOMERS} (?:that |who |which "
@@ -147,7 +254,9 @@ MATTERS: tuple[Named, ...] = (
         rf"(?:we|product|engineering|you|they|the team)"
         rf" (?:not |ever |already |finally |going to |planning to |actually |be )*{_MADE}(?:ing|ping)? {_W}",
         "requests for {words}",
-        "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?",
+        "@|account|accounts|customers?|renewals?|call|meeting|last|quarter|month|week|references?|escalations?|issues?|"
+        "e-?mails?|phone|numbers?|address|contacts?|contracts?|meetings?|calls|holidays?|vacation|birthday",
+        tentative=True,
     ),
     row(
         rf"(?:is|are|was|were|has|have|will|when (?:is|are|will|was)|why (?:is|was)) {_THE}{_W} (?:be |"
@@ -162,8 +271,9 @@ MATTERS: tuple[Named, ...] = (
         rf"feature)?(?: request)?",
         "requests for {words}",
         r"@|(?:escalation|request|risk|complaint) #?\d+|account|customers?|me|us|renewals?|support|legal|"
-        r"sales|everyone|everything|team|call|meeting|"
+        r"sales|everyone|everything|team|call|meeting|calendar|agenda|plate|schedule|my|"
         "day|today|weather",
+        also=("escalations about {words}",),
     ),
     row(
         (rf"(?:where|how) (?:does|do|is|far is) {_THE}{_W} (?:stand|coming along|progressing)"),
@@ -198,9 +308,25 @@ MATTERS: tuple[Named, ...] = (
         "@|we|they|i|you|anything|what",
     ),
     row(
+        rf"has (?-i:[A-Z][\w]+) (?:already |yet |ever )*(?:decided on|looked at|seen|triaged|"
+        rf"acknowledged|planned|started|answered) {_THE}{_W}",
+        "requests for {words}",
+        "@",
+        tentative=True,
+    ),
+    row(
         r"has (?:product|engineering|anyone|anybody) (?:already |yet |ever )*(?:decided on|looked at|seen|"
         r"triaged|acknowledged|planned|started|answered) (?P<words>\S.*)",
         "requests for {words}",
         "@|requests?|account",
+    ),
+    row(
+        rf"(?:what|how|where) (?:is|are) (?:happening|going on|up|new|the (?:latest|state|status|story|"
+        rf"news)|it looking)? ?(?:with|on|of|"
+        rf"about|for) {_THE}{_W}",
+        "requests for {words}",
+        "@|account|customers?|me|us|renewals?|everyone|everything|team|calendar|agenda|plate|schedule|my|roadmap",
+        tentative=True,
+        also=("escalations about {words}",),
     ),
 )

@@ -3,6 +3,7 @@
 `words` is what they name; `@` stands where an account was said. `{past}` in the line is the period that ended the words.
 """
 
+from bot.rules.lookups_help import HOW_TO
 from bot.rules.lookups_matters import MATTERS
 from bot.rules.named import Named, row
 
@@ -23,12 +24,17 @@ TO_DO: tuple[Named, ...] = (
         r"meeting|call|appointment|to-?do)(?: today)?",
         "day",
     ),
-    row(r"(?:what|who) (?:do|should|must) i (?:need to |have to )?follow up (?:on|with)(?: today| next)?", "day"),
+    row(
+        r"(?:what|who|which \S+) (?:is|are) (?:overdue|waiting|due|late|open) (?:for|on|with) me(?: today| now)?|"
+        r"what am i (?:late|behind) (?:on|with)|(?:what|who) (?:do|should|must) i (?:need to |have to "
+        r")?follow up (?:on|with)(?: today| next)?",
+        "day",
+    ),
     # What to do
     row(
         r"what (?:should|shall|must|do|am) i (?:need to |have to |supposed to |going to )?(?:do|"
         r"doing|focus on|work on|tackle|start with|prioriti[sz]e|look at|take care of)(?: now| first| "
-        r"next| today| tomorrow| this morning)*",
+        r"next| today| tomorrow| this morning| this week| this afternoon)*",
         "day",
     ),
     row(
@@ -36,6 +42,8 @@ TO_DO: tuple[Named, ...] = (
         r"now|next|this morning|this afternoon)?",
         "day",
     ),
+    row(r"(?:do|have) i (?:have |got )?anything (?:overdue|late|due|open|urgent|left|to do|on)(?: today| now)?", "day"),
+    row(r"what is next(?: on my (?:list|plate|agenda)| for me| today| up)*", "day"),
     row(r"where (?:should|shall|do|can) i (?:start|begin)(?: today)?", "day"),
     row(
         r"(?:what is|what are|anything|is there anything)(?: the| my| on my)* (?:next|urgent|"
@@ -70,7 +78,109 @@ TO_DO: tuple[Named, ...] = (
         "day",
     ),
 )
+_NAME = r"[^\W\d_a-z](?:[\w.-]|['’](?!s\b))*"
+_PERSON = rf"(?P<words>(?-i:{_NAME}(?: (?:van|von|de|der|del|da|di|la|le|al|bin|ten))*(?: {_NAME})+))"
+_ADDRESS = (
+    r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
+    r"address)"
+)
+_DUE = r"(?: today| tomorrow| this week| next week| soon)"
+_MEET = r"(?:meeting|call|qbr|ebr|workshop|review|visit|training|webinar|demo|appointment|session|sync)"
 OTHERS: tuple[Named, ...] = (
+    row(
+        rf"when (?:is|are) (?:the |our |my )?(?:next |upcoming )?@(?:['’]s)? (?:next )?{_MEET}s?|when "
+        rf"(?:is|are) (?:the |our |my )?"
+        rf"(?:next |upcoming )?{_MEET}s? (?:with|at|for) @|(?:is|are) there (?:an? |any )?{_MEET}s? "
+        rf"(?:planned |scheduled |coming up )?"
+        r"(?:with|at|for) @(?: planned| scheduled| coming up| soon| today| tomorrow| this week| next week)*",
+        "brief {{@}}",
+    ),
+    row(
+        rf"(?:what|which (?:next )?steps|which tasks|anything) (?:is |are )?due{_DUE}|what do i "
+        rf"(?:have to|need to) (?:do|finish|deliver)"
+        r" (?:this week|next week|tomorrow)",
+        "next",
+    ),
+    row(
+        r"(?:which|what|any|how many) (?:nudges|reminders)(?: (?:are|is) (?:waiting|open|there|left))?(?: for me)?",
+        "nudges",
+    ),
+    row(
+        r"what is (?:on|in) (?:my )?(?:calendar|agenda|schedule)(?: for| on)?(?: tomorrow| this week| next week| next)|"
+        rf"(?:what|which|any) (?:{_MEET}s?|meetings)(?: do i have| have i| are there)?(?: planned| scheduled)? "
+        r"(?:tomorrow|this week|next week|coming up)|(?:what|who) (?:is|are) my (?:upcoming|coming) "
+        r".+|what is my calendar",
+        "calendar",
+        "@",
+    ),
+    row(
+        r"(?:(?:which|what|any|our|my|the) )?(?:customers?|accounts?|clients?|companies) (?:are |do "
+        r"we have |based |located )?in "
+        r"(?:the )?(?P<words>[\w-]+)",
+        "accounts all region {words}",
+        "@|trouble|danger|progress|touch|contact|beta|betas|pilot|book|portfolio|total",
+        tentative=True,
+    ),
+    row(rf"who (?:is|was) {_PERSON}(?: again| at @| from @)?", "contact {words}"),
+    row(
+        rf"(?:(?:what|which) (?:is|are) |(?:do|have) (?:we|you|i) (?:have|got) |is there |any )?(?:the "
+        rf"|an? )?{_ADDRESS} "
+        rf"(?:of|for) {_PERSON}",
+        "contact {words}",
+    ),
+    row(
+        rf"(?:is|was) {_PERSON} (?:still |really |also )?(?:our |a |the |their )?(?:champion|contact|"
+        rf"sponsor|there|around|at @|with @).*",
+        "contact {words}",
+    ),
+    row(
+        r"who is (?:the |their |our )?(?P<words>(?:head|vp|vice president|director|manager|chief|lead|"
+        r"senior|managing|team lead)\b[\w &]*?)"
+        r" (?:at|of|for|from) @",
+        "account {{@}} contacts title {words}",
+    ),
+    row(rf"what does {_PERSON} do(?: there| at @)?", "contact {words}"),
+    row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
+    row(
+        rf"(?:when|how long ago) (?:did|have|has) (?:we|i|anyone|anybody|somebody) (?:last )?"
+        rf"(?:talked?|speak|spoken|met|meet|"
+        rf"call(?:ed)?|e?-?mail(?:ed)?|contact(?:ed)?|hear|heard)(?: to| with| from| by)? {_PERSON}(?: "
+        rf"last)?",
+        "contact {words}",
+        "@",
+    ),
+    row(
+        rf"how (?:do|can|could) (?:i|we) (?:reach|contact|call|e?-?mail|get hold of) {_PERSON}", "contact {words}", "@"
+    ),
+    row(
+        r"(?:is there )?anything (?:that )?i (?:forgot|missed|should (?:know|do)|need to (?:know|do))(?: today| now)?|"
+        r"(?:what|who|anything) (?:is|are) (?:overdue|late)(?: today| now)?|(?:who|anyone|anybody) "
+        r"(?:is |are )?waiting(?: today| now)?",
+        "day",
+    ),
+    row(
+        r"(?:which|what|how many|any|list|show|do we have)(?: me)?(?: of)?(?: the| our)? "
+        r"(?:customers?|accounts?|clients?|"
+        r"companies|logos)(?: do we have| are there| have we)?(?: (?:are|is))?(?: based| located| "
+        r"headquartered| sitting)? "
+        r"in (?:the )?(?P<words>[A-Z][\w-]+)",
+        "accounts all region {words}",
+        "@|the|January|February|March|April|May|June|July|August|September|October|November|December|Q\\d",
+    ),
+    row(
+        r"(?:where|to whom|who) do (?:the |our )?.+ (?:questions?|matters?|issues?|topics?|requests?|"
+        r"tickets?|complaints?) go(?: to)?",
+        "route",
+        "@",
+    ),
+    row(
+        r"(?:which|what|how many|who)(?: of)?(?: our| the)?(?: customers?| accounts?| clients?)? "
+        r"(?:is|are|was|were|have been|"
+        r"has been) (?:also )?(?:hit|affected|impacted|troubled|touched) by (?:known |common |open "
+        r")?(?:problems?|issues?|bugs?)",
+        "problems",
+        "@",
+    ),
     row(
         r"(?:what|which|any|show me|list) (?:are |is )?(?:the |our |all )?complaints (?:do we have |are "
         r"there )?(?:about|on|over) (?P<words>\S.*)",
@@ -99,8 +209,17 @@ OTHERS: tuple[Named, ...] = (
     ),
     row(rf"who {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"who {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
+    row(rf"how do (?:they|{_CUSTOMERS}) (?:find|like|rate) {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"do (?:they|{_CUSTOMERS}) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"),
     row(rf"do (?:they|{_CUSTOMERS}) {_HATE} {_THE}{_W}", "dislikes theme {words} {past}", "@"),
+    row(
+        rf"do(?:es)? (?:any ?one|any ?body|some ?one|some ?body) {_HATE} {_THE}{_W}",
+        "dislikes theme {words} {past}",
+        "@",
+    ),
+    row(
+        rf"do(?:es)? (?:any ?one|any ?body|some ?one|some ?body) {_LIKE} {_THE}{_W}", "likes theme {words} {past}", "@"
+    ),
     row(
         (rf"(?:what|how) do (?:they|{_CUSTOMERS}) (?:think|say|feel|find) (?:of|about|on) {_W}"),
         "likes theme {words} {past}",
@@ -113,13 +232,13 @@ OTHERS: tuple[Named, ...] = (
     ),
     row(
         rf"(?:what (?:is |do we have as )?|any |show me |list |is there )?(?:the |any )?(?:positive |good "
-        rf")?feedback(?: do we have| is there| did we get)? (?:on|about|regarding) {_W}",
+        rf")?feedback(?: do we have| is there| did we get)? (?:on|about|regarding|for) {_W}",
         "likes theme {words} {past}",
         "@",
     ),
     row(
         rf"(?:what (?:is )?|any |show me |list |is there )?(?:the |any )?(?:negative|bad) feedback(?: do "
-        rf"we have| is there| did we get)? (?:on|about|regarding) {_W}",
+        rf"we have| is there| did we get)? (?:on|about|regarding|for) {_W}",
         "dislikes theme {words} {past}",
         "@",
     ),
@@ -142,7 +261,8 @@ OTHERS: tuple[Named, ...] = (
         "account {{@}} owner",
     ),
     row(
-        r"who (?:covers|looks after|handles|takes care of|takes|runs|is there for) @ (?:when|while|if) .+ "
+        r"who (?:is covering|covering|covers|looks after|handles|takes care of|takes|runs|is there "
+        r"for) @ (?:when|while|if) .+ "
         r"(?:is |are )?"
         r"(?:away|out|off|on (?:leave|holiday|vacation)|sick|ill)",
         "account {{@}} backup",
@@ -169,6 +289,11 @@ OTHERS: tuple[Named, ...] = (
         "@",
     ),
     row(
+        r"(?:who|whom) (?:do|should|can|could|must) (?:i|we) (?:call|contact|talk to|speak to|ask|"
+        r"email|ping|turn to|go to) (?:about|for|"
+        r"with|on) (?:an? |the |our )?(?:billing|invoic(?:es?|ing)|contracts?|legal|security|privacy|"
+        r"gdpr|pricing|discounts?|"
+        r"integrations?|payments?|refunds?|exports?|onboarding|licen[cs]es?|outages?|bugs?)(?: matters?| questions?)?|"
         r"(?:who|(?:which|what) team) (?:handles|deals with|takes care of|is responsible for|is in charge of|answers|"
         r"looks after) (?:the |our )?(?:billing|"
         r"invoic(?:es?|ing)|contracts?|legal|security|privacy|gdpr|pricing|discounts?|integrations?|"
@@ -216,5 +341,22 @@ OTHERS: tuple[Named, ...] = (
         "team rights",
     ),
 )
+# What may be a figure that was agreed on with a customer, by its own name.
+FIGURES: tuple[Named, ...] = (
+    row(
+        r"(?:how (?:many|much|high|big|long|often)|what is|what are|what was|how is|how are|show(?: "
+        r"me)?|where (?:is|are)) "
+        r"(?:the |their |its |our )?(?P<words>\S.*?) (?:does|do|did|has|have|at|of|for|with) @(?: "
+        r"have| has| now| got)?",
+        "kpis {{@}} {words}",
+        tentative=True,
+    ),
+    row(
+        r"(?:how (?:many|much|high|big|is|are)|what is|what are|what was|where (?:is|are)) @(?P<words>\S.*| \S.*)",
+        "kpis {{@}} {words}",
+        r"renewal|contract|doing|going|owner|health|status",
+        tentative=True,
+    ),
+)
 # Tried in this order.
-NAMED = (*TO_DO, *MATTERS, *OTHERS)
+NAMED = (*TO_DO, *HOW_TO, *MATTERS, *OTHERS, *FIGURES)

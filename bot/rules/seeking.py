@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.line import vocabulary
+from bot.rules.trades import recorded
 from storage.tables import AskKind
 
 SAID: Mapping[AskKind, tuple[str, ...]] = {
     AskKind.LOGO: ("logo", "logos"),
-    AskKind.QUOTE: ("quote", "quotes", "testimonial", "testimonials"),
+    AskKind.QUOTE: ("quote", "quotes", "quotable", "testimonial", "testimonials"),
     AskKind.CASE_STUDY: (
         "case study", "case studies", "casestudy", "success story", "success stories", "story", "case",
     ),
@@ -20,23 +21,21 @@ SAID: Mapping[AskKind, tuple[str, ...]] = {
     AskKind.REVIEW: ("review", "reviews", "rating"),
 }  # fmt: skip
 KINDS = {phrase: kind for kind, phrases in SAID.items() for phrase in phrases}
-# What people say for the regions and sizes that are written down.
-ALSO = {
-    "europe": "emea", "european": "emea", "middle east": "emea", "africa": "emea", "america": "amer",
-    "americas": "amer", "usa": "amer", "north america": "amer", "asia": "apac", "pacific": "apac",
-    "financial technology": "fintech", "banks": "banking", "bank": "banking", "health care": "healthcare",
-    "large": "enterprise", "big": "enterprise", "midmarket": "mid-market", "mid market": "mid-market",
-    "medium": "mid-market", "small": "smb", "small business": "smb", "startup": "smb",
-}  # fmt: skip
 SMALL = vocabulary(
     "a an the in for of from with at on to and or who whom what which can could would give us me any somebody someone "
     "anybody anyone customer customers account accounts company companies reference references is are please find we i "
-    "need want looking speak product size use region industry kind do have my our there as by sized be being been was were "
-    "will willing happy able good best great right now available some somewhere ready serve act agree agreed get got take "
-    "find show list suggest recommend propose approach approachable ask asked space sector vertical based around within "
-    "prospect prospects new lead leads deal sales marketing vouch advocate advocates advocacy people person one ones user "
+    "need want looking speak product size use region industry kind do have my our there as by sized "
+    "be being been was were "
+    "will willing happy able good best great right now available some somewhere ready serve act "
+    "agree agreed get got take "
+    "find show list suggest recommend propose approach approachable ask asked space vertical "
+    "based around within "
+    "prospect prospects new lead leads deal sales marketing vouch advocate advocates advocacy people "
+    "person one ones user "
     "users client clients may might should this that these those let know pls today potential possible whose "
     "how many much get about it they them into out up participate join share provide done doing referenceable referee "
+    "one two three four five six seven eight nine ten couple few several show more examples example happy satisfied "
+    "enthusiastic am you speaking peer given give gave has besides show name press release publicly "
     "referees stand tell say write also else really currently quarter month week future upcoming next soon"
 )
 _WORD = re.compile(r"[^\W_][\w&+./'-]*")
@@ -118,9 +117,10 @@ def seek(text: str, known: Vocabulary) -> Seeking:
 
 
 def _part(phrase: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
-    for each in (phrase, ALSO.get(phrase, "")):
-        for name in ("industries", "regions", "segments"):
-            values = getattr(known, name).get(each) if each else None
-            if values:
-                return name, values
+    for name in ("industries", "regions", "segments"):  # what is written down so, before what only means it
+        if values := getattr(known, name).get(phrase):
+            return name, values
+    for name in ("industries", "regions", "segments"):
+        if values := recorded(name, phrase, getattr(known, name)):
+            return name, values
     return None

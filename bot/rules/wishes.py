@@ -34,11 +34,11 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"what (?:did|have) i (?:not|forget to|forgotten to|yet to|still to) log(?:ged)?(?: yet| today)?|"
             r"what (?:didn't|did not|haven't|have not) i log(?:ged)?(?: yet| today)?|"
-            rf"what{_IS} (?:left|still|missing|there) to (?:be )?log(?:ged)?(?: today)?|"
+            rf"what{_IS} (?:left|still|missing|there)(?: for me)? to (?:be )?log(?:ged)?(?: today)?|"
             rf"what{_IS} (?:not logged|unlogged)(?: yet| today)?",
             "wrap-up",
         ),
-        (rf"what{_IS} up(?: today)?", "day"),
+        (rf"what{_IS} up(?: today| next)?", "day"),
         (rf"{_MINE}", "accounts mine"),
         (rf"{_A} is done", "done {}"),
         (rf"{_A} is not needed(?: any more)?", "unneeded {}"),
@@ -62,6 +62,12 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_STOP} (?P<event>.+?)(?: please)?", "alerts {event} off"),
         (r"(?:un-?mute|turn on|(?:re)?start telling me (?:about|of)) (?P<event>.+)", "alerts {event} on"),
         (r"(?:un-?)?mute(?: me)?", "alerts"),
+        (
+            r"(?:prep(?:are)?|brief)(?: me)? (?:for|on|before) (?:my |our |the |a |an )?(?:next |"
+            r"upcoming )?(?:call|meeting|qbr|"
+            rf"visit|chat|sync|catch-?up|ebr|review|appointment) (?:with|at) {_A}(?: today| tomorrow)?",
+            "brief {}",
+        ),
         (rf"(?:prepare me for|get me ready for|prep for|prep) {_A}", "brief {}"),
         (
             r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|out of (?:the )?office)"
@@ -70,6 +76,17 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"who{_IS} (?:away|out|off|on (?:leave|vacation|holiday))(?: today)?|am i away", "away"),
         (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
-        (r"what can (?:you|i) (?:do|say|type)|how does this work|how do i start|who are you", "help"),
+        (
+            r"what (?:else )?can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: you)?(?: for me)?|how "
+            r"does (?:this|it) work|"
+            r"how do i (?:start|use (?:you|"
+            r"this|it|bailey))|(?:who|what) are you|who is bailey|what is this|what do you do|what is bailey|help "
+            r"me|i need (?:some )?help|"
+            r"can (?:you|u) help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
+            r")?(?:me )?(?:the |all )?"
+            r"commands|menu|get started|getting started|what else can you do|instructions|how to "
+            r"use(?: this| you| it)?",
+            "help",
+        ),
     )
 )

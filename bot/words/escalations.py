@@ -49,6 +49,10 @@ class SevWord(OneOf):
             )
         return found
 
+    def find_last(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        """In the matter's own words “critical” is no severity: “login is slow, not critical”."""
+        return None if line.low(at) in SEVERE else self.find(line, at, lexicon)
+
     def read(self, text: str, lexicon: Lexicon) -> Any:
         number = text.strip()
         return Sev.of(int(number)) if number in ("1", "2", "3", "4") else super().read(text, lexicon)
@@ -61,7 +65,11 @@ def _called(sev: Sev) -> tuple[str, ...]:
     number = sev.number
     names = ("sev", "severity", "prio", "priority")
     long = (form for name in names for form in (f"{name} {number}", f"{name}-{number}", f"{name}{number}"))
-    return (*long, f"p{number}", f"s{number}")
+    return (*long, f"p{number}", f"s{number}", *(word for word, level in SEVERE.items() if level == number))
+
+
+# What people say for a severity where one stands. Only what hardly says anything else: “major” and “high” do.
+SEVERE = {"critical": 1, "crit": 1, "blocker": 1, "emergency": 1, "showstopper": 1, "p0": 1, "sev0": 1, "urgent": 2}
 
 
 class HandlesWord(PeopleWord):

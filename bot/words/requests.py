@@ -33,6 +33,16 @@ class ImportanceWord(Word):
         return tuple(Option(self.show(value), self.label(value)) for value in Importance)
 
 
+class ImportanceFilter(ImportanceWord):
+    """The same of many: `dealbreakers`, `must haves`."""
+
+    def find(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        for end in range(min(len(line), at + 3), at, -1):
+            if (said := SAID.get(line.lows(at, end).removesuffix("s"))) is not None:
+                return Found(said, end)
+        return None
+
+
 class RequestNumberWord(NumberWord):
     """`request:9`, or the number alone."""
 

@@ -18,17 +18,17 @@ async def test_my_book_with_totals_per_currency(both: World) -> None:
 @pytest.mark.parametrize(
     ("line", "title", "first"),
     [
-        ("accounts all tier 1", "All accounts · 12 accounts", "Acme Corp"),
+        ("accounts all tier 1", "All accounts · T1 · 12 accounts", "Acme Corp"),
         ("accounts renewing 90d", "My book · 8 accounts", "Monday Logistics"),
         ("accounts silent 30d", "My book · 5 accounts", "Quietwater Group"),
         ("accounts owner @sam", "Sam Okoye’s book · 27 accounts", "Acme Health"),
-        ("accounts all industry fintech", "All accounts · 2 accounts", "Paylo"),
+        ("accounts all industry fintech", "All accounts · fintech · 2 accounts", "Paylo"),
         ("accounts without owner", "Accounts without an owner · 2 accounts", "Little Acorn Nurseries"),
-        ("accounts all tier 1 by arr", "All accounts · 12 accounts", "Globex"),
-        ("accounts all tier 1 by renewal", "All accounts · 12 accounts", "Civic Trust Bank"),
+        ("accounts all tier 1 by arr", "All accounts · T1 · 12 accounts", "Globex"),
+        ("accounts all tier 1 by renewal", "All accounts · T1 · 12 accounts", "Civic Trust Bank"),
         ("accounts all silent 60d by tier", "All accounts · ", "Quietwater Group"),
         ("accounts mine all", "My book · 21 accounts", "Acme Corp"),
-        ("accounts tier 1 renewing 90d silent 30d", "My book · 1 account", "Quietwater Group"),
+        ("accounts tier 1 renewing 90d silent 30d", "My book · T1 · 1 account", "Quietwater Group"),
     ],
 )
 async def test_filters_in_words(world: World, line: str, title: str, first: str) -> None:
@@ -49,10 +49,11 @@ async def test_pages_carry_filters_and_order(world: World) -> None:
 
 async def test_nothing_like_that_says_where_to_look(world: World) -> None:
     dana = world.chat()
-    assert (await dana.says("accounts industry whaling")).startswith("You own no account like that.")
+    assert (await dana.says("accounts industry mining tier 4")).startswith("You own no account like that.")
     assert (await dana.presses("All accounts")).startswith("No account is like that.")
-    assert (await dana.says("accounts industry mining")).startswith("You own no account like that.")
-    assert (await dana.presses("All accounts")).startswith("All accounts · 1 account · US$305,000")
+    assert "No account’s industry is “whaling”. There are: banking" in await dana.says("accounts industry whaling")
+    assert (await dana.says("accounts industry mines")).startswith("You own no account like that.")
+    assert (await dana.presses("All accounts")).startswith("All accounts · mining · 1 account · US$305,000")
 
 
 @pytest.mark.parametrize("line", ["risks team", "requests all", "escalations team", "export me me"])
