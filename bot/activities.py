@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import Context
+from bot.permissions import CONTACTS
 from bot.refs import Contact, Guest, Member, Person
 from bot.risks import counts_for
 from bot.rules.logging import guess_missions, guess_mode, is_internal, review_level
@@ -113,7 +114,8 @@ def people_of(ctx: Context, activity: Activity) -> tuple[Person, ...]:
         if present.member_id is not None:
             people.append(Member(present.member_id, present.name))
         elif present.contact_id is not None:
-            people.append(Contact(present.contact_id, present.name))
+            known = Contact(present.contact_id, present.name)
+            people.append(known if ctx.sees(CONTACTS) else ctx.knows.contact(present.contact_id) or known)
         else:
             people.append(Guest(present.name, present.title or ""))
     return tuple(people)
@@ -147,6 +149,8 @@ def _participant(ctx: Context, activity: Activity, person: Person) -> dict[str, 
             contact = ctx.work.get(ContactRecord, id)
             own = contact is not None and contact.account_id == activity.account_id
             title = contact.title if contact else None
+            if contact is not None and not ctx.sees(CONTACTS):
+                name = contact.name  # they were called by their title here
             return {"member_id": None, "contact_id": id if own else None, "name": name, "title": title}
         case Guest(name=name, title=title):
             return {"member_id": None, "contact_id": None, "name": name, "title": title or None}

@@ -25,6 +25,10 @@ class Member:
     name: str = field(compare=False)
 
 
+# What a customer's person is called to whoever may not know them, where no title is known either.
+NAMELESS = "a contact"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person at a customer, known already."""

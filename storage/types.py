@@ -17,6 +17,9 @@ T = TypeVar("T")
 # SQLite counts up by itself only in a column declared INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
+# What an index of rows that count is made of: deletes are soft.
+LIVE = "deleted_at IS NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class Guarded(Generic[T]):

@@ -277,6 +277,21 @@ def test_no_field_outside_the_matrix_in_any_rendering(
         runner.run(planted.bot.finish())
 
 
+async def test_a_contact_by_number_is_a_title_to_whoever_may_not_know_them(planted: World) -> None:
+    """What a button carries opens in a form, and may be typed by anybody."""
+    who = planted.chat("product@example.com")
+    await who.says("help")
+    await planted.ground.run(1, become(who, Role.PRODUCT))
+    await who.says("unresponsive Paylo")
+    opened = await who.presses("I tried")
+    assert "Log activity" in opened
+    assert "contacts" not in shown(who.last.view)
+    await who.says("log email account:#7 with:contact#17 attempt:yes")
+    assert "contacts" not in shown(who.last.view)
+    await who.says("edit")
+    assert "contacts" not in shown(who.last.view)
+
+
 async def test_no_living_card_shows_more_than_its_reader_may(planted: World) -> None:
     """Every card that is sent unasked, drawn for every role, in a chat of one's own and among others."""
     for name in ("dana", "sam", "jane"):

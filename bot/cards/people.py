@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.draw import shield
 from bot.permissions import CONTACTS
+from bot.refs import NAMELESS
 from bot.spans import Shielded
 from bot.view import Sayable, Spans, spans
 from storage.tables import Contact, Participant
 from storage.work import Work
-
-NAMELESS = "a contact"
 
 
 def person_said(name: str, title: str | None = None, account_id: int | None = None, *, comma: bool = False) -> Shielded:

@@ -4,21 +4,17 @@ from storage.tables.accounts import Account, AccountName, Contact, Contract, Nam
 from storage.tables.activities import Activity, NextStep, Participant
 from storage.tables.calendars import CalendarEvent, CalendarSource
 from storage.tables.changes import Change, ChangeSet
+from storage.tables.colleagues import Fyi, FyiState, Win
+from storage.tables.complaints import Complaint, ComplaintState, Ladder
+from storage.tables.desks import Duty, RouteWord, Target, TargetName
 from storage.tables.escalations import (
-    Complaint,
-    ComplaintState,
-    Duty,
     Escalation,
     EscalationHours,
     EscalationKind,
     EscalationState,
     EscalationUpdate,
-    Ladder,
     Problem,
     ProblemAccount,
-    RouteWord,
-    Target,
-    TargetName,
 )
 from storage.tables.feedback import Beta, BetaSeat, Feedback, SeatState
 from storage.tables.health import (
@@ -45,8 +41,6 @@ from storage.tables.people import Channel, ChannelReader, Identity, Member, Role
 from storage.tables.references import (
     AskKind,
     AskState,
-    Fyi,
-    FyiState,
     ReferenceAsk,
     ReferenceConsent,
     ReferenceDebt,
@@ -55,7 +49,6 @@ from storage.tables.references import (
     ReferenceRules,
     ReferenceStanding,
     ReferenceVerdict,
-    Win,
 )
 from storage.tables.renewals import Forecast, ForecastChange, Outcome, Renewal
 from storage.tables.requests import (

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 CHAMPION = "champion_on IS NOT NULL AND champion_left_on IS NULL AND deleted_at IS NULL"
 
@@ -64,8 +64,8 @@ class AccountName(Record, table=True, frozen=True):
             "kind",
             "key",
             unique=True,
-            sqlite_where=text("deleted_at IS NULL"),
-            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
         ),
     )
 

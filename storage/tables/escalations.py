@@ -1,27 +1,12 @@
-"""Escalations: what customers need somebody to act on, who that is, and by when; complaints, and customers who do not
-answer."""
+"""Escalations: what customers need somebody to act on, who that is, and by when; and what troubles several."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, Integer, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
-
-
-class TargetName(StrEnum):
-    """The teams that customers' matters go to."""
-
-    SUPPORT = "Support"
-    LEGAL = "Legal"
-    SALES = "Sales"
-    MARKETING = "Marketing"
-    ENGINEERING = "Engineering"
-    ACCOUNTING = "Accounting"
-    CONSULTING = "Consulting"
-    DATA_SCIENCE = "Data Science"
-    PRODUCT_DEVELOPMENT = "Product Development"
-    PRODUCT_DEPLOYMENT = "Product Deployment"
+from storage.tables.desks import TARGETS
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class EscalationKind(StrEnum):
@@ -38,101 +23,10 @@ class EscalationState(StrEnum):
     RESOLVED = "resolved"
 
 
-class ComplaintState(StrEnum):
-    OPEN = "open"
-    ANSWERED = "answered"
-
-
-TARGETS = ", ".join(f"'{target}'" for target in TargetName)
 ESCALATION_KINDS = ", ".join(f"'{kind}'" for kind in EscalationKind)
 ESCALATION_STATES = ", ".join(f"'{state}'" for state in EscalationState)
-COMPLAINT_STATES = ", ".join(f"'{state}'" for state in ComplaintState)
-LIVE = "deleted_at IS NULL"
 OPEN = f"resolved_at IS NULL AND {LIVE}"
 CLOCKED = f"next_at IS NOT NULL AND {OPEN}"
-UNANSWERED = f"answered_at IS NULL AND {LIVE}"
-CLIMBING = f"ended_at IS NULL AND {LIVE}"
-
-
-class Target(Record, table=True, frozen=True):
-    """How a team is reached; a team without a row has nothing set. name: a TargetName. address: `str(Address)` of its
-    channel, "" for none. lead_id: who answers for it. days: ISO numbers of its working days. starts, ends: minutes since
-    local midnight. zone: IANA name, "" for the admin's own. country: whose public holidays are free, "" for none.
-    set_by_id: who set its channel, and lends it zone and language."""
-
-    __tablename__ = "targets"
-    __table_args__ = (
-        CheckConstraint(f"name IN ({TARGETS})", name="target_name"),
-        CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name="target_hours"),
-        CheckConstraint("days <> ''", name="target_days"),
-        Index(
-            "targets_once", "organization_id", "name", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)
-        ),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    name: str
-    address: str = ""
-    lead_id: int | None = reference("members.id", default=None, index=False)
-    days: str = "12345"
-    starts: int = 9 * 60
-    ends: int = 17 * 60
-    zone: str = ""
-    country: str = ""
-    set_by_id: int | None = reference("members.id", default=None, index=False)
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class Duty(Record, table=True, frozen=True):
-    """Who is on duty in a team; the one with the lowest position is told first."""
-
-    __tablename__ = "duties"
-    __table_args__ = (
-        CheckConstraint(f"target IN ({TARGETS})", name="duty_target"),
-        Index(
-            "duties_once",
-            "organization_id",
-            "target",
-            "member_id",
-            unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
-        ),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    target: str
-    member_id: int = reference("members.id")
-    position: int
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class RouteWord(Record, table=True, frozen=True):
-    """Words that say where a matter goes. words: lower case, with single blanks."""
-
-    __tablename__ = "route_words"
-    __table_args__ = (
-        CheckConstraint(f"target IN ({TARGETS})", name="route_word_target"),
-        Index(
-            "route_words_once",
-            "organization_id",
-            "words",
-            unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
-        ),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    target: str
-    words: str
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
 
 
 class Problem(Record, table=True, frozen=True):
@@ -287,65 +181,5 @@ class EscalationHours(Record, table=True, frozen=True):
     escalation_id: int = reference("escalations.id")
     member_id: int = reference("members.id", index=False)
     minutes: int
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class Complaint(Record, table=True, frozen=True):
-    """What a customer is not content with in how we serve them; no incident. about: a TargetName, None for us as a whole.
-    words: the customer's voice. answer: what was said to them."""
-
-    __tablename__ = "complaints"
-    __table_args__ = (
-        CheckConstraint(f"about IN ({TARGETS})", name="complaint_about"),
-        CheckConstraint(f"state IN ({COMPLAINT_STATES})", name="complaint_state"),
-        CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="complaint_answered"),
-        Index(
-            "complaints_open",
-            "organization_id",
-            "account_id",
-            sqlite_where=text(UNANSWERED),
-            postgresql_where=text(UNANSWERED),
-        ),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    account_id: int = reference("accounts.id")
-    about: str | None = None
-    words: str
-    state: str = "open"
-    raised_by_id: int = reference("members.id", index=False)
-    answer: str | None = None
-    answered_at: datetime | None = instant(default=None)
-    answered_by_id: int | None = reference("members.id", default=None, index=False)
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class Ladder(Record, table=True, frozen=True):
-    """A customer who does not answer, and how far up we have gone. rung: 1 (another contact), 2 (their sponsor), 3 (an
-    executive). rung_at: when that rung was reached. ended_at: they answered, or it was given up."""
-
-    __tablename__ = "ladders"
-    __table_args__ = (
-        CheckConstraint("rung BETWEEN 1 AND 3", name="ladder_rung"),
-        Index(
-            "ladders_once",
-            "organization_id",
-            "account_id",
-            unique=True,
-            sqlite_where=text(CLIMBING),
-            postgresql_where=text(CLIMBING),
-        ),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    account_id: int = reference("accounts.id")
-    rung: int = 1
-    rung_at: datetime = instant()
-    started_by_id: int = reference("members.id", index=False)
-    ended_at: datetime | None = instant(default=None)
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, Text, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class Feedback(Record, table=True, frozen=True):
@@ -67,8 +67,8 @@ class BetaSeat(Record, table=True, frozen=True):
             "beta_id",
             "account_id",
             unique=True,
-            sqlite_where=text("deleted_at IS NULL"),
-            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
         ),
     )
 

@@ -6,9 +6,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, String, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
-LIVE = "deleted_at IS NULL"
 # Values are exact: whole millionths of the measure's own unit.
 MICRO = 1_000_000
 

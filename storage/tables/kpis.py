@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Text, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class KpiState(StrEnum):
@@ -16,7 +16,6 @@ class KpiState(StrEnum):
 
 
 STATES = ", ".join(f"'{state}'" for state in KpiState)
-LIVE = "deleted_at IS NULL"
 
 
 class Kpi(Record, table=True, frozen=True):

@@ -4,9 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
-
-LIVE = "deleted_at IS NULL"
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class Nudge(Record, table=True, frozen=True):

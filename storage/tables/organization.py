@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class Organization(Record, table=True, frozen=True):
@@ -43,8 +43,8 @@ class ExchangeRate(Record, table=True, frozen=True):
             "into",
             "since",
             unique=True,
-            sqlite_where=text("deleted_at IS NULL"),
-            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
         ),
     )
 

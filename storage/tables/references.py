@@ -1,12 +1,11 @@
-"""References: who may speak for us to whom, what was asked of them, and what each owes the other; and small words between
-colleagues."""
+"""References: who may speak for us to whom, what was asked of them, and what each owes the other."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, text
 
-from storage.types import Guarded, Record, instant, key, reference, sensitive
+from storage.types import LIVE, Guarded, Record, instant, key, reference, sensitive
 
 
 class AskKind(StrEnum):
@@ -30,16 +29,8 @@ class AskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class FyiState(StrEnum):
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-
-
 KINDS = ", ".join(f"'{kind}'" for kind in AskKind)
 STATES = ", ".join(f"'{state}'" for state in AskState)
-FYI_STATES = ", ".join(f"'{state}'" for state in FyiState)
-LIVE = "deleted_at IS NULL"
 UNANSWERED = "state = 'asked' AND deleted_at IS NULL"
 
 
@@ -275,45 +266,5 @@ class ReferenceRules(Record, table=True, frozen=True):
     renewal: int = 60
     answer: int = 2
     consent: int = 12
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class Fyi(Record, table=True, frozen=True):
-    """Something that a colleague should know of an account. words: for the two of them and the account's team. activity_id:
-    where it is logged."""
-
-    __tablename__ = "fyis"
-    __table_args__ = (
-        CheckConstraint(f"state IN ({FYI_STATES})", name="fyi_state"),
-        CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="fyi_answered"),
-    )
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    account_id: int = reference("accounts.id")
-    author_id: int = reference("members.id")
-    member_id: int = reference("members.id")
-    words: str
-    state: str = "open"
-    why: str | None = None
-    activity_id: int | None = reference("activities.id", default=None)
-    answered_at: datetime | None = instant(default=None)
-    deleted_at: datetime | None = instant(default=None)
-    created_at: datetime = instant()
-
-
-class Win(Record, table=True, frozen=True):
-    """Something small that went well. on: the local day."""
-
-    __tablename__ = "wins"
-    __table_args__ = (Index("wins_of", "organization_id", "member_id", "on"),)
-
-    id: int = key()
-    organization_id: int = reference("organizations.id", index=False)
-    account_id: int | None = reference("accounts.id", default=None)
-    member_id: int = reference("members.id")
-    words: str
-    on: date
     deleted_at: datetime | None = instant(default=None)
     created_at: datetime = instant()
