@@ -560,9 +560,9 @@ async def test_what_is_for_colleagues_alone_is_not_offered_for_the_customers_of_
 # ------------------------------------------------------------ lists and cards
 
 
-async def test_they_are_listed_by_whose_how_bad_and_how_late(world: World) -> None:
-    await raised(world)
-    dana, ines = world.chat(), world.chat("ines@example.com")
+async def test_they_are_listed_by_whose_how_bad_and_how_late(both: World) -> None:
+    await raised(both)
+    dana, ines = both.chat(), both.chat("ines@example.com")
     await dana.says("escalate Initech sev1 everything down")
     await dana.says("escalate Nordbank invoice wrong sev4")
     said = await dana.says("escalations")
@@ -572,7 +572,7 @@ async def test_they_are_listed_by_whose_how_bad_and_how_late(world: World) -> No
     assert "Accounting" in await ines.says("escalations Accounting")
     assert (await ines.says("escalations Globex")).count("• ") == 1
     assert "None." in await ines.says("escalations team overdue")
-    world.passes(minutes=20)
+    both.passes(minutes=20)
     said = await ines.says("escalations team overdue")
     assert said.count("• ") == 1
     assert "first answer overdue" in said
