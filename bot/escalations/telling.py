@@ -61,8 +61,9 @@ def tell_member(
 
 
 def tell_csm(work: Work, matter: Escalation, said: EscalationUpdate, account: str, now: datetime) -> None:
-    """What the customer may be told goes to whoever talks with them, to copy; nothing goes out by itself."""
-    csm = work.accounts.owners(matter.account_id)[0]
+    """What the customer may be told goes to whoever talks with them, to copy; nothing goes out by itself. While that one is
+    away, or there is nobody, it goes to whoever is there instead, or the customer would wait for it."""
+    csm = next(iter(desks.chain(work, None, matter.account_id, now)), None)
     if csm is None or not said.safe:
         return
     over = " · resolved; to pass on, if you like:" if matter.resolved_at is not None else " · to pass on, if you like:"

@@ -557,6 +557,20 @@ async def test_what_is_for_colleagues_alone_is_not_offered_for_the_customers_of_
     assert "Latest: “a lock nobody released” · Lee" in await dana.says("escalation:1")
 
 
+async def test_while_a_csm_is_away_whoever_stands_in_gets_what_their_customers_may_be_told(world: World) -> None:
+    dana, sam, lee = world.chat(), world.chat("sam@example.com"), world.chat("lee@example.com")
+    await sam.says("away today until 4 Dec cover @dana")
+    assert sam.done
+    await dana.says("escalate Nordbank exports time out")
+    await lee.says("escalation:1 update it was a lock customer: exports run again")
+    assert "“exports run again”" in await words_to(world, "dana@example.com", "escalation:1:safe")
+    await dana.says("problem Nordbank, Globex: exports time out")
+    await lee.says("problem:1 solved exports work again")
+    told = await words_to(world, "dana@example.com", "problem:1:solved")
+    assert "• Globex" in told
+    assert "• Nordbank" in told
+
+
 # ------------------------------------------------------------ lists and cards
 
 
