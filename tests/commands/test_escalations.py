@@ -571,6 +571,18 @@ async def test_while_a_csm_is_away_whoever_stands_in_gets_what_their_customers_m
     assert "• Nordbank" in told
 
 
+async def test_while_a_csm_is_away_whoever_stands_in_hears_of_what_is_theirs_to_act_on(world: World) -> None:
+    sam, lee = world.chat("sam@example.com"), world.chat("lee@example.com")
+    await world.chat().says("help")
+    await sam.says("away today until 4 Dec cover @dana")
+    said = await lee.says("escalate Nordbank they feel ignored since the handover")
+    assert "Sam is asked to take it. They are away, so Dana is told as well." in said
+    assert "they feel ignored" in await words_to(world, "dana@example.com", "escalation:1:raised")
+    said = await lee.says("complaint Nordbank three days for an answer")
+    assert "Dana answers for Sam, who is away." in said
+    assert "three days for an answer" in await words_to(world, "dana@example.com", "complaint:1:to")
+
+
 # ------------------------------------------------------------ lists and cards
 
 
