@@ -22,12 +22,13 @@ class Voiced:
 
 
 def voice(work: Work, said: Voiced, member_id: int, now: datetime) -> tuple[Complaint, list[int]]:
-    """A new complaint, and who was told: the lead of whom it is about, and the account's owner, who answers it."""
+    """A new complaint, and who was told: the lead of whom it is about, and the account's owner, who answers it, or whoever
+    stands in for them."""
     about = said.about.value if said.about else None
     made = work.add(
         Complaint, account_id=said.account_id, about=about, words=said.words, raised_by_id=member_id, created_at=now
     )
-    people = (desks.lead_of(work, about), work.accounts.owners(said.account_id)[0])
+    people = (desks.lead_of(work, about), *desks.chain(work, None, said.account_id, now)[:1])
     told = [id for id in dict.fromkeys(people) if id is not None and id != member_id]
     for id in told:
         work.messages.put(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot import desks
 from bot.draw import shield
 from bot.escalations.clock import keep
 from bot.escalations.telling import update
@@ -33,14 +34,16 @@ def add_case(work: Work, matter: Escalation, problem: Problem) -> Escalation:
 def solve(
     work: Work, problem: Problem, solution: str, member_id: int, now: datetime, internal: str = ""
 ) -> tuple[Problem, int]:
-    """It is over for everybody: each CSM hears of it once, with all of their customers. Returns how many were told.
+    """It is over for everybody: each CSM hears of it once, with all of their customers, or whoever is there instead.
+    Returns how many were told.
 
     solution: what customers may be told. internal: what colleagues are told besides, kept with what was raised of it."""
     solved = work.change(problem, solved_at=now, solved_by_id=member_id, solution=solution or None)
     mine: dict[int, list[tuple[int, str]]] = {}
     for one in work.escalations.troubled(problem.id):
-        if one.owner_id is not None:
-            mine.setdefault(one.owner_id, []).append((one.record.account_id, one.account))
+        account_id = one.record.account_id
+        for csm in desks.chain(work, None, account_id, now)[:1]:
+            mine.setdefault(csm, []).append((account_id, one.account))
     cases = {one.escalation.account_id: one.escalation for one in work.escalations.cases(problem.id)}
     for case in cases.values() if internal else ():
         update(work, case, internal, "", member_id, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from bot import desks
 from bot.cards.activities import joined
 from bot.cards.escalations import SHORT
 from bot.cards.people import told
@@ -47,7 +48,9 @@ def open_button(complaint: Complaint) -> Button:
 
 def card(scene: Scene, listed: ListedComplaint, *, acts: bool = True) -> list[Block]:
     one = listed.complaint
-    names = scene.names({one.raised_by_id, one.answered_by_id, listed.account_owner_id})
+    owner_id = listed.account_owner_id
+    answers_id = desks.reached(scene.work, owner_id, scene.now) if owner_id is not None else None
+    names = scene.names({one.raised_by_id, one.answered_by_id, owner_id, answers_id})
     title = joined([spans(Bold("Complaint: "), Bold(listed.account)), f"about {one.about}" if one.about else ""])
     blocks: list[Block] = [
         Heading((shield(INSIDE, *title),)),
@@ -63,8 +66,9 @@ def card(scene: Scene, listed: ListedComplaint, *, acts: bool = True) -> list[Bl
             ]
         )
         blocks.append(Notice("done", (shield(INSIDE, *said),)))
-    elif owner := names.get(listed.account_owner_id or 0):
-        blocks.append(Text((shield(INSIDE, f"{owner} answers."),)))
+    elif owner := names.get(owner_id or 0):
+        away = f" for {owner}, who is away" if answers_id != owner_id else ""
+        blocks.append(Text((shield(INSIDE, f"{names.get(answers_id or 0, owner)} answers{away}."),)))
     raised = spans(f"Kept by {names.get(one.raised_by_id, 'a colleague')} ", When(one.created_at, "moment"))
     blocks.append(Footer((shield(INSIDE, *joined([raised, f"complaint:{one.id}"])),)))
     return [*blocks, Buttons(buttons(one))] if acts and buttons(one) else blocks

@@ -135,10 +135,13 @@ def _raised(ctx: Context, made: Escalation, account: Account, *, guessed: bool, 
 
 def _where(ctx: Context, made: Escalation) -> Spans:
     """Who hears of it, so that nobody assumes that somebody does."""
-    names = ctx.names({made.offered_to_id, made.owner_id})
     if made.owner_id is not None:
         return spans("It is yours already: you have the account.")
+    instead = desks.reached(ctx.work, made.offered_to_id, ctx.now) if made.offered_to_id is not None else None
+    names = ctx.names({made.offered_to_id, instead})
     asked = f"{names[made.offered_to_id]} is asked to take it." if made.offered_to_id in names else ""
+    if asked and instead is not None and instead != made.offered_to_id:
+        asked += f" They are away, so {names[instead]} is told as well."
     if made.target is None:
         return spans(asked or "Nobody has this account, so the leads are told.")
     first = desks.chain(ctx.work, made.target, made.account_id, ctx.now)[:1]

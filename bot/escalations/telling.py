@@ -35,6 +35,11 @@ def tell_of(work: Work, matter: Escalation, now: datetime, author_id: int, what:
             people += [id for id in duty if id != author_id]
     if what == "raised":
         people += [matter.raised_by_id, work.accounts.owners(matter.account_id)[0]]
+        if target is None:
+            people += desks.chain(work, None, matter.account_id, now)[:1]
+    # Whoever is away reads it once they are back; until then somebody stands in for them.
+    people += [desks.reached(work, id, now) for id in people if id is not None]
+    if what == "raised":
         told = {id for id in people if id is not None}
         announce(work, "escalation", card_of(matter), matter.account_id, now, author_id, but=told)
     show(work, matter, [id for id in people if id is not None], now, author_id, what)
@@ -61,8 +66,9 @@ def tell_member(
 
 
 def tell_csm(work: Work, matter: Escalation, said: EscalationUpdate, account: str, now: datetime) -> None:
-    """What the customer may be told goes to whoever talks with them, to copy; nothing goes out by itself."""
-    csm = work.accounts.owners(matter.account_id)[0]
+    """What the customer may be told goes to whoever talks with them, to copy; nothing goes out by itself. While that one is
+    away, or there is nobody, it goes to whoever is there instead, or the customer would wait for it."""
+    csm = next(iter(desks.chain(work, None, matter.account_id, now)), None)
     if csm is None or not said.safe:
         return
     over = " · resolved; to pass on, if you like:" if matter.resolved_at is not None else " · to pass on, if you like:"

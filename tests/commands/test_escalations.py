@@ -557,12 +557,38 @@ async def test_what_is_for_colleagues_alone_is_not_offered_for_the_customers_of_
     assert "Latest: “a lock nobody released” · Lee" in await dana.says("escalation:1")
 
 
+async def test_while_a_csm_is_away_whoever_stands_in_gets_what_their_customers_may_be_told(world: World) -> None:
+    dana, sam, lee = world.chat(), world.chat("sam@example.com"), world.chat("lee@example.com")
+    await sam.says("away today until 4 Dec cover @dana")
+    assert sam.done
+    await dana.says("escalate Nordbank exports time out")
+    await lee.says("escalation:1 update it was a lock customer: exports run again")
+    assert "“exports run again”" in await words_to(world, "dana@example.com", "escalation:1:safe")
+    await dana.says("problem Nordbank, Globex: exports time out")
+    await lee.says("problem:1 solved exports work again")
+    told = await words_to(world, "dana@example.com", "problem:1:solved")
+    assert "• Globex" in told
+    assert "• Nordbank" in told
+
+
+async def test_while_a_csm_is_away_whoever_stands_in_hears_of_what_is_theirs_to_act_on(world: World) -> None:
+    sam, lee = world.chat("sam@example.com"), world.chat("lee@example.com")
+    await world.chat().says("help")
+    await sam.says("away today until 4 Dec cover @dana")
+    said = await lee.says("escalate Nordbank they feel ignored since the handover")
+    assert "Sam is asked to take it. They are away, so Dana is told as well." in said
+    assert "they feel ignored" in await words_to(world, "dana@example.com", "escalation:1:raised")
+    said = await lee.says("complaint Nordbank three days for an answer")
+    assert "Dana answers for Sam, who is away." in said
+    assert "three days for an answer" in await words_to(world, "dana@example.com", "complaint:1:to")
+
+
 # ------------------------------------------------------------ lists and cards
 
 
-async def test_they_are_listed_by_whose_how_bad_and_how_late(world: World) -> None:
-    await raised(world)
-    dana, ines = world.chat(), world.chat("ines@example.com")
+async def test_they_are_listed_by_whose_how_bad_and_how_late(both: World) -> None:
+    await raised(both)
+    dana, ines = both.chat(), both.chat("ines@example.com")
     await dana.says("escalate Initech sev1 everything down")
     await dana.says("escalate Nordbank invoice wrong sev4")
     said = await dana.says("escalations")
@@ -572,7 +598,7 @@ async def test_they_are_listed_by_whose_how_bad_and_how_late(world: World) -> No
     assert "Accounting" in await ines.says("escalations Accounting")
     assert (await ines.says("escalations Globex")).count("• ") == 1
     assert "None." in await ines.says("escalations team overdue")
-    world.passes(minutes=20)
+    both.passes(minutes=20)
     said = await ines.says("escalations team overdue")
     assert said.count("• ") == 1
     assert "first answer overdue" in said
