@@ -146,7 +146,7 @@ health {@} < @ measure < how what many list doing any had health fell rising
 health {@} < @ worse < health band how why doing
 health {@} < @ rising < health band why how doing any what
 # Risks and fires
-risk categories < category < who how mean
+risk categories < category < who how
 risks {@} < @ risk < big most what any list many how doing open had modal why who
 risks {@} lost < @ churn why < what when how churn
 risks {@} < @ intends < what any who why
