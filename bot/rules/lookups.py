@@ -71,6 +71,7 @@ account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
 account {@} owner < @ who customer <
 account {@} backup < @ backup < who whose what list owner customer when
+away {%} < % cover customer < who what
 away {%} < % cover < who what when
 away {%} < % absent < when how long any today ahead do modal
 away < absent who|any|whose|teammates < who any today ahead list what whose teammates
@@ -191,6 +192,7 @@ escalations {whose} overdue < escalation overdue < what any list many open who w
 escalations team {resolved} < escalation resolved < what any list many who whose
 escalations {target} < target escalation|open < what any list many open do had how escalation
 escalations {target} < target state < what doing any
+escalations {target} {severity} < target severity < what any list many open escalation in how who
 escalations {target} overdue < target overdue what|who|any|list|many < what any list many open who in customer
 escalations {target} overdue < target escalation overdue < what any list many open
 problems < trouble customer|known|what|list|any < what any list many open had customer most
@@ -266,6 +268,7 @@ account {@} < @ list < customer doing info me
 account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
+next < nextsteps < open any list overdue whose
 next {@} < @ nextsteps < open overdue who
 next < whose owe < what list any open when today soon overdue me do
 next < owe list|any|open|overdue < open
