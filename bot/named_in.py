@@ -16,6 +16,8 @@ ALIKE = 76.0  # how like a name misspelt words must be
 SURE = 84.0  # where they are in small letters
 MASK = "@"
 _SHORTEST_NAME = 3  # letters
+_OF_QUESTIONS = KNOWN | DAYS
+_NO_NAMES = _OF_QUESTIONS | PRONOUNS | TURNS
 _DOES = re.compile(r"\b(?:does|did|has|have|with|owns|of|at) $", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ def _strange(words: Sequence[Piece]) -> tuple[int, int]:
     places = [
         at
         for at, piece in enumerate(words)
-        if not piece.means and piece.low not in KNOWN | DAYS and not piece.low.isdecimal()
+        if not piece.means and piece.low not in _OF_QUESTIONS and not piece.low.isdecimal()
     ]
     return (places[0], places[-1] + 1) if places else (0, 0)
 
@@ -116,7 +118,7 @@ def unknown(pieces: Sequence[Piece]) -> list[Piece] | None:
         return None
     if not 0 < len(run) <= LONGEST_NAME or any(MASK in piece.means for piece in pieces):
         return None
-    if any(piece.means or piece.low in KNOWN | TURNS | PRONOUNS | DAYS for piece in run):
+    if any(piece.means or piece.low in _NO_NAMES for piece in run):
         return None
     name = " ".join(piece.said for piece in run)
     return [*pieces[:start], account_piece("", run, name), *pieces[stop:]]
@@ -156,5 +158,5 @@ def _colleague(said: str, run: Sequence[Piece], lexicon: Lexicon) -> str:
         return member.name
     handle = said[:start].endswith("@")
     # In small letters, too, where it is no word of any question: “is sam around?”.
-    named = all(piece.low not in KNOWN | DAYS | PRONOUNS | TURNS and len(piece.low) >= _SHORTEST_NAME for piece in run)
+    named = all(piece.low not in _NO_NAMES and len(piece.low) >= _SHORTEST_NAME for piece in run)
     return name if (handle or named) and lexicon.members(name) else ""

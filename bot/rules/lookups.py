@@ -10,13 +10,18 @@ In the line, `{@}` is the account and `{past}`, `{whose}` and the like are the v
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
+    """allowed: what may be said at all. first: before all others."""
+
     line: str
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
-    first: bool = False
+    allowed: frozenset[str]
+    first: bool
 
 
 _ROWS = """
@@ -307,7 +312,10 @@ def _read(rows: str) -> Iterator[Lookup]:
             continue
         line, needs, may = (part.strip() for part in row.split("<"))
         first, line = line.startswith("! "), line.removeprefix("! ")
-        yield Lookup(line, tuple(frozenset(need.split("|")) for need in needs.split()), frozenset(may.split()), first)
+        needed = tuple(frozenset(need.split("|")) for need in needs.split())
+        others = frozenset(may.split())
+        yield Lookup(line, needed, others, others.union(ALWAYS, *needed), first)
 
 
-LOOKUPS = tuple(_read(_ROWS))
+# In the order in which they are tried: what needs most comes first.
+LOOKUPS = tuple(sorted(_read(_ROWS), key=lambda one: (not one.first, -len(one.needs))))
