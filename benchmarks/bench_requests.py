@@ -19,7 +19,7 @@ from bot.request_ranks import Yardstick, ranked
 from bot.text import as_text
 from storage.engine import engine
 from storage.ground import Ground, open_ground
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import Account, Contract, FeatureRequest, Member, RequestState, Voice
 from storage.work import Work
 

@@ -12,7 +12,8 @@ from bot.measures import Measured, measured
 from bot.meeting import awaited, recognise
 from bot.permissions import CLEARANCES, CONTACTS
 from bot.request import Request
-from bot.rules.names import GROWTH, NameIndex, fold
+from bot.rules.layers import GROWTH
+from bot.rules.names import NameIndex, fold
 from bot.rules.similar import ALIKE
 from bot.similar import SimilarRequests
 from storage.queries.names import Name, Seen

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.chart import At, written
 from bot.dates import Reader
+from bot.english import many
 from bot.permissions import SENSITIVE, Audience
 from bot.registry import registry
 from bot.view import (
@@ -63,8 +64,7 @@ def drawing(view: View, audience: Audience, reader: Reader) -> tuple[DrawnView, 
     pen = _Pen(audience, reader)
     blocks = [drawn for block in view.blocks for drawn in pen.block(block)]
     if pen.hidden:
-        fields = "1 field" if pen.hidden == 1 else f"{pen.hidden} fields"
-        blocks.append(Footer((f"{fields} hidden here.",)))
+        blocks.append(Footer((f"{many(pen.hidden, 'field')} hidden here.",)))
     return DrawnView(tuple(blocks), view.summary, view.nonce, pen.hidden), pen.shown
 
 

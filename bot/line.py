@@ -134,6 +134,11 @@ def quote(text: str) -> str:
     return text if _BARE.fullmatch(text) and not text.endswith((".", ":")) else quoted(text)
 
 
+def unjoined(text: str) -> str:
+    """Words in one line without what joined them to those before: “: they left” is “they left”."""
+    return " ".join(text.split()).lstrip(" :,-–—")
+
+
 def vocabulary(text: str) -> frozenset[str]:
     """A set of words written as one text, for vocabularies."""
     return frozenset(text.split())

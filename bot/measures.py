@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from bot.english import many
 from bot.rules.health import Bands, Definition, Seen, plain
 from bot.rules.names import fold
 from storage.queries.health import Contacts
@@ -143,14 +144,14 @@ def own_readings(known: Contacts, at: datetime) -> dict[str, Seen]:
     found = {}
     if known.touched_at is not None:
         silent = (at.date() - known.touched_at.astimezone(at.tzinfo).date()).days
-        tried = f", {known.attempts} attempt{'' if known.attempts == 1 else 's'} since" if known.attempts else ""
+        tried = f", {many(known.attempts, 'attempt')} since" if known.attempts else ""
         tried += f" at {ATTEMPT_DAYS} d{'' if known.attempts == 1 else ' each'}" if known.attempts else ""
         value = (silent + ATTEMPT_DAYS * known.attempts) * MICRO
         found[ENGAGEMENT] = Seen(value, 0.0, f"talked {_ago(silent)}{tried}")
     # Nobody calls for help where nobody talks: silence is no sign of few problems.
     if known.active:
-        overdue = f", {known.overdue} promise{'' if known.overdue == 1 else 's'} overdue" if known.overdue else ""
-        said = f"{known.reactive} reactive contact{'' if known.reactive == 1 else 's'} in 30 d{overdue}"
+        overdue = f", {many(known.overdue, 'promise')} overdue" if known.overdue else ""
+        said = f"{many(known.reactive, 'reactive contact')} in 30 d{overdue}"
         found[SUPPORT] = Seen((known.reactive + known.overdue) * MICRO, 0.0, said)
     return found
 

@@ -1,18 +1,18 @@
 """What customers ask for, the weightiest first, counted from what one reader may see."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from heapq import nlargest
 
 from babel.numbers import get_currency_precision
 
-from bot.asked_requests import AskedRequests, Asking, account_of, grouped, importance_of
+from bot.asked_requests import AskedRequests, Asking, Tally, account_of, grouped, importance_of
 from bot.measures import bands_of
 from bot.rules import retention
 from bot.rules.ranking import BREADTH, IMPORTANCE, SCALE, Customer, Rank, rank, worth
-from storage.queries.requests import Facts, SoughtRequests
+from storage.queries.request_weights import Facts, SoughtRequests
 from storage.tables import Organization
 from storage.work import Work
 
@@ -32,9 +32,11 @@ class Yardstick:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Requests, the weightiest first, counted from what the reader may see alone. order: ids. asking: request → its
-    customers. known: accounts, without an importance. by: the yardstick, with what has no price."""
+    """Requests, the weightiest first, counted from what the reader may see alone. count: of all. order: ids of the first
+    of them. asking: request → its customers. known: accounts, without an importance. by: the yardstick, with what has no
+    price."""
 
+    count: int
     order: Sequence[int]
     asking: Mapping[int, Asking]
     known: Mapping[int, Customer]
@@ -52,11 +54,17 @@ class Ranking:
 
 
 def ranked(
-    work: Work, sought: SoughtRequests, by: Yardstick, today: date, held: AskedRequests | None = None
+    work: Work,
+    sought: SoughtRequests,
+    by: Yardstick,
+    today: date,
+    held: AskedRequests | None = None,
+    first: int | None = None,
 ) -> Ranking:
-    """held: what is asked for, in memory: a list of many thousands is not read again each time."""
-    ids, asking, customers = _asking(work, sought, held)
-    facts = work.requests.facts({account_of(one) for one in customers}, today)
+    """held: what is asked for, in memory: a list of many thousands is not read again each time. first: how many of the
+    weightiest are put in order; None for all."""
+    ids, asking, tally = _asking(work, sought, held)
+    facts = work.requests.facts({account_of(one) for one in tally.customers}, today)
     prices = Prices.of(work, today) if by.money else None
     bands = _bands(work, facts, today) if by.health else {}
     known: dict[int, Customer] = {}
@@ -64,38 +72,50 @@ def ranked(
         arr = prices.whole(fact.arr.value) if prices is not None else None
         known[id] = Customer(id, None, fact.tier, arr, bands.get(id, ""), fact.renews_on)
     worths = {id: worth(customer, today) for id, customer in known.items()}
-    adds = {
-        one: IMPORTANCE[importance_of(one)] * worths[account_of(one)] + BREADTH * SCALE
-        if account_of(one) in worths
-        else 0
-        for one in customers
-    }
-    parts = {id: sum(map(adds.__getitem__, asking.get(id, ()))) for id in ids}
+    # Those that are gone add nothing.
+    parts = tally.added(
+        [
+            IMPORTANCE[importance_of(one)] * worths[account_of(one)] + BREADTH * SCALE
+            if account_of(one) in worths
+            else 0
+            for one in tally.customers
+        ]
+    )
     # They came in the order of their numbers, which stays where two weigh the same.
-    order = sorted(ids, key=parts.__getitem__, reverse=True)
-    unpriced = _unpriced(prices, facts, (asking.get(id, ()) for id in ids)) if prices is not None else frozenset()
-    return Ranking(order, asking, known, Yardstick(by.money, by.health, unpriced), today)
+    order = nlargest(len(ids) if first is None else first, ids, key=parts.__getitem__)
+    unpriced = _unpriced(prices, facts, ids, asking, tally) if prices is not None else frozenset()
+    return Ranking(len(ids), order, asking, known, Yardstick(by.money, by.health, unpriced), today)
 
 
-def _unpriced(prices: "Prices", facts: Mapping[int, Facts], asking: Iterable[Asking]) -> frozenset[str]:
+def _unpriced(
+    prices: "Prices", facts: Mapping[int, Facts], ids: Iterable[int], asking: Mapping[int, Asking], tally: Tally
+) -> frozenset[str]:
     """Currencies without a rate in which the customers of these requests pay."""
     unknown = {id: said for id, fact in facts.items() if (said := prices.unknown(fact.arr.value))}
     if not unknown:
         return frozenset()
-    accounts = {account_of(one) for one in set(chain.from_iterable(asking))}
-    return frozenset(currency for id, said in unknown.items() if id in accounts for currency in said)
+    # Few pay so, and are mostly met soon.
+    theirs = {one for one in tally.customers if account_of(one) in unknown}
+    found, most = set[str](), len(set[str]().union(*unknown.values()))
+    for id in ids:
+        if not theirs.isdisjoint(asked := asking.get(id, ())):
+            found.update(*(unknown[account_of(one)] for one in theirs.intersection(asked)))
+            if len(found) == most:
+                break
+    return frozenset(found)
 
 
 def _asking(
     work: Work, sought: SoughtRequests, held: AskedRequests | None
-) -> tuple[Sequence[int], Mapping[int, Asking], Collection[int]]:
-    """The requests that are sought, by number; who asks for each; and whoever asks for any of them, or of more."""
+) -> tuple[Sequence[int], Mapping[int, Asking], Tally]:
+    """The requests that are sought, by number; who asks for each; and the same of these, or of more, for adding up."""
     if held is None or sought.request_id is not None or sought.account_id is not None:
         asking = grouped(work.requests.weights(sought))
-        return work.requests.ids(sought), asking, set(chain.from_iterable(asking.values()))
+        some = work.requests.ids(sought)
+        return some, asking, Tally.of(some, asking)
     asked = held.asked(work)
     ids = asked.of(sought.states) if sought == SoughtRequests(states=sought.states) else work.requests.ids(sought)
-    return ids, asked.asking, asked.customers
+    return ids, asked.asking, asked.tally
 
 
 def _bands(work: Work, facts: dict[int, Facts], today: date) -> dict[int, str]:
@@ -113,7 +133,7 @@ def _bands(work: Work, facts: dict[int, Facts], today: date) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Prices:
-    """What one unit of each currency is worth in the reporting currency on a day."""
+    """What one minor unit of each currency is worth in the reporting currency on a day."""
 
     into: str
     per: dict[str, Decimal]
@@ -129,15 +149,12 @@ class Prices:
         ]
         currencies = {one.currency for one in rates}
         known = {each: rate.per for each in currencies if (rate := retention.rate_on(rates, each, today)) is not None}
-        return cls(into, {into: Decimal(1), **known})
+        units = {into: Decimal(1), **known}
+        return cls(into, {each: per.scaleb(-get_currency_precision(each)) for each, per in units.items()})
 
     def whole(self, arr: dict[str, int]) -> int | None:
         """Whole units of the reporting currency; what has no rate does not count. None where nothing counts."""
-        priced = [
-            Decimal(minor).scaleb(-get_currency_precision(currency)) * self.per[currency]
-            for currency, minor in arr.items()
-            if currency in self.per
-        ]
+        priced = [minor * self.per[currency] for currency, minor in arr.items() if currency in self.per]
         return int(sum(priced)) if priced else None
 
     def unknown(self, arr: dict[str, int]) -> set[str]:

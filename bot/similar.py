@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.remembered import Remembered
-from bot.rules.similar import ALIKE, GROWTH, SimilarTexts
-from storage.queries.requests import Wording
+from bot.rules.layers import GROWTH
+from bot.rules.similar import ALIKE, SimilarTexts
+from storage.queries.request_words import Wording
 from storage.work import Work
 
 

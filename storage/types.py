@@ -73,7 +73,7 @@ def storable(value: object) -> object:
     if isinstance(value, str):
         return _storable_text(value)
     if isinstance(value, list | tuple):
-        return [storable(each) for each in value]
+        return [each if type(each) in PLAIN else storable(each) for each in value]
     if isinstance(value, dict):
         return {storable(name): storable(each) for name, each in value.items()}
     return value

@@ -33,10 +33,12 @@ class Gate:
         try:
             # Bolt's own reading takes any text with the word “payload” in it for a form; its other mode takes our reading.
             bolt = AsyncBoltRequest(mode="socket_mode", body=read_body(raw, request.content_type))
-        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):  # Bolt's own, for odd values
+            answer = await self.bolt.async_dispatch(bolt)
+        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            # Bolt's own, for values that are odd; what fails in a listener never gets here.
             log.warning("slack", action="body_refused")
             return web.json_response({"error": "unreadable body"}, status=400)
-        return await to_aiohttp_response(await self.bolt.async_dispatch(bolt))
+        return await to_aiohttp_response(answer)
 
     def _genuine(self, raw: bytes, request: web.Request) -> bool:
         """Bolt's verification fails with a server error on a timestamp that is no number, a signature beyond ASCII

@@ -10,6 +10,7 @@ from bot.cards.kpis import listed_line
 from bot.cards.people import contact_said, several
 from bot.cards.risks import of_account as risks_of
 from bot.draw import shield
+from bot.english import many
 from bot.permissions import HEALTH
 from bot.scene import Scene
 from bot.view import DOT, Amount, Block, Bold, Fact, Facts, Heading, Row, Rows, Sayable, Spans, Text, When, spans
@@ -97,9 +98,7 @@ def touch_line(ctx: Scene, account: Account) -> Spans:
 
 
 def _attempts(count: int) -> str:
-    if not count:
-        return ""
-    return "; 1 attempt since" if count == 1 else f"; {count} attempts since"
+    return f"; {many(count, 'attempt')} since" if count else ""
 
 
 def card(ctx: Scene, account: Account) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from bot.channels import shown
 from bot.context import Context
+from bot.english import many
 from bot.events import TITLES
 from bot.hearing import Route, Whose, setting_of, threshold_of
 from bot.nudge import Rule, rules, sentence
@@ -48,8 +49,8 @@ def overview(ctx: Context) -> View:
     if channels:
         blocks += [Text((Bold("What channels hear of"),)), Rows(tuple(_of_channel(ctx, alert) for alert in channels))]
     channel = CommandLine("alerts renewal-risk to #renewals tier 1-2")
-    many = ctx.work.rhythms.of(ctx.member.id).budget
-    most = f"At most {many} message{'' if many == 1 else 's'} a day come to you" if many else "I hold everything back"
+    budget = ctx.work.rhythms.of(ctx.member.id).budget
+    most = f"At most {many(budget, 'message')} a day come to you" if budget else "I hold everything back"
     blocks.append(
         Text(spans(f"{most}. For a channel: " if channels else f"{most}. A channel can hear, too: ", channel))
     )

@@ -4,6 +4,7 @@ from bot.calendars.keeping import Kept
 from bot.cards.activities import joined
 from bot.dates import minutes_said
 from bot.draw import shield
+from bot.english import many
 from bot.scene import Scene
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Notice, Row, Rows, Spans, Text, View, When, spans
 from storage.tables import CalendarEvent, CalendarSource
@@ -113,4 +114,4 @@ def unreachable(source: CalendarSource) -> View:
 
 
 def _meetings(count: int) -> str:
-    return f"{count} meeting" + ("" if count == 1 else "s")
+    return many(count, "meeting")

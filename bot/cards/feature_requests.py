@@ -8,6 +8,7 @@ from bot.cards.people import told
 from bot.cards.variances import variance_lines
 from bot.cards.voices import voices_block
 from bot.draw import shield
+from bot.english import many
 from bot.line import quoted
 from bot.living import living
 from bot.permissions import INSIDE, MONEY
@@ -26,7 +27,7 @@ def state_said(request: FeatureRequest) -> str:
 
 
 def customers_said(count: int) -> str:
-    return "1 customer" if count == 1 else f"{count} customers"
+    return many(count, "customer")
 
 
 def line(request: FeatureRequest, customers: int, *said: Sayable) -> Spans:

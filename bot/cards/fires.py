@@ -19,6 +19,7 @@ from bot.cards.risks import (
 )
 from bot.dates import minutes_said
 from bot.draw import shield
+from bot.english import many
 from bot.living import following, living
 from bot.permissions import INSIDE, MONEY
 from bot.risks import Cost, cost_of
@@ -142,7 +143,7 @@ def _spent(cost: Cost) -> list[Block]:
     """What was done and what it took, in hours; in money too, once somebody has said what an hour costs."""
     if not (cost.activities or cost.own or cost.others or cost.money):
         return [Footer(("Nothing logged on it yet. Hours, credits and travel count to its cost.",))]
-    done = f"Done: {cost.activities} activit" + ("y" if cost.activities == 1 else "ies") if cost.activities else ""
+    done = f"Done: {many(cost.activities, 'activity', 'activities')}" if cost.activities else ""
     worked = joined([done, _hours({**cost.own, **cost.others})])
     blocks: list[Block] = [Text(worked)] if worked else []
     money = _sums([(f"{kind} ", currency, minor) for (kind, currency), minor in cost.money.items()], ", ")

@@ -4,6 +4,7 @@ from bot.cards.activities import joined
 from bot.cards.escalations import SHORT, open_button
 from bot.cards.people import told
 from bot.draw import shield
+from bot.english import many
 from bot.permissions import INSIDE
 from bot.scene import Scene
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Notice, Row, Rows, Spans, Text, When, spans
@@ -14,7 +15,7 @@ NAMED = 5
 
 
 def customers(count: int) -> str:
-    return f"{count} customer" + ("" if count == 1 else "s")
+    return many(count, "customer")
 
 
 def problem_line(scene: Scene, problem_id: int | None) -> list[Block]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.cards.activities import joined
 from bot.cards.people import told
+from bot.english import many
 from bot.references.gates import day_of
 from bot.references.telling import told_of
 from bot.rules.reference_rules import Held, quarter_said
@@ -30,7 +31,7 @@ def rested_said(quarters: int) -> str:
     """Whole quarters, so that no day of an ask follows."""
     if quarters >= 8:
         return "not asked for long"
-    return f"rested {quarters} quarter{'s' if quarters != 1 else ''}" if quarters else "asked this quarter"
+    return f"rested {many(quarters, 'quarter')}" if quarters else "asked this quarter"
 
 
 def held_said(name: str, kind: str, told: Held) -> Spans:

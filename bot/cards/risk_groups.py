@@ -4,6 +4,7 @@ from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.context import Context
 from bot.draw import shield
+from bot.english import many
 from bot.permissions import HEALTH, MONEY
 from bot.rules.risks import KINDS, Severity
 from bot.scene import Scene
@@ -36,8 +37,8 @@ def rows(ctx: Context, sought: SoughtRisks, by: By) -> list[Block]:
 
 def summed(totals: RiskTotals) -> list[Sayable]:
     """“5 risks”, “1 fire”, “€670,800”."""
-    fires = f"{totals.fires} fire" + ("" if totals.fires == 1 else "s") if totals.fires else ""
-    return [f"{totals.risks} risk" + ("" if totals.risks == 1 else "s"), fires, money_said(totals.amount)]
+    fires = many(totals.fires, "fire") if totals.fires else ""
+    return [many(totals.risks, "risk"), fires, money_said(totals.amount)]
 
 
 def name_of(scene: Scene, column: str, key: str | int | None) -> str:

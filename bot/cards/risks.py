@@ -6,6 +6,7 @@ from bot.cards.actions import open_account
 from bot.cards.activities import joined, team_or
 from bot.context import Context
 from bot.draw import shield
+from bot.english import many
 from bot.line import quote
 from bot.permissions import HEALTH, INSIDE, MONEY
 from bot.rules.risk_words import End, read
@@ -237,7 +238,7 @@ def counting(ctx: Context, activity: Activity) -> tuple[Block, ...]:
 
 
 def counted(count: int) -> str:
-    return f"{count} open risk" + ("" if count == 1 else "s")
+    return many(count, "open risk")
 
 
 def account_button(ctx: Context, risk: Risk) -> Button:

@@ -1,10 +1,9 @@
 """What became of a feature request, for whoever talks with its customers, with words that are ready for them."""
 
-from collections.abc import Sequence
-
 from bot.cards.activities import joined
 from bot.cards.feature_requests import S, called, open_request
 from bot.draw import shield
+from bot.english import all_of
 from bot.feature_requests import answers_for
 from bot.line import quoted
 from bot.living import living
@@ -58,7 +57,7 @@ def roadmap(scene: Scene, id: int) -> View | None:
     if request.reason is not None:
         blocks.append(Text((shield(request.reason, f"Between us: {request.reason.value}"),)))
     if mine:
-        said = f"Ready for {_listed(list(mine.values()))}: “{ready.format(title=request.title)}”"
+        said = f"Ready for {all_of(list(mine.values()))}: “{ready.format(title=request.title)}”"
         blocks.append(Text((shield(INSIDE, said),)))
         log = (
             Button(
@@ -81,7 +80,3 @@ def _told(request: FeatureRequest) -> str:
 
 def _asked(request: FeatureRequest) -> Spans:
     return spans("Asked for on ", When(request.created_at, "date"), ".")
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

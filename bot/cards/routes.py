@@ -3,6 +3,7 @@
 from bot import desks
 from bot.cards.activities import joined
 from bot.channels import shown
+from bot.english import many
 from bot.request import Address
 from bot.rules.routes import WORDS
 from bot.rules.sla import SLAS
@@ -55,7 +56,7 @@ def _promise() -> str:
 
 def _span(minutes: int, days: int) -> str:
     if days:
-        return f"{days} working day" + ("" if days == 1 else "s")
+        return many(days, "working day")
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
 
 

@@ -9,6 +9,7 @@ from bot.cards.accounts import money_said
 from bot.cards.activities import joined
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import NotInData
 from bot.health import Yardstick, trends
 from bot.paging import Paging
@@ -31,9 +32,9 @@ from bot.view import (
     When,
     spans,
 )
-from bot.words import Days, Member, Phrase
+from bot.words import As, Days, Member, Phrase, TierWord
 from bot.words.base import shorten
-from storage.queries.accounts import Book, Listed
+from storage.queries.account_book import Book, Listed
 
 PAGE = 15
 NAMED = 30  # industries or regions that are told where another was said
@@ -84,7 +85,7 @@ class Order(StrEnum):
 def accounts(
     ctx: Context,
     whose: Whose | None = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     renewing: Annotated[Days | None, Says(after=("renewing", "renewal", "renews in"))] = None,
     silent: Annotated[Days | None, Says(after=("silent", "quiet"))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
@@ -128,7 +129,7 @@ def accounts(
     title = _title(mine, owner, without_owner)
     back = (Buttons(paging.back),) if paging.back else ()
     filters = [f"T{tier}" if tier else "", industry or "", segment or "", stage or "", region or ""]
-    heading = joined([Bold(title), *filters, f"{count} account" + ("s" if count != 1 else ""), money_said(total)])
+    heading = joined([Bold(title), *filters, many(count, "account"), money_said(total)])
     table = _table(ctx, listed, paging, show_owner=not mine and not filtered)
     told = (Footer((f"Sorted by name: the order by {hidden} is not for your role.",)),) if hidden else ()
     return View((Heading(heading), table, *back, *told), f"{title}: {count}")

@@ -8,6 +8,7 @@ from bot.cards.actions import delete, edit
 from bot.command import Says, command
 from bot.context import Context
 from bot.dates import minutes_said
+from bot.english import many
 from bot.view import Block, Bold, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Missions, Mode, Period
 from storage.queries.activities import Wanted
@@ -55,7 +56,7 @@ def activities(
         return View((Text(spans(Bold(title), ": nothing logged. Try ", CommandLine("log call Acme 30m"))),), title)
     paging = ctx.paging(page, PAGE, totals.activities)
     listed = ctx.work.activities.matching(wanted, PAGE, paging.before)
-    count = f"{totals.activities} activit" + ("y" if totals.activities == 1 else "ies")
+    count = many(totals.activities, "activity", "activities")
     blocks: list[Block] = [
         Heading(cards.joined([Bold(title), count, minutes_said(totals.minutes)])),
         Rows(_rows(ctx, listed, account, by), totals.activities, paging.more),

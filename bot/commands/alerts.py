@@ -7,6 +7,7 @@ from bot.channel_alerts import objection
 from bot.channels import channel_meant, shown
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.events import ALSO, TITLES, Named
 from bot.hearing import Route, Whose, settle_on
@@ -135,7 +136,7 @@ def budget(
 
 
 def _many(messages: int) -> str:
-    return "no message" if not messages else "1 message" if messages == 1 else f"{messages} messages"
+    return many(messages, "message") if messages else "no message"
 
 
 # ---------------------------------------------------------------- setting

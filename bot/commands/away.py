@@ -8,6 +8,7 @@ from bot.cards import rhythms as cards
 from bot.command import Says, command
 from bot.commands.hours import person
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.view import (
     Block,
@@ -181,7 +182,7 @@ def _without_backup(ctx: Context, member: MemberRecord) -> int:
 
 
 def _nobody(accounts: int) -> str:
-    of = "1 account has no backup" if accounts == 1 else f"{accounts} accounts have no backup"
+    of = many(accounts, "account has no backup", "accounts have no backup")
     return f"{of}; what comes due there waits. Name somebody: away until Friday, backup Sam"
 
 

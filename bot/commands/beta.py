@@ -8,6 +8,7 @@ from bot.cards import feedback as cards
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.view import Block, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
 from bot.words import Account, As, Phrase, Rest
 from bot.words.requests import RequestNumberWord
@@ -82,7 +83,7 @@ def beta(
     """Begin a programme: its name, the request that it tries out, and who fits. Whoever asked for it can be named first."""
     if tries is not None and ctx.work.requests.get(tries) is None:
         raise UserError(f"There is no request {tries}. List them: ", CommandLine("requests any state"))
-    said = " ".join(criteria.split()).lstrip(" :,-–—")
+    said = unjoined(criteria)
     made = ctx.work.add(
         Beta, name=" ".join(name.split()).strip('"'), criteria=said, request_id=tries, owner_id=ctx.member.id
     )
@@ -135,7 +136,7 @@ def beta_nominate(
     record = _running(ctx, beta)
     if seat_of(ctx.work, record, account.id) is not None:
         raise UserError(f"{account.name} is named for it already.")
-    nominate(ctx.work, record, account.id, " ".join(why.split()).lstrip(" :,-–—"), ctx.member.id, ctx.now)
+    nominate(ctx.work, record, account.id, unjoined(why), ctx.member.id, ctx.now)
     ctx.work.describe(f"{account.name} for beta {record.name}")
     return _shown(ctx, record, f"{account.name} is named")
 
@@ -156,7 +157,7 @@ def beta_consent(
     """What a customer says to being asked: to what they agreed, or why not."""
     record = _running(ctx, beta)
     seated = _seated(ctx, record, account)
-    said = " ".join(words.split()).lstrip(" :,-–—")
+    said = unjoined(words)
     if says is Consent.AGREE and not said:
         raise ctx.missing("words", "To what did they agree? An NDA, or a line of theirs.")
     if seated.seat.state == SeatState.NOMINATED:
@@ -185,7 +186,7 @@ def beta_seat(
     """Product invites, lets in once they agreed, and takes out again."""
     record = _running(ctx, beta)
     seated = _seated(ctx, record, account)
-    said = " ".join(words.split()).lstrip(" :,-–—")
+    said = unjoined(words)
     if state is Place.IN and seated.seat.consented_at is None:
         raise UserError(
             f"{account.name} has not agreed yet. First: ",

@@ -9,9 +9,10 @@ from bot.cards.agenda import agenda
 from bot.command import command
 from bot.commands.accounts import empty_house
 from bot.context import Context
+from bot.english import many
 from bot.permissions import RIGHTS, Right
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 from storage.queries.activities import Wanted
 
 ITEMS = 7
@@ -60,7 +61,7 @@ def _book(ctx: Context) -> list[Block]:
         return []
     renewing = Book(ctx.today, ctx.member.id, renewing=(ctx.today, ctx.today + SOON), order="renewal")
     soon, _ = ctx.work.accounts.totals(renewing)
-    accounts = f"{count} account" + ("s" if count != 1 else "")
+    accounts = many(count, "account")
     renew = f"{soon} renew within 90 days" if soon else ""
     return [Text(cards.joined([Bold("My book"), accounts, money_said(total), renew]))]
 

@@ -1,6 +1,8 @@
 """escalations: what customers wait for, the worst first."""
 
 import re
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -18,7 +20,7 @@ from bot.escalations.telling import card_of
 from bot.links import Linked
 from bot.paging import Paging
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Rows, Text, View, spans
-from bot.words import Account, As, Phrase
+from bot.words import Account, As, Period, Phrase, TierWord
 from bot.words.base import shorten
 from bot.words.escalations import SEV, TARGET, Sev
 from storage.queries.escalations import SoughtEscalations
@@ -57,7 +59,7 @@ class Which(StrEnum):
         "escalations team overdue",
         "escalations Acme",
         "escalations Support sev1",
-        "escalations team resolved",
+        "escalations team resolved this month",
     ),
 )
 def escalations(
@@ -67,27 +69,33 @@ def escalations(
     severity: Annotated[Sev | None, As(SEV)] = None,
     target: Annotated[TargetName | None, As(TARGET), Says(label="Team")] = None,
     account: Account | None = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
+    period: Period | None = None,
     about: Annotated[Phrase | None, Says(after=("about",), label="Words of it")] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     escalation: Annotated[int | None, Says(hidden=True)] = None,
 ) -> View:
     """Open escalations, the worst first: yours (you have them, raised them, or have the account) or everybody's.
 
-    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, `resolved` for earlier ones, or `about data
-    export` for what words tell of."""
+    Say mine or team, `overdue`, `sev1`, a team (`Support`), an account, a tier (`T1`), when they were raised (`this week`),
+    `resolved` for earlier ones, or `about data export` for what words tell of."""
     if escalation is not None:
         return _one(ctx, escalation, max(page, 1))
     if about is not None:
         return _about(ctx, about)
     filtered = account is not None or target is not None
     sought = _sought(ctx, whose, which, severity, target, account)
+    sought = _narrowed(ctx, sought, tier, period)
     count = ctx.work.escalations.count(sought)
     if not count and whose is None and not filtered and sought.mine_id is not None:
-        sought = _sought(ctx, Whose.TEAM, which, severity, target, account)
+        sought = replace(sought, mine_id=None)
         count = ctx.work.escalations.count(sought)
     mine = sought.mine_id is not None
     title = f"{account.name}: escalations" if account else "My escalations" if mine else "Escalations"
     said = [which.value if which else "", f"Sev {severity.number}" if severity else "", target.value if target else ""]
+    said.append(f"T{tier}" if tier else "")
+    if period is not None:
+        said.append(f"{period.first.day} {period.first:%b} – {period.last.day} {period.last:%b %Y}")
     blocks: list[Block] = [Heading(joined([Bold(title), *said, str(count)]))]
     paging = ctx.paging(page, PAGE, count)
     blocks += _rows(ctx, sought, paging, account is None)
@@ -141,6 +149,12 @@ def _sought(
         overdue_at=ctx.now if which is Which.OVERDUE else None,
         resolved=which is Which.RESOLVED,
     )
+
+
+def _narrowed(ctx: Context, sought: SoughtEscalations, tier: int | None, period: Period | None) -> SoughtEscalations:
+    since = datetime.combine(period.first, time(), ctx.zone) if period else None
+    until = datetime.combine(period.last + timedelta(days=1), time(), ctx.zone) if period else None
+    return replace(sought, tier=tier, since=since, until=until)
 
 
 def _rows(ctx: Context, sought: SoughtEscalations, paging: Paging, names_account: bool) -> list[Block]:

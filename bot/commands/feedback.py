@@ -1,10 +1,13 @@
 """feedback: one thing that a customer likes, or does not."""
 
+import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.cards.feedback import said_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.line import quote
 from bot.rules.request_words import liking
@@ -14,6 +17,9 @@ from bot.words import Account, As, Phrase, Rest
 from bot.words.feedback import Sign, SignWord
 from storage.queries.feedback import Said, SoughtFeedback
 from storage.tables import Feedback
+
+LIKED, DISLIKED = "+＋👍", "-–−👎"
+_NEXT = re.compile(rf"\s*[,;]\s*([{LIKED}{re.escape(DISLIKED)}])\s*(?=[\w#])")
 
 
 @command(
@@ -36,27 +42,45 @@ def feedback(
     """What a customer likes (`+`) or does not (`-`), in a few words; I tell what it is about, `#exports` says it.
 
     `likes` and `dislikes` add it up by theme, tier and period."""
-    said, tagged = _tagged(" ".join(words.split()))
-    if not said:
+    said = " ".join(words.split())
+    if not _tagged(said)[0]:
         raise ctx.missing("words", "What did they say? A few words will do.")
-    sign = sign or _sign(ctx, said)
     if beta is not None and ctx.work.feedback.beta(beta) is None:
         raise UserError("That programme is gone. See ", CommandLine("betas"))
+    made = [_keep(ctx, account, liked, one, theme, beta) for liked, one in _apart(ctx, said, sign)]
+    if beta is not None:
+        ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
+    ctx.work.describe(f"feedback of {account.name}")
+    return _kept(ctx, made)
+
+
+def _apart(ctx: Context, said: str, sign: Sign | None) -> list[tuple[Sign, str]]:
+    """“love dashboards, - slow exports” is two things. Raises Incomplete where nothing tells whether they like it."""
+    if sign is None and said[0] in LIKED + DISLIKED and said[1:2].isalpha():
+        said = f", {said}"  # “+love dashboards”
+    first, *others = _NEXT.split(said)
+    found = [(sign or _sign(ctx, first), first)] if first else []
+    found += [
+        (Sign.LIKES if mark in LIKED else Sign.DISLIKES, one)
+        for mark, one in zip(others[::2], others[1::2], strict=True)
+    ]
+    return [(liked, one.strip(" ,;")) for liked, one in found]
+
+
+def _keep(ctx: Context, account: Account, sign: Sign, said: str, theme: str | None, beta: int | None) -> Feedback:
+    # “-slow exports”: the sign was understood, and belongs to no word.
+    words, tagged = _tagged(said.removeprefix("+" if sign is Sign.LIKES else "-").strip() or said)
     known = [one.theme for one in ctx.work.feedback.themes(SoughtFeedback())]
-    about = " ".join((theme or tagged or theme_of(said, known)).lower().split())
-    made = ctx.work.add(
+    about = " ".join((theme or tagged or theme_of(words, known)).lower().split())
+    return ctx.work.add(
         Feedback,
         account_id=account.id,
         author_id=ctx.member.id,
         beta_id=beta,
         sign=sign.value_of,
         theme=about,
-        words=said,
+        words=words or said,
     )
-    if beta is not None:
-        ctx.work.messages.redraw(f"beta:{beta}", ctx.now)
-    ctx.work.describe(f"feedback of {account.name}")
-    return _kept(ctx, made, sign)
 
 
 def _sign(ctx: Context, said: str) -> Sign:
@@ -69,19 +93,21 @@ def _sign(ctx: Context, said: str) -> Sign:
     return sign
 
 
-def _kept(ctx: Context, made: Feedback, sign: Sign) -> View:
-    record = ctx.account(made.account_id)
-    others = _others(ctx, made)
-    request = f"form request account:#{record.id} what:{quote(made.words.value)}"
+def _kept(ctx: Context, made: Sequence[Feedback]) -> View:
+    first = made[0]
+    record = ctx.account(first.account_id)
+    sign = Sign.LIKES if first.sign > 0 else Sign.DISLIKES
+    others = _others(ctx, first) if len(made) == 1 else ""
+    request = f"form request account:#{record.id} what:{quote(made[-1].words.value)}"
     buttons = (
         *ctx.undo(),
-        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(made.theme)}"),
+        Button(sign.value.capitalize(), f"{sign.value} theme:{quote(first.theme)}"),
         Button("Make it a request", request, opens_form=True),
     )
     return View(
         (
             Notice("done", ctx.private("Kept")),
-            Rows((said_row(ctx, Said(made, record.name, record.tier)),)),
+            Rows(tuple(said_row(ctx, Said(one, record.name, record.tier)) for one in made)),
             *((Text((Bold(others),)),) if others else ()),
             Buttons(buttons),
         ),
@@ -92,7 +118,7 @@ def _kept(ctx: Context, made: Feedback, sign: Sign) -> View:
 def _others(ctx: Context, made: Feedback) -> str:
     """“2 other customers say so of exports”; nothing where nobody else does."""
     others = ctx.work.feedback.themes(SoughtFeedback(sign=made.sign, theme=made.theme))[0].accounts - 1
-    who = "1 other customer says" if others == 1 else f"{others} other customers say"
+    who = many(others, "other customer says", "other customers say")
     return f"{who} so of {made.theme}" if others else ""
 
 

@@ -9,6 +9,7 @@ from bot.cards.risks import ended
 from bot.command import Says, Unclear, command
 from bot.context import Context
 from bot.dates import minutes_said
+from bot.english import all_of
 from bot.errors import UserError
 from bot.lexicon import Lexicon
 from bot.line import Typed, quote
@@ -117,15 +118,9 @@ def declare(ctx: Context, account: Account, line: str, *others: Button) -> NoRet
     """Ask once: it interrupts people. line: what declares it, with everything that was said."""
     ctx.certain()
     names = list(ctx.names(set(team(ctx.work, account.id))).values())
-    told = (
-        f"One card goes to {_listed(names)}." if names else "Nobody is on this account's team yet, so nobody is told."
-    )
+    told = f"One card goes to {all_of(names)}." if names else "Nobody is on this account's team yet, so nobody is told."
     buttons = (Button("Declare the fire", line, "primary"), *others)
     raise Unclear(f"Declare a fire for {account.name}? {told}", buttons=buttons, field="account")
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _only_while_it_burns(account: Account, take: bool | None, count: int | None, leave: int | None) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.line import quote
 from bot.view import Bold, Button, Buttons, CommandLine, Confirm, Footer, Notice, Row, Rows, Text, View, spans
@@ -131,7 +132,7 @@ def _forgotten(ctx: Context, account_id: int, contact: Contact | None, name: str
     ctx.work.describe("forgot a contact")
     return View(
         (
-            Notice("done", (f"Forgotten. The name was in {count} more place{'' if count == 1 else 's'}.",)),
+            Notice("done", (f"Forgotten. The name was in {many(count, 'more place')}.",)),
             Footer(("It cannot be undone. That somebody was forgotten, by whom and when, is in the audit.",)),
         ),
         "Forgotten",

@@ -9,6 +9,7 @@ from bot.command import Incomplete, Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.handles import mentioned, names_somebody
+from bot.line import unjoined
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Rest
 from storage.tables import Fyi, FyiState
@@ -45,7 +46,7 @@ def fyi(
     """Tell a colleague something about an account, wherever they are; without a name its owner.
 
     They accept it or return it with a reason, and it is logged as internal."""
-    said = " ".join(words.split()).lstrip(" :,-–—")[:LONGEST]
+    said = unjoined(words)[:LONGEST]
     to = to or mentioned(ctx, said)
     errors = {}
     if to is None and (name := names_somebody(said)):
@@ -117,7 +118,7 @@ def change(
 ) -> View:
     """Answer what a colleague told you: accept it, or return it with a reason."""
     kept = _fyi(ctx, fyi)
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")[:LONGEST]
+    said = unjoined(why).removeprefix("because ")[:LONGEST]
     errors = {}
     if answer is None:
         errors["answer"] = "Do you accept or return it?"

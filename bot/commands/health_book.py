@@ -4,13 +4,14 @@ from bot.cards import health as cards
 from bot.cards.activities import joined
 from bot.commands.accounts import Whose, empty_house, owns
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.health import Yardstick, trends
 from bot.paging import Paging
 from bot.permissions import HEALTH
 from bot.view import Bold, Button, Buttons, CommandLine, Heading, Row, Rows, Text, View, spans
 from bot.words.measures import Colour
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 
 PAGE = 10
 
@@ -34,9 +35,7 @@ def book_by_health(ctx: Context, band: Colour | None, whose: Whose | None, page:
     paging = ctx.paging(page, PAGE, count)
     listed = [one.account for one in ctx.work.accounts.book(book, PAGE, paging.before)]
     title = "My book by health" if mine else "All accounts by health"
-    heading = Heading(
-        joined([Bold(title), band.value if band else "", f"{count} account" + ("" if count == 1 else "s")])
-    )
+    heading = Heading(joined([Bold(title), band.value if band else "", many(count, "account")]))
     if not listed:
         return View((heading, Text(("None is like that.",)), Buttons(_ways(ctx, mine, paging))), title)
     scores = {one.id: one.health.value if one.health else None for one in listed}

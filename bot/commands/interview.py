@@ -13,6 +13,7 @@ from bot.command import Says, command
 from bot.commands.requests import meant
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.rhythms import on_team
 from bot.view import (
     Block,
@@ -132,7 +133,7 @@ def change(
     may = ctx.member.id in (talk.member_id, talk.asked_by_id) or ctx.leads
     if not may and not on_team(ctx.work, ctx.member.id, talk.account_id, ctx.today):
         raise UserError("That is for the account’s team, or for whoever asked for it.")
-    said = " ".join(words.split()).lstrip(" :,-–—")
+    said = unjoined(words)
     if state is Talk.DECLINED and not said:
         raise ctx.missing("words", "Why not now? One line, for us alone.")
     talk = decide_talk(ctx.work, talk, InterviewState(state.value), said, ctx.member.id, ctx.now)

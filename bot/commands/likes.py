@@ -9,8 +9,9 @@ from bot.cards.feedback import said_row
 from bot.command import Says, command
 from bot.commands.accounts import Whose
 from bot.context import Context
+from bot.english import many
 from bot.view import Block, Bold, Button, Buttons, Column, CommandLine, Heading, Rows, Table, Text, View, spans
-from bot.words import Account, Period, Phrase
+from bot.words import Account, As, Period, Phrase, TierWord
 from storage.queries.feedback import SoughtFeedback
 
 THEMES = 12
@@ -23,7 +24,7 @@ def likes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers like, by theme: of how many customers, and in their words; by tier, period, account."""
@@ -40,7 +41,7 @@ def dislikes(
     whose: Whose | None = None,
     account: Account | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     period: Period | None = None,
 ) -> View:
     """What customers do not like, by theme: of how many customers, and in their words; by tier, period, account."""
@@ -65,7 +66,6 @@ def _told(
         since=datetime.combine(period.first, time(), ctx.zone) if period else None,
         until=datetime.combine(period.last + timedelta(days=1), time(), ctx.zone) if period else None,
     )
-    themes = ctx.work.feedback.themes(sought)
     one = "s" if account else ""
     what = f"like{one}" if sign > 0 else f"do{'es' if account else ''} not like"
     who = account.name if account else "my customers" if whose is Whose.MINE else "customers"
@@ -73,22 +73,33 @@ def _told(
     filters = [f"T{tier}" if tier else "", f"theme {theme}" if theme else ""]
     if period is not None:
         filters.append(f"{period.first.day} {period.first:%b} – {period.last.day} {period.last:%b %Y}")
-    blocks: list[Block] = [Heading(joined([Bold(title), *filters]))]
+    other = "dislikes" if sign > 0 else "likes"
+    turned = f"{other} {ctx.call.line.partition(' ')[2]}".strip()
+    blocks = (
+        Heading(joined([Bold(title), *filters])),
+        *_themes(ctx, sought),
+        *(_others(ctx, replace(sought, sign=-sign)) if theme or account else ()),
+        Buttons((Button(other.capitalize(), turned),)),
+    )
+    return View(blocks, title)
+
+
+def _themes(ctx: Context, sought: SoughtFeedback) -> list[Block]:
+    """Of how many customers each theme is, and what was said lately."""
+    themes = ctx.work.feedback.themes(sought)
     if not themes:
         ctx.lacks.append("Nobody told of it.")
-        line = "feedback Acme + love dashboards" if sign > 0 else "feedback Acme - slow exports"
-        blocks.append(Text(spans("Nothing was told. Tell of it: ", CommandLine(line))))
-    else:
-        columns = (Column("Theme"), Column("Customers", "right"), Column("Times", "right"))
-        rows = tuple(((one.theme,), (str(one.accounts),), (str(one.times),)) for one in themes[:THEMES])
-        blocks.append(Table(columns, rows, len(themes)))
-        said = ctx.work.feedback.said(sought, LATELY)
-        blocks += [Text((Bold("Lately"),)), Rows(tuple(said_row(ctx, one) for one in said))]
-    others = sum(one.times for one in ctx.work.feedback.themes(replace(sought, sign=-sign)))
-    if others and (theme or account):
-        what = "is not liked" if sign > 0 else "is liked"
-        blocks.append(Text((f"{others} more {'word tells' if others == 1 else 'words tell'} what {what}.",)))
-    other = "dislikes" if sign > 0 else "likes"
-    line = ctx.call.line.partition(" ")[2]
-    blocks.append(Buttons((Button(other.capitalize(), f"{other} {line}".strip()),)))
-    return View(tuple(blocks), title)
+        line = "feedback Acme + love dashboards" if sought.sign == 1 else "feedback Acme - slow exports"
+        return [Text(spans("Nothing was told. Tell of it: ", CommandLine(line)))]
+    columns = (Column("Theme"), Column("Customers", "right"), Column("Times", "right"))
+    rows = tuple(((one.theme,), (str(one.accounts),), (str(one.times),)) for one in themes[:THEMES])
+    said = ctx.work.feedback.said(sought, LATELY)
+    lately = Rows(tuple(said_row(ctx, one) for one in said))
+    return [Table(columns, rows, len(themes)), Text((Bold("Lately"),)), lately]
+
+
+def _others(ctx: Context, opposite: SoughtFeedback) -> list[Block]:
+    """That the opposite is told of the same, where it is."""
+    times = sum(one.times for one in ctx.work.feedback.themes(opposite))
+    what = "is liked" if opposite.sign == 1 else "is not liked"
+    return [Text((f"{many(times, 'more word tells', 'more words tell')} what {what}.",))] if times else []

@@ -7,6 +7,7 @@ from bot.cards import actions
 from bot.command import Says, command
 from bot.complaints import merge_doubles
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.nudging import close
 from bot.rules.names import fold
@@ -132,7 +133,7 @@ def merge(
         stays = ctx.work.change(stays, parent_id=None)
     ctx.work.change(gone, merged_into_id=stays.id, deleted_at=ctx.now)
     ctx.work.describe(f"merged {gone.name} into {stays.name}")
-    records = f"{moved} record" + ("" if moved == 1 else "s")
+    records = many(moved, "record")
     return View(
         (
             Notice("done", spans(Bold(gone.name), " is now part of ", Bold(stays.name), f"; {records} moved.")),

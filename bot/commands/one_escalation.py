@@ -6,6 +6,7 @@ from bot.cards import escalation_card
 from bot.command import Says
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.view import Block, Button, Buttons, CommandLine, Notice, View
 from bot.words import Phrase
 from storage.queries.escalations import ListedEscalation
@@ -26,7 +27,7 @@ Safe = Annotated[
 
 def said(text: str) -> str:
     """Words without what joined them to the ones before, and without the quotes that stand around all of them."""
-    words = " ".join(text.split()).lstrip(" :,-–—")
+    words = unjoined(text)
     bare = words[1:-1]
     return bare if words == f'"{bare}"' and '"' not in bare else words
 

@@ -7,6 +7,7 @@ from bot.cards.references import debt_line, debt_row, profile_button
 from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.view import Block, Bold, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
 from bot.words import Account, Rest
 from storage.tables import ReferenceDebt
@@ -40,7 +41,7 @@ def owes(
         if what.strip():
             raise ctx.missing("account", "Which account?")
         return _all(ctx)
-    said = " ".join(what.split()).lstrip(" :,-–—")[:LONGEST]
+    said = unjoined(what)[:LONGEST]
     if found := _WHOSE.match(said):
         said, theirs = said[found.end() :].lstrip(" :,-–—"), theirs or found["they"] is not None
     if not said:

@@ -7,6 +7,7 @@ from bot.cards import problems as cards
 from bot.command import Says, command
 from bot.commands.one_escalation import FOR_CUSTOMERS, said
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.problems import add_accounts, begin, solve
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
@@ -66,7 +67,7 @@ def solved(
     internal = said(text).rstrip(" ,;:-–—") if apart else ""
     done, told = solve(ctx.work, found, apart or said(text), ctx.member.id, ctx.now, internal)
     ctx.work.describe(f"problem {problem}")
-    return _stands(ctx, done, f"Solved; {told} CSM{' is' if told == 1 else 's are'} told")
+    return _stands(ctx, done, f"Solved; {many(told, 'CSM is', 'CSMs are')} told")
 
 
 @command("problem-add", record="problem", examples=("problem:2 Nordbank, Paylo",), title="Add customers", submit="Add")

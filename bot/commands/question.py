@@ -9,7 +9,9 @@ from bot.cards.activities import joined
 from bot.command import Says, Unclear, command
 from bot.commands.requests import meant
 from bot.context import Context
+from bot.english import all_of, many
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.permissions import RIGHTS, Right
 from bot.rhythms import on_team
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Row, Rows, Text, View, spans
@@ -75,12 +77,12 @@ def _asked(ctx: Context, told: set[int]) -> str:
     names = list(ctx.names({*told}).values())
     if not names:
         return "Nobody new to ask"
-    return f"{', '.join(names[:-1])} and {names[-1]} are asked" if len(names) > 1 else f"{names[0]} is asked"
+    return f"{all_of(names)} {'are' if len(names) > 1 else 'is'} asked"
 
 
 def _known(ctx: Context, request: FeatureRequest, known: Question, said: str, missing: int) -> View:
     """Asked before: what was said of it, and whom nobody asked."""
-    others = "1 customer was" if missing == 1 else f"{missing} customers were"
+    others = many(missing, "customer was", "customers were")
     further = (
         (Button(f"Ask the other {missing}", ctx.again(words=said, request=request.id, more=known.id), "primary"),)
         if missing
@@ -145,7 +147,7 @@ def answer(
 ) -> View:
     """What is known of one customer; without a name the only one that I was asked about."""
     found = _found(ctx, question)
-    said = " ".join(words.split()).lstrip(" :,-–—")
+    said = unjoined(words)
     asked = _of(ctx, found, account)
     if not said:
         sentence = f"What do you know of {asked.account}?"

@@ -11,6 +11,7 @@ from bot.command import Incomplete, Says, command
 from bot.commands.fire import amount_of
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.permissions import HEALTH
 from bot.references.asks import ask, decide, decline, say
 from bot.references.deciding import LEADS, deciders, may_decide, standing_against
@@ -70,7 +71,7 @@ def reference_ask(
     purpose: Annotated[Rest, Says(label="What for, and by when", hint="the account’s owner reads it")] = "",
 ) -> View:
     """Ask an account's owner for a reference. Nothing reaches the customer before they say so."""
-    said = " ".join(purpose.split()).lstrip(" :,-–—")[:LONGEST]
+    said = unjoined(purpose)[:LONGEST]
     if not said:
         raise ctx.missing("purpose", "What is it for, and by when? Its owner decides by that.")
     record = ctx.account(account.id)
@@ -171,7 +172,7 @@ def change(
             field="step",
         )
     _may(ctx, asked, step)
-    said = " ".join(words.split()).lstrip(" :,-–—")[:LONGEST]
+    said = unjoined(words)[:LONGEST]
     more: dict[str, Any] = {"why": said or None}
     match step:
         case Step.APPROVE:

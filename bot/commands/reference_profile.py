@@ -14,7 +14,7 @@ from bot.commands.reference import overview, shown
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
-from bot.line import quote
+from bot.line import quote, unjoined
 from bot.permissions import INSIDE
 from bot.references.deciding import deciders, may_decide, say_verdict
 from bot.references.gates import day_of, limits_of
@@ -65,7 +65,7 @@ Until = Annotated[
 
 
 def _said(words: str) -> str:
-    return " ".join(words.split()).lstrip(" :,-–—").removeprefix("because ")[:LONGEST]
+    return unjoined(words).removeprefix("because ")[:LONGEST]
 
 
 @command(

@@ -13,6 +13,7 @@ from bot.commands.accounts import Whose, owns
 from bot.commands.renewals_moved import expected, total
 from bot.commands.renewals_window import Part, Window, dates
 from bot.context import Context
+from bot.english import many
 from bot.paging import Paging
 from bot.permissions import HEALTH, MONEY
 from bot.view import Block, Bold, Button, Buttons, Footer, Heading, Row, Rows, Text, View
@@ -102,7 +103,9 @@ def renewals(
     title = f"{owner.name}’s renewals" if owner else "My renewals" if mine else "Renewals"
     blocks: list[Block] = [
         Heading(
-            joined([Bold(title), when, forecast.value if forecast else "", _counted(count), money_said(total(sums))])
+            joined(
+                [Bold(title), when, forecast.value if forecast else "", many(count, "renewal"), money_said(total(sums))]
+            )
         )
     ]
     paging = ctx.paging(page, PAGE, count)
@@ -173,7 +176,3 @@ def _ways(ctx: Context, paging: Paging, mine: bool, window: Window | None) -> tu
         (Button("180 days", ctx.again(window=None, part=None, within=Days(180), page=1)),) if window is None else ()
     )
     return (*paging.back, other, *longer, Button("Retention", "retention"))
-
-
-def _counted(count: int) -> str:
-    return f"{count} renewal" + ("" if count == 1 else "s")

@@ -8,8 +8,10 @@ from bot.cards.activities import joined
 from bot.cards.voices import voice_line, words_said
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import all_of, many
 from bot.errors import UserError
 from bot.feature_requests import concerned, decide, mark, merge
+from bot.line import unjoined
 from bot.permissions import RIGHTS, Right
 from bot.rhythms import on_team
 from bot.rules.request_words import Importance
@@ -89,7 +91,7 @@ def change(
     record = ctx.work.requests.get(request)
     if record is None:
         raise UserError(f"There is no request {request}. List them: ", CommandLine("requests any state"))
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
+    said = unjoined(why).removeprefix("because ")
     if into is not None:
         return _joined(ctx, record, into)
     values = _values(theme, title, pm)
@@ -140,7 +142,7 @@ def _told(ctx: Context, record: FeatureRequest) -> str:
 
 def _listed(names: list[str]) -> str:
     shown = names if len(names) < 4 else [*names[:2], f"{len(names) - 2} more"]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return all_of(shown)
 
 
 def _joined(ctx: Context, gone: FeatureRequest, into: int) -> View:
@@ -151,7 +153,7 @@ def _joined(ctx: Context, gone: FeatureRequest, into: int) -> View:
         raise UserError("That is the same request already.")
     moved = merge(ctx.work, gone, stays, ctx.member.id, ctx.now)
     ctx.work.describe(f"request {gone.id} is part of {stays.id}")
-    voices = "1 voice moved" if moved == 1 else f"{moved} voices moved"
+    voices = many(moved, "voice moved", "voices moved")
     return _shown(ctx, stays, spans("One request now; ", voices, " with all they said"))
 
 
@@ -229,7 +231,7 @@ def voice_hit(
 ) -> View:
     """After it was shipped: whether it is what a customer meant; `partly` and `missed` say in which way not."""
     heard = _heard(ctx, voice)
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
+    said = unjoined(why).removeprefix("because ")
     if hit is not Mark.HIT and not said:
         raise ctx.missing("why", "What is missing? One line, so that it is mended and not built anew.")
     mark(ctx.work, heard.voice, HITS[hit], said)

@@ -11,6 +11,7 @@ from bot.command import Says, Unclear, command
 from bot.commands.accounts import Whose
 from bot.commands.copy_link import copy_button
 from bot.context import Context
+from bot.english import many
 from bot.errors import NotInData, UserError
 from bot.feature_requests import OPEN
 from bot.links import Linked
@@ -21,10 +22,10 @@ from bot.rules.ranking import Rank, formula
 from bot.rules.request_words import Importance
 from bot.rules.themes import Theme
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Sayable, Text, View, spans
-from bot.words import Account, As, Phrase
+from bot.words import Account, As, Phrase, TierWord
 from bot.words.base import shorten
 from bot.words.requests import ImportanceFilter
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import FeatureRequest, RequestState
 
 PAGE = 8
@@ -82,7 +83,7 @@ def requests(
     which: Which | None = None,
     theme: Annotated[Phrase | None, Says(after=("theme", "about", "on"))] = None,
     topic: Annotated[Theme | None, Says(typed=True)] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     importance: Annotated[Importance | None, As(ImportanceFilter())] = None,
     page: Annotated[int, Says(after=("page",))] = 1,
     words: Annotated[Phrase | None, Says(after=("for", "like", "called"), label="Words of it")] = None,
@@ -107,13 +108,13 @@ def requests(
         theme=theme,
         importance=importance.value if importance else None,
     )
-    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked)
+    ranking = ranked(ctx.work, sought, _yardstick(ctx), ctx.today, ctx.knows.directory.asked, PAGE * max(page, 1))
     title = f"What {account.name} asked for" if account else "What my customers ask for" if mine else "Requests"
     said = [which.value if which else "", f"theme {theme}" if theme else "", f"T{tier}" if tier else ""]
     said.append(importance.said if importance else "")
-    many = "1 request" if len(ranking.order) == 1 else f"{len(ranking.order)} requests"
-    paging = ctx.paging(page, PAGE, len(ranking.order))
-    blocks: list[Block] = [Heading(joined([Bold(title), *said, many])), *_rows(ctx, ranking, paging)]
+    paging = ctx.paging(page, PAGE, ranking.count)
+    heading = Heading(joined([Bold(title), *said, many(ranking.count, "request")]))
+    blocks: list[Block] = [heading, *_rows(ctx, ranking, paging)]
     if account is not None and not ranking.order:
         ctx.lacks.append(f"No request of {account.name} was recorded.")
     ask = f"form request account:#{account.id}" if account else "form request"

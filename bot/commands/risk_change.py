@@ -11,6 +11,7 @@ from bot.commands.fire import amount_of, stands
 from bot.commands.risk import shown
 from bot.context import Context
 from bot.errors import UserError
+from bot.line import unjoined
 from bot.permissions import HEALTH, MONEY
 from bot.risks import close
 from bot.rules.risks import KINDS, Severity, cause_said
@@ -113,7 +114,7 @@ def end(
     """End a risk: saved, narrowly saved or lost, with what decided it. What was never said is asked for now."""
     listed = _open(ctx, risk)
     record = listed.risk
-    said = " ".join(why.split()).lstrip(" :,-–—").removeprefix("because ")
+    said = unjoined(why).removeprefix("because ")
     asked: dict[str, str] = {}
     if not said:
         asked["why"] = "Why was it lost?" if outcome is Ending.LOST else "What saved it? One line, for the next time."
@@ -200,7 +201,7 @@ def _cause(ctx: Context, category: RiskCategory, said: str) -> str:
 
 def _note(ctx: Context, record: Risk, note: str) -> None:
     mode = Mode.REACTIVE if record.is_fire else Mode.PREVENTIVE
-    kept = " ".join(note.split()).lstrip(" :,-–—")
+    kept = unjoined(note)
     said = Said(ActivityKind.NOTE, record.account_id, missions=(Mission.RISK,), mode=mode, note=kept, risk_id=record.id)
     keep(ctx, said)
 

@@ -16,7 +16,7 @@ from bot.permissions import HEALTH, MONEY
 from bot.registry import registry
 from bot.rules.risks import Severity
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Footer, Heading, Row, Rows, Text, View, spans
-from bot.words import Account, As, Member, Phrase
+from bot.words import Account, As, Member, Phrase, TierWord
 from bot.words.risk_lists import GROUPS, ORDERS, By, Kind, Voice, Which
 from bot.words.risks import SeverityFilter
 from storage.queries.risks import ListedRisk, SoughtRisks
@@ -48,7 +48,7 @@ def risks(
     category: Kind | None = None,
     voice: Voice | None = None,
     severity: Annotated[Severity | None, As(SeverityFilter())] = None,
-    tier: Annotated[int | None, Says(after=("tier",))] = None,
+    tier: Annotated[int | None, As(TierWord()), Says(after=("tier",))] = None,
     owner: Annotated[Member | None, Says(after=("owner", "owned by", "of"))] = None,
     by: Annotated[By | None, Says(after=("by", "sorted by", "grouped by", "per", "order"))] = None,
     page: Annotated[int, Says(after=("page",))] = 1,

@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.cards import actions
 from bot.command import Says, command
 from bot.context import Context
+from bot.english import many
 from bot.errors import UserError
 from bot.permissions import CLEARANCES, RIGHTS, Right
 from bot.view import (
@@ -156,7 +157,7 @@ def handover(
     if books:
         _make_csm(ctx, to)
     ctx.work.describe(f"handed {member.name}’s book to {to.name}")
-    said = f"{_many(books, 'account')} and {_many(steps, 'next step')}"
+    said = f"{many(books, 'account')} and {many(steps, 'next step')}"
     _tell_owner(ctx, to, f"{ctx.member.name} handed {member.name}’s book to you: {said}.", waiting, "handover")
     return View(
         (
@@ -189,16 +190,17 @@ def _give_steps(ctx: Context, member: Member, to: Member) -> int:
     return len(steps)
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")
-
-
 def _tell_owner(ctx: Context, member: Member, said: str, waiting: int, key: str) -> None:
     """Whoever has other accounts from now on, and what I had reminded the one before them of."""
     if member.id == ctx.member.id or not waiting:
         return
-    many = "1 matter waits there." if waiting == 1 else f"{waiting} matters wait there."
-    view = View((Text((f"{said} {many}",)), Buttons((Button("What waits", "nudges", "primary"),))), "Yours now")
+    view = View(
+        (
+            Text((f"{said} {many(waiting, 'matter waits', 'matters wait')} there.",)),
+            Buttons((Button("What waits", "nudges", "primary"),)),
+        ),
+        "Yours now",
+    )
     set_id = ctx.work.open_set()
     ctx.work.messages.put(f"{key}:{set_id}", f"member:{member.id}", to_json(view), ctx.member.id, ctx.now)
 

@@ -7,6 +7,7 @@ from bot.command import Says, command
 from bot.context import Context
 from bot.errors import UserError
 from bot.feature_requests import settle
+from bot.line import unjoined
 from bot.view import Buttons, CommandLine, Notice, View
 from bot.words import Rest
 from storage.tables import Variance
@@ -26,7 +27,7 @@ def variance(
     found = ctx.work.get(Variance, variance)
     if found is None or found.deleted_at is not None or not card(ctx, found):
         raise UserError("There is nothing of that number. See ", CommandLine("requests"))
-    said = " ".join(outcome.split()).lstrip(" :,-–—")
+    said = unjoined(outcome)
     if not said:
         return View(tuple(card(ctx, found)), "Two customers want it differently")
     found = settle(ctx.work, found, said, ctx.member.id, ctx.now)

@@ -12,7 +12,7 @@ from bot.commands.accounts import Whose
 from bot.context import Context
 from bot.draw import shield
 from bot.errors import UserError
-from bot.line import quote
+from bot.line import quote, unjoined
 from bot.permissions import INSIDE, Right
 from bot.request import Address, Place
 from bot.view import Bold, Button, Buttons, CommandLine, Footer, Heading, Notice, Row, Rows, Text, View, spans, to_json
@@ -36,7 +36,7 @@ def win(
     """Keep something small that went well, with or without an account. Nobody else sees it until you share it."""
     if share is not None:
         return _shared(ctx, share, to)
-    said = " ".join(words.split()).lstrip(" :,-–—")[:LONGEST]
+    said = unjoined(words)[:LONGEST]
     if not said:
         raise ctx.missing("words", "What went well? Try win Acme went live early.")
     kept = ctx.work.add(

@@ -2,6 +2,7 @@
 
 from bot.cards.cadence import standings_of
 from bot.cards.people import contact_said
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
 from bot.view import Bold, Button, Sayable, Spans, spans
@@ -62,7 +63,7 @@ def _reason(scene: Scene, account: Account, level: str, every: int) -> Spans:
     agreed = f"every {every} days is the rule" + (f" for T{account.tier}" if account.tier else "")
     last = scene.work.activities.last_touch(account.id)
     tried = scene.work.activities.attempts_since(account.id, last) if last and level == "operational" else 0
-    attempts = f"; {tried} attempt{'' if tried == 1 else 's'} since" if tried else ""
+    attempts = f"; {many(tried, 'attempt')} since" if tried else ""
     return spans(agreed, attempts)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.cards import health as cards
 from bot.draw import shield
+from bot.english import many
 from bot.health import Yardstick
 from bot.measures import ENGAGEMENT, OUTCOMES, PAYMENT, SENTIMENT, SPONSOR, SUPPORT, USAGE
 from bot.permissions import HEALTH
@@ -62,7 +63,7 @@ def reason(found: Moved) -> Spans:
     if found.driver is None or found.driver.seen is None:
         return ()
     took = "took" if found.since else "costs"
-    points = "1 point" if found.points == 1 else f"{found.points} points"
+    points = many(found.points, "point")
     source = found.driver.seen.source
     # What somebody said has their name for a source, which is no reason by itself.
     by = f", as {source} said" if found.driver.definition.keyword in SAID else f": {source}"

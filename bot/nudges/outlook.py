@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.cards import renewals as renewal_cards
 from bot.cards.activities import joined
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
 from bot.view import Block, Bold, Button, Buttons, Row, Rows, Text, spans
@@ -23,7 +24,7 @@ def outlook(scene: Scene, nudge: Nudge) -> Matter | None:
     monday = scene.today - timedelta(days=scene.today.weekday())
     sunday = monday + timedelta(days=6)
     deciding = Sought(scene.today, nudge.member_id, deciding=(monday, scene.today + NEAR), order="decision")
-    many = sum(one.renewals for one in scene.work.renewals.sums(deciding))
+    deciding_now = sum(one.renewals for one in scene.work.renewals.sums(deciding))
     renewals = scene.work.renewals.board(deciding, SHOWN)
     steps = [
         step for step in scene.work.activities.steps_of_member(nudge.member_id) if step.due_on and step.due_on <= sunday
@@ -33,19 +34,19 @@ def outlook(scene: Scene, nudge: Nudge) -> Matter | None:
             joined(
                 [
                     spans(Bold(str(len(steps))), " next step due" if len(steps) == 1 else " next steps due"),
-                    spans(Bold(_many(many)), " to decide within 30 days"),
+                    spans(Bold(_renewals(deciding_now)), " to decide within 30 days"),
                 ]
             )
         )
     ]
     if renewals:
         rows = (Row(renewal_cards.line(one, scene.today), (), (renewal_cards.open_renewal(one),)) for one in renewals)
-        blocks.append(Rows(tuple(rows), many))
+        blocks.append(Rows(tuple(rows), deciding_now))
     blocks.append(
         Buttons((Button("My day", "day", "primary"), Button("Renewals", "renewals"), Button("Next steps", "next")))
     )
     return Matter(title="Your week", number=spans("The week of ", f"{monday.day} {monday:%B}"), blocks=tuple(blocks))
 
 
-def _many(renewals: int) -> str:
-    return {0: "No renewal", 1: "1 renewal"}.get(renewals, f"{renewals} renewals")
+def _renewals(renewals: int) -> str:
+    return many(renewals, "renewal") if renewals else "No renewal"

@@ -1,6 +1,7 @@
 """A renewal whose date has passed, and nobody has said how it ended."""
 
 from bot.cards.renewals import open_renewal, which
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.nudges.reasons import listed_of, pressing, renewal_reason
 from bot.scene import Scene
@@ -16,7 +17,7 @@ def overdue(scene: Scene, nudge: Nudge) -> Matter | None:
     if listed is None or listed.renewal.due_on >= scene.today:
         return None
     days = (scene.today - listed.renewal.due_on).days
-    said = "1 day" if days == 1 else f"{days} days"
+    said = many(days, "day")
     signed = Button(
         "Signed",
         f"form renewal account:#{listed.renewal.account_id} id:{listed.renewal.id} what:renewed",

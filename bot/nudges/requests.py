@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, time
 
 from bot.draw import shield
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.permissions import INSIDE
 from bot.rules.voices import unmarked
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
 from storage.queries import asked_due
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import Nudge, QuestionFor, RequestState
 
 NAMED = 3
@@ -33,12 +34,12 @@ def unheard(scene: Scene, nudge: Nudge) -> Matter | None:
         return None
     oldest = found[-1]
     days = (scene.today - oldest.created_at.astimezone(scene.zone).date()).days
-    many = "1 request waits" if len(found) == 1 else f"{len(found)} requests wait"
+    waiting = many(len(found), "request waits", "requests wait")
     names = ", ".join(one.title for one in reversed(found[-NAMED:]))
     more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
     return Matter(
         title="Requests",
-        number=spans(Bold(many), f" to be acknowledged, the oldest for {days} days"),
+        number=spans(Bold(waiting), f" to be acknowledged, the oldest for {days} days"),
         reason=(shield(INSIDE, f"{names}{more}"),),
         step=spans("say that you have them: every colleague who brought one gets a receipt"),
         more=(Button("Show them", "requests unacknowledged"),),

@@ -6,6 +6,7 @@ from bot.cards.complaints import open_button
 from bot.cards.escalations import open_button as open_matter
 from bot.cards.escalations import short
 from bot.draw import shield
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.permissions import INSIDE
 from bot.rules.ladder import ATTEMPTS, DAYS, NAMES, TOP
@@ -35,7 +36,7 @@ def complaint(scene: Scene, nudge: Nudge) -> Matter | None:
     answer = Button("Answered", f"form complaint-answer complaint:{one.id}", opens_form=True)
     return Matter(
         title=listed.account,
-        number=spans("a complaint waits for ", Bold(f"{days} days" if days != 1 else "1 day")),
+        number=spans("a complaint waits for ", Bold(many(days, "day"))),
         reason=(shield(INSIDE, f"“{short(one.words)}”{about}"),),
         step=("call them, and say what you told them",),
         kind="call",
@@ -69,7 +70,7 @@ def info(scene: Scene, nudge: Nudge) -> Matter | None:
     answer = Button("Answer", f"form escalation:{matter.id} info", opens_form=True)
     return Matter(
         title=listed.account,
-        number=spans(f"{owner} waits for info for ", Bold(f"{days} days" if days != 1 else "1 day")),
+        number=spans(f"{owner} waits for info for ", Bold(many(days, "day"))),
         reason=(shield(INSIDE, f"“{short(matter.needs or matter.words)}”"),),
         step=("answer, or ask the customer",),
         kind="email",
@@ -106,7 +107,7 @@ def ladder(scene: Scene, nudge: Nudge) -> Matter | None:
     further = () if last else (Button("Next rung", f"{at} step:next"),)
     return Matter(
         title=account.name,
-        number=spans("no answer for ", Bold(f"{days} days" if days != 1 else "1 day")),
+        number=spans("no answer for ", Bold(many(days, "day"))),
         reason=(f"{NAMES[record.rung]} was tried",),
         step=(step,),
         kind="email",

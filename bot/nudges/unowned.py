@@ -1,5 +1,6 @@
 """Accounts that nobody looks after."""
 
+from bot.english import many
 from bot.nudge import Matter, nudge
 from bot.scene import Scene
 from bot.view import Bold, Button, spans
@@ -18,10 +19,10 @@ def unowned(scene: Scene, nudge: Nudge) -> Matter | None:
     names = ", ".join(found.names) + (
         f" and {found.accounts - len(found.names)} more" if found.accounts > len(found.names) else ""
     )
-    many = "1 account has" if found.accounts == 1 else f"{found.accounts} accounts have"
+    these = many(found.accounts, "account has", "accounts have")
     return Matter(
         title="Accounts",
-        number=spans(Bold(many), " no owner"),
+        number=spans(Bold(these), " no owner"),
         reason=spans(names),
         step=spans("give them one"),
         more=(Button("Show them", "accounts without owner"),),

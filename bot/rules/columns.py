@@ -240,36 +240,43 @@ def _field(word: str, subject: Subject) -> tuple[str, int] | None:
     return field, rank
 
 
+def _one_of(*fields: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset({field}) for field in fields)
+
+
+_ACCOUNT = _one_of("account", "account_external_id", "domains")
+# What an agreement is made of; a line that has it all needs no figure of a day.
+_AGREED = frozenset({"start", "target", "due_on"})
+# What each line has to say, and the columns, of which any will do, that say it.
+_NEEDED: Mapping[Subject, Sequence[tuple[str, Sequence[frozenset[str]]]]] = {
+    Subject.ACCOUNTS: (("the account's name", _one_of("name", "external_id", "own_id")),),
+    Subject.CONTACTS: (
+        ("the contact's name", _one_of("name", "first_name", "last_name", "email")),
+        ("the account they work for", (*_ACCOUNT, *_one_of("email", "own_id"))),
+    ),
+    Subject.ACTIVITIES: (
+        ("the account", _one_of("account", "account_external_id")),
+        ("the type", _one_of("kind")),
+        ("the date", _one_of("at")),
+    ),
+    Subject.MEASURES: (
+        ("the account", _ACCOUNT),
+        ("the measure", _one_of("measure")),
+        ("the value", _one_of("value")),
+        ("the date", _one_of("at")),
+    ),
+    Subject.KPIS: (
+        ("the account", _ACCOUNT),
+        ("the KPI", _one_of("kpi")),
+        ("the value", (*_one_of("figure"), _AGREED)),
+        ("the date", (*_one_of("at"), _AGREED)),
+    ),
+}
+
+
 def _missing(subject: Subject, columns: Mapping[str, int]) -> str:
-    match subject:
-        case Subject.ACCOUNTS:
-            return "" if {"name", "external_id", "own_id"} & columns.keys() else "the account's name"
-        case Subject.CONTACTS:
-            if not {"name", "first_name", "last_name", "email"} & columns.keys():
-                return "the contact's name"
-            of = {"account", "account_external_id", "domains", "email", "own_id"}
-            return "" if of & columns.keys() else "the account they work for"
-        case Subject.ACTIVITIES:
-            if not {"account", "account_external_id"} & columns.keys():
-                return "the account"
-            if "kind" not in columns:
-                return "the type"
-            return "" if "at" in columns else "the date"
-        case Subject.MEASURES:
-            if not {"account", "account_external_id", "domains"} & columns.keys():
-                return "the account"
-            for field, said in (("measure", "the measure"), ("value", "the value"), ("at", "the date")):
-                if field not in columns:
-                    return said
-            return ""
-        case Subject.KPIS:
-            if not {"account", "account_external_id", "domains"} & columns.keys():
-                return "the account"
-            if "kpi" not in columns:
-                return "the KPI"
-            if {"start", "target", "due_on"} <= columns.keys():
-                return ""
-            return "the value" if "figure" not in columns else "" if "at" in columns else "the date"
+    """The first thing that no column says; "" where nothing is missing."""
+    return next((said for said, ways in _NEEDED[subject] if not any(way <= columns.keys() for way in ways)), "")
 
 
 def _currency(heading: str) -> str | None:

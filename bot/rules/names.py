@@ -1,34 +1,20 @@
 """Accounts by name: looked up exactly, by how the name begins, and found again when misspelt."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 from bot.rules.folding import bare, fold, legal_form
+from bot.rules.layers import Layer, Layers, one_layer
 from bot.rules.roll import Roll
 
 SMALL = 300  # up to here every name is compared
 FEW = 40  # of the names that changed lately as well
 OTHER_FORM = 0.5  # what another legal form, or none, costs: it decides between names that are equal otherwise
 CONVINCING = 90.0  # a name as like as this needs no deeper search
-GROWTH = 8  # how many times larger than the next a layer is at least
 
 Places = Iterable[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """ids: whose names the roll tells, empty for the first, which tells all. hidden: ids that a later layer tells."""
-
-    roll: Roll
-    ids: frozenset[int] = frozenset()
-    hidden: frozenset[int] = frozenset()
-
-    def seen(self, places: Places) -> list[int]:
-        if not self.hidden:
-            return list(places)
-        return [place for place in places if self.roll.ids[place] not in self.hidden]
 
 
 @dataclass(slots=True)
@@ -48,35 +34,26 @@ class _Candidates:
 class NameIndex:
     """Names of accounts in memory. Several names may belong to one id (aliases); two ids may share a name.
 
-    It never changes, so any thread may look into it at any time: `replaced` makes another one that shares what stayed.
+    It never changes: `replaced` makes another one that shares what stayed.
     """
 
-    def __init__(self, layers: tuple[Layer, ...]) -> None:
+    def __init__(self, layers: Layers[Roll]) -> None:
         self._layers = layers
 
     @classmethod
     def build(cls, names: Iterable[tuple[int, str]]) -> "NameIndex":
-        return cls((Layer(Roll(names)),))
+        return cls(one_layer(Roll(names)))
 
     def __len__(self) -> int:
-        return sum(len(layer.roll) for layer in self._layers)
-
-    # ------------------------------------------------------------ as it changes
+        return len(self._layers)
 
     def along_with(self, ids: frozenset[int]) -> frozenset[int]:
-        """These ids and those of small late layers, to be replaced together so that layers stay few."""
-        for layer in reversed(self._layers[1:]):
-            if len(layer.ids) > GROWTH * len(ids):
-                break
-            ids |= layer.ids
-        return ids
+        """These ids and those that had better be replaced together with them."""
+        return self._layers.along_with(ids)
 
     def replaced(self, ids: frozenset[int], names: Iterable[tuple[int, str]]) -> "NameIndex":
         """Another index, in which these ids have these names and no others. names: of these ids alone."""
-        first, *later = self._layers
-        kept = [first, *(layer for layer in later if not layer.ids <= ids)]
-        below = (replace(layer, hidden=layer.hidden | ids) for layer in kept)
-        return NameIndex((*below, Layer(Roll(names), ids)))
+        return NameIndex(self._layers.replaced(ids, Roll(names)))
 
     # ------------------------------------------------------------ as it is
 
@@ -96,7 +73,7 @@ class NameIndex:
         return self._ids(lambda roll: _without(roll.starting(folded), roll.whole(folded)))
 
     def _ids(self, places: Callable[[Roll], Sequence[int]]) -> tuple[int, ...]:
-        found = [layer.roll.ids[place] for layer in self._layers for place in layer.seen(places(layer.roll))]
+        found = [layer.held.ids[place] for layer in self._layers.every for place in layer.seen(places(layer.held))]
         return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
 
     # ------------------------------------------------------------ misspelt
@@ -123,30 +100,30 @@ class NameIndex:
             yield from _ranked(query, self._candidates(lambda roll: range(len(roll))), limit)
             return
         words = query.split()
-        compared = [layer.seen(_quick(layer, words)) for layer in self._layers]
+        compared = [layer.seen(_quick(layer, words)) for layer in self._layers.every]
         quick = _Candidates()
-        for layer, places in zip(self._layers, compared, strict=True):
-            quick.take(layer.roll, places)
+        for layer, places in zip(self._layers.every, compared, strict=True):
+            quick.take(layer.held, places)
         convinced = 0.0
         for id, form, score in _ranked(query, quick, limit):
             convinced = max(convinced, score)
             yield id, form, score
         if convinced < CONVINCING:
             deeper = _Candidates()
-            for layer, places in zip(self._layers, compared, strict=True):
-                deeper.take(layer.roll, layer.seen(_without(layer.roll.akin(query), places)))
+            for layer, places in zip(self._layers.every, compared, strict=True):
+                deeper.take(layer.held, layer.seen(_without(layer.held.akin(query), places)))
             yield from _ranked(query, deeper, limit)
 
     def _candidates(self, places: Callable[[Roll], Places]) -> _Candidates:
         found = _Candidates()
-        for layer in self._layers:
-            found.take(layer.roll, layer.seen(places(layer.roll)))
+        for layer in self._layers.every:
+            found.take(layer.held, layer.seen(places(layer.held)))
         return found
 
 
-def _quick(layer: Layer, words: Sequence[str]) -> Places:
+def _quick(layer: Layer[Roll], words: Sequence[str]) -> Places:
     """All of a late layer that is small: comparing them costs less than choosing among them."""
-    return range(len(layer.roll)) if layer.ids and len(layer.roll) <= FEW else layer.roll.alike(words)
+    return range(len(layer.held)) if layer.ids and len(layer.held) <= FEW else layer.held.alike(words)
 
 
 def _without(places: Places, others: Places) -> list[int]:
@@ -188,4 +165,4 @@ def _first(name: str, count: int) -> str:
     return " ".join(words[:count]) if len(words) > count else ""
 
 
-__all__ = ["GROWTH", "NameIndex", "bare", "fold"]
+__all__ = ["NameIndex", "bare", "fold"]

@@ -21,7 +21,12 @@ ARR_MOST = 5
 BREADTH = 2
 SOON, NEAR = 90, 180  # days to the renewal
 ONE = Fraction(1)
+RENEWALS = (ONE, Fraction(5, 4), Fraction(3, 2))  # far or unknown, near, soon
 SCALE = 2 * ARR_STEP * 4 * 4  # what all denominators of the factors go into
+# The factors over the denominator that `SCALE` has of each.
+_TIER_PARTS = {tier: int(2 * factor) for tier, factor in TIERS.items()}
+_HEALTH_PARTS = {band: int(4 * factor) for band, factor in HEALTHS.items()}
+_RENEWAL_PARTS = tuple(int(4 * factor) for factor in RENEWALS)
 
 FORMULA = "importance × tier × ARR × health × renewal for each customer, added up, plus 2 a customer"
 WITHOUT = {
@@ -74,14 +79,8 @@ def factors_of(customer: Customer, today: date) -> tuple[tuple[str, Fraction], .
 def worth(customer: Customer, today: date) -> int:
     """The product of those factors in parts of `SCALE`, exactly: a list of many thousands is added up in whole numbers."""
     arr = min(ARR_STEP + (customer.arr or 0), ARR_MOST * ARR_STEP)
-    tier, health = TIERS[customer.tier], HEALTHS.get(customer.band, ONE)
-    renewal = renewal_factor(customer.renews_on, today)
-    # Each numerator over the denominator that `SCALE` has of it.
-    return _over(tier, 2) * arr * _over(health, 4) * _over(renewal, 4)
-
-
-def _over(factor: Fraction, denominator: int) -> int:
-    return factor.numerator * (denominator // factor.denominator)
+    renewal = _RENEWAL_PARTS[_nearness(customer.renews_on, today)]
+    return _TIER_PARTS[customer.tier] * arr * _HEALTH_PARTS.get(customer.band, 4) * renewal
 
 
 def share(customer: Customer, today: date) -> Share:
@@ -103,10 +102,15 @@ def arr_factor(arr: int | None) -> Fraction:
 
 
 def renewal_factor(renews_on: date | None, today: date) -> Fraction:
+    return RENEWALS[_nearness(renews_on, today)]
+
+
+def _nearness(renews_on: date | None, today: date) -> int:
+    """The place in `RENEWALS`."""
     if renews_on is None or renews_on < today:
-        return ONE
+        return 0
     days = (renews_on - today).days
-    return Fraction(3, 2) if days <= SOON else Fraction(5, 4) if days <= NEAR else ONE
+    return 2 if days <= SOON else 1 if days <= NEAR else 0
 
 
 def formula(cleared: frozenset[str]) -> str:

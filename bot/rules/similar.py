@@ -5,12 +5,12 @@ How well it tells is measured on labelled pairs; the figures are in docs/similar
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from bot.rules.layers import Layers, one_layer
 from bot.rules.product_words import apart, meaning, weight
 
 ALIKE = 0.55  # from here on two texts are offered as one request
@@ -19,7 +19,6 @@ SLIPPED = 78.0  # how like two words of five letters are that are one slip apart
 LONG = 5  # letters of a word that may be misspelt
 COUNTED = 4_000  # how many places a look-up counts; the rarest words come first
 COMPARED = 80  # how many texts are worth a comparison
-GROWTH = 8  # how many times larger than the next a layer is at least
 
 
 def alike(one: str, other: str) -> float:
@@ -113,54 +112,37 @@ class Texts:
         return [place for place, _ in islice(counts.most_common(COMPARED), COMPARED)]
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """ids: whose texts these are, empty for the first layer, which has all. hidden: ids that a later layer tells."""
-
-    texts: Texts
-    ids: frozenset[int] = frozenset()
-    hidden: frozenset[int] = frozenset()
-
-
 class SimilarTexts:
-    """Requests by their texts, in memory. It never changes, so any thread may look into it at any time: `replaced` makes
-    another one that shares what stayed."""
+    """Requests by their texts, in memory. It never changes: `replaced` makes another one that shares what stayed."""
 
-    def __init__(self, layers: tuple[Layer, ...]) -> None:
+    def __init__(self, layers: Layers[Texts]) -> None:
         self._layers = layers
 
     @classmethod
     def build(cls, texts: Iterable[tuple[int, str]]) -> "SimilarTexts":
-        return cls((Layer(Texts(texts)),))
+        return cls(one_layer(Texts(texts)))
 
     def __len__(self) -> int:
-        return sum(len(layer.texts) for layer in self._layers)
+        return len(self._layers)
 
     def along_with(self, ids: frozenset[int]) -> frozenset[int]:
-        """These ids and those of small late layers, to be replaced together so that layers stay few."""
-        for layer in reversed(self._layers[1:]):
-            if len(layer.ids) > GROWTH * len(ids):
-                break
-            ids |= layer.ids
-        return ids
+        """These ids and those that had better be replaced together with them."""
+        return self._layers.along_with(ids)
 
     def replaced(self, ids: frozenset[int], texts: Iterable[tuple[int, str]]) -> "SimilarTexts":
         """Another index, in which these requests have these texts and no others."""
-        first, *later = self._layers
-        kept = [first, *(layer for layer in later if not layer.ids <= ids)]
-        below = (replace(layer, hidden=layer.hidden | ids) for layer in kept)
-        return SimilarTexts((*below, Layer(Texts(texts), ids)))
+        return SimilarTexts(self._layers.replaced(ids, Texts(texts)))
 
     def find(self, text: str, limit: int = 5, least: float = ALIKE) -> Sequence[tuple[int, float]]:
         """Requests with a text like this one and their scores, the best first, each once."""
         words = meaning(text)
         best: dict[int, float] = {}
-        for layer in self._layers:
-            for place in layer.texts.holding(words):
-                id = layer.texts.ids[place]
+        for layer in self._layers.every:
+            for place in layer.held.holding(words):
+                id = layer.held.ids[place]
                 if id in layer.hidden:
                     continue
-                score = _alike(words, layer.texts.meanings[place])
+                score = _alike(words, layer.held.meanings[place])
                 if score >= least and score > best.get(id, 0.0):
                     best[id] = score
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]

@@ -24,7 +24,7 @@ from bot.words.durations import Duration, DurationWord
 from bot.words.kinds import MODE, ActivityKind, Effect, EffectWord, KindWord, Mission, MissionsWord, Mode
 from bot.words.people import PeopleWord
 from bot.words.periods import Days, DaysWord, Period, PeriodWord
-from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord
+from bot.words.plain import FlagWord, Money, MoneyWord, NumberWord, PhraseWord, RestWord, TextWord, TierWord
 from bot.words.steps import NextStep, NextStepWord
 from bot.words.subjects import AllWord, MatterAccountWord, Subject, SubjectWord
 from bot.words.when import When, WhenWord
@@ -73,5 +73,5 @@ __all__ = [
     "Account", "Accounts", "ActivityKind", "All", "Among", "As", "Bad", "Channel", "Contact", "Days", "Due", "Duration",
     "DurationWord", "Effect", "FlagWord", "Found", "Guest", "MatterAccount", "Member", "Mission", "Missions", "Mode",
     "Money", "NextStep", "OneOf", "People", "Period", "Person", "Phrase", "PhraseWord", "Rest", "RestWord", "Subject",
-    "Tiers", "When", "WhenWord", "Word", "word_of",
+    "TierWord", "Tiers", "When", "WhenWord", "Word", "word_of",
 ]  # fmt: skip

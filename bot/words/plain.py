@@ -51,6 +51,14 @@ class NumberWord(Word):
         return Found(int(low), at + 1) if low.isascii() and low.isdecimal() and len(low) < 16 else None
 
 
+class TierWord(NumberWord):
+    """`tier 1`, and `T1` by itself, as it stands on every card."""
+
+    def find_alone(self, line: Typed, at: int, lexicon: Lexicon) -> Found | None:
+        low = line.low(at)
+        return Found(int(low[1]), at + 1) if len(low) == 2 and low[0] == "t" and low[1] in "123456789" else None
+
+
 class FlagWord(Word):
     """Said or not: the name of the parameter is the word. In a field: yes or no."""
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, bindparam, cast, func, select
 
-from storage.queries.accounts import two_way
+from storage.queries.account_book import two_way
 from storage.queries.base import Queries
 from storage.tables import Activity, NextStep, Participant
 

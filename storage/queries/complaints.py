@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.queries.base import Queries
+from storage.queries.postings import cards_standing
 from storage.tables import Account, Activity, Complaint, Ladder, Posting
 
 _complaints = Complaint.table()
@@ -35,18 +36,7 @@ _LADDER = select(*_ladders.columns).where(
     _ladders.c.ended_at.is_(None),
     _ladders.c.deleted_at.is_(None),
 )
-_CARDS = (
-    select(_postings.c.card)
-    .join(_complaints, _postings.c.card == literal("complaint:").concat(cast(_complaints.c.id, String)))
-    .where(
-        _postings.c.organization_id == bindparam("organization"),
-        _postings.c.live.is_(True),
-        _complaints.c.organization_id == bindparam("organization"),
-        _complaints.c.account_id == bindparam("account"),
-    )
-    .distinct()
-    .order_by(_postings.c.card)
-)
+_CARDS = cards_standing(_complaints, "complaint")
 # The customer answered: a two-way contact that was held after the ladder was begun.
 _ANSWERED = (
     select(*_ladders.columns)

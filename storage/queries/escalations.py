@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, func, literal, or_, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select
 
 from storage.finding import among, chunks, keys
 from storage.queries.base import Queries
+from storage.queries.postings import cards_standing
 from storage.tables import (
     Account,
     Duty,
@@ -81,19 +81,7 @@ _WORST_AT = (
     )
     .distinct()
 )
-_CARD = literal("escalation:").concat(as_type(_escalations.c.id, String))
-_CARDS = (
-    select(_postings.c.card)
-    .join(_escalations, _postings.c.card == _CARD)
-    .where(
-        _postings.c.organization_id == bindparam("organization"),
-        _postings.c.live.is_(True),
-        _OURS,
-        _escalations.c.account_id == bindparam("account"),
-    )
-    .distinct()
-    .order_by(_postings.c.card)
-)
+_CARDS = cards_standing(_escalations, "escalation")
 _UPDATES = (
     select(*_updates.columns)
     .where(
@@ -176,7 +164,8 @@ class SoughtEscalations:
     """Which ones to list. Every filter that is None does not filter.
 
     mine_id: they have it, it is offered to them, they raised it, or it is of an account of theirs. overdue_at: a clock had
-    run out at that instant. resolved: instead of what is open. words: all of them stand in what it is about."""
+    run out at that instant. resolved: instead of what is open. words: all of them stand in what it is about. tier: of the
+    account. since, until: when it was raised, or resolved where that is asked for; until is the first instant after."""
 
     mine_id: int | None = None
     account_id: int | None = None
@@ -185,6 +174,9 @@ class SoughtEscalations:
     overdue_at: datetime | None = None
     resolved: bool = False
     words: tuple[str, ...] = ()
+    tier: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class ListedEscalation(NamedTuple):
@@ -239,6 +231,13 @@ class Escalations(Queries):
             yield or_(one.target == sought.target, one.offered_target == sought.target)
         if sought.level is not None:
             yield one.level == sought.level
+        if sought.tier is not None:
+            yield _accounts.c.tier == sought.tier
+        when = one.resolved_at if sought.resolved else one.raised_at
+        if sought.since is not None:
+            yield when >= literal(sought.since, type_=when.type)
+        if sought.until is not None:
+            yield when < literal(sought.until, type_=when.type)
         for word in sought.words:
             yield one.words.icontains(word, autoescape=True)
         if sought.overdue_at is not None:

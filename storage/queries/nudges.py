@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from storage.bulk import Edit
-from storage.finding import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.frames import either
 from storage.queries.base import Queries
 from storage.tables import Nudge, OutboxMessage, Posting
@@ -194,7 +194,7 @@ _HELD = (
     .limit(bindparam("limit"))
 )
 _SAID_SINCE = select(func.count().label("messages")).where(
-    _outbox.c.organization_id == bindparam("organization"),
+    ours(_outbox),
     _outbox.c.lane == bindparam("lane"),
     _outbox.c.created_at >= bindparam("since", type_=Instant()),
     _outbox.c.replaces == "",

@@ -2,10 +2,13 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, false, select, true, update
+from sqlalchemy import Table, bindparam, false, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.finding import one_of
+from storage.frames import said
 from storage.queries.lanes import lane_of
 from storage.queries.outbox import Outbox
 from storage.tables import OutboxMessage, Posting
@@ -33,6 +36,18 @@ _OF = (
 _AT = select(*_postings.columns).where(
     _OURS, _postings.c.address == bindparam("address"), _postings.c.ref == bindparam("ref")
 )
+
+
+def cards_standing(table: Table, *kinds: str) -> Any:
+    """The cards of these kinds that stand in some chat, of a table's rows at one `account`. Asked after every command: by
+    the few rows of the account, never through all that stands anywhere."""
+    rows = table.c.organization_id == bindparam("organization"), table.c.account_id == bindparam("account")
+    named = [select(said(f"{kind}:", table.c.id)).where(*rows) for kind in kinds]
+    cards = (named[0] if len(named) == 1 else union_all(*named)).scalar_subquery()
+    standing = select(_postings.c.card).where(_OURS, one_of(_postings.c.card, cards), _postings.c.live == true())
+    return standing.distinct().order_by(_postings.c.card)
+
+
 _RETIRE = update(_postings).where(_OURS, _postings.c.id == bindparam("posting")).values(live=false())
 _EDIT_WAITS = (
     select(_outbox.c.id)

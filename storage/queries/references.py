@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, case, func, literal, or_, select, union
-from sqlalchemy import cast as as_type
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, union
 
 from storage.finding import among, chunks, keys, ours
 from storage.queries.base import Queries
+from storage.queries.postings import cards_standing
 from storage.tables import (
     Account,
     Fyi,
@@ -167,21 +167,7 @@ _CONCERNED = union(
 )
 
 
-def _cards(kind: str, table: Any) -> Any:
-    return (
-        select(_postings.c.card)
-        .join(table, _postings.c.card == literal(f"{kind}:").concat(as_type(table.c.id, String)))
-        .where(
-            _postings.c.organization_id == _ORGANIZATION,
-            _postings.c.live.is_(True),
-            table.c.organization_id == _ORGANIZATION,
-            table.c.account_id == bindparam("account"),
-        )
-        .distinct()
-    )
-
-
-_ASK_CARDS, _FYI_CARDS = _cards("ask", _asks), _cards("fyi", _fyis)
+_ASK_CARDS, _FYI_CARDS = cards_standing(_asks, "ask"), cards_standing(_fyis, "fyi")
 
 
 class Loaded(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
+from storage.finding import ours
 from storage.queries.base import Queries
 from storage.tables import Account, Contract, ExchangeRate, Forecast, ForecastChange, Renewal
 from storage.types import Guarded
@@ -33,7 +34,7 @@ _OF_ACCOUNT = (
     select(*_COLUMNS)
     .select_from(_JOINED)
     .where(
-        _renewals.c.organization_id == bindparam("organization"),
+        ours(_renewals),
         _renewals.c.account_id == bindparam("account"),
         *_LIVE,
     )
@@ -56,7 +57,7 @@ _OF_CONTRACT = (
 _HISTORY = (
     select(*_history.columns)
     .where(
-        _history.c.organization_id == bindparam("organization"),
+        ours(_history),
         _history.c.renewal_id == bindparam("renewal"),
         _history.c.deleted_at.is_(None),
     )

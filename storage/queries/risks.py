@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal, select
 from sqlalchemy import cast as as_type
 
-from storage.finding import among, chunks, keys
+from storage.finding import among, chunks, keys, ours
 from storage.queries.base import Queries
+from storage.queries.postings import cards_standing
 from storage.tables import Account, Activity, Member, Posting, Risk, RiskCategory, RiskCost
 from storage.types import Guarded
 
@@ -61,7 +62,7 @@ _COSTS = (
     .order_by(_costs.c.spent_on, _costs.c.id)
 )
 _ON_RISK = (
-    _activities.c.organization_id == bindparam("organization"),
+    ours(_activities),
     _activities.c.risk_id == bindparam("risk"),
     _activities.c.deleted_at.is_(None),
 )
@@ -123,26 +124,7 @@ _COUNTS = (
 )
 
 
-_CARDS = (
-    select(_postings.c.card)
-    .join(
-        _risks,
-        _postings.c.card.in_(
-            [
-                literal("fire:").concat(as_type(_risks.c.id, String)),
-                literal("risk:").concat(as_type(_risks.c.id, String)),
-            ]
-        ),
-    )
-    .where(
-        _postings.c.organization_id == bindparam("organization"),
-        _postings.c.live.is_(True),
-        _risks.c.organization_id == bindparam("organization"),
-        _risks.c.account_id == bindparam("account"),
-    )
-    .distinct()
-    .order_by(_postings.c.card)
-)
+_CARDS = cards_standing(_risks, "fire", "risk")
 
 
 @dataclass(frozen=True)

@@ -578,6 +578,11 @@ async def test_they_are_listed_by_whose_how_bad_and_how_late(world: World) -> No
     assert "first answer overdue" in said
     await ines.says("escalation:2 resolve it was a switch")
     assert "resolved today" in await ines.says("escalations team resolved")
+    assert "resolved today" in await ines.says("escalations team resolved this month")
+    assert "None." in await ines.says("escalations team resolved last month")
+    assert (await ines.says("escalations team T1")) == (await ines.says("escalations team tier 1"))
+    assert "Nordbank" in await ines.says("escalations team T1 this week")
+    assert "None." in await ines.says("escalations team T3")
 
 
 async def test_they_stand_on_the_accounts_card_in_the_day_and_in_the_brief(world: World) -> None:

@@ -16,6 +16,9 @@ from tests.commands.asked import product_manager
         ("their admins find the app confusing", -1, "usability", "their admins find the app confusing"),
         ("- too many clicks #navigation", -1, "navigation", "too many clicks"),
         ("dislikes the new colours", -1, "other", "the new colours"),
+        ("+love dashboards", 1, "dashboards", "love dashboards"),
+        ("-slow exports", -1, "reporting", "slow exports"),
+        ("+ exports in 3 - 5 seconds, 2 - 4 at night", 1, "reporting", "exports in 3 - 5 seconds, 2 - 4 at night"),
     ],
 )
 async def test_a_sign_and_a_few_words(world: World, line: str, sign: int, theme: str, words: str) -> None:
@@ -24,6 +27,21 @@ async def test_a_sign_and_a_few_words(world: World, line: str, sign: int, theme:
     assert said.startswith("✓ Kept"), said
     [row] = await world.look(lambda work: work.ask(Feedback.table().select()))
     assert (row["sign"], row["theme"], row["words"]) == (sign, theme, words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["+ love dashboards, - slow exports", "+love dashboards; -slow exports", "love dashboards, – slow exports"],
+)
+async def test_what_they_like_and_what_not_are_two_things(world: World, line: str) -> None:
+    dana = world.chat()
+    assert (await dana.says(f"feedback Globex {line}")).count("• ") == 2
+    rows = await world.look(lambda work: work.ask(Feedback.table().select()))
+    assert [(row["sign"], row["theme"], row["words"]) for row in rows] == [
+        (1, "dashboards", "love dashboards"), (-1, "reporting", "slow exports")
+    ]  # fmt: skip
+    await dana.says("undo")
+    assert "Nothing was told" in await dana.says("likes")
 
 
 async def test_what_is_not_told_is_asked(world: World) -> None:
@@ -50,6 +68,8 @@ async def test_added_up_by_theme_tier_and_period(both: World) -> None:
     assert "“exports are slow again”" in said
     assert "“slow exports”" not in said
     assert "What my customers do not like" in await dana.says("dislikes mine")
+    assert await mia.says("likes T1") == (await mia.says("likes tier 1"))
+    assert "What customers like · T1" in await mia.says("likes T1")
     assert "Nothing was told" in await mia.says("likes theme exports")
     assert "What Globex likes" in await mia.says("likes Globex")
     assert (await mia.presses("Dislikes")).startswith("What Globex does not like")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.asked_requests import AskedRequests
 from bot.request_ranks import Yardstick, ranked
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.tables import Account, FeatureRequest, RequestState, Voice
 from storage.work import Work
 from tests.chat import World

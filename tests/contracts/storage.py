@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import is_duplicate
 from storage.ground import Ground
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 from storage.queries.activities import Wanted
 from storage.queries.base import Queries
 from storage.queries.complaints import SoughtComplaints
@@ -28,7 +28,7 @@ from storage.queries.forgetting import Scrub
 from storage.queries.names import Seen
 from storage.queries.outbox import Claim, Settled
 from storage.queries.renewals import Sought
-from storage.queries.requests import SoughtRequests
+from storage.queries.request_weights import SoughtRequests
 from storage.queries.risks import SoughtRisks
 from storage.queries.standings import SoughtReference
 from storage.tables import (

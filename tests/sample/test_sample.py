@@ -8,7 +8,7 @@ from bot.escalations.ringing import ring
 from bot.request import Address, Place
 from bot.sample import fill
 from storage.ground import Ground
-from storage.queries.accounts import Book
+from storage.queries.account_book import Book
 from storage.queries.activities import Wanted
 from storage.queries.feedback import SoughtFeedback
 from storage.queries.renewals import Sought

@@ -1,8 +1,10 @@
 """Lines as people type them, which once meant something else than they said."""
 
+from datetime import date
+
 import pytest
 
-from storage.tables import BetaSeat, Escalation, Feedback, ReferenceDebt, ReferenceProfile
+from storage.tables import BetaSeat, Escalation, Feedback, ReferenceDebt, ReferenceOpinion, ReferenceProfile
 from storage.types import Record
 from storage.work import Work
 from tests.chat import World
@@ -185,6 +187,29 @@ async def test_nobody_else_is_told_than_whom_the_words_name(world: World, who: s
     assert not sam.done
     assert list(sam.form.errors) == ["to"]
     assert sam.form.values["words"] == f"asks about SSO {who}"
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("until March", date(2027, 2, 28)),
+        ("until november", date(2027, 10, 31)),
+        ("till May 2027", date(2027, 4, 30)),
+        ("until end of March", date(2027, 3, 31)),
+        ("until the end of November", date(2026, 11, 30)),
+        ("until the end of Q2", date(2027, 6, 30)),
+        ("until end of the year", date(2026, 12, 31)),
+        ("until 2028", date(2027, 12, 31)),
+        ("until next year", date(2026, 12, 31)),
+        ("until March 15", date(2027, 3, 15)),
+        ("until 15 March", date(2027, 3, 15)),
+    ],
+)
+async def test_until_when_an_opinion_counts_is_said_as_people_say_it(world: World, said: str, until: date) -> None:
+    for line in (f"opinion Globex stay away {said}: price talks", f"opinion Globex stay away price talks {said}"):
+        await world.chat().says(line)
+        kept = await world.look(newest(ReferenceOpinion))
+        assert (kept.until, kept.why.value) == (until, "price talks")
 
 
 async def test_the_audit_names_colleagues_and_times(world: World) -> None:

@@ -60,6 +60,7 @@ async def test_a_body_that_is_no_text_is_refused(driver: SlackDriver) -> None:
         ("[" * 100_000, JSON),
         ("payload=%7B", FORM),
         ("payload=1", FORM),
+        ("payload=%7B%22type%22%3A%22workflow_step_edit%22%2C%22callback_id%22%3A%22x%22%7D", FORM),
         ('{"type": "event_callback", "event": null}', JSON),
     ],
 )
