@@ -1,7 +1,7 @@
 """What could be asked instead of a question that no rule reads."""
 
 from bot.lexicon import Lexicon
-from bot.questions import MASK, with_accounts
+from bot.named_in import MASK, with_accounts
 from bot.rules.asked import MOST_WORDS, spoken, words_of
 from bot.rules.asked_words import PHRASES
 from bot.rules.examples import EXAMPLES

@@ -109,12 +109,9 @@ def looked_up(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mapping[str, str]]
         return
     places = [_options(pieces, at) for at in range(len(pieces))]
     sayable = {name for options in places for _, name, _ in options}
-    for lookup in sorted(LOOKUPS, key=lambda one: (not one.first, -len(one.needs))):
+    for lookup in LOOKUPS:
         if all(need & sayable for need in lookup.needs) and (values := _matched(lookup, places)) is not None:
             yield lookup.line, values
-
-
-_ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
 
 
 def nearest(pieces: Sequence[Piece], most: int) -> list[tuple[str, Mapping[str, str]]]:
@@ -127,7 +124,7 @@ def nearest(pieces: Sequence[Piece], most: int) -> list[tuple[str, Mapping[str, 
     for lookup in LOOKUPS:
         if len(lookup.needs) < 2 or not all(need & sayable for need in lookup.needs):
             continue
-        allowed = lookup.may.union(*lookup.needs) | _ALWAYS
+        allowed = lookup.allowed
         left = sum(not (names & allowed) for names in content)
         values: dict[str, str] = {}
         for options in places:
@@ -162,7 +159,7 @@ def _options(pieces: Sequence[Piece], at: int) -> list[Option]:
 
 def _matched(lookup: Lookup, places: Sequence[Sequence[Option]]) -> Mapping[str, str] | None:
     """The values of a reading in which every word counts and nothing that is needed lacks."""
-    allowed = lookup.may.union(*lookup.needs) | _ALWAYS
+    allowed = lookup.allowed
     dead: set[tuple[int, frozenset[int]]] = set()
 
     def go(at: int, met: frozenset[int], values: dict[str, str]) -> dict[str, str] | None:

@@ -72,11 +72,11 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OPENS = re.compile(
     r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
     r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) "
-    r"(?:an?|some|any|\d+|two|three|our)|notes|calls|emails|"
+    r"(?:an?|some|any|somebody|someone|anybody|\d+|two|three|our)|notes|calls|emails|"
     r"(?:positive|negative|good|bad|customer|product) feedback|e-?mail(?: address)? (?:of|for)|time "
     r"spent|hours spent|phone(?: "
     r"number)? of|title of|number of|my|our|unanswered|unresolved|"
-    r"red|yellow|green|biggest|largest|worst|healthiest|happiest|"
+    r"best|red|yellow|green|biggest|largest|worst|healthiest|happiest|"
     r"neglected|unhappy|silent|quiet|"
     r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|"
     r"upcoming|overdue|total|top|most|all|current|"

@@ -28,6 +28,7 @@ _SWAPPED = {
     "mtgs": "meetings", "cust": "customer", "r": "are", "ur": "your", "y": "why", "abt": "about", "w/": "with",
     "4": "for", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow", "yday": "yesterday", "eoy": "this year",
 }  # fmt: skip
+_RIGHT = KNOWN | DAYS | PRONOUNS | TURNS
 _SHORTEST, _LONG = 4, 8  # letters of a word that may be misspelt by one letter, and by two
 _WORD = re.compile(r"[^\W\d_][\w'’/]*|(?<!\S)4(?= \D)")
 _QUOTED = re.compile(r"^[\"'“”‘’«»„`](?P<said>[^\"“”«»„`]+)[\"'“”‘’«»„`][?.!]*$")
@@ -45,7 +46,7 @@ def respelt(line: str, is_name: Callable[[str], bool]) -> str:
     def mended(match: re.Match[str]) -> str:
         word = match[0]
         low = word.casefold()
-        if low in KNOWN | DAYS | PRONOUNS | TURNS and low not in _SWAPPED:
+        if low in _RIGHT and low not in _SWAPPED:
             return word
         inside = match.start() > 0 and word[:1].isupper() and not line.isupper()
         if inside or is_name(word):

@@ -259,10 +259,11 @@ refer: ready to speak for us, talk to a journalist, journalist, journalists, pre
     success stories, speak at an event, speak at events, speak at our event, speak at a conference, speak at our
     conference, speak, speaker, keynote, advocate, advocates, take a reference call, reference call, reference calls,
     do a review, write a review, review, vouch, join a webinar, webinar, panel, event, events, conference
-agree: ok for, okay with, okay for, up for, give consent, given consent, given permission, permission, sign off on,
-    cleared, clear, be asked, approachable for, good for, game for, do for us, ok with, fine with, open to, agree,
-    agreed, willing, use, used, do, take, give, serve, allowed, approach, approached, available, ask them, ready,
-    happy to, consent, consented, ok to, act, join, write, approachable
+agree: allow us, allow us to, allows us to, let us, permit us to, permits us to, ok for, okay with, okay for, up for,
+    give consent, given consent, given permission, permission, sign off on, cleared, clear, be asked, approachable
+    for, good for, game for, do for us, ok with, fine with, open to, agree, agreed, willing, use, used, do, take,
+    give, serve, allowed, approach, approached, available, ask them, ready, happy to, consent, consented, ok to, act,
+    join, write, approachable
 like: compliments received, good words, liked best, loved most, work well for, say anything nice, said anything nice,
     anything nice, nice things, said something nice, say something nice, anything good, positive things, nice words,
     they like, they love, do they like, do they love, fan of, fans of, excited about, pleased with, highlights,
@@ -414,11 +415,11 @@ win: my wins, recent wins, latest wins, big wins, victories, something good, pos
     achievements
 sla: sla, slas, response time, response times, answer time, reaction time, time to respond, first response, first
     answer, have to answer, have to respond, must we answer, must we respond
-told: came from colleagues, from colleagues, colleagues passed, what colleagues said, fyis for me, messages from
-    colleagues, message from colleagues, notes from colleagues, heads ups, anything from colleagues, colleagues passed
-    on, handed to me, passed me, messages for me, what colleagues told, passed to me, notes for me, news for me, pass
-    on, told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me, anyone tell me, fyi,
-    fyis, heads-up, heads up, pass on to me, passed on
+told: news from colleagues, came from colleagues, from colleagues, colleagues passed, what colleagues said, fyis for
+    me, messages from colleagues, message from colleagues, notes from colleagues, heads ups, anything from colleagues,
+    colleagues passed on, handed to me, passed me, messages for me, what colleagues told, passed to me, notes for me,
+    news for me, pass on, told me, did colleagues tell me, colleagues tell me, colleagues told me, anybody tell me,
+    anyone tell me, fyi, fyis, heads-up, heads up, pass on to me, passed on
 inquiry: product needs from me, questions from product, product questions, pm questions, product wants from me,
     product want from me, questions for me, product want to know, product asking, product ask, product ask me, product
     asked, questions, product wants to know, open questions, product's questions, product's question

@@ -10,13 +10,18 @@ In the line, `{@}` is the account and `{past}`, `{whose}` and the like are the v
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+ALWAYS = frozenset({"", "me", "what", "any", "list", "do", "had"})  # they ask, but for nothing of their own
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
+    """allowed: what may be said at all. first: before all others."""
+
     line: str
     needs: tuple[frozenset[str], ...]
     may: frozenset[str]
-    first: bool = False
+    allowed: frozenset[str]
+    first: bool
 
 
 _ROWS = """
@@ -71,6 +76,7 @@ account {@} owner < @ owner < any what who whose what list customer contract
 account {@} owner < @ whose < customer what contract
 account {@} owner < @ who customer <
 account {@} backup < @ backup < who whose what list owner customer when
+away {%} < % cover customer < who what
 away {%} < % cover < who what when
 away {%} < % absent < when how long any today ahead do modal
 away < absent who|any|whose|teammates < who any today ahead list what whose teammates
@@ -146,7 +152,7 @@ health {@} < @ measure < how what many list doing any had health fell rising
 health {@} < @ worse < health band how why doing
 health {@} < @ rising < health band why how doing any what
 # Risks and fires
-risk categories < category < who how mean
+risk categories < category < who how
 risks {@} < @ risk < big most what any list many how doing open had modal why who
 risks {@} lost < @ churn why < what when how churn
 risks {@} < @ intends < what any who why
@@ -191,6 +197,7 @@ escalations {whose} overdue < escalation overdue < what any list many open who w
 escalations team {resolved} < escalation resolved < what any list many who whose
 escalations {target} < target escalation|open < what any list many open do had how escalation
 escalations {target} < target state < what doing any
+escalations {target} {severity} < target severity < what any list many open escalation in how who
 escalations {target} overdue < target overdue what|who|any|list|many < what any list many open who in customer
 escalations {target} overdue < target escalation overdue < what any list many open
 problems < trouble customer|known|what|list|any < what any list many open had customer most
@@ -266,6 +273,7 @@ account {@} < @ list < customer doing info me
 account {@} < @ where < doing
 account {@} < @ soon what < had
 account {@} < @ owe < what any list open who weask deadline when had today soon
+next < nextsteps < open any list overdue whose
 next {@} < @ nextsteps < open overdue who
 next < whose owe < what list any open when today soon overdue me do
 next < owe list|any|open|overdue < open
@@ -304,7 +312,10 @@ def _read(rows: str) -> Iterator[Lookup]:
             continue
         line, needs, may = (part.strip() for part in row.split("<"))
         first, line = line.startswith("! "), line.removeprefix("! ")
-        yield Lookup(line, tuple(frozenset(need.split("|")) for need in needs.split()), frozenset(may.split()), first)
+        needed = tuple(frozenset(need.split("|")) for need in needs.split())
+        others = frozenset(may.split())
+        yield Lookup(line, needed, others, others.union(ALWAYS, *needed), first)
 
 
-LOOKUPS = tuple(_read(_ROWS))
+# In the order in which they are tried: what needs most comes first.
+LOOKUPS = tuple(sorted(_read(_ROWS), key=lambda one: (not one.first, -len(one.needs))))

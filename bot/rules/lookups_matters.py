@@ -49,7 +49,7 @@ _REFERENCE = (
     r"peer call|customer story|customer stories|advocacy|evangelists?|promoters?)"
 )
 _SEEKS = (
-    r"(?:need|looking for|got|do you have|have you got|have|is any\w*|are any\w*|who|whom|whose|which|"
+    r"(?:need|best|top|looking for|got|do you have|have you got|have|is any\w*|are any\w*|who|whom|whose|which|"
     r"what|any|anyone|anybody|"
     r"is there|are there|do we have|have we|has "
     r"any\w*|does any\w*|find|show|list|give|"

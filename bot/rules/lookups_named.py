@@ -5,6 +5,7 @@
 
 from bot.rules.lookups_help import HOW_TO
 from bot.rules.lookups_matters import MATTERS
+from bot.rules.lookups_people import PEOPLE
 from bot.rules.named import Named, row
 
 _W = r"(?P<words>\S.*?)"
@@ -78,12 +79,6 @@ TO_DO: tuple[Named, ...] = (
         "day",
     ),
 )
-_NAME = r"[^\W\d_a-z](?:[\w.-]|['’](?!s\b))*"
-_PERSON = rf"(?P<words>(?-i:{_NAME}(?: (?:van|von|de|der|del|da|di|la|le|al|bin|ten))*(?: {_NAME})+))"
-_ADDRESS = (
-    r"(?:e-?mail(?: address)?|phone(?: number)?|number|mobile|telephone|title|job title|position|role|contact details|"
-    r"address)"
-)
 _DUE = r"(?: today| tomorrow| this week| next week| soon)"
 _MEET = r"(?:meeting|call|qbr|ebr|workshop|review|visit|training|webinar|demo|appointment|session|sync)"
 OTHERS: tuple[Named, ...] = (
@@ -121,36 +116,11 @@ OTHERS: tuple[Named, ...] = (
         "@|trouble|danger|progress|touch|contact|beta|betas|pilot|book|portfolio|total",
         tentative=True,
     ),
-    row(rf"who (?:is|was) {_PERSON}(?: again| at @| from @)?", "contact {words}"),
-    row(
-        rf"(?:(?:what|which) (?:is|are) |(?:do|have) (?:we|you|i) (?:have|got) |is there |any )?(?:the "
-        rf"|an? )?{_ADDRESS} "
-        rf"(?:of|for) {_PERSON}",
-        "contact {words}",
-    ),
-    row(
-        rf"(?:is|was) {_PERSON} (?:still |really |also )?(?:our |a |the |their )?(?:champion|contact|"
-        rf"sponsor|there|around|at @|with @).*",
-        "contact {words}",
-    ),
     row(
         r"who is (?:the |their |our )?(?P<words>(?:head|vp|vice president|director|manager|chief|lead|"
         r"senior|managing|team lead)\b[\w &]*?)"
         r" (?:at|of|for|from) @",
         "account {{@}} contacts title {words}",
-    ),
-    row(rf"what does {_PERSON} do(?: there| at @)?", "contact {words}"),
-    row(rf"(?:what|which) (?:is|are) {_PERSON}(?:['’]s?)? {_ADDRESS}", "contact {words}"),
-    row(
-        rf"(?:when|how long ago) (?:did|have|has) (?:we|i|anyone|anybody|somebody) (?:last )?"
-        rf"(?:talked?|speak|spoken|met|meet|"
-        rf"call(?:ed)?|e?-?mail(?:ed)?|contact(?:ed)?|hear|heard)(?: to| with| from| by)? {_PERSON}(?: "
-        rf"last)?",
-        "contact {words}",
-        "@",
-    ),
-    row(
-        rf"how (?:do|can|could) (?:i|we) (?:reach|contact|call|e?-?mail|get hold of) {_PERSON}", "contact {words}", "@"
     ),
     row(
         r"(?:is there )?anything (?:that )?i (?:forgot|missed|should (?:know|do)|need to (?:know|do))(?: today| now)?|"
@@ -359,4 +329,4 @@ FIGURES: tuple[Named, ...] = (
     ),
 )
 # Tried in this order.
-NAMED = (*TO_DO, *HOW_TO, *MATTERS, *OTHERS, *FIGURES)
+NAMED = (*TO_DO, *HOW_TO, *MATTERS, *PEOPLE, *OTHERS, *FIGURES)
