@@ -5,7 +5,7 @@ import re
 from bot.command import Call
 from bot.grammar.errors import Unclear
 from bot.lexicon import Lexicon
-from bot.line import normalise, quote, tokenise
+from bot.line import normalise, quote, tokenise, vocabulary
 from bot.questions import ask
 from bot.refs import Account
 from bot.registry import Registry
@@ -32,67 +32,23 @@ LOOKED_AT = {
 }
 LONGEST = 2_000  # characters
 NAMED = 40
+_SENTIMENTS = {
+    "red": "unhappy angry furious upset frustrated disappointed annoyed red",
+    "yellow": "quiet cool lukewarm yellow",
+    "green": "happy thrilled delighted pleased satisfied green",
+}
+_COLOURS = {how: colour for colour, hows in _SENTIMENTS.items() for how in hows.split()}
+_UPSET = vocabulary(_SENTIMENTS["red"]) - {"red"}
 _FEELS = re.compile(
-    r"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){0,2} (?P<how>unhappy|angry|furious|upset|"
-    r"frustrated|disappointed|"
-    r"annoyed|happy|thrilled|delighted|pleased|satisfied|quiet|cool|lukewarm|red|yellow|green)",
-    re.IGNORECASE,
+    rf"(?:is|are|seems?|looks?|feels?|sounds?)\b(?: \w+){{0,2}} (?P<how>{'|'.join(_COLOURS)})", re.IGNORECASE
 )
-_COLOURS = {
-    how: colour
-    for colour, hows in {
-        "red": "unhappy angry furious upset frustrated disappointed annoyed red",
-        "yellow": "quiet cool lukewarm yellow",
-        "green": "happy thrilled delighted pleased satisfied green",
-    }.items()
-    for how in hows.split()
-}
-_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
 _WANTS = re.compile(
     r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
-    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
+    r"(?:is|are) asking for|requested|requests) (?P<what>.+)",
     re.IGNORECASE,
 )
 # What is said of many things besides a renewal.
-_LOOSE = frozenset(
-    {
-        "safe", "certain", "risk", "risky", "shaky", "flat", "closed", "left", "leaving", "grew", "likely", "probably",
-        "reduced",
-    }
-)  # fmt: skip
-_VERDICTS = {
-    word: verdict
-    for verdict in Verdict
-    for word in (verdict.value, *Verdict.synonyms().get(verdict, ()))
-    if word not in _LOOSE
-}
-_account = AccountWord()
-_LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then|what about|how about)[, ]+)+", re.IGNORECASE)  # “and Globex?”
-# A word with which something is told of an account, rather than asked for: “Globex wants SSO”, “Acme at risk”.
-_TELLS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|wants?|wish(?:es)?|needs?|asks?|asked|requested|"
-    r"said|says|told|renewed|"
-    r"signed|churn(?:ed|ing)?|lost|left|leaving|leaves|cancel\w*|terminated|complain(?:s|ed)?|likes?|"
-    r"loves?|hates?|agreed|risk|"
-    r"happy|unhappy|angry|upset|called|met|spoke|talked|emailed|visited|done|won|went|down|broken|"
-    r"fire|red|yellow|green|quiet|"
-    r"expanded|upsold|reduced|commit|probable|certain|safe|shaky|flat|closed|grew|likely|today|tomorrow|yesterday|note|"
-    r"gave|gives?|given|threat\w*|announce\w*|\w{3,}ed|\d.*)\b",
-    re.IGNORECASE,
-)
-_UPSET = frozenset({"unhappy", "angry", "furious", "upset", "frustrated", "disappointed", "annoyed"})
-_WANTS = re.compile(
-    r"(?:really |also |urgently )?(?:wants?|wish(?:es)?(?: for)?|needs?|asks? for|asked for|would like(?: to have)?|"
-    r"is asking for|are asking for|requested|requests) (?P<what>.+)",
-    re.IGNORECASE,
-)
-# What is said of many things besides a renewal.
-_LOOSE = frozenset(
-    {
-        "safe", "certain", "risk", "risky", "shaky", "flat", "closed", "left", "leaving", "grew", "likely", "probably",
-        "reduced",
-    }
-)  # fmt: skip
+_LOOSE = vocabulary("safe certain risk risky shaky flat closed left leaving grew likely probably reduced")
 _VERDICTS = {
     word: verdict
     for verdict in Verdict
@@ -101,21 +57,14 @@ _VERDICTS = {
 }
 _account = AccountWord()
 _LEAD = re.compile(r"^(?:(?:and|or|so|ok|okay|also|then)[, ]+)+", re.IGNORECASE)  # “and Globex?”
-# What is asked for by its mere name, without a verb that might tell something: “Globex renewal date”.
-_FIELDS = re.compile(
-    r"(?:['’]s )?(?:(?:open|last|next|current|latest|overdue|annual|main|feature|use|notice|account|health|key) )*"
-    r"(?:renewals?|contracts?|notice|arr|mrr|revenue|owner|csm|backup|goals?|champions?|sponsor|"
-    r"contacts?|people|cfo|ceo|cto|"
-    r"cio|health|score|requests?|escalations?|issues?|complaints?|risks?|kpis?|targets?|references?|"
-    r"case|calls?|meetings?|"
-    r"emails?|qbr|activit(?:y|ies)|touch|contact|steps?|tier|segment|industry|region|stage|manager|"
-    r"forecast|deadline|period|"
-    r"adoption|usage|feedback|likes|dislikes|status|info|details|overview|summary)"
-    r"(?: (?:date|trend|score|history|status|details|deadline|period|list|info|level|forecast|open|"
-    r"this|last|month|week|quarter|"
-    r"year))*",
-    re.IGNORECASE,
+# Words with which something is told of an account, rather than asked for: “Globex wants SSO”, “Acme at risk”.
+_TELLING = vocabulary(
+    "is are was were has have had will would want wants wish wishes need needs ask asks said says told churn churning "
+    "lost left leaving leaves cancel cancels cancelling complain complains like likes love loves hate hates risk happy "
+    "unhappy angry upset met spoke done won went down broken fire red yellow green quiet commit probable certain safe "
+    "shaky flat grew likely today tomorrow yesterday note gave give gives given threat threats threatens announces"
 )
+_TELLS = re.compile(rf"\b(?:{'|'.join(sorted(_TELLING))}|\w{{3,}}ed|\d.*)\b", re.IGNORECASE)
 
 
 def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call, ...] | None:
@@ -134,11 +83,8 @@ def about_account(text: str, registry: Registry, lexicon: Lexicon) -> tuple[Call
         return None  # “open issues” are none of Open Shelf Books
     said = line[typed.tokens[found.end - 1].end :].strip(" :,?!.–—-")
     name = line[: typed.tokens[found.end - 1].end].strip(" :,")
-    if (
-        said
-        and not _TELLS.search(said)
-        and (asked := ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon)) is not None
-    ):
+    asked = ask(f"what is {line.rstrip(' .?!')}?", registry, lexicon) if said and not _TELLS.search(said) else None
+    if asked is not None:
         return registry.read(asked.line, lexicon)
     looked_at = LOOKED_AT.get(said.casefold(), "account" if not said else None)
     if looked_at is not None:
@@ -162,8 +108,8 @@ def _offers(account: str, said: str) -> tuple[Button, ...]:
     elif told.category is RiskCategory.LEAVING:
         buttons.append(Button("Declare a fire", f"fire account:{account} text:{quote(said)}"))
     if (wish := _WANTS.match(said)) is not None:
-        buttons.append(Button("A feature request", f"form request account:{account} what:{quote(wish['what'])}",
-                              opens_form=True))  # fmt: skip
+        line = f"form request account:{account} what:{quote(wish['what'])}"
+        buttons.append(Button("A feature request", line, opens_form=True))
     if feels is not None and feels["how"].lower() in _UPSET:
         buttons.append(Button("A complaint", f"complaint account:{account} words:{quote(said)}"))
     if told.category is not None and feels is None:
