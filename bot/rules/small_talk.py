@@ -85,8 +85,8 @@ _SAID: tuple[tuple[Chat, str], ...] = (
             "Then it needs mending. The last thing can be taken back; a figure is told off where it stands.", (_UNDO,)
         ),
         "you are wrong, that is wrong, this is wrong, wrong, that is not right, that is not correct, not correct, "
-        "incorrect, not right, that is not what i meant, that is not what i asked, not what i asked, nonsense, "
-        "rubbish, that makes no sense, this makes no sense, bad bot, useless, you are useless, wtf, that was wrong, "
+        "incorrect, not right, that is not what i meant, that is not what i asked, not what i asked, "
+        "that makes no sense, this makes no sense, bad bot, useless, you are useless, wtf, that was wrong, "
         "that does not help, not helpful, that is incorrect, no that is wrong, you got it wrong",
     ),
     (
