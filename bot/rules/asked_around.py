@@ -4,39 +4,32 @@ import re
 
 # What is said before and behind a question, and asks for nothing.
 POLITE = re.compile(
-    r"^(?:(?:hi|hey|hello|hallo|good (?:morning|afternoon|evening)|morning|ok|okay|please|pls|plz|"
-    r"bailey|@bailey|so|and|also|"
-    r"um+|quick(?: one| question| q)?|question|(?:i )?(?:just )?(?:have|got) a (?:quick )?question|fyi|"
-    r"real quick|really quick|one question|just (?:wondering|curious|checking)|(?:a )?small question|"
-    r"sorry|thanks|one more"
-    r"|there|everyone|team|folks|well|btw|by the way|out of curiosity)[,!:.\-–— ]+)+",
+    r"^(?:(?:hi|hey|hello|hallo|good (?:morning|afternoon|evening)|morning|ok|okay|please|pls|plz|bailey|@bailey|so|"
+    r"and|also|um+|quick(?: one| question| q)?|question|(?:i )?(?:just )?(?:have|got) a (?:quick )?question|fyi|"
+    r"real quick|really quick|one question|just (?:wondering|curious|checking)|(?:a )?small question|sorry|thanks|"
+    r"one more|there|everyone|team|folks|well|btw|by the way|out of curiosity)[,!:.\-–— ]+)+",
     re.IGNORECASE,
 )
 INDIRECT = re.compile(
-    r"^(?:(?:anyone|anybody|someone|somebody) (?:knows?|remembers?) (?=(?:when|who|whose|what|which|"
-    r"why|how|where)\b)|(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |"
-    r"perhaps "
-    r")?(?=\w)(?:(?:tell|show|remind|give) (?:me|us) |let me know |check |see |find out |look up |say "
-    r"|help me (?:find out |see )?|explain )?|(?:do|does|would) (?:you|anyone|anybody|somebody|u) "
-    r"(?:happen to )?(?:know|remember|recall|have any idea)(?: of)? |(?:do|did) (?:we|i) (?:already "
-    r")?know (?=(?:when|who|whose|what|which|why|how|where|if)\b)|any (?:idea|clue)(?: of)? |(?:i|"
-    r"we)(?:'d| would) (?:like|love) to (?:know|see|find out|hear|check) |(?:i|we) (?:need|want|have|"
-    r"wanted) to (?:know|see|find out|check) |(?:i am |i'm |im )?(?:wondering|curious|not sure|"
-    r"unsure) |i (?:wonder|forgot|forget|do not know|don't know|can't remember|cannot remember|do not "
-    r"remember) |(?:please |pls )?(?:tell|remind) (?:me|us) (?=(?:when|who|whose|what|which|why|how|"
-    r"where|if|whether)\b)|(?:please |pls )?(?:let me know|find out|check|look up|say|explain)(?: to "
-    r"me)? (?=(?:when|who|whose|what|which|why|how|where|if|whether)\b)|what (?:can|could) you tell "
-    r"me about (?=\S)|is it (?:true|correct|right) that |is it known |let me (?:see|know) |(?:if|"
-    r"whether) )",
+    r"^(?:(?:anyone|anybody|someone|somebody) (?:knows?|remembers?) (?=(?:when|who|whose|what|which|why|how|where)\b)|"
+    r"(?:can|could|would|will) (?:you|u) (?:please |pls |kindly |quickly |maybe |perhaps )?(?=\w)(?:(?:tell|show|"
+    r"remind|give) (?:me|us) |let me know |check |see |find out |look up |say |help me (?:find out |see )?|explain )?|"
+    r"(?:do|does|would) (?:you|anyone|anybody|somebody|u) (?:happen to )?(?:know|remember|recall|"
+    r"have any idea)(?: of)? |(?:do|did) (?:we|i) (?:already )?know (?=(?:when|who|whose|what|which|why|how|where|"
+    r"if)\b)|any (?:idea|clue)(?: of)? |(?:i|we)(?:'d| would) (?:like|love) to (?:know|see|find out|hear|check) |(?:i|"
+    r"we) (?:need|want|have|wanted) to (?:know|see|find out|check) |(?:i am |i'm |im )?(?:wondering|curious|not sure|"
+    r"unsure) |i (?:wonder|forgot|forget|do not know|don't know|can't remember|cannot remember|do not remember) |"
+    r"(?:please |pls )?(?:tell|remind) (?:me|us) (?=(?:when|who|whose|what|which|why|how|where|if|whether)\b)|"
+    r"(?:please |pls )?(?:let me know|find out|check|look up|say|explain)(?: to me)? (?=(?:when|who|whose|what|which|"
+    r"why|how|where|if|whether)\b)|what (?:can|could) you tell me about (?=\S)|is it (?:true|correct|right) that |"
+    r"is it known |let me (?:see|know) |(?:if|whether) )",
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"(?:[\s,.;:!?\-–—]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|many thanks|bailey|again|by "
-    r"the way|btw|do you know|"
-    r"any idea|right now|at the moment|at present|these days|as of (?:now|today)|currently|so far|"
-    r"asap|for me|yet|if you know|"
-    r"if possible|actually|anyway|then|though|remind me|i wonder|in our data|in the data|exactly))+\s*[?.!\s]*$"
-    r"|[\s?.!,;:…]+$",
+    r"(?:[\s,.;:!?\-–—]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|many thanks|bailey|again|by the way|btw|"
+    r"do you know|any idea|right now|at the moment|at present|these days|as of (?:now|today)|currently|so far|asap|"
+    r"for me|yet|if you know|if possible|actually|anyway|then|though|remind me|i wonder|in our data|in the data|"
+    r"exactly))+\s*[?.!\s]*$|[\s?.!,;:…]+$",
     re.IGNORECASE,
 )
 # Contractions and words without their apostrophe.
@@ -70,28 +63,22 @@ WRITTEN_OUT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 # A question begins so, where no question mark stands behind it.
 OPENS = re.compile(
-    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|"
-    r"we) (?:need|want|am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) "
-    r"(?:an?|some|any|somebody|someone|anybody|\d+|two|three|our)|notes|calls|emails|"
-    r"(?:positive|negative|good|bad|customer|product) feedback|e-?mail(?: address)? (?:of|for)|time "
-    r"spent|hours spent|phone(?: "
-    r"number)? of|title of|number of|my|our|unanswered|unresolved|"
-    r"best|red|yellow|green|biggest|largest|worst|healthiest|happiest|"
-    r"neglected|unhappy|silent|quiet|"
-    r"churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|"
-    r"upcoming|overdue|total|top|most|all|current|"
-    r"latest|number of|when|who|whom|whose|what|"
-    r"which|why|how|where|is|are|was|were|do|does|did|has|have|can|could|will|would|should|may|must|"
-    r"any|anything|anyone|anybody|show|list|display|tell|give|find|see|pull up|bring up|look up|look "
-    r"at|overview|summary|"
-    r"summari[sz]e|status|explain|count)\b",
+    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) (?:when|what|which|whom|who|how)|(?:i|we) (?:need|want|"
+    r"am looking for|are looking for) (?:an?|some|any)|(?:need|looking for|want) (?:an?|some|any|somebody|someone|"
+    r"anybody|\d+|two|three|our)|notes|calls|emails|(?:positive|negative|good|bad|customer|product) feedback|"
+    r"e-?mail(?: address)? (?:of|for)|time spent|hours spent|phone(?: number)? of|title of|number of|my|our|"
+    r"unanswered|unresolved|best|red|yellow|green|biggest|largest|worst|healthiest|happiest|neglected|unhappy|silent|"
+    r"quiet|churned|who|meetings?|customers?|clients?|am i|got any|have any|score|csm|last|status of|upcoming|overdue|"
+    r"total|top|most|all|current|latest|number of|when|who|whom|whose|what|which|why|how|where|is|are|was|were|do|"
+    r"does|did|has|have|can|could|will|would|should|may|must|any|anything|anyone|anybody|show|list|display|tell|give|"
+    r"find|see|pull up|bring up|look up|look at|overview|summary|summari[sz]e|status|explain|count)\b",
     re.IGNORECASE,
 )
 # And only so where it shall be told that it could not be read.
 INTERROGATIVE = re.compile(
-    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) )?(?:when|who|whom|whose|what|which|why|"
-    r"how|where)\b|(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may)"
-    r" (?:we|i|they|any|anyone|anybody|anything|our|my|the|somebody|someone|there|customers?|everyone)\b",
+    r"(?:(?:by|until|till|since|at|in|on|for|to|with|from|of) )?(?:when|who|whom|whose|what|which|why|how|where)\b|"
+    r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may) (?:we|i|they|any|anyone|anybody|anything|our|"
+    r"my|the|somebody|someone|there|customers?|everyone)\b",
     re.IGNORECASE,
 )
 # In a whole sentence one asks or wants to be shown something, too, when one begins so.

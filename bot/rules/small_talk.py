@@ -27,13 +27,12 @@ _SAID: tuple[tuple[Chat, str], ...] = (
     (
         Chat("Gladly."),
         "thank you, thanks, thank u, thx, tx, ty, tysm, cheers, much appreciated, appreciated, appreciate it, danke, "
-        "merci, gracias, thanks a lot, :pray:, :heart:, :raised_hands:, thanks so much, thank you so "
-        "much, thank you very much, thanks very much, "
-        "many thanks, thanks for your help, thanks for the help, thank you for your help, thanks again, ta, 🙏, ❤, "
-        "you are great, you are the best, you rock, good bot, well done, good job, nice work, great job, great work, "
-        "love it, i love it, perfect thanks, great thanks, ok thanks, okay thanks, cool thanks, nice thanks, "
-        "ok thank you, perfect thank you, great thank you, awesome thanks, thanks mate, thanks bro, that helps, "
-        "that helped, very helpful, helpful",
+        "merci, gracias, thanks a lot, :pray:, :heart:, :raised_hands:, thanks so much, thank you so much, "
+        "thank you very much, thanks very much, many thanks, thanks for your help, thanks for the help, "
+        "thank you for your help, thanks again, ta, 🙏, ❤, you are great, you are the best, you rock, good bot, "
+        "well done, good job, nice work, great job, great work, love it, i love it, perfect thanks, great thanks, "
+        "ok thanks, okay thanks, cool thanks, nice thanks, ok thank you, perfect thank you, great thank you, "
+        "awesome thanks, thanks mate, thanks bro, that helps, that helped, very helpful, helpful",
     ),
     (
         Chat("Good."),
@@ -59,10 +58,9 @@ _SAID: tuple[tuple[Chat, str], ...] = (
     ),
     (
         Chat("Until then."),
-        "bye, goodbye, good bye, see you, see ya, cya, ciao, good night, see you tomorrow, talk "
-        "later, talk to you later, "
-        "ttyl, later, have a nice day, have a good one, have a nice evening, have a nice weekend, have a good weekend, "
-        "tschüss, brb, bye bye, gn",
+        "bye, goodbye, good bye, see you, see ya, cya, ciao, good night, see you tomorrow, talk later, "
+        "talk to you later, ttyl, later, have a nice day, have a good one, have a nice evening, have a nice weekend, "
+        "have a good weekend, tschüss, brb, bye bye, gn",
     ),
     (
         Chat("No harm done. What was saved can be taken back.", (_UNDO,)),
@@ -71,10 +69,9 @@ _SAID: tuple[tuple[Chat, str], ...] = (
     ),
     (
         Chat("Nothing waits for a yes or a no here. Press a button of the card, or say it whole.", (_HELP,)),
-        "yes, y, yep, yeah, yup, yes please, yes pls, no, n, nope, nah, no thanks, no thank you, maybe, ja, nein, oui, "
-        "si, of course, maybe later, later maybe, perhaps, not sure, i do not know, dunno, idk, go "
-        "ahead, do it, please do, not now, not yet, i think so, i guess, "
-        "definitely, absolutely, 👎, :-1:, :thumbsdown:",
+        "yes, y, yep, yeah, yup, yes please, yes pls, no, n, nope, nah, no thanks, no thank you, maybe, ja, nein, "
+        "oui, si, of course, maybe later, later maybe, perhaps, not sure, i do not know, dunno, idk, go ahead, do it, "
+        "please do, not now, not yet, i think so, i guess, definitely, absolutely, 👎, :-1:, :thumbsdown:",
     ),
     (
         Chat("All right. What was saved can be taken back.", (_UNDO,)),

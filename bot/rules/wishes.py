@@ -70,22 +70,18 @@ WISHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"(?:prepare me for|get me ready for|prep for|prep) {_A}", "brief {}"),
         (
-            r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|out of (?:the )?office)"
-            r" (?P<when>.+)",
+            r"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|out|on (?:vacation|holiday|leave)|"
+            r"out of (?:the )?office) (?P<when>.+)",
             "away {when}",
         ),
         (rf"who{_IS} (?:away|out|off|on (?:leave|vacation|holiday))(?: today)?|am i away", "away"),
         (r"(?:undo|take|revert)(?: that| it| this| the last(?: one| thing)?)?(?: back)?", "undo"),
         (
-            r"what (?:else )?can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: you)?(?: for me)?|how "
-            r"does (?:this|it) work|"
-            r"how do i (?:start|use (?:you|"
-            r"this|it|bailey))|(?:who|what) are you|who is bailey|what is this|what do you do|what is bailey|help "
-            r"me|i need (?:some )?help|"
-            r"can (?:you|u) help(?: me)?|how can you help(?: me)?|need help|show me what you can do|(?:show "
-            r")?(?:me )?(?:the |all )?"
-            r"commands|menu|get started|getting started|what else can you do|instructions|how to "
-            r"use(?: this| you| it)?",
+            r"what (?:else )?can (?:you|i|u) (?:all )?(?:do|say|type|ask)(?: you)?(?: for me)?|how does (?:this|"
+            r"it) work|how do i (?:start|use (?:you|this|it|bailey))|(?:who|what) are you|who is bailey|what is this|"
+            r"what do you do|what is bailey|help me|i need (?:some )?help|can (?:you|u) help(?: me)?|"
+            r"how can you help(?: me)?|need help|show me what you can do|(?:show )?(?:me )?(?:the |all )?commands|"
+            r"menu|get started|getting started|what else can you do|instructions|how to use(?: this| you| it)?",
             "help",
         ),
     )
