@@ -17,13 +17,14 @@ import bot.escalations.ringing
 import bot.planning  # noqa: F401  # these fill the registries of commands, chores and living cards
 from bot import audience, mirroring, overhearing, signs
 from bot.auditlog import Look, Looks, looks, write
+from bot.carrying import Answer
 from bot.clock import Clock
 from bot.context import Context
 from bot.directory import Directory, Knowledge, MustWrite
 from bot.drafts import shelve
 from bot.draw import drawing
 from bot.finding import find
-from bot.handle import Answer, carry_out, is_question
+from bot.handle import carry_out, is_question
 from bot.inbox import inbox_key, kept_reply, to_keep
 from bot.living import redraw
 from bot.meeting import House, Moved, known, learn, meet, zone_of

@@ -47,7 +47,8 @@ def answer(work: Work, complaint: Complaint, text: str, member_id: int, now: dat
 
 
 def climb(work: Work, account_id: int, member_id: int, now: datetime) -> Ladder:
-    """Begin, or go one rung further; Support's clocks at this customer stand meanwhile."""
+    """Begin, or go one rung further; Support's clocks at this customer stand meanwhile. What is raised after that runs:
+    somebody has just heard of it."""
     ladder = work.complaints.ladder(account_id)
     if ladder is None:
         ladder = work.add(Ladder, account_id=account_id, rung_at=now, started_by_id=member_id, created_at=now)

@@ -1,39 +1,29 @@
 """From what came in to a View: read it, check the right to do it, run it, and turn a refusal into a way forward."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot import audience, plain_words, questions, replies, signs
 from bot.about import about_account
 from bot.allowed import check, is_bare
-from bot.answers import as_typed, quiet, refilled, refusal, together, unfinished, without_numbers
+from bot.answers import as_typed, quiet, refilled, refusal, unfinished, without_numbers
+from bot.carrying import Answer, carried, line_of
 from bot.command import Call, Command, Incomplete
 from bot.context import Context
 from bot.directory import MustWrite
 from bot.drafts import PREFIX, expand
 from bot.errors import NotInData, UserError
-from bot.grammar.apart import told_apart
 from bot.grammar.errors import Unclear, Unknown
-from bot.grammar.pieces import AND_THEN
 from bot.importing.receiving import command_of, receive
-from bot.line import normalise, quote
+from bot.line import normalise
 from bot.links import linked
 from bot.plain_words import Understood
 from bot.quoting import message_of
 from bot.registry import checked, registry
 from bot.request import Dropped, Filled, Line, Quoted, Signed
-from bot.view import Block, Button, Buttons, Form, Notice, Row, Rows, Text, View
+from bot.view import Block, Button, Buttons, Form, Notice, Text, View
 
 FORM = "form"
 LOOKS_UP = "account"  # plain words ask for this command's right at least
-
-
-@dataclass(frozen=True)
-class Answer:
-    """done: the line was carried out. in_place: it belongs where the pressed card was."""
-
-    view: View
-    done: bool = True
-    in_place: bool = True
 
 
 def is_question(what: Line | Filled | Dropped | Signed) -> bool:
@@ -100,7 +90,7 @@ def _run(ctx: Context) -> Answer:
         case Filled(command=name, fields=fields):
             if known := registry.get(name):
                 check(ctx, known.name)
-            return _calls(ctx, (registry.fill(name, fields, ctx.knows),))
+            return carried(ctx, (registry.fill(name, fields, ctx.knows),))
         case Dropped():
             return _file(ctx, ctx.request.what)
         case Signed():
@@ -154,7 +144,7 @@ def _line(ctx: Context, line: Line) -> Answer:
         if understood is not None:
             return _understood(ctx, understood)
         if (about := about_account(text, registry, ctx.knows)) is not None:
-            return _calls(ctx, about)
+            return carried(ctx, about)
         if questions.is_question(normalise(text)):
             raise replies.unread(normalise(text), ctx.knows)
     elif found is not None and asks:
@@ -169,7 +159,7 @@ def _read(ctx: Context, text: str, assumed: str, found: Command | None) -> Answe
     calls: tuple[Call, ...] = ()
     try:
         calls = registry.read(text, ctx.knows, assumed)
-        return _calls(ctx, calls)
+        return carried(ctx, calls)
     except NotInData:
         raise
     except UserError:
@@ -185,13 +175,13 @@ def _understood(ctx: Context, understood: Understood) -> Answer:
     if understood.asked is not None:
         return _answered(ctx, understood)
     if understood.certain:
-        return _calls(ctx, understood.calls)
+        return carried(ctx, understood.calls)
     if ctx.knows.reads:
         raise MustWrite
     if all(call.command.reads for call in understood.calls):
-        return _calls(ctx, understood.calls)
+        return carried(ctx, understood.calls)
     shown = _rehearsed(ctx, understood.calls)
-    line = _line_of(understood.calls)
+    line = line_of(understood.calls)
     buttons = [Button("Log it", line, "primary")]
     if len(understood.calls) == 1:
         buttons.append(Button("Change", f"{FORM} {line}", opens_form=True))
@@ -207,7 +197,7 @@ def _answered(ctx: Context, understood: Understood) -> Answer:
     for one in (asked, *asked.others):
         calls = understood.calls if one is asked else registry.read(one.line, ctx.knows)
         try:
-            answer = _calls(ctx, calls)
+            answer = carried(ctx, calls)
         except NotInData as nothing:
             missing = missing or (None if one.tentative else nothing)
             ctx.lacks.clear()
@@ -222,7 +212,7 @@ def _rehearsed(ctx: Context, calls: tuple[Call, ...]) -> tuple[Block, ...]:
     rehearsed: tuple[Block, ...] = ()
     try:
         with ctx.work.savepoint():
-            view = _calls(ctx, calls).view
+            view = carried(ctx, calls).view
             rehearsed = tuple(block for block in view.blocks if isinstance(block, Text | Form))
             raise _OnlyRehearsed
     except _OnlyRehearsed:
@@ -242,80 +232,6 @@ def _from_message(ctx: Context, name: str, quoted: Quoted) -> Answer:
     values = known.quoting(message_of(ctx.knows, quoted))
     form = known.form({slot: value for slot, value in values.items() if value})
     return Answer(View((form,), form.title), done=False)
-
-
-def _calls(ctx: Context, calls: tuple[Call, ...]) -> Answer:
-    view = _carried(ctx, calls)
-    if then := calls[-1].args.get("then") or calls[-1].args.get(AND_THEN):
-        view = _followed(ctx, view, then, instead=calls[-1].command.name == "undo")
-    paged = any(call.args.get("page", 1) != 1 for call in calls)
-    changes = any(not call.command.reads for call in calls)
-    return Answer(view, done=view.form is None, in_place=changes or paged)
-
-
-def _carried(ctx: Context, calls: tuple[Call, ...], *, begun: bool = False) -> View:
-    """What the calls answer, their changes in one change set. begun: it is open already."""
-    views: list[View] = []
-    for call in calls:
-        check(ctx, call.command.name)
-        if not call.command.reads and ctx.knows.reads:
-            raise MustWrite
-        ctx.work.act_as(ctx.member.id, call.command.name, ctx.now, keep_set=begun or bool(views))
-        ctx.call = call
-        views.append(call.run(ctx))
-    if len(views) > 1:
-        ctx.work.describe(f"{len(views)} activities")
-    view = views[0] if len(views) == 1 else together(views)
-    return replace(view, blocks=(*view.blocks, *_alternatives(ctx, calls)))
-
-
-def _alternatives(ctx: Context, calls: tuple[Call, ...]) -> tuple[Rows, ...]:
-    """Other accounts of a name that was taken for one of my own, one press away: what only asks is asked again, what was
-    done is taken back and done there."""
-    rows = []
-    for place, call in enumerate(calls):
-        for slot, others in call.alternatives.items():
-            taken, lines = call.args[slot], []
-            for other in others[:4]:
-                instead = call.args[slot]
-                if isinstance(instead, tuple):
-                    (taken,) = [item for item in instead if item.said == other.said][:1] or instead[:1]
-                    instead = tuple(other if item is taken else item for item in instead)
-                else:
-                    instead = other
-                line = _line_of((*calls[:place], replace(call, args={**call.args, slot: instead}), *calls[place + 1 :]))
-                if ctx.work.set_id is not None:
-                    line = f"undo change:{ctx.work.set_id} then:{quote(line)}"
-                lines.append(line)
-            labels = told_apart((taken, *others[:4]), ctx.knows)[1:]
-            buttons = tuple(Button(label, line) for label, line in zip(labels, lines, strict=True))
-            rows.append(Row((f"Taken as {taken.name}. Another one?",), (), buttons))
-    return (Rows(tuple(rows)),) if rows else ()
-
-
-def _line_of(calls: tuple[Call, ...]) -> str:
-    """The one line that reads back to these calls."""
-    return "; ".join(call.line if not place else call.line.split(" ", 1)[1] for place, call in enumerate(calls))
-
-
-def _followed(ctx: Context, view: View, then: str, *, instead: bool) -> View:
-    """The view, and that of the line to carry out after it: both are kept together and taken back together. Where that
-    line asks something back, what was done so far stands. instead: it takes the place of what was just undone."""
-    done = ctx.work.actor.what if ctx.work.actor else ""
-    ctx.knows.forget()
-    try:
-        with ctx.work.savepoint():
-            after = _carried(ctx, registry.read(then, ctx.knows), begun=not instead)
-    except Incomplete as missing:
-        return View((*view.blocks, *unfinished(missing, bare=is_bare(ctx)).blocks), view.summary)
-    except UserError as refused:
-        return View((*view.blocks, *refusal(refused, saved="").blocks), view.summary)
-    if instead:
-        return after
-    if ctx.work.actor:
-        ctx.work.describe(f"{done}, {ctx.work.actor.what}")
-    said = (block for block in view.blocks if not isinstance(block, Buttons))
-    return View((*said, *after.blocks), after.summary)
 
 
 def _blank(ctx: Context, text: str) -> Answer:

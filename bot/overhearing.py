@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot import audience
+from bot.carrying import Answer
 from bot.context import Context
 from bot.grammar.understand import named
-from bot.handle import Answer
 from bot.line import normalise, quote
 from bot.mirroring import Matter, keep, matter_of, redraw, root_of, spread, thread_at, trimmed
 from bot.permissions import INSIDE

@@ -10,8 +10,8 @@ from bot.commands.fire import HandleWord
 from bot.context import Context
 from bot.draw import shield
 from bot.escalations.raising import Raised, raise_matter
-from bot.handles import mentioned
 from bot.line import normalise, tokenise
+from bot.mentioned import mentioned
 from bot.permissions import HEALTH, INSIDE
 from bot.quoting import Message
 from bot.request import Line
@@ -157,8 +157,6 @@ def _where(ctx: Context, made: Escalation) -> Spans:
 
 
 def _clock(made: Escalation) -> Spans:
-    if made.paused_since is not None:
-        return spans("Its clock stands: the customer does not answer at the moment.")
     if made.taken_at is not None:
         return spans("Solution by ", When(made.resolve_by, "moment")) if made.resolve_by else spans("No deadline")
     return spans("First answer by ", When(made.respond_by, "moment"))

@@ -8,8 +8,8 @@ from bot.cards.between import fyi_blocks, fyi_row
 from bot.command import Incomplete, Says, command
 from bot.context import Context
 from bot.errors import UserError
-from bot.handles import mentioned, names_somebody
 from bot.line import unjoined
+from bot.mentioned import mentioned, names_somebody
 from bot.view import Block, Bold, Button, Buttons, CommandLine, Heading, Notice, Rows, Text, View, spans
 from bot.words import Account, ActivityKind, Member, Rest
 from storage.tables import Fyi, FyiState

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import desks
-from bot.escalations.clock import STOPS, keep, next_at
+from bot.escalations.clock import keep, next_at
 from bot.escalations.telling import actor, show, tell_of
 from bot.rules.health import Threat
 from bot.rules.sla import clocks, level_of, next_update
@@ -66,7 +66,6 @@ def raise_matter(work: Work, matter: Raised, member_id: int, now: datetime) -> E
         "update_by": None,
         "resolve_by": run.resolve_by,
         "clocked_at": now,
-        "paused_since": now if target == STOPS and work.complaints.ladder(matter.account_id) is not None else None,
         **taken,
     }
     made = work.add(Escalation, **values, next_at=next_at(values, week))

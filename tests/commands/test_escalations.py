@@ -642,6 +642,8 @@ async def test_the_ladder_has_drafts_and_stops_supports_clock(both: World) -> No
     assert support.paused_since == both.now
     assert accounting.paused_since is None
     assert "clock stands" in await sam.says("escalations Nordbank")
+    assert "First answer by" in await sam.says("escalate Nordbank sev1 login fails again, says their guard")
+    assert (await both.look(all_of))[2].paused_since is None, "a new matter has a clock of its own"
     assert "2 of 3: their sponsor" in await sam.says("unresponsive Nordbank next")
     said = await sam.says("unresponsive Nordbank still nothing")
     assert "3 of 3: an executive" in said
