@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.command import Says, command
-from bot.commands.one_escalation import Record, Safe, after, said, still_open
+from bot.commands.one_escalation import Record, Safe, after, internal, said, still_open
 from bot.context import Context
 from bot.errors import UserError
 from bot.escalations.clock import pause, resume
@@ -107,9 +107,10 @@ def news(
 
     The account's CSM gets the second to copy; nothing goes to the customer by itself."""
     listed = still_open(ctx, escalation)
-    if not said(text) and not said(safe or ""):
+    words = internal(text)
+    if not words and not said(safe or ""):
         raise ctx.missing("text", "What is new?")
-    changed, kept = update(ctx.work, listed.escalation, said(text), said(safe or ""), ctx.member.id, ctx.now)
+    changed, kept = update(ctx.work, listed.escalation, words, said(safe or ""), ctx.member.id, ctx.now)
     if safe:
         tell_csm(ctx.work, changed, kept, listed.account, ctx.now)
     return after(ctx, changed, listed, "Update kept")

@@ -1,5 +1,6 @@
 """One escalation in a command: found, not over yet, and as it stands after something was done."""
 
+import re
 from typing import Annotated
 
 from bot.cards import escalation_card
@@ -14,6 +15,7 @@ from storage.tables import Escalation
 
 Record = Annotated[int, Says(label="Escalation")]
 FOR_CUSTOMERS = ("customer", "customers", "for customer", "for customers", "safe")
+_UNSAID = re.compile(rf"(?:^|[,;.:–—-])\s*(?:{'|'.join(FOR_CUSTOMERS)}):?$", re.IGNORECASE)
 Safe = Annotated[
     Phrase | None,
     Says(
@@ -30,6 +32,13 @@ def said(text: str) -> str:
     words = unjoined(text)
     bare = words[1:-1]
     return bare if words == f'"{bare}"' and '"' not in bare else words
+
+
+def internal(text: str) -> str:
+    """Words for colleagues, without a `customer:` behind which nothing was said."""
+    words = said(text)
+    left = _UNSAID.sub("", words)
+    return words if left == words else left.rstrip(" ,;:-–—")
 
 
 def known(ctx: Context, id: int) -> ListedEscalation:

@@ -340,6 +340,16 @@ async def test_the_csm_gets_what_the_customer_may_be_told_and_nothing_else(world
     assert [(row["internal"], row["safe"]) for row in rows][-1] == ("rebuilding it now", None)
 
 
+async def test_nothing_behind_customer_is_nothing_said(world: World) -> None:
+    dana = world.chat()
+    await dana.says("escalate Globex sev2 login fails for all")
+    for line in ("update customer:", "update for customers:", "update customer"):
+        assert "✗ What is new?" in await dana.says(f"escalation:1 {line}")
+    said = await dana.says("escalation:1 update a fix is in test, customer:")
+    assert "“a fix is in test”" in said
+    assert "“we have told the customer”" in await dana.says("escalation:1 update we have told the customer")
+
+
 async def test_need_info_stops_the_clock_and_an_answer_starts_it(both: World) -> None:
     await raised(both, "escalate Globex sev2 export fails for large files")
     ines, dana = both.chat("ines@example.com"), both.chat()
