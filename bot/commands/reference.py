@@ -78,6 +78,7 @@ def reference(
     name = said.removesuffix(" overview").removeprefix("overview ").strip()
     if (named := _exactly(ctx, name)) is not None:
         return overview(ctx, named) if name != said else shown(ctx, named)
+    _elsewhere(ctx, said)
     seeking = seek(" ".join(part for part in (said, use, industry, region, size) if part), vocabulary(ctx.work))
     if kind is not None:
         seeking = replace(seeking, kind=kind)
@@ -87,6 +88,33 @@ def reference(
 
 
 _OF_ONE = re.compile(r"^(?:status|profile|state|details|consents?)(?: of| for| at)? (?=\S)", re.IGNORECASE)
+
+
+# What is said of one account rather than looked for: how it begins, and the line by which it is kept.
+_KEPT = {
+    "yes": "opinion {} yes",
+    "no": "opinion {} no",
+    "stay away": "opinion {} stay away",
+    "opinion": "opinion {}",
+    "consent": "consent {}",
+    "consents to": "consent {}",
+    "agreed to": "consent {}",
+    "verdict": "verdict {}",
+    "approachable": "verdict {} approachable",
+}
+_LONGEST_NAME = 5  # words
+
+
+def _elsewhere(ctx: Context, said: str) -> None:
+    """Raises Unclear, with the line that keeps it, where an account is named and something is said of it."""
+    words = said.split()
+    for count in range(1, min(len(words), _LONGEST_NAME + 1)):
+        name, rest = " ".join(words[:count]), " ".join(words[count:])
+        for begins in sorted(_KEPT, key=len, reverse=True):
+            told = re.match(rf"{begins}\b(?!-)", rest, re.IGNORECASE)
+            if told is not None and (ctx.knows.exact(name) or ctx.knows.begins(name)):
+                line = f"{_KEPT[begins].format(name)}{rest[told.end() :]}"
+                raise Unclear("That is kept with a line of its own.", buttons=(Button(line, line, "primary"),))
 
 
 def _exactly(ctx: Context, said: str) -> AccountRef | None:

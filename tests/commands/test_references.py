@@ -553,3 +553,18 @@ def test_nothing_is_told_by_when_it_changes(world: World, before: Hidden, after:
         gated = after.gated or before.renews_in <= 67 or after.renews_in <= 67 or before.fire or before.severe
         told = "from Q1 2027" if gated else "now"
         assert f"May be asked: {told}" in runner.run(mia.says(f"reference Probe {number}"))
+
+
+async def test_what_is_said_of_one_account_is_no_search(world: World) -> None:
+    dana = world.chat()
+    await dana.says("create Globex")
+    for said, line in (
+        ("Globex yes: they love us", "opinion Globex yes: they love us"),
+        ("globex stay away until 1 Mar: price talks", "opinion globex stay away until 1 Mar: price talks"),
+        ("Globex consents to logo until 1 Mar 2028", "consent Globex logo until 1 Mar 2028"),
+        ("Globex verdict approachable", "verdict Globex approachable"),
+    ):
+        assert "kept with a line of its own" in await dana.says(f"reference {said}")
+        assert dana.buttons == {line: line}
+        assert "✓" in await dana.presses(line)
+    assert "kept with" not in await dana.says("reference no-code fintech")
