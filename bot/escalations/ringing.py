@@ -1,5 +1,6 @@
 """When a clock runs out: who is to hear of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import desks
@@ -20,8 +21,7 @@ def ring(work: Work, now: datetime) -> bool:
     for matter in ringing:
         week = desks.week(work, matter.target, matter.account_id)
         come = [one for one in events_of(matter.__dict__, week) if matter.clocked_at < one.at <= now]
-        for event in sorted(come):
-            _sound(work, matter, event, now)
+        _sound(work, matter, sorted(come), now)
         if any(event.rung for event in come):
             work.messages.redraw(card_of(matter), now)
         looked = {**matter.__dict__, "clocked_at": now}
@@ -29,13 +29,16 @@ def ring(work: Work, now: datetime) -> bool:
     return len(ringing) == BATCH
 
 
-def _sound(work: Work, matter: Escalation, event: Event, now: datetime) -> None:
-    """The reminder goes to whoever is to act; once it is too late, the card itself goes to the next in the chain."""
-    first, later = _hears(work, matter, event, now)
-    for card, people in ((f"escalation-due:{matter.id}", first), (card_of(matter), later)):
-        for id in dict.fromkeys(id for id in people if id is not None):
-            key = f"escalation:{matter.id}:{event.key}:{id}"
-            work.messages.put(key, f"member:{id}", "", id, now, card=card)
+def _sound(work: Work, matter: Escalation, come: Sequence[Event], now: datetime) -> None:
+    """The reminder goes to whoever is to act; once it is too late, the card itself goes to the next in the chain. Where
+    several clocks ran out unheard, everybody hears of the matter once, by the last that is theirs."""
+    sounds: dict[tuple[str, int], Event] = {}
+    for event in come:
+        first, later = _hears(work, matter, event, now)
+        for card, people in ((f"escalation-due:{matter.id}", first), (card_of(matter), later)):
+            sounds |= {(card, id): event for id in people if id is not None}
+    for (card, id), event in sounds.items():
+        work.messages.put(f"escalation:{matter.id}:{event.key}:{id}", f"member:{id}", "", id, now, card=card)
 
 
 def _hears(work: Work, matter: Escalation, event: Event, now: datetime) -> tuple[list[int | None], list[int | None]]:

@@ -340,6 +340,19 @@ async def test_the_csm_gets_what_the_customer_may_be_told_and_nothing_else(world
     assert [(row["internal"], row["safe"]) for row in rows][-1] == ("rebuilding it now", None)
 
 
+async def test_after_a_long_silence_everybody_hears_of_a_matter_once(both: World) -> None:
+    """Nobody was there to say that clocks ran out, for three days."""
+    dana, ines = both.chat(), both.chat("ines@example.com")
+    await dana.says("escalate Globex sev2 login fails for all")
+    await ines.says("escalation:1 take")
+    before = await both.look(sent)
+    both.passes(days=3)
+    await rings(both)
+    heard = [message for message in await both.look(sent) if message not in before]
+    assert heard
+    assert len({(message.address, message.card) for message in heard}) == len(heard)
+
+
 async def test_nothing_behind_customer_is_nothing_said(world: World) -> None:
     dana = world.chat()
     await dana.says("escalate Globex sev2 login fails for all")
