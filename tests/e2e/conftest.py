@@ -31,7 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
     if not Path(path).exists():
         pytest.fail(f"There is no Chromium at {path}. Install it, or set CHROMIUM to where it is.")
     with sync_playwright() as playwright:

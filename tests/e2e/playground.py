@@ -25,7 +25,7 @@ Raw = dict[str, Any]
 
 def cli() -> Path:
     """Raises FileNotFoundError that says what to install."""
-    named = Path(os.environ.get("AGENTS_PLAYGROUND", CLI))
+    named = Path(os.environ.get("AGENTS_PLAYGROUND") or CLI)
     if not named.is_file():
         raise FileNotFoundError(
             f"The Agents Playground is missing ({named}): npm install --no-save @microsoft/m365agentsplayground@0.2.28"
