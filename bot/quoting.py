@@ -6,7 +6,7 @@ from bot.directory import Knowledge
 from bot.grammar.understand import named
 from bot.refs import Account, Member
 from bot.request import Quoted
-from bot.told_of import named_in
+from bot.told_of import customer_in
 
 LONGEST = 3_000  # characters of a message that go into a field
 
@@ -32,7 +32,7 @@ def message_of(knows: Knowledge, quoted: Quoted) -> Message:
         quoted.link,
         _colleagues(knows, quoted.people),
         _colleagues(knows, quoted.asked),
-        knows.linked or named_in(quoted.text, knows),
+        knows.linked or customer_in(quoted.text, knows),
     )
 
 

@@ -14,7 +14,7 @@ _MENTION = re.compile(r"<@[^>]*>")
 _SENTENCE = re.compile(r"(?:^|[.!?:\n])[\W_]*\Z")  # what stands before the first word of one
 
 
-def named_in(text: str, knows: Knowledge) -> Account | None:
+def customer_in(text: str, knows: Knowledge) -> Account | None:
     """The one customer; None where it names none, or more than one, or where one name may mean several. text: as it
     reached the door, so that colleagues who are mentioned in it are no customers."""
     text = _MENTION.sub(" · ", text)

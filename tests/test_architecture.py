@@ -1,6 +1,7 @@
 """Imports point down only: adapters → bot → storage."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,3 +104,12 @@ def test_time_is_an_argument(file: Path) -> None:
 def test_sql_stays_on_the_ground_floor(file: Path) -> None:
     for name in imports(file):
         assert not name.startswith(("sqlalchemy", "sqlmodel", "psycopg")), f"{place(file)} imports {name}"
+
+
+def test_whoever_starts_bailey_loads_every_file_of_the_bot() -> None:
+    """Commands, chores, living cards and intakes make themselves known when their file is loaded, and a file that nothing
+    loads is dead."""
+    told = "import adapters.main, sys; print(*(name for name in sys.modules if name.split('.')[0] == 'bot'))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = (file.relative_to(ROOT).with_suffix("") for file in FILES if place(file).startswith("bot/"))
+    assert {".".join(file.parts).removesuffix(".__init__") for file in files} - set(done.stdout.split()) == set()
