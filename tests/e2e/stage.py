@@ -11,7 +11,7 @@ from tests.adapters.teams import cards
 from tests.contracts.driver import Shown
 from tests.e2e.backstage import Backstage
 from tests.e2e.playground import Playground
-from tests.e2e.server import until
+from tests.e2e.server import PATIENCE, until
 from tests.e2e.wire import OverTheWire
 from tests.fakes import block_kit
 from tests.fakes.slack import DM, ME, user
@@ -66,11 +66,18 @@ class Stage:
         return [each for each in standing if words in block_kit.visible(each, self.slack.slack.names)]
 
     async def _unfurled(self, url: str) -> Raw:
-        body = payload("link_shared")
-        body["event"] |= {"channel": OPEN, "links": [{"domain": HOME, "url": url}]}
-        await self.slack.event(body)
-        await until(lambda: self.slack.slack.of("chat.unfurl"))
-        return {"text": "", **self.slack.slack.of("chat.unfurl")[-1]["unfurls"][url]}
+        """Dana and Sam read along there; until Bailey knows that, it shows nothing."""
+        slack = self.slack.slack
+        slack.members[OPEN] = [ME, SAM]
+        joined, posted = payload("member_joined_channel"), payload("link_shared")
+        joined["event"] |= {"user": SAM, "channel": OPEN}
+        posted["event"] |= {"channel": OPEN, "links": [{"domain": HOME, "url": url}]}
+        await self.slack.event(joined)
+        async with asyncio.timeout(PATIENCE):
+            while not slack.of("chat.unfurl"):
+                await self.slack.event(posted)
+                await asyncio.sleep(0.1)
+        return {"text": "", **slack.of("chat.unfurl")[-1]["unfurls"][url]}
 
     async def _pointed(self, emoji: str, text: str) -> Raw:
         said, body = "1763979999.000100", payload("reaction_added")
@@ -140,7 +147,6 @@ def stage(folder: Path, name: str = "Lee Chen", email: str = "lee@example.com") 
 async def _opened(folder: Path, name: str, email: str) -> tuple[OverTheWire, Playground]:
     driver = OverTheWire()
     driver.slack.users[ME] = user(ME, "Dana Keller", locale="en-GB")
-    driver.slack.members[OPEN] = [ME, SAM]
     await driver.begin(folder, "demo", "--fresh", TEAMS_AUTH="off", BAILEY_PUBLIC_URL=HOME)
     playground = Playground(folder, name, email)
     try:
